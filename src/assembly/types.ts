@@ -1,0 +1,139 @@
+import type { TemplateDocument } from '../template/document.ts';
+import type { TemplatePath } from '../template/types.ts';
+
+/**
+ * The hub of the project: every source of services ends in an assembly, and everything that is done with a service
+ * (preview, deploy, run it here) starts from one. It knows what will be deployed, byte for byte, but not yet where
+ * to: locations of assets are filled in by {@link file://./render.ts}.
+ */
+export interface Assembly {
+  readonly source: SourceKind;
+  /** Independent unless {@link StackAssembly.dependsOn} says so; in an order that respects it. */
+  readonly stacks: readonly StackAssembly[];
+}
+
+export type SourceKind = 'template' | 'service' | 'cdk' | 'sparta' | 'assembly';
+
+/** One stack: its template, what the template points to, and what is set when it is deployed. */
+export interface StackAssembly {
+  /** Unique in the assembly; the stack name unless two regions share it. What `stacks` selects. */
+  readonly id: string;
+  readonly stackName: string;
+  /** A name for people where the source has one (a CDK path such as `Prod/Orders`). */
+  readonly displayName?: string;
+  /** The root template as authored or generated: asset properties still hold local paths or nothing. */
+  readonly template: TemplateDocument;
+  /** Nested templates by id; targets of assets may point into them. */
+  readonly nested: readonly NestedTemplate[];
+  readonly assets: readonly Asset[];
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Ids of stacks of this assembly that must be deployed before this one. */
+  readonly dependsOn: readonly string[];
+  /** Where the source fixes it (CDK environments); otherwise the ambient account and region are used. */
+  readonly environment?: { readonly account?: string; readonly region?: string };
+  /** Roles that the source wants assumed (CDK bootstrap roles); placeholders not yet resolved. */
+  readonly roles?: { readonly deploy?: AssumedRole; readonly execution?: string };
+  readonly terminationProtection?: boolean;
+  /** CDK: the bootstrap stack's version that the assets and roles rely on, and the parameter that tells it. */
+  readonly bootstrap?: { readonly version: number; readonly ssmParameter: string };
+}
+
+export interface AssumedRole {
+  readonly arn: string;
+  readonly externalId?: string;
+}
+
+/** A template that another one includes as a stack resource. */
+export interface NestedTemplate {
+  /** `<logical ID of the stack resource>`, joined by `/` when deeper. */
+  readonly id: string;
+  readonly template: TemplateDocument;
+  /** The properties that receive its URL. */
+  readonly targets: readonly PropertyTarget[];
+}
+
+/**
+ * A thing that a property of the template points to: a packaged file or image, its content hash, and the places
+ * that receive its uploaded location. Equal content is one asset with several targets.
+ */
+export type Asset = FileAsset | ImageAsset;
+
+export interface FileAsset {
+  readonly kind: 'zip' | 'file';
+  /** SHA-256 of the bytes at `path`, in lower-case hex. */
+  readonly hash: string;
+  /** The packaged file on this machine: an archive below `.sparta/assets`, or the author's own file. */
+  readonly path: string;
+  /** Bytes of the packaged file. */
+  readonly size: number;
+  /** Extension of the object key, with its dot; may be empty. */
+  readonly extension: string;
+  /** What was packaged, relative to the workspace, for people. */
+  readonly source: string;
+  readonly targets: readonly AssetTarget[];
+  /** Where the source says it must go (CDK asset manifests); otherwise `<prefix>/<stack>/<hash><extension>`. */
+  readonly destination?: FileDestination;
+}
+
+export interface ImageAsset {
+  readonly kind: 'image';
+  /** Digest of the image manifest (`sha256:...`) once built; a hash of the build's inputs before that. */
+  readonly hash: string;
+  /** Docker archive or OCI layout of the built image; absent when noop does not build it. */
+  readonly path?: string;
+  readonly size: number;
+  readonly source: string;
+  readonly targets: readonly AssetTarget[];
+  readonly destination?: ImageDestination;
+}
+
+/** Values may hold `${AWS::AccountId}`, `${AWS::Region}` and `${AWS::Partition}`. */
+export interface FileDestination {
+  readonly bucket: string;
+  readonly key: string;
+  readonly region?: string;
+  readonly role?: AssumedRole;
+}
+
+export interface ImageDestination {
+  readonly repository: string;
+  readonly tag: string;
+  readonly region?: string;
+  readonly role?: AssumedRole;
+}
+
+export type AssetTarget = PropertyTarget | ParameterTarget;
+
+/** A property of a resource (or any other place of a template) that receives a location. */
+export interface PropertyTarget {
+  readonly kind: 'property';
+  /** Id of the nested template; absent for the root. */
+  readonly template?: string;
+  /** From the template's root: `['Resources', 'Hello', 'Properties', 'Code']`. */
+  readonly path: TemplatePath;
+  readonly form: LocationForm;
+}
+
+/** Template parameters that receive a location (CDK v1, Sparta). */
+export interface ParameterTarget {
+  readonly kind: 'parameter';
+  /** Each parameter, and what it is given. `version-key` is CDK v1's `<prefix>||<key>`. */
+  readonly parameters: Readonly<Record<string, 'bucket' | 'key' | 'version' | 'version-key' | 'hash' | 'image-uri'>>;
+}
+
+/** How a property wants a location written. */
+export type LocationForm =
+  /** `s3://bucket/key` */
+  | { readonly kind: 's3-uri' }
+  /** `https://s3.<region>.amazonaws.com/bucket/key` */
+  | { readonly kind: 'https-url' }
+  /** A map of the named keys, e.g. `{ S3Bucket, S3Key }`; other keys that stand there are kept when `keep` says so. */
+  | { readonly kind: 'object'; readonly bucket: string; readonly key: string; readonly keep?: readonly string[] }
+  /** An image reference by digest, as the value itself */
+  | { readonly kind: 'image-uri' };
+
+/** Where an asset is, or will be. */
+export type AssetLocation =
+  | { readonly kind: 's3'; readonly bucket: string; readonly key: string; readonly region: string; readonly endpoint?: string }
+  | { readonly kind: 'image'; readonly uri: string };

@@ -1,0 +1,22 @@
+import type { Place } from '../problem.ts';
+import type { Json, Template, TemplatePath } from './types.ts';
+
+/**
+ * A template with its text: what it says as data, and where it says it.
+ * The author's own text is what gets deployed, except for the values that have to be replaced.
+ */
+export interface TemplateDocument {
+  /** Path for people, relative to the workspace. */
+  readonly file: string;
+  readonly format: 'yaml' | 'json';
+  readonly text: string;
+  readonly template: Template;
+  /** Where the value (or, failing that, the nearest ancestor that exists) stands in the text. */
+  locate(path: TemplatePath): Place;
+}
+
+/** Sets the value at `path`; maps on the way are made when they are missing. `undefined` removes the key. */
+export interface TemplateEdit {
+  readonly path: TemplatePath;
+  readonly value: Json | undefined;
+}
