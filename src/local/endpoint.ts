@@ -1,0 +1,7 @@
+/** A server that this process runs on 127.0.0.1. */
+export interface Endpoint {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  readonly url: string;
+  /** Closes the port and every connection. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,59 @@
+/** What is needed to run one Lambda function on this machine: plain values, no template, no AWS. */
+export interface LocalFunction {
+  readonly logicalId: string;
+  /** Physical name: the deployed one where known, else `FunctionName`, else the logical ID. */
+  readonly name: string;
+  /** `aws:cdk:path` of the resource, or the readable id a tool gave it. */
+  readonly path?: string;
+  /** `nodejs22.x`, `python3.13`, `provided.al2023`, ... */
+  readonly runtime: string;
+  readonly handler: string;
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly code: FunctionCode;
+  /** In the order in which they are laid over one another. */
+  readonly layers: readonly FunctionCode[];
+  /** Resolved already: every value is the text that the function will see. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Seconds. */
+  readonly timeout: number;
+  /** MB. */
+  readonly memory: number;
+  readonly region: string;
+  readonly account: string;
+  /** Versions and aliases declared for it, besides `$LATEST`. */
+  readonly qualifiers: readonly string[];
+  /** `ReservedConcurrentExecutions`: more concurrent requests than this are throttled. */
+  readonly reservedConcurrency?: number;
+}
+
+/** Where code (or the content of a layer) is. */
+export type FunctionCode =
+  | { readonly kind: 'directory'; readonly path: string }
+  /** Unpacked once, into a directory named by `hash` (SHA-256 of the archive, in hex). */
+  | { readonly kind: 'zip'; readonly path: string; readonly hash: string }
+  /** `Code.ZipFile`: the text of `index.js` or `index.py`. */
+  | { readonly kind: 'inline'; readonly text: string };
+
+/** The function's ARN, without a qualifier. */
+export function functionArn(fn: Pick<LocalFunction, 'name' | 'region' | 'account'>): string {
+  const partition = fn.region.startsWith('cn-')
+    ? 'aws-cn'
+    : fn.region.startsWith('us-gov-')
+      ? 'aws-us-gov'
+      : 'aws';
+  return `arn:${partition}:lambda:${fn.region}:${fn.account}:function:${fn.name}`;
+}
+
+/**
+ * Finds a function by what people call it: logical ID, physical name, ARN or CDK path.
+ * The first that matches in that order; undefined when none does.
+ */
+export function findFunction(functions: readonly LocalFunction[], wanted: string): LocalFunction | undefined {
+  const withoutResource = (path: string | undefined) => path?.replace(/\/Resource$/, '');
+  return (
+    functions.find((fn) => fn.logicalId === wanted) ??
+    functions.find((fn) => fn.name === wanted) ??
+    functions.find((fn) => functionArn(fn) === wanted) ??
+    functions.find((fn) => fn.path !== undefined && withoutResource(fn.path) === withoutResource(wanted))
+  );
+}

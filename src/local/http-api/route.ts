@@ -1,0 +1,84 @@
+/** A route of an API: what it matches, and what answers. */
+export interface Route {
+  readonly api: Api;
+  /** Upper case; `ANY` matches each. */
+  readonly method: string;
+  /** `/orders/{id}`, `/{proxy+}`, or `$default`. */
+  readonly path: string;
+  readonly target: RouteTarget;
+  /** Absent: open to everyone. */
+  readonly authorizer?: Authorizer;
+  /** REST: `ApiKeyRequired`. */
+  readonly apiKeyRequired?: boolean;
+  /** HTTP API integrations say which event they want; REST is always 1.0, function URLs 2.0. */
+  readonly payloadVersion: '1.0' | '2.0';
+}
+
+export type RouteTarget =
+  | {
+      readonly kind: 'function';
+      readonly logicalId: string;
+      readonly qualifier?: string;
+      readonly streaming?: boolean;
+    }
+  /** REST mock integration: answers with fixed status and headers (CORS as CDK and SAM generate it). */
+  | {
+      readonly kind: 'mock';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
+  /** An integration that is not emulated; requests get 501 with the reason. */
+  | { readonly kind: 'unsupported'; readonly reason: string };
+
+/** One API with what its routes share. */
+export interface Api {
+  readonly kind: 'rest' | 'http' | 'url';
+  readonly logicalId: string;
+  /** `$default` is not part of the path. */
+  readonly stage: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  /** REST: media types whose bodies are base64 in events and decoded in responses. */
+  readonly binaryMediaTypes: readonly string[];
+  /** HTTP APIs and function URLs answer preflights themselves. */
+  readonly cors?: Cors;
+}
+
+export interface Cors {
+  readonly allowOrigins: readonly string[];
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly allowCredentials: boolean;
+  /** Seconds. */
+  readonly maxAge?: number;
+}
+
+export type Authorizer =
+  | LambdaAuthorizer
+  | JwtAuthorizer
+  /** AWS_IAM, Cognito user pools of REST APIs, and whatever else can't be checked here: denies unless allowed by option. */
+  | { readonly kind: 'iam' }
+  | { readonly kind: 'unsupported'; readonly reason: string };
+
+export interface LambdaAuthorizer {
+  readonly kind: 'token' | 'request';
+  readonly logicalId: string;
+  /** The function's logical ID; empty when it is not in the template, which denies. */
+  readonly functionId: string;
+  /** `$request.header.X` or `method.request.header.X`, `...querystring.X`, `context.x`, `stageVariables.X`. */
+  readonly identitySources: readonly string[];
+  /** HTTP APIs: format of the event; REST is 1.0. */
+  readonly payloadVersion: '1.0' | '2.0';
+  readonly simpleResponses: boolean;
+  /** TOKEN: the token must match, or it is refused without asking the function. */
+  readonly validation?: string;
+}
+
+export interface JwtAuthorizer {
+  readonly kind: 'jwt';
+  readonly identitySource: string;
+  readonly issuer: string;
+  readonly audience: readonly string[];
+  readonly scopes: readonly string[];
+}
