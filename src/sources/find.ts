@@ -1,0 +1,74 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Problem, ProblemError } from '../problem.ts';
+
+/** What describes a service, before it is read. `path` is absolute: a file, or a folder for the last three. */
+export interface Source {
+  readonly kind: 'service' | 'template' | 'cdk' | 'sparta' | 'assembly';
+  readonly path: string;
+}
+
+const SERVICE_FILES = ['ts', 'mts', 'js', 'mjs', 'yml', 'yaml', 'json'].map((end) => `sparta.config.${end}`);
+const TEMPLATE_FILES = ['template.yaml', 'template.yml', 'template.json'];
+const CDK_FOLDER = 'cdk.out';
+
+/**
+ * Decides what a given path is, or finds the one source of a folder.
+ *
+ * @param folder absolute path of the working directory
+ * @param given the `source` input, already resolved to an absolute path inside of the workspace
+ * @throws ProblemError when there is nothing, more than one source, or something that is none
+ */
+export async function findSource(folder: string, given: string | undefined): Promise<Source> {
+  return given === undefined ? findByItself(folder) : recognise(given);
+}
+
+async function findByItself(folder: string): Promise<Source> {
+  const names = new Set(await readdir(folder).catch(() => []));
+  const found: Source[] = [
+    ...SERVICE_FILES.filter((name) => names.has(name)).map((name) => ({ kind: 'service' as const, name })),
+    ...TEMPLATE_FILES.filter((name) => names.has(name)).map((name) => ({ kind: 'template' as const, name })),
+    ...(names.has(CDK_FOLDER) ? [{ kind: 'cdk' as const, name: CDK_FOLDER }] : []),
+  ].map(({ kind, name }) => ({ kind, path: join(folder, name) }));
+  if (names.has('go.mod') && (await requiresSparta(folder))) found.push({ kind: 'sparta', path: folder });
+
+  const [only, ...others] = found;
+  if (only && others.length === 0) return only;
+  throw new ProblemError(
+    only === undefined
+      ? {
+          message: `nothing to deploy found in ${folder}: looked for sparta.config.{ts,mts,js,mjs,yml,yaml,json}, ${TEMPLATE_FILES.join(', ')}, ${CDK_FOLDER} and a go.mod that requires Sparta`,
+          next: 'Set the input source, or working-directory.',
+        }
+      : {
+          message: `more than one source found in ${folder}: ${found.map(({ path }) => basename(path)).join(', ')}`,
+          next: 'Set the input source to the one that is meant.',
+        },
+  );
+}
+
+async function recognise(path: string): Promise<Source> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new ProblemError(unusable(path, 'there is no such file or folder'));
+  const name = basename(path);
+  if (found.isFile()) {
+    if (SERVICE_FILES.includes(name)) return { kind: 'service', path };
+    if (/\.(ya?ml|json|template)$/.test(name)) return { kind: 'template', path };
+    throw new ProblemError(unusable(path, 'it is neither a service definition nor a YAML or JSON template'));
+  }
+  const names = new Set(await readdir(path));
+  if (names.has('assembly.json')) return { kind: 'assembly', path };
+  if (names.has('manifest.json')) return { kind: 'cdk', path };
+  return findByItself(path);
+}
+
+const unusable = (path: string, why: string): Problem => ({
+  subject: 'input source',
+  message: `${path} cannot be used: ${why}`,
+});
+
+/** A Sparta application is a Go module that requires the framework. */
+async function requiresSparta(folder: string): Promise<boolean> {
+  const goMod = await readFile(join(folder, 'go.mod'), 'utf8').catch(() => '');
+  return /^\s*(require\s+)?github\.com\/mweagle\/Sparta(\/v\d+)?\s/m.test(goMod);
+}

@@ -1,0 +1,71 @@
+import { closest } from '../closest.ts';
+import type { Problem } from '../problem.ts';
+import type { TemplateDocument } from './document.ts';
+import { isObject, type JsonObject, type Template } from './types.ts';
+
+/** The parameters that a template declares. */
+export function declaredParameters(template: Template): Readonly<Record<string, JsonObject>> {
+  const declared = isObject(template.Parameters) ? template.Parameters : {};
+  return Object.fromEntries(Object.entries(declared).filter((entry): entry is [string, JsonObject] => isObject(entry[1])));
+}
+
+/** Names of parameters whose values must never be shown, by CloudFormation's own mark. */
+export function noEchoParameters(template: Template): readonly string[] {
+  return Object.entries(declaredParameters(template))
+    .filter(([, parameter]) => String(parameter.NoEcho).toLowerCase() === 'true')
+    .map(([name]) => name);
+}
+
+/** Parameters whose value is read from SSM by CloudFormation: it may change while the template does not. */
+export function ssmParameters(template: Template): readonly string[] {
+  return Object.entries(declaredParameters(template))
+    .filter(([, parameter]) => String(parameter.Type).startsWith('AWS::SSM::Parameter::Value'))
+    .map(([name]) => name);
+}
+
+/**
+ * Compares the values that are given with what the template declares.
+ *
+ * @param kept names that keep the value which the deployed stack has
+ */
+export function parameterProblems(
+  document: TemplateDocument,
+  given: Readonly<Record<string, string>>,
+  kept: ReadonlySet<string>,
+): Problem[] {
+  const declared = declaredParameters(document.template);
+  const problems: Problem[] = [];
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(declared, name)) continue;
+    const meant = closest(name, Object.keys(declared));
+    problems.push({
+      message: `the template declares no parameter ${name}`,
+      place: { file: document.file },
+      next: meant
+        ? `Write ${meant} if that is meant.`
+        : `Declared are: ${Object.keys(declared).join(', ') || 'none'}.`,
+    });
+  }
+  for (const [name, parameter] of Object.entries(declared)) {
+    const place = document.locate(['Parameters', name]);
+    const value = Object.hasOwn(given, name) ? given[name] : undefined;
+    if (value === undefined) {
+      if (parameter.Default === undefined && !kept.has(name)) {
+        problems.push({
+          message: `parameter ${name} has no value and no default`,
+          place,
+          next: `Add ${name} to the input parameters.`,
+        });
+      }
+    } else if (Array.isArray(parameter.AllowedValues) && !isList(parameter)) {
+      const allowed = parameter.AllowedValues.map(String);
+      const shown = String(parameter.NoEcho) === 'true' ? 'its value' : JSON.stringify(value);
+      if (!allowed.includes(value)) {
+        problems.push({ message: `parameter ${name}: ${shown} is not allowed`, place, next: `Give ${allowed.join(', ')}.` });
+      }
+    }
+  }
+  return problems;
+}
+
+const isList = (parameter: JsonObject): boolean => /List/.test(String(parameter.Type));

@@ -1,0 +1,196 @@
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
+import { closest } from '../closest.ts';
+import { type Place, type Problem, ProblemError } from '../problem.ts';
+import { lineIndex } from './positions.ts';
+import { isShortForm, longForm, SHORT_FORM_TAGS } from './short-forms.ts';
+import type { Json, JsonObject, TemplatePath } from './types.ts';
+
+/** A text as data, and where each value stands in it. */
+export interface ParsedText {
+  readonly value: Json;
+  locate(path: TemplatePath): Place;
+}
+
+/** Deeper than any template; the limit keeps hostile input from exhausting the stack. */
+const MAX_DEPTH = 200;
+/** What the text may look like before it is parsed: brackets inside of strings count too, so it is generous. */
+const MAX_TEXT_DEPTH = 1000;
+/** Values that aliases may multiply to ("billion laughs"). */
+const MAX_VALUES = 200_000;
+const STANDARD_TAGS = new Set(['!!str', '!!int', '!!float', '!!bool', '!!null', '!!map', '!!seq']);
+
+/**
+ * Reads YAML with CloudFormation's short-form tags into data, in which they are written out.
+ *
+ * @throws ProblemError with every syntax error, unknown tag and duplicate key
+ */
+export function parseYaml(text: string, file: string): ParsedText {
+  const at = lineIndex(text);
+  const place = (offset: number): Place => ({ file, ...at(offset) });
+  if (bracketDepth(text) > MAX_TEXT_DEPTH || indentDepth(text) > MAX_TEXT_DEPTH) {
+    throw new ProblemError({ message: `nested deeper than ${MAX_DEPTH} levels`, place: { file } });
+  }
+  const document = readDocument(text);
+  const problems: Problem[] = document.errors.map((error) => ({
+    message: `bad YAML: ${firstLine(error.message)}`,
+    place: place(error.pos[0]),
+  }));
+  const value = problems.length > 0 ? null : toJson(document, place, problems);
+  if (problems.length > 0) throw new ProblemError(problems);
+  return { value, locate: (path) => locate(document, path, place, file) };
+}
+
+/** Parses to a syntax tree that keeps comments, order and tags, for reading and for editing. */
+export function readDocument(text: string): Document.Parsed {
+  return parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    stringKeys: false,
+  });
+}
+
+function toJson(document: Document.Parsed, place: (offset: number) => Place, problems: Problem[]): Json {
+  let values = 0;
+  const openAliases = new Set<Node>();
+  const start = (node: Node): Place => place(node.range?.[0] ?? 0);
+
+  const convert = (node: unknown, depth: number): Json => {
+    if (++values > MAX_VALUES) {
+      throw new ProblemError({ message: `aliases expand to more than ${MAX_VALUES} values`, place: place(0) });
+    }
+    if (depth > MAX_DEPTH) {
+      throw new ProblemError({ message: `nested deeper than ${MAX_DEPTH} levels`, place: place(0) });
+    }
+    if (isAlias(node)) {
+      const target = node.resolve(document);
+      if (!target || openAliases.has(target)) {
+        problems.push({ message: `the alias *${node.source} has no anchor before it`, place: start(node) });
+        return null;
+      }
+      openAliases.add(target);
+      const value = convert(target, depth + 1);
+      openAliases.delete(target);
+      return value;
+    }
+    if (!isScalar(node) && !isCollection(node)) return null;
+    const content = isMap(node)
+      ? convertMap(node, depth)
+      : isSeq(node)
+        ? node.items.map((item) => convert(item, depth + 1))
+        : scalarValue(node as Scalar);
+    return applyTag(node, content);
+  };
+
+  const applyTag = (node: Node, content: Json): Json => {
+    const tag = node.tag?.replace(/^tag:yaml\.org,2002:/, '!!');
+    if (tag === undefined || STANDARD_TAGS.has(tag)) return content;
+    if (isShortForm(tag)) return longForm(tag, isScalar(node) ? (node.source ?? content) : content);
+    const meant = closest(tag, SHORT_FORM_TAGS);
+    problems.push({
+      message: `unknown tag ${tag}`,
+      place: start(node),
+      next: meant ? `Write ${meant} if that is meant.` : 'Use a function that CloudFormation knows.',
+    });
+    return content;
+  };
+
+  const convertMap = (map: YAMLMap, depth: number): JsonObject => {
+    const result: JsonObject = {};
+    for (const pair of map.items) {
+      const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined;
+      const where = pair.key as Node | null;
+      if (key === undefined || key === '__proto__') {
+        const message = key === undefined ? 'a key has to be a plain text' : 'the key __proto__ is not allowed';
+        problems.push({ message, ...(where?.range && { place: place(where.range[0]) }) });
+        continue;
+      }
+      if (Object.hasOwn(result, key) && key !== '<<') {
+        problems.push({ message: `duplicate key ${JSON.stringify(key)}`, ...(where && { place: start(where) }) });
+      }
+      const value = convert(pair.value, depth + 1);
+      if (key === '<<') mergeInto(result, value);
+      else result[key] = value;
+    }
+    return result;
+  };
+
+  return convert(document.contents, 0);
+}
+
+/** YAML 1.1 merge keys: keys that stand in the map itself win. */
+function mergeInto(target: JsonObject, merged: Json): void {
+  for (const source of Array.isArray(merged) ? merged : [merged]) {
+    if (typeof source !== 'object' || source === null || Array.isArray(source)) continue;
+    for (const [key, value] of Object.entries(source)) if (!Object.hasOwn(target, key)) target[key] = value;
+  }
+}
+
+/** Numbers whose digits would change (leading zeros, `1.10`, hexadecimal, beyond 2^53) stay the text they are. */
+function scalarValue(scalar: Scalar): Json {
+  const { value, source } = scalar;
+  if (typeof value === 'number') return source === undefined || String(value) === source ? value : source;
+  if (typeof value === 'bigint') return source ?? String(value);
+  return value === undefined ? null : (value as Json);
+}
+
+function locate(document: Document.Parsed, path: TemplatePath, place: (offset: number) => Place, file: string): Place {
+  let node: unknown = document.contents;
+  let found: number | undefined;
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && (item.key.source ?? item.key.value) === String(step));
+      if (!pair) break;
+      found = (pair.key as Node).range?.[0] ?? found;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === 'number') {
+      const item = node.items[step];
+      if (item === undefined || isPair(item)) break;
+      found = (item as Node).range?.[0] ?? found;
+      node = item;
+    } else break;
+  }
+  return found === undefined ? { file } : place(found);
+}
+
+const firstLine = (message: string): string => message.split('\n', 1)[0] ?? '';
+
+/** Deepest run of open flow brackets; an upper bound, cheap enough to ask before parsing recursively. */
+function bracketDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (char === 0x5b || char === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if (char === 0x5d || char === 0x7d) depth = Math.max(0, depth - 1);
+  }
+  return deepest;
+}
+
+/** Distinct indentations that can be open at once, `- - -` included. */
+function indentDepth(text: string): number {
+  let deepest = 0;
+  const open: number[] = [];
+  for (const [, indent = '', dashes = ''] of text.matchAll(/^( *)((?:[-?] +)*)/gm)) {
+    while ((open.at(-1) ?? -1) >= indent.length) open.pop();
+    open.push(indent.length);
+    deepest = Math.max(deepest, open.length + dashes.replaceAll(' ', '').length);
+  }
+  return deepest;
+}
