@@ -128,8 +128,8 @@ export type LocationForm =
   | { readonly kind: 's3-uri' }
   /** `https://s3.<region>.amazonaws.com/bucket/key` */
   | { readonly kind: 'https-url' }
-  /** A map of the named keys, e.g. `{ S3Bucket, S3Key }`; other keys that stand there are kept when `keep` says so. */
-  | { readonly kind: 'object'; readonly bucket: string; readonly key: string; readonly keep?: readonly string[] }
+  /** A map of the named keys, e.g. `{ S3Bucket, S3Key }`; what else stands there (an encryption key) is kept. */
+  | { readonly kind: 'object'; readonly bucket: string; readonly key: string }
   /** An image reference by digest, as the value itself */
   | { readonly kind: 'image-uri' };
 

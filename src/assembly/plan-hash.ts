@@ -1,0 +1,33 @@
+import { canonicalJson, sha256 } from '../canonical.ts';
+import { editValue } from '../template/edit.ts';
+import { noEchoParameters } from '../template/parameters.ts';
+import type { Template } from '../template/types.ts';
+import type { StackAssembly } from './types.ts';
+
+/**
+ * What a reviewer agreed to, as one SHA-256: the templates as data with the content hashes of their assets, the
+ * parameters and the tags. Bucket, machine, comments and key order do not count; neither do NoEcho values, which could
+ * be guessed from a hash that everybody can read.
+ */
+export function planHash(stack: StackAssembly): string {
+  const hidden = new Set(noEchoParameters(stack.template.template));
+  return sha256(
+    canonicalJson({
+      stackName: stack.stackName,
+      template: withHashes(stack, undefined, stack.template.template),
+      nested: Object.fromEntries(stack.nested.map(({ id, template }) => [id, withHashes(stack, id, template.template)])),
+      assets: stack.assets.map(({ hash }) => hash).sort(),
+      parameters: Object.fromEntries(Object.entries(stack.parameters).filter(([name]) => !hidden.has(name))),
+      tags: stack.tags,
+    }),
+  );
+}
+
+function withHashes(stack: StackAssembly, id: string | undefined, template: Template): Template {
+  const edits = stack.assets.flatMap(({ hash, targets }) =>
+    targets.flatMap((target) =>
+      target.kind === 'property' && target.template === id ? [{ path: target.path, value: `sha256:${hash}` }] : [],
+    ),
+  );
+  return editValue(template, edits);
+}

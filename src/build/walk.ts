@@ -1,0 +1,76 @@
+import { readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, posix, relative, resolve } from 'node:path';
+import { type Problem, ProblemError } from '../problem.ts';
+import { isInside, type Workspace } from './workspace.ts';
+
+/** Something that goes into an archive. */
+export type Entry =
+  | { readonly kind: 'file'; readonly name: string; readonly path: string }
+  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array; readonly executable: boolean }
+  | { readonly kind: 'link'; readonly name: string; readonly target: string }
+  | { readonly kind: 'folder'; readonly name: string };
+
+/**
+ * Everything below a folder, sorted by name (code units), with `/` between parts.
+ *
+ * A link to something inside of the folder stays a link. One that leads elsewhere in the workspace would dangle once
+ * the archive is unpacked, so what it leads to is taken instead. One that leads out of the workspace is refused.
+ *
+ * @param skip names that are left out with all that is below them
+ * @throws ProblemError with every link that leads out or nowhere
+ */
+export function walk(space: Workspace, folder: string, skip: (name: string) => boolean = () => false): Entry[] {
+  const root = realpathSync(folder);
+  const entries: Entry[] = [];
+  const problems: Problem[] = [];
+
+  const visit = (path: string, prefix: string, open: readonly string[]): void => {
+    const found = readdirSync(path, { withFileTypes: true });
+    if (found.length === 0 && prefix !== '') entries.push({ kind: 'folder', name: prefix });
+    for (const item of found) {
+      const name = `${prefix}${item.name}`;
+      const at = join(path, item.name);
+      if (skip(name)) continue;
+      if (item.isDirectory()) visit(at, `${name}/`, open);
+      else if (item.isFile()) entries.push({ kind: 'file', name, path: at });
+      else if (item.isSymbolicLink()) visitLink(at, name, open);
+    }
+  };
+
+  const visitLink = (path: string, name: string, open: readonly string[]): void => {
+    let real: string;
+    try {
+      real = realpathSync(path);
+    } catch {
+      problems.push({ message: `the link ${name} leads nowhere`, place: { file: path }, next: 'Remove it, or make its target.' });
+      return;
+    }
+    const written = resolve(dirname(path), readlinkSync(path));
+    const way = relative(root, real);
+    if (open.length === 0 && !way.startsWith('..') && !relative(root, written).startsWith('..')) {
+      entries.push({ kind: 'link', name, target: relativeTarget(name, relative(root, written)) });
+    } else if (!space.allowOutside && !isInside(space, real)) {
+      problems.push({
+        message: `the link ${name} leads out of the workspace`,
+        place: { file: path },
+        next: 'Remove it, or set allow-outside-workspace: true.',
+      });
+    } else if (open.includes(real)) {
+      problems.push({ message: `the link ${name} leads back to a folder that holds it`, place: { file: path }, next: 'Remove it.' });
+    } else if (statSync(real).isDirectory()) visit(real, `${name}/`, [...open, real]);
+    else entries.push({ kind: 'file', name, path: real });
+  };
+
+  visit(root, '', []);
+  if (problems.length > 0) throw new ProblemError(problems);
+  return sorted(entries);
+}
+
+/** By name, in code units: the same on every machine. */
+export function sorted(entries: Entry[]): Entry[] {
+  return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** The target of a link as seen from the link, so that it holds wherever the archive is unpacked. */
+const relativeTarget = (name: string, target: string): string =>
+  posix.relative(posix.dirname(name), target.replaceAll('\\', '/')) || '.';

@@ -1,0 +1,98 @@
+/**
+ * The records of a ZIP file. Source: PKWARE's .ZIP File Format Specification (APPNOTE.TXT), 4.3 and 4.5.3.
+ * All times are 1980-01-01 00:00, so that the same content gives the same archive.
+ */
+const EPOCH_DATE = 0x0021;
+const UTF8_NAMES = 0x0800;
+const MADE_BY_UNIX = 3 << 8;
+const LIMIT_32 = 0xffffffff;
+const LIMIT_16 = 0xffff;
+
+/** What the records say of one entry. */
+export interface Record {
+  /** In UTF-8; folders end with `/`. */
+  readonly name: Buffer;
+  /** Unix mode with the file's type. */
+  readonly mode: number;
+  readonly crc: number;
+  readonly compressed: boolean;
+  /** Bytes in the archive. */
+  readonly size: number;
+  /** Bytes once unpacked. */
+  readonly unpackedSize: number;
+  /** Where its local header stands. */
+  readonly offset: number;
+}
+
+const needs64 = (record: Record): boolean =>
+  record.size >= LIMIT_32 || record.unpackedSize >= LIMIT_32 || record.offset >= LIMIT_32;
+
+/** Stands before the data of an entry. */
+export function localHeader(record: Record): Buffer {
+  const wide = record.size >= LIMIT_32 || record.unpackedSize >= LIMIT_32;
+  const header = Buffer.alloc(30);
+  header.writeUInt32LE(0x04034b50, 0);
+  writeCommon(header, 4, record, wide);
+  header.writeUInt16LE(record.name.length, 26);
+  header.writeUInt16LE(wide ? 20 : 0, 28);
+  return Buffer.concat([header, record.name, wide ? extra64([record.unpackedSize, record.size]) : Buffer.alloc(0)]);
+}
+
+/** Stands in the central directory at the end. */
+export function centralHeader(record: Record): Buffer {
+  const wide = needs64(record);
+  const header = Buffer.alloc(46);
+  header.writeUInt32LE(0x02014b50, 0);
+  header.writeUInt16LE(MADE_BY_UNIX | (wide ? 45 : 20), 4);
+  writeCommon(header, 6, record, wide);
+  header.writeUInt16LE(record.name.length, 28);
+  header.writeUInt16LE(wide ? 28 : 0, 30);
+  header.writeUInt32LE((record.mode << 16) >>> 0, 38);
+  header.writeUInt32LE(wide ? LIMIT_32 : record.offset, 42);
+  const extra = wide ? extra64([record.unpackedSize, record.size, record.offset]) : Buffer.alloc(0);
+  return Buffer.concat([header, record.name, extra]);
+}
+
+/** The fields that both headers share, from "version needed" to "uncompressed size". */
+function writeCommon(header: Buffer, at: number, record: Record, wide: boolean): void {
+  header.writeUInt16LE(wide ? 45 : 20, at);
+  header.writeUInt16LE(UTF8_NAMES, at + 2);
+  header.writeUInt16LE(record.compressed ? 8 : 0, at + 4);
+  header.writeUInt16LE(0, at + 6);
+  header.writeUInt16LE(EPOCH_DATE, at + 8);
+  header.writeUInt32LE(record.crc, at + 10);
+  header.writeUInt32LE(wide ? LIMIT_32 : record.size, at + 14);
+  header.writeUInt32LE(wide ? LIMIT_32 : record.unpackedSize, at + 18);
+}
+
+function extra64(values: readonly number[]): Buffer {
+  const extra = Buffer.alloc(4 + 8 * values.length);
+  extra.writeUInt16LE(0x0001, 0);
+  extra.writeUInt16LE(8 * values.length, 2);
+  for (const [index, value] of values.entries()) extra.writeBigUInt64LE(BigInt(value), 4 + 8 * index);
+  return extra;
+}
+
+/** Ends the archive. */
+export function endOfDirectory(entries: number, offset: number, size: number): Buffer {
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(Math.min(entries, LIMIT_16), 8);
+  end.writeUInt16LE(Math.min(entries, LIMIT_16), 10);
+  end.writeUInt32LE(Math.min(size, LIMIT_32), 12);
+  end.writeUInt32LE(Math.min(offset, LIMIT_32), 16);
+  if (entries < LIMIT_16 && size < LIMIT_32 && offset < LIMIT_32) return end;
+  const wide = Buffer.alloc(56 + 20);
+  wide.writeUInt32LE(0x06064b50, 0);
+  wide.writeBigUInt64LE(44n, 4);
+  wide.writeUInt16LE(MADE_BY_UNIX | 45, 12);
+  wide.writeUInt16LE(45, 14);
+  wide.writeBigUInt64LE(BigInt(entries), 24);
+  wide.writeBigUInt64LE(BigInt(entries), 32);
+  wide.writeBigUInt64LE(BigInt(size), 40);
+  wide.writeBigUInt64LE(BigInt(offset), 48);
+  wide.writeUInt32LE(0x07064b50, 56);
+  wide.writeBigUInt64LE(BigInt(offset + size), 64);
+  wide.writeUInt32LE(1, 72);
+  return Buffer.concat([wide, end]);
+}
