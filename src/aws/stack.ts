@@ -1,0 +1,92 @@
+import type { Stack as SdkStack } from '@aws-sdk/client-cloudformation';
+import type { Aws } from './clients.ts';
+import { codeOf, explained } from './errors.ts';
+import type { StackStatus } from './stack-states.ts';
+
+/** A stack as it is now. */
+export interface Stack {
+  readonly id: string;
+  readonly name: string;
+  readonly status: StackStatus;
+  readonly statusReason?: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Values that CloudFormation shows; those of NoEcho parameters are asterisks. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly notificationArns: readonly string[];
+  readonly terminationProtection: boolean;
+  readonly roleArn?: string;
+}
+
+/**
+ * Looks a stack up, by name or ARN.
+ *
+ * @returns `undefined` when there is none (a deleted one, found by its ARN, is returned with its status)
+ * @throws ProblemError when it may not be read: that is never taken for an absent stack
+ */
+export function describeStack(aws: Aws, name: string): Promise<Stack | undefined> {
+  return explained(`reading the stack ${name}`, async () => {
+    const { client, sdk } = await aws.cloudFormation();
+    try {
+      const { Stacks } = await client.send(new sdk.DescribeStacksCommand({ StackName: name }));
+      return Stacks?.[0] && fromSdk(Stacks[0]);
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** CloudFormation has no code of its own for an absent stack; other validation errors must not be read as one. */
+export function isAbsent(error: unknown): boolean {
+  return codeOf(error) === 'ValidationError' && error instanceof Error && /does not exist/.test(error.message);
+}
+
+function fromSdk(stack: SdkStack): Stack {
+  const pairs = <T>(items: readonly T[] | undefined, key: (item: T) => string | undefined, value: (item: T) => string | undefined) =>
+    Object.fromEntries((items ?? []).map((item) => [key(item) ?? '', value(item) ?? '']));
+  return {
+    id: stack.StackId ?? '',
+    name: stack.StackName ?? '',
+    status: stack.StackStatus as StackStatus,
+    ...(stack.StackStatusReason && { statusReason: stack.StackStatusReason }),
+    outputs: pairs(stack.Outputs, (each) => each.OutputKey, (each) => each.OutputValue),
+    parameters: pairs(stack.Parameters, (each) => each.ParameterKey, (each) => each.ParameterValue),
+    tags: pairs(stack.Tags, (each) => each.Key, (each) => each.Value),
+    notificationArns: stack.NotificationARNs ?? [],
+    terminationProtection: stack.EnableTerminationProtection ?? false,
+    ...(stack.RoleARN && { roleArn: stack.RoleARN }),
+  };
+}
+
+/** The template that a stack was last deployed with, as it was sent; transforms are not expanded. */
+export function deployedTemplate(aws: Aws, stackId: string): Promise<string | undefined> {
+  return explained(`reading the template of ${stackId}`, async () => {
+    const { client, sdk } = await aws.cloudFormation();
+    const { TemplateBody } = await client.send(
+      new sdk.GetTemplateCommand({ StackName: stackId, TemplateStage: 'Original' }),
+    );
+    return TemplateBody;
+  });
+}
+
+/** Physical ids by logical id. */
+export function stackResources(aws: Aws, stackId: string): Promise<Readonly<Record<string, string>>> {
+  return explained(`reading the resources of ${stackId}`, async () => {
+    const { client, sdk } = await aws.cloudFormation();
+    const { StackResources = [] } = await client.send(new sdk.DescribeStackResourcesCommand({ StackName: stackId }));
+    return Object.fromEntries(
+      StackResources.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [LogicalResourceId, PhysicalResourceId]),
+    );
+  });
+}
+
+/** Sets termination protection. */
+export function setTerminationProtection(aws: Aws, stackName: string, enabled: boolean): Promise<void> {
+  return explained(`setting termination protection of ${stackName}`, async () => {
+    const { client, sdk } = await aws.cloudFormation();
+    await client.send(
+      new sdk.UpdateTerminationProtectionCommand({ StackName: stackName, EnableTerminationProtection: enabled }),
+    );
+  });
+}
