@@ -1,0 +1,65 @@
+/** What started this run, as far as it matters here. */
+export interface EventContext {
+  /** `undefined` outside of GitHub Actions. */
+  readonly name: string | undefined;
+  /** Something is proposed rather than decided: `noop: auto` previews. */
+  readonly isPreview: boolean;
+  readonly pullRequest: PullRequest | undefined;
+  /** `owner/name` */
+  readonly repository: string | undefined;
+  /** The commit that people know: the head of the pull request, or what was pushed. */
+  readonly sha: string | undefined;
+  readonly workflow: string;
+  readonly runUrl: string | undefined;
+  readonly apiUrl: string;
+}
+
+export interface PullRequest {
+  readonly number: number;
+  readonly headSha: string;
+  readonly baseSha: string;
+  /** The head is in another repository: the token may only read. */
+  readonly isFork: boolean;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const PREVIEW_EVENTS = new Set(['pull_request', 'pull_request_target', 'merge_group']);
+
+/**
+ * Reads the event that started this run. Source: GitHub's documentation of default variables and webhook payloads.
+ *
+ * @param payload content of the file at GITHUB_EVENT_PATH, as far as it could be read
+ */
+export function eventContext(env: Env, payload: unknown): EventContext {
+  const name = env.GITHUB_EVENT_NAME;
+  const pullRequest = readPullRequest(payload);
+  const { GITHUB_REPOSITORY: repository, GITHUB_SERVER_URL: server, GITHUB_RUN_ID: run } = env;
+  return {
+    name,
+    isPreview: name !== undefined && PREVIEW_EVENTS.has(name),
+    pullRequest,
+    repository,
+    sha: pullRequest?.headSha ?? env.GITHUB_SHA,
+    workflow: env.GITHUB_WORKFLOW ?? '',
+    runUrl: server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined,
+    apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
+  };
+}
+
+function readPullRequest(payload: unknown): PullRequest | undefined {
+  const found = field(payload, 'pull_request');
+  const number = field(found, 'number');
+  const headSha = field(field(found, 'head'), 'sha');
+  const baseSha = field(field(found, 'base'), 'sha');
+  if (typeof number !== 'number' || typeof headSha !== 'string' || typeof baseSha !== 'string') return undefined;
+  const from = field(field(field(found, 'head'), 'repo'), 'full_name');
+  const to = field(field(field(found, 'base'), 'repo'), 'full_name');
+  return { number, headSha, baseSha, isFork: from !== to };
+}
+
+function field(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}

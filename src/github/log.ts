@@ -1,0 +1,67 @@
+import { groupedLines } from '../grouped-lines.ts';
+import type { Log } from '../log.ts';
+import type { Place } from '../problem.ts';
+import { defuseCommands, harmless, redactor } from '../text.ts';
+
+/** GitHub shows ten annotations of a level and step; more are lost without a word. */
+const ANNOTATIONS = 10;
+
+/**
+ * The log of a workflow step: groups, annotations and masks are the runner's workflow commands. They are written here
+ * rather than with @actions/core because loading that costs more than everything else before the first AWS call.
+ *
+ * @param write one line, without its end
+ */
+export function actionLog(write: (line: string) => void, { debug }: { readonly debug: boolean }): Log {
+  const secrets = redactor();
+  const counts = { warning: 0, error: 0 };
+  const plain = (text: string): string => secrets.redact(harmless(text));
+
+  const annotate = (level: 'warning' | 'error', message: string, place: Place | undefined): string => {
+    if (++counts[level] > ANNOTATIONS) return defuseCommands(`${level}: ${plain(message)}`);
+    const properties = place
+      ? ` ${Object.entries({ file: place.file, line: place.line, col: place.column })
+          .filter(([, value]) => value !== undefined)
+          .map(([key, value]) => `${key}=${escapeProperty(plain(String(value)))}`)
+          .join(',')}`
+      : '';
+    return `::${level}${properties}::${escapeData(plain(message))}`;
+  };
+
+  const lines = groupedLines({
+    write,
+    open: (title) => `::group::${escapeData(plain(title).replaceAll('\n', ' '))}`,
+    close: '::endgroup::',
+  });
+
+  const logTo = (line: (text: string) => void, nested: Log['group']): Log => ({
+    debug: (message) => {
+      if (debug) line(defuseCommands(plain(message)));
+    },
+    info: (message) => line(defuseCommands(plain(message))),
+    warning: (message, place) => line(annotate('warning', message, place)),
+    error: (message, place) => line(annotate('error', message, place)),
+    secret: (value) => {
+      if (value === '') return;
+      secrets.add(value);
+      for (const each of new Set([value, ...value.split(/\r?\n/)])) if (each.trim()) write(`::add-mask::${escapeData(each)}`);
+    },
+    group: nested,
+  });
+  const group: Log['group'] = (title, body) => lines.group(title, (line) => body(logTo(line, inside(line))));
+  // A group in a group is not shown by GitHub: its title becomes a line.
+  const inside =
+    (line: (text: string) => void): Log['group'] =>
+    (title, body) => {
+      line(defuseCommands(plain(title)));
+      return body(logTo(line, inside(line)));
+    };
+  return logTo(lines.line, group);
+}
+
+/** As the runner unescapes the message of a workflow command. */
+const escapeData = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+
+/** As the runner unescapes a property of a workflow command. */
+const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
