@@ -1,0 +1,49 @@
+import type { Report } from './model.ts';
+
+/** What the first line of a comment says to programs: whose comment it is, and which plan it shows. */
+export interface Marker {
+  readonly workflow: string;
+  readonly stacks: readonly MarkedStack[];
+}
+
+interface MarkedStack {
+  readonly stack: string;
+  readonly region: string;
+  readonly account: string;
+  readonly plan: string;
+}
+
+/** Bumped when an older version would misread it. */
+const PREFIX = '<!-- sparta-action v1 ';
+
+/** The hidden marker of a report. It is encoded, so that nothing a user wrote can end it or forge another. */
+export function renderMarker(report: Report, workflow: string): string {
+  const marker: Marker = {
+    workflow,
+    stacks: report.stacks.map(({ stackName, region, accountHash, planHash }) => ({
+      stack: stackName,
+      region: region ?? '',
+      account: accountHash,
+      plan: planHash,
+    })),
+  };
+  return `${PREFIX}${Buffer.from(JSON.stringify(marker)).toString('base64url')} -->`;
+}
+
+/** Reads the marker of a comment; only one at the very beginning counts. */
+export function parseMarker(body: string): Marker | undefined {
+  if (!body.startsWith(PREFIX)) return undefined;
+  const encoded = body.slice(PREFIX.length).split(' ', 1)[0] ?? '';
+  try {
+    const marker = JSON.parse(Buffer.from(encoded, 'base64url').toString()) as Marker;
+    return typeof marker.workflow === 'string' && Array.isArray(marker.stacks) ? marker : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether two reports belong in the same comment: one workflow, the same stack in the same place. */
+export function sameComment(a: Marker, b: Marker): boolean {
+  const identity = ({ workflow, stacks }: Marker) => JSON.stringify([workflow, ...stacks.map(({ stack }) => stack)]);
+  return identity(a) === identity(b);
+}

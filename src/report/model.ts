@@ -1,0 +1,42 @@
+import type { Problem } from '../problem.ts';
+import type { TemplateDiff } from '../template/diff.ts';
+
+/** What a run has to say. One model is rendered as pull request comment, job summary, terminal text and page. */
+export interface Report {
+  /** Of a preview nothing was changed; `failed` says why in each stack, or in {@link problems}. */
+  readonly state: 'preview' | 'deployed' | 'deleted' | 'failed';
+  readonly stacks: readonly StackReport[];
+  /** What failed before there was a stack to speak of. */
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly string[];
+  /** The commit that was built. */
+  readonly commit: string | undefined;
+  readonly runUrl: string | undefined;
+}
+
+/** One stack of a run. */
+export interface StackReport {
+  readonly stackName: string;
+  /** `undefined` where nothing said which. */
+  readonly region: string | undefined;
+  readonly state: 'preview' | 'deployed' | 'unchanged' | 'deleted' | 'failed';
+  /** What the template was compared with. */
+  readonly base: DiffBase;
+  readonly diff: TemplateDiff;
+  /** Names of parameters and tags that change. */
+  readonly changedParameters: readonly string[];
+  readonly changedTags: readonly string[];
+  /** Size in bytes of what functions and layers are made of, by logical ID. */
+  readonly codeSizes: Readonly<Record<string, number>>;
+  readonly planHash: string;
+  /** Hash of the account, so that comments for two accounts are told apart without showing either. */
+  readonly accountHash: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly failure: Problem | undefined;
+}
+
+/** What a preview was compared with. */
+export type DiffBase =
+  | { readonly kind: 'deployed' }
+  | { readonly kind: 'commit'; readonly sha: string }
+  | { readonly kind: 'nothing'; readonly why: string };

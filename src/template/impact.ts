@@ -1,0 +1,70 @@
+import { IMPACT_DATA } from './impact-data.ts';
+
+/** What changing a property does to the resource. */
+export type Impact = 'update' | 'may-replace' | 'replace';
+
+interface TypeImpact {
+  readonly holdsData: boolean;
+  /** Paths without indexes. */
+  readonly paths: ReadonlyMap<string, Impact>;
+}
+
+const NOTHING_KNOWN: TypeImpact = { holdsData: false, paths: new Map() };
+const decoded = new Map<string, TypeImpact>();
+
+/** Only types that occur are decoded: the data covers all of them. */
+function impactOf(type: string): TypeImpact {
+  const known = decoded.get(type);
+  if (known) return known;
+  const match = findLine(type);
+  const [head = '', ...paths] = match?.split(' ') ?? [];
+  const impact: TypeImpact = match
+    ? {
+        holdsData: head.endsWith('!'),
+        paths: new Map(paths.map((path) => (path.endsWith('?') ? [path.slice(0, -1), 'may-replace'] : [path, 'replace']))),
+      }
+    : NOTHING_KNOWN;
+  decoded.set(type, impact);
+  return impact;
+}
+
+function findLine(type: string): string | undefined {
+  for (const end of [' ', '!']) {
+    const at = IMPACT_DATA.indexOf(`\n${type}${end}`);
+    if (at >= 0) return IMPACT_DATA.slice(at + 1, IMPACT_DATA.indexOf('\n', at + 1));
+  }
+  return undefined;
+}
+
+/** Types whose deletion loses data although AWS's specification does not mark them. */
+const ALSO_HOLD_DATA = new Set(['AWS::Serverless::SimpleTable', 'AWS::SSM::Parameter', 'AWS::Timestream::Table', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::SNS::Topic']);
+
+/** Whether deleting a resource of this type loses data. */
+export function holdsData(type: string): boolean {
+  return ALSO_HOLD_DATA.has(type) || impactOf(type).holdsData;
+}
+
+/**
+ * What a change of a property does. A property that is not known updates in place, except for custom resources, which
+ * decide for themselves.
+ *
+ * @param path below Properties; indexes of lists are left out
+ */
+export function propertyImpact(type: string, path: readonly (string | number)[]): Impact {
+  if (type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource') {
+    return path[0] === 'ServiceToken' ? 'replace' : 'may-replace';
+  }
+  const { paths } = impactOf(type);
+  let prefix = '';
+  let impact: Impact = 'update';
+  for (const step of path) {
+    if (typeof step === 'number') continue;
+    prefix = prefix === '' ? step : `${prefix}.${step}`;
+    const found = paths.get(prefix);
+    if (found === 'replace') return 'replace';
+    impact = found ?? impact;
+  }
+  // A change of a whole map may touch a part of it that replaces.
+  if (impact === 'update' && [...paths.keys()].some((each) => each.startsWith(`${prefix}.`))) return 'may-replace';
+  return impact;
+}
