@@ -1,0 +1,90 @@
+/** What to run before something can be packaged. Made by sources from what a service says; all paths are absolute. */
+export type BuildSpec = GoBuild | NodeBuild | PythonBuild | CommandBuild | PrebuiltBuild | ImageBuild;
+
+/** As Lambda names them. */
+export type Architecture = 'x86_64' | 'arm64';
+
+/** A program named `bootstrap`, for `provided.al2023`. */
+export interface GoBuild {
+  readonly kind: 'go';
+  /** Where `go build` runs: the module's folder or one below it. */
+  readonly directory: string;
+  /** Relative to `directory`; `.` by default. */
+  readonly package?: string;
+  readonly architecture: Architecture;
+  /** Build tags besides `lambdabinary`. */
+  readonly tags: readonly string[];
+  /** Linker flags besides `-s -w`. */
+  readonly ldflags: string;
+  /** Runs `go generate ./...` first. */
+  readonly generate: boolean;
+  /** Added to the toolchain's environment. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** One bundle, `<base name of the entry>.mjs` or `.js`, made by esbuild. */
+export interface NodeBuild {
+  readonly kind: 'node';
+  /** Where packages are resolved from: the folder of package.json or one below it. */
+  readonly directory: string;
+  /** The file that exports the handler, relative to `directory`. */
+  readonly entry: string;
+  /** `nodejs24.x` */
+  readonly runtime: string;
+  /** By the entry's extension, else by `type` of the nearest package.json. */
+  readonly format?: 'esm' | 'cjs';
+  readonly minify: boolean;
+  /** Writes `<bundle>.map` beside the bundle. */
+  readonly sourceMap: boolean;
+  /** Leaves out the AWS SDK v3, which the runtime brings along. */
+  readonly externalAwsSdk: boolean;
+  /** Other packages that are left out. */
+  readonly external: readonly string[];
+}
+
+/** The folder's own sources and its requirements as wheels for the function's platform. */
+export interface PythonBuild {
+  readonly kind: 'python';
+  readonly directory: string;
+  /** `python3.14` */
+  readonly runtime: string;
+  readonly architecture: Architecture;
+  /** Relative to `directory`; by default requirements.txt, else uv.lock, else pyproject.toml. `false`: none. */
+  readonly requirements?: string | false;
+}
+
+/** Anything that makes a folder. */
+export interface CommandBuild {
+  readonly kind: 'command';
+  /** Where the command runs. */
+  readonly directory: string;
+  /** One line for the shell. */
+  readonly command: string;
+  /** The folder (or file) that it makes, relative to `directory`. */
+  readonly output: string;
+  /** Added to its environment. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A folder, a file or a ZIP archive that is there already. */
+export interface PrebuiltBuild {
+  readonly kind: 'prebuilt';
+  readonly path: string;
+}
+
+/** A container image made from a Dockerfile. */
+export interface ImageBuild {
+  readonly kind: 'image';
+  /** The build context. */
+  readonly directory: string;
+  /** Relative to `directory`; `Dockerfile` by default. */
+  readonly dockerfile?: string;
+  /** The stage to stop at. */
+  readonly target?: string;
+  readonly architecture: Architecture;
+  readonly args: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A build whose result is files; images are made by `image.ts`. */
+export type FileBuild = Exclude<BuildSpec, ImageBuild>;
