@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { copyFile, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { canonicalJson, sha256 } from '../canonical.ts';
+import { fileHash } from '../file-hash.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { noEchoParameters } from '../template/parameters.ts';
@@ -165,11 +163,4 @@ async function checked(
   if (size !== undefined && found.size !== size) return problem(`the file has ${found.size} bytes instead of ${size}`);
   if (hash !== undefined && (await fileHash(absolute)) !== hash) return problem('the file is not what was built: its digest differs');
   return absolute;
-}
-
-/** SHA-256 of a file in lower-case hex, read in pieces. */
-export async function fileHash(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }

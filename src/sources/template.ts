@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
+import type { NestedTemplate, PropertyTarget } from '../assembly/types.ts';
+import { resolveInside, type Workspace } from '../build/workspace.ts';
+import { type Problem, ProblemError } from '../problem.ts';
+import type { TemplateDocument } from '../template/document.ts';
+import type { LocalReference } from '../template/local-assets.ts';
+import type { LocalAsset, StackDraft } from './draft.ts';
+
+export interface TemplateSource {
+  /** Absolute path, inside of the workspace. */
+  readonly path: string;
+  readonly stackName: string | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Leave references alone that lead nowhere: at a base commit, what is built is not there. */
+  readonly ignoreMissing?: boolean;
+}
+
+/** Nested deeper, templates are taken to name one another in a circle. */
+const MAX_NESTING = 10;
+
+/**
+ * Reads a CloudFormation or SAM template with everything that it points to on this machine; nested templates are
+ * followed.
+ *
+ * @throws ProblemError with everything that is wrong with any of the templates
+ */
+export async function loadTemplate(
+  space: Workspace,
+  source: TemplateSource,
+): Promise<{ readonly draft: StackDraft; readonly warnings: readonly Problem[] }> {
+  const { stackName } = source;
+  const problems: Problem[] = [];
+  const warnings: Problem[] = [];
+  const nested: NestedTemplate[] = [];
+  const local: LocalAsset[] = [];
+  const root = await readTemplate(space, source.path);
+  if (stackName === undefined) {
+    problems.push({
+      subject: 'input stack-name',
+      message: 'a template does not say what its stack is called',
+      place: { file: root.file },
+      next: 'Set the input stack-name.',
+    });
+  }
+  const { validateTemplate } = await import('../template/validate.ts');
+  const { findLocalReferences } = await import('../template/local-assets.ts');
+  const { normaliseMetadata } = await import('../template/normalise.ts');
+
+  const visit = async (document: TemplateDocument, path: string, id: string | undefined): Promise<void> => {
+    problems.push(...validateTemplate(document));
+    const found = findLocalReferences(document);
+    const metadata = normaliseMetadata(document.template);
+    problems.push(...found.errors);
+    for (const warning of metadata.warnings) {
+      warnings.push({ ...warning, place: document.locate(['Resources', warning.subject ?? '', 'Metadata']) });
+    }
+    // Metadata wins: it says what the property means before some framework's deployment filled it in.
+    const references = new Map<string, LocalReference>();
+    for (const each of [...found.references, ...metadata.references]) references.set(JSON.stringify(each.path), each);
+    for (const reference of references.values()) await take(reference, document, path, id);
+  };
+
+  const take = async (reference: LocalReference, document: TemplateDocument, path: string, id: string | undefined) => {
+    const { written, packaging, forLambda, form } = reference;
+    const owner = String(reference.path[1]);
+    const place = document.locate(reference.path);
+    const resolved = resolveInside(space, dirname(path), written, place);
+    if ('problem' in resolved) {
+      if (!source.ignoreMissing) problems.push({ subject: owner, ...resolved.problem });
+      return;
+    }
+    const target: PropertyTarget = { kind: 'property', ...(id !== undefined && { template: id }), path: reference.path, form };
+    if (packaging !== 'template') {
+      local.push({ path: resolved.path, written, packaging, forLambda, owner, targets: [target] });
+      return;
+    }
+    const childId = id === undefined ? owner : `${id}/${owner}`;
+    if (childId.split('/').length > MAX_NESTING) {
+      problems.push({ subject: owner, message: `nested templates go deeper than ${MAX_NESTING}`, place, next: 'Do they name one another?' });
+      return;
+    }
+    const template = await readTemplate(space, resolved.path).catch((error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+      return undefined;
+    });
+    if (!template) return;
+    nested.push({ id: childId, template, targets: [target] });
+    await visit(template, resolved.path, childId);
+  };
+
+  await visit(root, source.path, undefined);
+  if (problems.length > 0) throw new ProblemError(problems);
+  const name = stackName ?? '';
+  const { parameters, tags } = source;
+  return {
+    draft: { id: name, stackName: name, template: root, nested, local, parameters, tags, dependsOn: [] },
+    warnings,
+  };
+}
+
+async function readTemplate(space: Workspace, path: string): Promise<TemplateDocument> {
+  const [bytes, { parseTemplate }] = await Promise.all([readFile(path), import('../template/parse.ts')]);
+  return parseTemplate(bytes, relative(space.root, path) || path);
+}

@@ -1,0 +1,79 @@
+import type { RenderedStack } from '../assembly/render.ts';
+import type { StackAssembly } from '../assembly/types.ts';
+import { planHash } from '../assembly/plan-hash.ts';
+import { sha256 } from '../canonical.ts';
+import type { DiffBase, StackReport } from '../report/model.ts';
+import { diffTemplates } from '../template/diff.ts';
+import { equivalent } from '../template/equivalence.ts';
+import { noEchoParameters, ssmParameters } from '../template/parameters.ts';
+import type { Template } from '../template/types.ts';
+import type { Deployed } from './look-up.ts';
+
+/** Stage 15: what would change, for people. */
+export function compare(
+  stack: StackAssembly,
+  rendered: RenderedStack,
+  deployed: Deployed,
+  { before, base, region, account }: {
+    readonly before: Template | undefined;
+    readonly base: DiffBase;
+    readonly region: string | undefined;
+    readonly account: string | undefined;
+  },
+): StackReport {
+  const { changedParameters, changedTags } = changedValues(stack, rendered, deployed);
+  return {
+    stackName: stack.stackName,
+    region,
+    state: 'preview',
+    base,
+    diff: diffTemplates(before, rendered.template.template),
+    changedParameters,
+    changedTags,
+    codeSizes: codeSizes(stack),
+    planHash: planHash(stack),
+    accountHash: account ? sha256(account).slice(0, 12) : '',
+    outputs: {},
+    failure: undefined,
+  };
+}
+
+/** Whether the stack is what would be deployed, so that CloudFormation need not be asked. */
+export function isUnchanged(stack: StackAssembly, rendered: RenderedStack, deployed: Deployed, notificationArns: readonly string[] | undefined): boolean {
+  if (deployed.kind !== 'stack') return false;
+  const { stack: current, template } = deployed;
+  const after = rendered.template.template;
+  const given = Object.keys(rendered.parameters);
+  return (
+    /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(current.status) &&
+    equivalent(template, after) &&
+    // CloudFormation shows no NoEcho values, and SSM's may have changed meanwhile: only it can tell.
+    !noEchoParameters(after).some((name) => given.includes(name)) &&
+    ssmParameters(after).length === 0 &&
+    changedValues(stack, rendered, deployed).changedParameters.length === 0 &&
+    changedValues(stack, rendered, deployed).changedTags.length === 0 &&
+    (notificationArns === undefined || equivalent([...notificationArns].sort(), [...current.notificationArns].sort()))
+  );
+}
+
+function changedValues(stack: StackAssembly, rendered: RenderedStack, deployed: Deployed) {
+  if (deployed.kind !== 'stack') return { changedParameters: [], changedTags: [] };
+  const { parameters, tags } = deployed.stack;
+  const hidden = new Set(noEchoParameters(rendered.template.template));
+  const changedParameters = Object.entries(rendered.parameters)
+    .filter(([name, value]) => !hidden.has(name) && Object.hasOwn(parameters, name) && parameters[name] !== value)
+    .map(([name]) => name);
+  // Without tags of its own, a deployment leaves those of the stack alone.
+  const names = Object.keys(stack.tags).length === 0 ? [] : [...new Set([...Object.keys(stack.tags), ...Object.keys(tags)])];
+  return { changedParameters, changedTags: names.filter((name) => stack.tags[name] !== tags[name]) };
+}
+
+function codeSizes({ assets }: StackAssembly): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    assets.flatMap(({ size, targets }) =>
+      targets.flatMap((target) =>
+        target.kind === 'property' && target.template === undefined ? [[String(target.path[1]), size]] : [],
+      ),
+    ),
+  );
+}
