@@ -68,7 +68,8 @@ async function zip(tree: string, out: string): Promise<void> {
 
 /** Mostly text that compresses as code does, some data that hardly compresses; the same on every machine. */
 async function makeTree(root: string): Promise<void> {
-  const words = 'const return function export import await async module require value result error index'.split(' ');
+  const words =
+    'const return function export import await async module require value result error index'.split(' ');
   let seed = 1;
   const random = (below: number): number => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;

@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto';
-import { closeSync, constants, readSync } from 'node:fs';
+import { closeSync, constants } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Deflated, deflate } from './deflate.ts';
+import { type Problem, ProblemError } from '../problem.ts';
+import { type ArchiveOutput, archiveOutput } from './archive-output.ts';
+import { type Deflated, type Deflater, deflater } from './deflate.ts';
+import { type LargeFile, readUpTo, writeLarge } from './large-file.ts';
 import type { Entry } from './walk.ts';
 import { openInside, type Workspace } from './workspace.ts';
 import { centralHeader, endOfDirectory, localHeader, type Record } from './zip-format.ts';
@@ -20,8 +22,10 @@ export interface Archive {
   readonly entries: number;
 }
 
-/** Bytes of file content that may be in memory at once. */
+/** Bytes of file content that may be in memory at once; a larger file is compressed piece by piece. */
 const IN_FLIGHT = 64 * 1024 * 1024;
+/** Entries that may be read ahead of the one that is written. */
+const READ_AHEAD = 256;
 
 /**
  * Makes a ZIP archive: entries in the given order, fixed times, modes 0644 or 0755 by the executable bit. The same
@@ -29,14 +33,20 @@ const IN_FLIGHT = 64 * 1024 * 1024;
  * and cached, and the pool is busy), compressing goes on side by side, writing follows in order.
  *
  * @param folder where `<hash>.zip` is written
- * @throws ProblemError when a file turns out not to be one of the workspace
+ * @throws ProblemError when a file turns out not to be one of the workspace, or two entries have one name
  */
-export async function createArchive(space: Workspace, entries: readonly Entry[], folder: string): Promise<Archive> {
+export async function createArchive(
+  space: Workspace,
+  entries: readonly Entry[],
+  folder: string,
+): Promise<Archive> {
+  checkNames(entries);
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `${process.pid}-${++archives}.zip.tmp`);
-  const file = await open(temporary, 'w');
+  const file = await open(temporary, 'w+');
+  const pool = deflater();
   try {
-    const written = await writeEntries(space, entries, (bytes) => file.writev(bytes));
+    const written = await writeEntries(space, entries, archiveOutput(file), pool);
     await file.close();
     const path = join(folder, `${written.hash}.zip`);
     await rename(temporary, path);
@@ -45,11 +55,26 @@ export async function createArchive(space: Workspace, entries: readonly Entry[],
     await file.close().catch(() => undefined);
     await rm(temporary, { force: true });
     throw error;
+  } finally {
+    pool.close();
   }
 }
 
 /** Tells archives apart that are made side by side. */
 let archives = 0;
+
+function checkNames(entries: readonly Entry[]): void {
+  const seen = new Set<string>();
+  const problems: Problem[] = [];
+  for (const { name } of entries) {
+    if (seen.has(name))
+      problems.push({ message: `the archive would hold ${name} twice`, next: 'Rename one of them.' });
+    if (Buffer.byteLength(name) > 0xffff)
+      problems.push({ message: `the path ${name.slice(0, 80)}... is too long for an archive` });
+    seen.add(name);
+  }
+  if (problems.length > 0) throw new ProblemError(problems);
+}
 
 interface Pending {
   readonly name: Buffer;
@@ -61,82 +86,73 @@ interface Pending {
 async function writeEntries(
   space: Workspace,
   entries: readonly Entry[],
-  write: (bytes: Uint8Array[]) => Promise<unknown>,
+  out: ArchiveOutput,
+  pool: Deflater,
 ): Promise<Omit<Archive, 'path'>> {
-  const hash = createHash('sha256');
   const records: Record[] = [];
   const queue: Pending[] = [];
   let inFlight = 0;
-  let offset = 0;
-  let unpackedSize = 0;
-  let batch: Uint8Array[] = [];
-  let batchSize = 0;
 
-  const append = async (...bytes: readonly Uint8Array[]): Promise<void> => {
-    for (const part of bytes) {
-      hash.update(part);
-      batch.push(part);
-      batchSize += part.length;
-      offset += part.length;
-    }
-    if (batchSize > 1024 * 1024 || batch.length > 900) await flush();
-  };
-  const flush = async (): Promise<void> => {
-    if (batch.length > 0) await write(batch);
-    batch = [];
-    batchSize = 0;
-  };
   const finishFirst = async (): Promise<void> => {
     const first = queue.shift();
     if (!first) return;
     const { chunks, ...data } = await first.data;
-    const record: Record = { ...data, name: first.name, mode: first.mode, unpackedSize: first.unpackedSize, offset };
+    const record = {
+      ...data,
+      name: first.name,
+      mode: first.mode,
+      unpackedSize: first.unpackedSize,
+      offset: out.offset(),
+    };
     records.push(record);
     inFlight -= first.unpackedSize;
-    unpackedSize += first.unpackedSize;
-    await append(localHeader(record), ...chunks);
+    await out.append(localHeader(record), ...chunks);
   };
 
   try {
     for (const entry of entries) {
-      const { mode, bytes } = read(space, entry);
+      const name = Buffer.from(entry.name);
+      const content = read(space, entry);
+      if ('fd' in content) {
+        while (queue.length > 0) await finishFirst();
+        records.push(await writeLarge(content, name, out));
+        continue;
+      }
+      const { mode, bytes } = content;
       inFlight += bytes.length;
-      queue.push({ name: Buffer.from(entry.name), mode, unpackedSize: bytes.length, data: deflate(bytes) });
-      while (inFlight > IN_FLIGHT || queue.length > 256) await finishFirst();
+      queue.push({ name, mode, unpackedSize: bytes.length, data: pool.deflate(bytes) });
+      while (inFlight > IN_FLIGHT || queue.length > READ_AHEAD) await finishFirst();
     }
     while (queue.length > 0) await finishFirst();
   } finally {
     await Promise.allSettled(queue.map(({ data }) => data));
   }
-  const directory = offset;
-  for (const record of records) await append(centralHeader(record));
-  await append(endOfDirectory(records.length, directory, offset - directory));
-  await flush();
-  return { hash: hash.digest('hex'), size: offset, unpackedSize, entries: records.length };
+  const directory = out.offset();
+  for (const record of records) await out.append(centralHeader(record));
+  await out.append(endOfDirectory(records.length, directory, out.offset() - directory));
+  return {
+    hash: await out.end(),
+    size: out.offset(),
+    unpackedSize: records.reduce((sum, record) => sum + record.unpackedSize, 0),
+    entries: records.length,
+  };
 }
 
-function read(space: Workspace, entry: Entry): { mode: number; bytes: Uint8Array } {
+function read(
+  space: Workspace,
+  entry: Entry,
+): { readonly mode: number; readonly bytes: Uint8Array } | LargeFile {
   if (entry.kind === 'folder') return { mode: constants.S_IFDIR | 0o755, bytes: new Uint8Array() };
   if (entry.kind === 'link') return { mode: constants.S_IFLNK | 0o777, bytes: Buffer.from(entry.target) };
   if (entry.kind === 'bytes') return { mode: fileMode(entry.executable), bytes: entry.bytes };
-  const { fd, size, mode } = openInside(space, entry.path);
+  const { fd, size, mode: found } = openInside(space, entry.path);
+  const mode = fileMode((found & 0o111) !== 0);
+  if (size > IN_FLIGHT) return { fd, size, mode };
   try {
-    return { mode: fileMode((mode & 0o111) !== 0), bytes: readAll(fd, size) };
+    return { mode, bytes: readUpTo(fd, size) };
   } finally {
     closeSync(fd);
   }
 }
 
 const fileMode = (executable: boolean): number => constants.S_IFREG | (executable ? 0o755 : 0o644);
-
-/** As many bytes as the file had when it was opened; it may have become shorter since. */
-function readAll(fd: number, size: number): Uint8Array {
-  const bytes = Buffer.allocUnsafe(size);
-  let at = 0;
-  while (at < size) {
-    const count = readSync(fd, bytes, at, size - at, null);
-    if (count === 0) break;
-    at += count;
-  }
-  return bytes.subarray(0, at);
-}

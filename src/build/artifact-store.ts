@@ -24,7 +24,8 @@ export function artifactStore(folder: string): ArtifactStore {
       if (!known) return undefined;
       const path = join(folder, 'assets', `${known.hash}.zip`);
       const found = await stat(path).catch(() => undefined);
-      if (!found?.isFile() || found.size !== known.size || (await fileHash(path)) !== known.hash) return undefined;
+      if (!found?.isFile() || found.size !== known.size || (await fileHash(path)) !== known.hash)
+        return undefined;
       return { ...known, path };
     },
     async put(key, { path: _, ...known }) {

@@ -21,7 +21,8 @@ function entryIdentity(space: Workspace, entry: Entry, buffer: Buffer): readonly
   const { fd, mode } = openInside(space, entry.path);
   try {
     const hash = createHash('sha256');
-    for (let count = readSync(fd, buffer); count > 0; count = readSync(fd, buffer)) hash.update(buffer.subarray(0, count));
+    for (let count = readSync(fd, buffer); count > 0; count = readSync(fd, buffer))
+      hash.update(buffer.subarray(0, count));
     return ['file', entry.name, (mode & 0o111) !== 0, hash.digest('hex')];
   } finally {
     closeSync(fd);

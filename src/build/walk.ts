@@ -6,7 +6,12 @@ import { isInside, type Workspace } from './workspace.ts';
 /** Something that goes into an archive. */
 export type Entry =
   | { readonly kind: 'file'; readonly name: string; readonly path: string }
-  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array; readonly executable: boolean }
+  | {
+      readonly kind: 'bytes';
+      readonly name: string;
+      readonly bytes: Uint8Array;
+      readonly executable: boolean;
+    }
   | { readonly kind: 'link'; readonly name: string; readonly target: string }
   | { readonly kind: 'folder'; readonly name: string };
 
@@ -19,7 +24,11 @@ export type Entry =
  * @param skip names that are left out with all that is below them
  * @throws ProblemError with every link that leads out or nowhere
  */
-export function walk(space: Workspace, folder: string, skip: (name: string) => boolean = () => false): Entry[] {
+export function walk(
+  space: Workspace,
+  folder: string,
+  skip: (name: string) => boolean = () => false,
+): Entry[] {
   const root = realpathSync(folder);
   const entries: Entry[] = [];
   const problems: Problem[] = [];
@@ -42,7 +51,11 @@ export function walk(space: Workspace, folder: string, skip: (name: string) => b
     try {
       real = realpathSync(path);
     } catch {
-      problems.push({ message: `the link ${name} leads nowhere`, place: { file: path }, next: 'Remove it, or make its target.' });
+      problems.push({
+        message: `the link ${name} leads nowhere`,
+        place: { file: path },
+        next: 'Remove it, or make its target.',
+      });
       return;
     }
     const written = resolve(dirname(path), readlinkSync(path));
@@ -56,7 +69,11 @@ export function walk(space: Workspace, folder: string, skip: (name: string) => b
         next: 'Remove it, or set allow-outside-workspace: true.',
       });
     } else if (open.includes(real)) {
-      problems.push({ message: `the link ${name} leads back to a folder that holds it`, place: { file: path }, next: 'Remove it.' });
+      problems.push({
+        message: `the link ${name} leads back to a folder that holds it`,
+        place: { file: path },
+        next: 'Remove it.',
+      });
     } else if (statSync(real).isDirectory()) visit(real, `${name}/`, [...open, real]);
     else entries.push({ kind: 'file', name, path: real });
   };

@@ -1,5 +1,5 @@
-import { constants, fstatSync, openSync, readlinkSync, realpathSync, closeSync } from 'node:fs';
-import { relative, resolve, isAbsolute } from 'node:path';
+import { closeSync, constants, fstatSync, openSync, readlinkSync, realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { type Place, type Problem, ProblemError } from '../problem.ts';
 
 /** The folder that files may come from. */
@@ -37,7 +37,10 @@ export function resolveInside(
   const problem = (message: string, next: string) => ({ problem: { message, place, next } });
   if (written.includes('\0')) return problem('the path holds a NUL byte', 'Write a plain path.');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(written)) {
-    return problem(`${JSON.stringify(written)} is a URL, not a path`, 'Write a path relative to the file that names it.');
+    return problem(
+      `${JSON.stringify(written)} is a URL, not a path`,
+      'Write a path relative to the file that names it.',
+    );
   }
   const path = resolve(base, written);
   let real: string;
@@ -46,7 +49,10 @@ export function resolveInside(
   } catch {
     // Whether something exists outside is nobody's business either.
     if (!space.allowOutside && !isInside(space, path)) return outside(written, place);
-    return problem(`there is no file or folder ${JSON.stringify(written)}`, 'Build it first, or correct the path.');
+    return problem(
+      `there is no file or folder ${JSON.stringify(written)}`,
+      'Build it first, or correct the path.',
+    );
   }
   return space.allowOutside || isInside(space, real) ? { path: real } : outside(written, place);
 }
@@ -68,12 +74,21 @@ function outside(written: string, place: Place): { problem: Problem } {
  *
  * @throws ProblemError when it is no regular file of the workspace
  */
-export function openInside(space: Workspace, path: string): { readonly fd: number; readonly size: number; readonly mode: number } {
+export function openInside(
+  space: Workspace,
+  path: string,
+): { readonly fd: number; readonly size: number; readonly mode: number } {
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   const { size, mode } = fstatSync(fd);
-  if ((mode & constants.S_IFMT) !== constants.S_IFREG || !(space.allowOutside || isInside(space, realPathOf(fd, path)))) {
+  if (
+    (mode & constants.S_IFMT) !== constants.S_IFREG ||
+    !(space.allowOutside || isInside(space, realPathOf(fd, path)))
+  ) {
     closeSync(fd);
-    throw new ProblemError({ message: `${path} is not a regular file of the workspace`, next: 'Remove it, or the link to it.' });
+    throw new ProblemError({
+      message: `${path} is not a regular file of the workspace`,
+      next: 'Remove it, or the link to it.',
+    });
   }
   return { fd, size, mode };
 }

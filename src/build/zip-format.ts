@@ -27,15 +27,24 @@ export interface Record {
 const needs64 = (record: Record): boolean =>
   record.size >= LIMIT_32 || record.unpackedSize >= LIMIT_32 || record.offset >= LIMIT_32;
 
-/** Stands before the data of an entry. */
-export function localHeader(record: Record): Buffer {
-  const wide = record.size >= LIMIT_32 || record.unpackedSize >= LIMIT_32;
+/**
+ * Stands before the data of an entry.
+ *
+ * @param reserve bytes that the sizes may come to, where the header is written before they are known
+ */
+export function localHeader(record: Record, reserve = 0): Buffer {
+  // Deflated data is at most a little larger than the data itself.
+  const wide = Math.max(record.size, record.unpackedSize, reserve * 1.01) >= LIMIT_32;
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
   writeCommon(header, 4, record, wide);
   header.writeUInt16LE(record.name.length, 26);
   header.writeUInt16LE(wide ? 20 : 0, 28);
-  return Buffer.concat([header, record.name, wide ? extra64([record.unpackedSize, record.size]) : Buffer.alloc(0)]);
+  return Buffer.concat([
+    header,
+    record.name,
+    wide ? extra64([record.unpackedSize, record.size]) : Buffer.alloc(0),
+  ]);
 }
 
 /** Stands in the central directory at the end. */
