@@ -1,5 +1,10 @@
-import type { EventContext } from './github/context.ts';
+import { readFile, realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { resolveInside, workspace as openWorkspace } from './build/workspace.ts';
+import { type EventContext, eventContext } from './github/context.ts';
+import type { InputContext } from './inputs.ts';
 import type { Log } from './log.ts';
+import { ProblemError } from './problem.ts';
 
 /** What surrounds a command: where it runs, whom it tells, and how it is told to stop. */
 export interface Host {
@@ -10,4 +15,45 @@ export interface Host {
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
   readonly event: EventContext;
+}
+
+/** The host of this process. */
+export async function hostOf(env: Host['env'], folder: string, log: Log): Promise<Host> {
+  const cancel = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      log.warning(`${signal} received: stopping`);
+      cancel.abort(new DOMException(`${signal} received`, 'AbortError'));
+    });
+  }
+  return {
+    log,
+    workspace: await realpath(folder),
+    env,
+    signal: cancel.signal,
+    event: eventContext(env, await readEvent(env.GITHUB_EVENT_PATH)),
+  };
+}
+
+async function readEvent(path: string | undefined): Promise<unknown> {
+  if (!path) return undefined;
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What reading inputs may ask for: files of the workspace. */
+export function inputContext(folder: string, workingDirectory: string): InputContext {
+  return {
+    async readText(path) {
+      const space = openWorkspace(folder, false);
+      const base = resolve(folder, workingDirectory);
+      const resolved = resolveInside(space, base, path.replace(/^file:\/\//, ''), { file: path });
+      if ('path' in resolved) return readFile(resolved.path, 'utf8');
+      if (/leads out/.test(resolved.problem.message)) throw new ProblemError(resolved.problem);
+      return undefined;
+    },
+  };
 }

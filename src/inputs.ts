@@ -1,4 +1,4 @@
-import { parseKeyValues } from './parse/key-values.ts';
+import { type KeyValues, parseKeyValues } from './parse/key-values.ts';
 import { ProblemError, type Problem } from './problem.ts';
 
 /** What an input may hold. `parse` answers `undefined` for a value that it does not accept. */
@@ -19,9 +19,6 @@ export interface InputContext {
   /** The text of a file of the workspace, `undefined` when there is no such file. */
   readText(path: string): Promise<string | undefined>;
 }
-
-/** A map of parameters or tags. */
-export type KeyValues = Readonly<Record<string, string>>;
 
 const choice = <const T extends string>(...values: T[]): Kind<T> => ({
   accepts: values.join(', '),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -37,7 +37,7 @@ export async function baseAssembly(request: LoadRequest, sha: string, log: Log):
     const tree = join(folder, 'tree');
     const top = (await git('rev-parse', '--show-toplevel')).stdout.trim();
     await git('archive', '--output', archive, sha);
-    await run('mkdir', [tree]);
+    await mkdir(tree);
     await run('tar', ['-xf', archive, '-C', tree]);
     const inTree = (path: string) => join(tree, relative(top, path));
     const space = workspace(tree, false);

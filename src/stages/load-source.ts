@@ -2,7 +2,6 @@ import { relative } from 'node:path';
 import { readAssembly } from '../assembly/store.ts';
 import type { Assembly, SourceKind } from '../assembly/types.ts';
 import { resolveInside, type Workspace } from '../build/workspace.ts';
-import type { KeyValues } from '../inputs.ts';
 import type { Log } from '../log.ts';
 import { ProblemError, problemLine } from '../problem.ts';
 import type { StackDraft } from '../sources/draft.ts';
@@ -15,8 +14,8 @@ export interface LoadRequest {
   readonly workingDirectory: string;
   readonly source: string | undefined;
   readonly stackName: string | undefined;
-  readonly parameters: KeyValues;
-  readonly tags: KeyValues;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
   /** See {@link file://../sources/template.ts}. */
   readonly ignoreMissing?: boolean;
 }

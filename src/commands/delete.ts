@@ -1,0 +1,37 @@
+import { connect } from '../aws/clients.ts';
+import { deleteStack } from '../aws/delete-stack.ts';
+import { describeStack } from '../aws/stack.ts';
+import type { Host } from '../host.ts';
+import type { Inputs } from '../inputs.ts';
+import { NO_OUTPUTS, type Outcome } from '../outcome.ts';
+import { logEvents } from '../stages/events.ts';
+import { VERSION } from '../version.ts';
+import { stackNameOf } from './stack-name.ts';
+
+/** Deletes a stack and waits for the end; one that is not there is fine. With noop it only says what would happen. */
+export async function deleteCommand(inputs: Inputs, host: Host): Promise<Outcome> {
+  const { log, signal } = host;
+  const stackName = await stackNameOf(inputs, host);
+  const aws = await connect({ region: inputs.region, env: host.env, version: VERSION });
+  const named = { ...NO_OUTPUTS, 'stack-name': stackName };
+  const outcome = { ok: true, report: undefined, stackOutputs: {} };
+  if (inputs.noop === 'auto' ? host.event.isPreview : inputs.noop) {
+    const stack = await describeStack(aws, stackName);
+    log.info(stack ? `${stackName} would be deleted` : `There is no stack ${stackName}`);
+    return { ...outcome, outputs: { ...named, operation: 'preview', changed: String(stack !== undefined), 'stack-id': stack?.id ?? '' } };
+  }
+  const deleted = await log.group(`Delete ${stackName}`, (each) =>
+    deleteStack(aws, stackName, { roleArn: inputs.roleArn }, {
+      log: each,
+      signal,
+      deadline: Date.now() + inputs.timeout * 60_000,
+      onEvent: logEvents(stackName, each),
+    }),
+  );
+  log.info(deleted ? `${stackName} is deleted` : `There is no stack ${stackName}; nothing to do`);
+  if (!deleted) return { ...outcome, outputs: named };
+  return {
+    ...outcome,
+    outputs: { ...named, operation: 'delete', changed: 'true', 'stack-id': deleted.id, 'stack-status': 'DELETE_COMPLETE' },
+  };
+}

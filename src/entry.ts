@@ -1,0 +1,4 @@
+// What the bundle is made of: the three ways to start, each loaded when it is asked for.
+export const main = async (): Promise<void> => (await import('./main.ts')).run();
+export const post = async (): Promise<void> => (await import('./post.ts')).run();
+export const cli = async (): Promise<void> => (await import('./cli.ts')).run();

@@ -1,0 +1,53 @@
+import type { EventContext } from './github/context.ts';
+import type { Problem } from './problem.ts';
+import type { Report } from './report/model.ts';
+
+/** What was done. */
+export type Operation = 'none' | 'create' | 'update' | 'delete' | 'preview';
+
+/** The fixed outputs of the action, under their names in action.yml. */
+export interface ActionOutputs {
+  readonly 'stack-name': string;
+  readonly 'stack-id': string;
+  readonly 'stack-status': string;
+  readonly operation: Operation;
+  readonly changed: string;
+  /** JSON object of all stack outputs. */
+  readonly outputs: string;
+  readonly template: string;
+  readonly diff: string;
+  readonly 'change-set-id': string;
+}
+
+/** What a command leaves: the truth about success, what to tell people, and what to tell programs. */
+export interface Outcome {
+  readonly ok: boolean;
+  /** `undefined` when the command has printed what it had to say. */
+  readonly report: Report | undefined;
+  readonly outputs: ActionOutputs;
+  readonly stackOutputs: Readonly<Record<string, string>>;
+  /** For the post step. */
+  readonly toSave?: { readonly paths: readonly string[]; readonly key: string } | undefined;
+}
+
+export const NO_OUTPUTS: ActionOutputs = {
+  'stack-name': '',
+  'stack-id': '',
+  'stack-status': '',
+  operation: 'none',
+  changed: 'false',
+  outputs: '{}',
+  template: '',
+  diff: '',
+  'change-set-id': '',
+};
+
+/** What is left of a command that ended with an error. */
+export function failedOutcome(problems: readonly Problem[], { sha, runUrl }: EventContext): Outcome {
+  return {
+    ok: false,
+    report: { state: 'failed', stacks: [], problems, warnings: [], commit: sha, runUrl },
+    outputs: NO_OUTPUTS,
+    stackOutputs: {},
+  };
+}

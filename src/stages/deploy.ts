@@ -1,0 +1,60 @@
+import { objectUrl, type RenderedStack } from '../assembly/render.ts';
+import type { StackInput } from '../aws/change-set.ts';
+import type { Aws } from '../aws/clients.ts';
+import { type DeployOptions, type DeployResult, deployStack } from '../aws/deploy.ts';
+import { setTerminationProtection, type Stack } from '../aws/stack.ts';
+import type { Log } from '../log.ts';
+import { problemLine } from '../problem.ts';
+import { declaredParameters } from '../template/parameters.ts';
+import { failureProblem } from './failure.ts';
+import type { Destination } from './locate.ts';
+import type { Template } from '../template/types.ts';
+
+export interface DeployRequest {
+  readonly input: Omit<StackInput, 'template' | 'parameters'>;
+  readonly rendered: RenderedStack;
+  readonly destination: Destination;
+  readonly templateKey: string;
+  /** The stack to update; `undefined` creates. */
+  readonly current: Stack | undefined;
+  readonly token: string;
+  readonly terminationProtection: boolean | undefined;
+}
+
+/** Stages 17 and 18: changes the stack and waits for the end, with its events as they happen. */
+export async function deploy(aws: Aws, request: DeployRequest, options: Omit<DeployOptions, 'log'>, log: Log): Promise<DeployResult> {
+  const { input, rendered, destination, templateKey, current } = request;
+  const { bucket, region, endpoint } = destination;
+  const url = objectUrl({ kind: 's3', bucket, key: templateKey, region, ...(endpoint && { endpoint }) });
+  const parameters = stackParameters(rendered.template.template, rendered.parameters, current);
+  const result = await deployStack(aws, { ...input, template: { url }, parameters }, current, request.token, {
+    ...options,
+    log,
+    onChanges: (changes) => {
+      for (const { action, logicalId, type, replacement } of changes) {
+        log.info(`${action} ${logicalId} (${type})${replacement === 'True' ? ', replaced' : replacement === 'Conditional' ? ', may be replaced' : ''}`);
+      }
+    },
+  });
+  if (result.kind === 'failed') log.error(problemLine(failureProblem(input.stackName, result, rendered.template)));
+  else await protect(aws, result.stack, request.terminationProtection, log);
+  return result;
+}
+
+/** What is not named keeps the value of the stack, as far as it has one. */
+function stackParameters(
+  template: Template,
+  given: Readonly<Record<string, string>>,
+  current: Stack | undefined,
+): Record<string, string | undefined> {
+  const declared = Object.keys(declaredParameters(template));
+  const kept = declared.filter((name) => !Object.hasOwn(given, name) && Object.hasOwn(current?.parameters ?? {}, name));
+  return { ...Object.fromEntries(kept.map((name) => [name, undefined])), ...given };
+}
+
+/** Sets termination protection where it is asked for and not as it should be. */
+export async function protect(aws: Aws, stack: Stack, wanted: boolean | undefined, log: Log): Promise<void> {
+  if (wanted === undefined || wanted === stack.terminationProtection) return;
+  await setTerminationProtection(aws, stack.name, wanted);
+  log.info(`Termination protection is ${wanted ? 'on' : 'off'}`);
+}

@@ -1,0 +1,75 @@
+import { connectGitHub, type GitHubApi } from '../github/api.ts';
+import { mergedPullRequest, writeComment } from '../github/comment.ts';
+import type { EventContext } from '../github/context.ts';
+import { SUMMARY_LIMIT, writeSummary } from '../github/summary.ts';
+import type { Host } from '../host.ts';
+import type { Log } from '../log.ts';
+import { COMMENT_LIMIT, renderMarkdown } from '../report/markdown.ts';
+import { parseMarker, renderMarker, sameComment } from '../report/marker.ts';
+import type { Report } from '../report/model.ts';
+import { hasChanges } from '../report/verdict.ts';
+
+export interface PublishOptions {
+  readonly comment: 'auto' | 'true' | 'false';
+  readonly api: GitHubApi | undefined;
+}
+
+/**
+ * Stage 19: the pull request comment and the job summary, from one model. Failing at either never fails a deployment.
+ *
+ * @returns the address of the comment, where there is one
+ */
+export async function publish(report: Report, { comment, api }: PublishOptions, host: Host, log: Log): Promise<string | undefined> {
+  await writeSummary(host.env.GITHUB_STEP_SUMMARY, renderMarkdown(report, { limit: SUMMARY_LIMIT - 4096 }), log);
+  if (comment === 'false') return undefined;
+  const { event } = host;
+  const pullRequest = await pullRequestOf(event, api).catch(() => undefined);
+  if (!event.repository || pullRequest === undefined) {
+    if (comment === 'true') log.warning('There is no pull request to comment on; the report is in the job summary');
+    return undefined;
+  }
+  if (!api) {
+    log.info('No pull request comment, because there is no github-token; the report is in the job summary');
+    return undefined;
+  }
+  const marker = renderMarker(report, event.workflow);
+  const own = parseMarker(marker);
+  const body = renderMarkdown(report, { limit: COMMENT_LIMIT, marker });
+  const isOurs = (text: string): boolean => {
+    const found = parseMarker(text);
+    return found !== undefined && own !== undefined && sameComment(found, own);
+  };
+  const quiet = report.state !== 'failed' && !report.stacks.some(hasChanges);
+  const result = await writeComment(api, { repository: event.repository, pullRequest, isOurs }, body, { onlyUpdate: quiet });
+  switch (result.kind) {
+    case 'none':
+      log.info('No changes, so there is no comment');
+      return undefined;
+    case 'forbidden': {
+      const why = event.pullRequest?.isFork ? 'the pull request comes from a fork, whose token may only read' : result.reason;
+      const message = `No pull request comment: ${why}. The report is in the job summary. Comments need \`pull-requests: write\``;
+      if (comment === 'true') log.warning(message);
+      else log.info(message);
+      return undefined;
+    }
+    case 'failed':
+      log.warning(`The pull request comment could not be written: ${result.reason}. The report is in the job summary`);
+      return undefined;
+    default:
+      log.info(`Comment ${result.kind}: ${result.url}`);
+      return result.url;
+  }
+}
+
+/** The pull request itself, or the merged one that a pushed commit came from. */
+async function pullRequestOf(event: EventContext, api: GitHubApi | undefined): Promise<number | undefined> {
+  if (event.pullRequest) return event.pullRequest.number;
+  if (!api || !event.repository || !event.sha || event.name !== 'push') return undefined;
+  return mergedPullRequest(api, event.repository, event.sha);
+}
+
+/** The API, where there is a token and a repository. */
+export async function gitHub(token: string | undefined, host: Host): Promise<GitHubApi | undefined> {
+  if (!token || !host.event.repository) return undefined;
+  return connectGitHub(token, host.event.apiUrl, host.signal);
+}

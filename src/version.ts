@@ -1,0 +1,4 @@
+import { createRequire } from 'node:module';
+
+/** Our own version, from package.json; the bundler writes it in. */
+export const VERSION: string = (createRequire(import.meta.url)('../package.json') as { version: string }).version;
