@@ -58,7 +58,8 @@ export function followEvents(aws: Aws, stackId: string, after: StackEvent | unde
           seen.add(event.id);
           if (isNestedStack(event, id) && !followed.has(event.physicalId)) followed.set(event.physicalId, event.time);
         }
-        found.push(...fresh);
+        // Sorting is stable: within a millisecond the order is CloudFormation's own.
+        found.push(...fresh.reverse());
       }
       return found.sort((a, b) => a.time - b.time);
     },

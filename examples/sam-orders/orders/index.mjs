@@ -1,0 +1,6 @@
+export const handler = async ({ id = 'none', stage = 'dev' }) => ({
+  status: 'taken',
+  id,
+  stage,
+  table: process.env.TABLE,
+});

@@ -1,0 +1,46 @@
+/**
+ * Makes dist/: `node scripts/build.ts [folder]`. TypeScript compiles src/ to lib/, ncc bundles lib/entry.js with a chunk
+ * for each dynamic import, and the three ways to start become files of one line. The same sources give the same bytes.
+ */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { transform } from 'esbuild';
+
+const root = resolve(import.meta.dirname, '..');
+const dist = resolve(process.argv[2] ?? join(root, 'dist'));
+const require = createRequire(import.meta.url);
+
+/** A file that starts a part of the bundle. */
+const STARTS = { 'index.js': 'main', 'post.js': 'post', 'cli.js': 'cli' } as const;
+
+rmSync(join(root, 'lib'), { recursive: true, force: true });
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+run(require.resolve('typescript/package.json').replace('package.json', 'bin/tsc'), '-p', 'tsconfig.build.json');
+run(require.resolve('@vercel/ncc/dist/ncc/cli.js'), 'build', 'lib/entry.js', '--out', dist, '--license', 'licenses.txt', '--quiet');
+
+renameSync(join(dist, 'index.js'), join(dist, 'bundle.js'));
+for (const name of readdirSync(dist)) if (name.endsWith('.js')) await shrink(join(dist, name));
+for (const [file, part] of Object.entries(STARTS)) {
+  const shebang = part === 'cli' ? '#!/usr/bin/env node\n' : '';
+  writeFileSync(join(dist, file), `${shebang}import { ${part} } from './bundle.js';\nawait ${part}();\n`);
+}
+chmodSync(join(dist, 'cli.js'), 0o755);
+
+function run(script: string, ...args: string[]): void {
+  execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** Less to read is less to wait for at each start; names stay, so that a stack trace can be read. */
+async function shrink(file: string): Promise<void> {
+  const { code } = await transform(readFileSync(file, 'utf8'), {
+    format: 'esm',
+    target: 'node24',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+  });
+  writeFileSync(file, code);
+}
