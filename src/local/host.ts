@@ -1,5 +1,13 @@
-import type { LocalFunction } from './function.ts';
-import type { InvokeOptions, InvokeResult } from './invoke.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type FSWatcher, watch } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { type EnvironmentOutcome, initLimitMs } from './environment.ts';
+import { createPool, type EnvironmentPool, type PooledEnvironment } from './environment-pool.ts';
+import { functionArn, type LocalFunction } from './function.ts';
+import type { FunctionError, InvokeOptions, InvokeReport, InvokeResult } from './invoke.ts';
+import type { Credentials } from './process-environment.ts';
+import { endLines, ownError, reportedError, startLine } from './report.ts';
+import type { Invocation } from './runtime-api.ts';
 
 /** Keeps the environments of some functions: warm between invocations, one for each concurrent request. */
 export interface FunctionHost {
@@ -20,11 +28,7 @@ export interface HostOptions {
   readonly output: (text: string) => void;
   readonly warn: (message: string) => void;
   /** Real ones only when the caller says so; otherwise functions see fake ones. */
-  readonly credentials?: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
+  readonly credentials?: Credentials;
   /** Variables that every function gets below its own, such as `AWS_ENDPOINT_URL`. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Most environments of one function; requests beyond wait their turn. Default: twice the processors, at least 4. */
@@ -36,6 +40,163 @@ export interface HostOptions {
 }
 
 /** Makes a host; nothing is started before the first invocation. */
-export function hostFunctions(_functions: readonly LocalFunction[], _options: HostOptions): FunctionHost {
-  throw new Error('not written yet');
+export function hostFunctions(functions: readonly LocalFunction[], options: HostOptions): FunctionHost {
+  const pools = new Map<string, EnvironmentPool>();
+  const watchers: FSWatcher[] = [];
+  const warned = new Set<string>();
+  const once: HostOptions = {
+    ...options,
+    warn: (message) => {
+      if (!warned.has(message)) options.warn(message);
+      warned.add(message);
+    },
+  };
+
+  function poolOf(fn: LocalFunction): EnvironmentPool {
+    const known = pools.get(fn.logicalId);
+    if (known) return known;
+    const pool = createPool(fn, options.maxEnvironments ?? Math.max(4, 2 * availableParallelism()), once);
+    pools.set(fn.logicalId, pool);
+    if (options.watch) watchers.push(...watchCode(fn, pool));
+    return pool;
+  }
+
+  return {
+    functions,
+    async invoke(fn, payload, invokeOptions = {}) {
+      const requestId = invokeOptions.requestId ?? randomUUID();
+      const pool = poolOf(fn);
+      invokeOptions.signal?.throwIfAborted();
+      let pooled = await pool.acquire();
+      if (!pooled) return { kind: 'throttled', requestId };
+      try {
+        if (pooled.cold && !(await pooled.environment.ready(initLimitMs))) {
+          options.output(
+            `INIT_REPORT Init Duration: ${initLimitMs.toFixed(2)} ms\tPhase: init\tStatus: timeout\n`,
+          );
+          pooled = await pool.replace(pooled);
+        }
+        return await runIn(pooled, fn, requestId, payload, invokeOptions, options.output);
+      } finally {
+        pool.release(pooled);
+      }
+    },
+    async stop() {
+      for (const watcher of watchers) watcher.close();
+      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+    },
+  };
+}
+
+async function runIn(
+  pooled: PooledEnvironment,
+  fn: LocalFunction,
+  requestId: string,
+  payload: Uint8Array | string,
+  options: InvokeOptions,
+  output: (text: string) => void,
+): Promise<InvokeResult> {
+  const { environment } = pooled;
+  const executedVersion = executedVersionOf(options.qualifier);
+  const opening = startLine(requestId, executedVersion);
+  pooled.output.length = 0;
+  output(opening);
+  const abort = (): void => environment.kill();
+  options.signal?.addEventListener('abort', abort, { once: true });
+  const startedAt = performance.now();
+  const invocation = invocationOf(fn, requestId, payload, options);
+  const outcome = await environment.invoke(invocation, fn.timeout * 1000);
+  const durationMs = performance.now() - startedAt;
+  options.signal?.removeEventListener('abort', abort);
+  options.signal?.throwIfAborted();
+
+  const initMs = pooled.cold ? environment.initMs : undefined;
+  pooled.cold = false;
+  const { error, payload: answer } = answerOf(outcome, requestId, fn);
+  const report: InvokeReport = {
+    durationMs,
+    billedMs: Math.ceil(durationMs + (initMs ?? 0)),
+    memorySizeMb: fn.memory,
+    maxMemoryMb: environment.peakMemory(),
+    ...(initMs !== undefined && { initMs }),
+    status: outcome.kind === 'timeout' ? 'timeout' : error ? 'error' : 'success',
+  };
+  const closing = endLines(requestId, report, error);
+  const written = pooled.output.join('');
+  const gap = written === '' || written.endsWith('\n') ? '' : '\n';
+  output(gap + closing);
+  const common = { requestId, executedVersion, logs: opening + written + gap + closing, report };
+  // A runtime that failed to start, or whose answer was refused, is not asked again.
+  if (outcome.kind === 'init-error') environment.kill();
+  if (error) return { kind: 'function-error', payload: answer, error, ...common };
+  const contentType = outcome.kind === 'response' ? outcome.contentType : 'application/json';
+  return { kind: 'success', payload: answer, contentType, ...common };
+}
+
+function answerOf(
+  outcome: EnvironmentOutcome,
+  requestId: string,
+  fn: LocalFunction,
+): { readonly payload: Buffer; readonly error?: FunctionError } {
+  switch (outcome.kind) {
+    case 'response':
+      return { payload: outcome.payload };
+    case 'error':
+    case 'init-error':
+      return { payload: outcome.payload, error: reportedError(outcome.payload, outcome.errorType) };
+    default: {
+      const error = ownError(outcome, requestId, fn.timeout);
+      const { errorType, errorMessage } = error;
+      return { payload: Buffer.from(JSON.stringify({ errorType, errorMessage })), error };
+    }
+  }
+}
+
+/** Aliases run a version that is only known once deployed; the code here is the unpublished one. */
+const executedVersionOf = (qualifier: string | undefined): string =>
+  qualifier !== undefined && /^\d+$/.test(qualifier) ? qualifier : '$LATEST';
+
+function invocationOf(
+  fn: LocalFunction,
+  requestId: string,
+  payload: Uint8Array | string,
+  options: InvokeOptions,
+): Invocation {
+  const identity = options.cognitoIdentity;
+  return {
+    requestId,
+    deadline: Date.now() + fn.timeout * 1000,
+    arn: options.qualifier ? `${functionArn(fn)}:${options.qualifier}` : functionArn(fn),
+    traceId: options.traceId ?? newTraceId(),
+    clientContext: options.clientContext,
+    cognitoIdentity:
+      identity &&
+      JSON.stringify({
+        cognitoIdentityId: identity.identityId,
+        cognitoIdentityPoolId: identity.identityPoolId,
+      }),
+    payload,
+    sink: options.stream,
+  };
+}
+
+/** `Root=1-<seconds>-<96 bits>;Parent=<64 bits>;Sampled=0`, as X-Ray writes it. */
+function newTraceId(): string {
+  const random = randomBytes(20).toString('hex');
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return `Root=1-${seconds}-${random.slice(0, 24)};Parent=${random.slice(24)};Sampled=0`;
+}
+
+/** Editors write a file in several steps: the environments are renewed once these are over. */
+const settleMs = 100;
+
+function watchCode(fn: LocalFunction, pool: EnvironmentPool): FSWatcher[] {
+  let timer: NodeJS.Timeout | undefined;
+  const places = [fn.code, ...fn.layers].flatMap((code) => (code.kind === 'inline' ? [] : [code.path]));
+  return places.map((path) =>
+    watch(path, { recursive: true, persistent: false }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => pool.refresh(), settleMs).unref();
+    }),
+  );
 }

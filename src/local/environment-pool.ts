@@ -1,0 +1,119 @@
+import { type Environment, startEnvironment } from './environment.ts';
+import type { LocalFunction } from './function.ts';
+import type { HostOptions } from './host.ts';
+import { type PreparedCode, prepareCode } from './prepare.ts';
+import { type StartCommand, startCommand } from './runtimes.ts';
+
+/** An environment with the output of the invocation that it runs. */
+export interface PooledEnvironment {
+  readonly environment: Environment;
+  /** True until its first invocation is over. */
+  cold: boolean;
+  /** What the process wrote since this was emptied. */
+  readonly output: string[];
+  /** Its files changed while it was at work. */
+  stale: boolean;
+}
+
+/** The environments of one function: idle ones are used again, the newest first. */
+export interface EnvironmentPool {
+  /** Undefined: throttled by the function's reserved concurrency. */
+  acquire(): Promise<PooledEnvironment | undefined>;
+  release(pooled: PooledEnvironment): void;
+  /** Ends one that is in use, and starts another in its place. */
+  replace(pooled: PooledEnvironment): Promise<PooledEnvironment>;
+  /** Environments from before are not used again: the code changed. */
+  refresh(): void;
+  stop(): Promise<void>;
+}
+
+interface Prepared {
+  readonly code: PreparedCode;
+  readonly command: StartCommand;
+}
+
+export function createPool(fn: LocalFunction, limit: number, options: HostOptions): EnvironmentPool {
+  const all = new Set<PooledEnvironment>();
+  const idle: PooledEnvironment[] = [];
+  const waiting: PromiseWithResolvers<void>[] = [];
+  const reserved = fn.reservedConcurrency ?? Number.POSITIVE_INFINITY;
+  let prepared: Promise<Prepared> | undefined;
+  let busy = 0;
+  let stopped = false;
+
+  async function prepare(): Promise<Prepared> {
+    const code = await prepareCode(fn, options.workDirectory);
+    return { code, command: await startCommand(fn, code, options) };
+  }
+
+  async function start(): Promise<PooledEnvironment> {
+    prepared ??= prepare();
+    const { code, command } = await prepared;
+    const output: string[] = [];
+    const environment = await startEnvironment({
+      ...options,
+      fn,
+      code,
+      command,
+      output: (text) => {
+        output.push(text);
+        options.output(text);
+      },
+      ended: () => {
+        all.delete(pooled);
+        const at = idle.indexOf(pooled);
+        if (at >= 0) idle.splice(at, 1);
+      },
+    });
+    const pooled: PooledEnvironment = { environment, cold: true, output, stale: false };
+    all.add(pooled);
+    if (stopped) environment.kill();
+    return pooled;
+  }
+
+  function free(): void {
+    busy--;
+    waiting.shift()?.resolve();
+  }
+
+  return {
+    async acquire() {
+      if (busy + waiting.length >= reserved) return undefined;
+      if (busy >= limit) {
+        const turn = Promise.withResolvers<void>();
+        waiting.push(turn);
+        await turn.promise;
+      }
+      busy++;
+      try {
+        return idle.pop() ?? (await start());
+      } catch (error) {
+        prepared = undefined;
+        free();
+        throw error;
+      }
+    },
+    release(pooled) {
+      if (pooled.stale || stopped) pooled.environment.kill();
+      else if (pooled.environment.alive) idle.push(pooled);
+      free();
+    },
+    replace(pooled) {
+      pooled.environment.kill();
+      return start();
+    },
+    refresh() {
+      for (const pooled of all) pooled.stale = true;
+      for (const pooled of idle.splice(0)) pooled.environment.kill();
+      prepared = undefined;
+    },
+    async stop() {
+      stopped = true;
+      for (const pooled of all) if (!idle.includes(pooled)) pooled.environment.kill();
+      await Promise.all([...all].map((pooled) => pooled.environment.stop(shutdownMs)));
+    },
+  };
+}
+
+/** What Lambda gives runtimes with an extension to end in; the others get no signal at all there. */
+const shutdownMs = 500;

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FunctionCode, LocalFunction } from './function.ts';
+import { unzip } from './unzip.ts';
+
+/** A function's files as its process will find them. */
+export interface PreparedCode {
+  /** `LAMBDA_TASK_ROOT` */
+  readonly taskRoot: string;
+  /** What would be `/opt`; absent without layers. */
+  readonly layers?: string;
+}
+
+/** Unpacks what is packed, and lays layers over one another in their order. */
+export async function prepareCode(fn: LocalFunction, workDirectory: string): Promise<PreparedCode> {
+  const taskRoot = await directoryOf(fn.code, workDirectory, fn);
+  if (fn.layers.length === 0) return { taskRoot };
+  const layers = await Promise.all(fn.layers.map((layer) => directoryOf(layer, workDirectory, fn)));
+  const [only] = layers;
+  if (layers.length === 1 && only !== undefined) return { taskRoot, layers: only };
+  await mkdir(workDirectory, { recursive: true });
+  const merged = await mkdtemp(join(workDirectory, 'layers-'));
+  for (const layer of layers) await cp(layer, merged, { recursive: true, verbatimSymlinks: true });
+  return { taskRoot, layers: merged };
+}
+
+async function directoryOf(code: FunctionCode, workDirectory: string, fn: LocalFunction): Promise<string> {
+  switch (code.kind) {
+    case 'directory':
+      return code.path;
+    case 'zip':
+      return once(join(workDirectory, `code-${code.hash}`), (directory) => unzip(code.path, directory));
+    case 'inline': {
+      await mkdir(workDirectory, { recursive: true });
+      const directory = await mkdtemp(join(workDirectory, 'inline-'));
+      await writeFile(join(directory, fn.runtime.startsWith('python') ? 'index.py' : 'index.js'), code.text);
+      return directory;
+    }
+  }
+}
+
+/** Fills a directory that is there only when it is complete, even if two processes fill it at the same time. */
+async function once(directory: string, fill: (directory: string) => Promise<void>): Promise<string> {
+  if (existsSync(directory)) return directory;
+  const partial = `${directory}.${process.pid}`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
+  await fill(partial);
+  try {
+    await rename(partial, directory);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    if (!existsSync(directory)) throw error;
+  }
+  return directory;
+}
