@@ -23,7 +23,7 @@ const PATHS_SHOWN = 4;
 
 function why(resource: ResourceDiff): string {
   if (resource.kind === 'added') return '';
-  if (resource.kind === 'removed') return resource.retained ? 'stays in the account (DeletionPolicy)' : '';
+  if (resource.kind === 'removed') return resource.kept === 'nothing' ? '' : resource.kept === 'snapshot' ? 'a snapshot is kept' : 'stays in the account (DeletionPolicy)';
   const paths = [...(resource.code ? ['code'] : []), ...resource.changes.map(({ path }) => path.replace(/^Properties\./, ''))];
   const shown = paths.slice(0, PATHS_SHOWN).join(', ');
   return paths.length > PATHS_SHOWN ? `${shown} and ${paths.length - PATHS_SHOWN} more` : shown;

@@ -21,7 +21,9 @@ function impactOf(type: string): TypeImpact {
   const impact: TypeImpact = match
     ? {
         holdsData: head.endsWith('!'),
-        paths: new Map(paths.map((path) => (path.endsWith('?') ? [path.slice(0, -1), 'may-replace'] : [path, 'replace']))),
+        paths: new Map(
+          paths.map((path) => (path.endsWith('?') ? [path.slice(0, -1), 'may-replace'] : [path, 'replace'])),
+        ),
       }
     : NOTHING_KNOWN;
   decoded.set(type, impact);
@@ -36,8 +38,23 @@ function findLine(type: string): string | undefined {
   return undefined;
 }
 
-/** Types whose deletion loses data although AWS's specification does not mark them. */
-const ALSO_HOLD_DATA = new Set(['AWS::Serverless::SimpleTable', 'AWS::SSM::Parameter', 'AWS::Timestream::Table', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::SNS::Topic']);
+/**
+ * Types whose deletion loses data, or what cannot be made again, although AWS's specification does not mark them.
+ * Source: the service's own documentation of deleting each.
+ */
+const ALSO_HOLD_DATA = new Set([
+  'AWS::Serverless::SimpleTable',
+  'AWS::SSM::Parameter',
+  'AWS::ECR::Repository',
+  'AWS::Events::Archive',
+  'AWS::MSK::Cluster',
+  'AWS::MemoryDB::Cluster',
+  'AWS::Cassandra::Table',
+  'AWS::Timestream::Database',
+  'AWS::Timestream::Table',
+  'AWS::S3Express::DirectoryBucket',
+  'AWS::S3Tables::Table',
+]);
 
 /** Whether deleting a resource of this type loses data. */
 export function holdsData(type: string): boolean {
@@ -65,6 +82,7 @@ export function propertyImpact(type: string, path: readonly (string | number)[])
     impact = found ?? impact;
   }
   // A change of a whole map may touch a part of it that replaces.
-  if (impact === 'update' && [...paths.keys()].some((each) => each.startsWith(`${prefix}.`))) return 'may-replace';
+  if (impact === 'update' && [...paths.keys()].some((each) => each.startsWith(`${prefix}.`)))
+    return 'may-replace';
   return impact;
 }
