@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve } from 'node:path';
 import { type Problem, ProblemError } from '../problem.ts';
-import { isInside, type Workspace } from './workspace.ts';
+import { isBelow, isInside, type Workspace } from './workspace.ts';
 
 /** Something that goes into an archive. */
 export type Entry =
@@ -14,6 +14,14 @@ export type Entry =
     }
   | { readonly kind: 'link'; readonly name: string; readonly target: string }
   | { readonly kind: 'folder'; readonly name: string };
+
+/** Links to folders that hold links to folders multiply; nothing that is deployed comes near this. */
+const MOST_ENTRIES = 1_000_000;
+
+const tooMany = (folder: string): Problem => ({
+  message: `${folder} holds more than ${MOST_ENTRIES} files, or links that repeat the same folders`,
+  next: 'Remove the links.',
+});
 
 /**
  * Everything below a folder, sorted by name (code units), with `/` between parts.
@@ -35,6 +43,7 @@ export function walk(
 
   const visit = (path: string, prefix: string, open: readonly string[]): void => {
     const found = readdirSync(path, { withFileTypes: true });
+    if (entries.length + found.length > MOST_ENTRIES) throw new ProblemError(tooMany(folder));
     if (found.length === 0 && prefix !== '') entries.push({ kind: 'folder', name: prefix });
     for (const item of found) {
       const name = `${prefix}${item.name}`;
@@ -59,8 +68,7 @@ export function walk(
       return;
     }
     const written = resolve(dirname(path), readlinkSync(path));
-    const way = relative(root, real);
-    if (open.length === 0 && !way.startsWith('..') && !relative(root, written).startsWith('..')) {
+    if (open.length === 0 && isBelow(root, real) && isBelow(root, written)) {
       entries.push({ kind: 'link', name, target: relativeTarget(name, relative(root, written)) });
     } else if (!space.allowOutside && !isInside(space, real)) {
       problems.push({

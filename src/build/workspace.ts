@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readlinkSync, realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Place, type Problem, ProblemError } from '../problem.ts';
 
 /** The folder that files may come from. */
@@ -17,8 +17,13 @@ export function workspace(path: string, allowOutside: boolean): Workspace {
 
 /** Whether a path, links resolved, is the workspace or below it. */
 export function isInside({ root }: Workspace, real: string): boolean {
-  const way = relative(root, real);
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+  return isBelow(root, real);
+}
+
+/** Whether a path is a folder or something in it, as far as its text tells. */
+export function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /**
