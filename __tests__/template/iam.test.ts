@@ -1,0 +1,196 @@
+import { describe, expect, it } from '@jest/globals';
+import { iamChanges } from '../../src/template/iam.ts';
+import type { Json, JsonObject, Template } from '../../src/template/types.ts';
+
+const of = (Type: string, Properties: JsonObject): Template => ({ Resources: { R: { Type, Properties } } });
+const none: Template = { Resources: {} };
+const allow = (rest: JsonObject): JsonObject => ({ Statement: [{ Effect: 'Allow', ...rest }] });
+const policy = (rest: JsonObject): Template => of('AWS::IAM::Policy', { PolicyDocument: allow(rest) });
+const added = (before: Template, after: Template) =>
+  iamChanges(before, after).flatMap(({ kind, action, resource, principal, concern }) =>
+    kind === 'added' ? [[principal, action, resource, concern]] : [],
+  );
+
+describe('statements', () => {
+  it('are one permission for each action and resource', () => {
+    expect(
+      added(none, policy({ Action: ['s3:GetObject', 's3:PutObject'], Resource: ['a', 'b'] })),
+    ).toHaveLength(4);
+  });
+  it('are the same however they are grouped and ordered', () => {
+    const one = of('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['a:B', 'a:C'], Resource: 'x' }] },
+    });
+    const two = of('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [
+          { Sid: 'C', Effect: 'Allow', Action: 'a:C', Resource: ['x'] },
+          { Action: 'a:B', Resource: 'x', Effect: 'Allow' },
+        ],
+      },
+    });
+    expect(iamChanges(one, two)).toEqual([]);
+  });
+  it('are found in every place that holds them', () => {
+    const statement = { Action: 'a:B', Resource: 'x' };
+    const places: [string, JsonObject][] = [
+      ['AWS::IAM::Role', { Policies: [{ PolicyName: 'p', PolicyDocument: allow(statement) }] }],
+      ['AWS::IAM::Role', { AssumeRolePolicyDocument: allow(statement) }],
+      ['AWS::SQS::QueuePolicy', { PolicyDocument: allow(statement) }],
+      ['AWS::KMS::Key', { KeyPolicy: allow(statement) }],
+      ['AWS::Events::EventBusPolicy', { Statement: { Effect: 'Allow', ...statement } }],
+      ['AWS::Serverless::Function', { Policies: [allow(statement)] }],
+      ['AWS::Serverless::Function', { Policies: allow(statement) }],
+    ];
+    for (const [type, properties] of places)
+      expect([type, added(none, of(type, properties))]).toEqual([type, [['', 'a:B', 'x', undefined]]]);
+  });
+});
+
+describe('what deserves a second look', () => {
+  const cases: [string, Template, Template, string | undefined][] = [
+    ['all actions', none, policy({ Action: '*', Resource: 'x' }), 'wildcard'],
+    ['all actions of a service', none, policy({ Action: 's3:*', Resource: 'x' }), 'wildcard'],
+    ['all but some actions', none, policy({ NotAction: 'iam:*', Resource: 'x' }), 'wildcard'],
+    ['passing any role', none, policy({ Action: 'iam:PassRole', Resource: '*' }), 'wildcard'],
+    [
+      'an action that knows no resources',
+      none,
+      policy({ Action: 'xray:PutTraceSegments', Resource: '*' }),
+      undefined,
+    ],
+    [
+      'a denial of all',
+      none,
+      of('AWS::IAM::Policy', {
+        PolicyDocument: { Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] },
+      }),
+      undefined,
+    ],
+    [
+      'a wider resource',
+      policy({ Action: 's3:Get', Resource: 'a/b' }),
+      policy({ Action: 's3:Get', Resource: 'a/*' }),
+      'widened',
+    ],
+    [
+      'a wider action',
+      policy({ Action: 's3:GetObject', Resource: 'a' }),
+      policy({ Action: 's3:Get*', Resource: 'a' }),
+      'widened',
+    ],
+    [
+      'a condition less',
+      policy({ Action: 's3:Get', Resource: 'a', Condition: { Bool: { x: 1 } } }),
+      policy({ Action: 's3:Get', Resource: 'a' }),
+      'widened',
+    ],
+    [
+      'a narrower resource',
+      policy({ Action: 's3:Get', Resource: 'a/*' }),
+      policy({ Action: 's3:Get', Resource: 'a/b' }),
+      undefined,
+    ],
+    [
+      'a managed policy of everything',
+      none,
+      of('AWS::IAM::Role', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] }),
+      'wildcard',
+    ],
+    [
+      'a managed policy',
+      none,
+      of('AWS::IAM::Role', {
+        ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
+      }),
+      undefined,
+    ],
+  ];
+  it.each(cases)('%s', (_name, before, after, concern) => {
+    expect(iamChanges(before, after).find(({ kind }) => kind === 'added')?.concern).toBe(concern);
+  });
+
+  const anybody = (Condition?: Json): Template =>
+    of('AWS::SQS::QueuePolicy', {
+      PolicyDocument: allow({
+        Principal: '*',
+        Action: 'sqs:SendMessage',
+        Resource: 'q',
+        ...(Condition !== undefined && { Condition }),
+      }),
+    });
+  const exposures: [string, Template, boolean][] = [
+    ['a queue for everybody', anybody(), true],
+    ['a queue for everybody over TLS', anybody({ Bool: { 'aws:SecureTransport': 'true' } }), true],
+    ['a queue for one topic', anybody({ ArnEquals: { 'aws:SourceArn': 'x' } }), false],
+    [
+      'a function for everybody',
+      of('AWS::Lambda::Permission', { Principal: '*', Action: 'lambda:InvokeFunction', FunctionName: 'f' }),
+      true,
+    ],
+    [
+      'a function URL for everybody',
+      of('AWS::Lambda::Permission', {
+        Principal: '*',
+        Action: 'lambda:InvokeFunctionUrl',
+        FunctionUrlAuthType: 'NONE',
+      }),
+      true,
+    ],
+    [
+      'a function for an organisation',
+      of('AWS::Lambda::Permission', { Principal: '*', PrincipalOrgID: 'o-1' }),
+      false,
+    ],
+    ['a function URL', of('AWS::Lambda::Url', { AuthType: 'NONE' }), true],
+    ['a signed function URL', of('AWS::Lambda::Url', { AuthType: 'AWS_IAM' }), false],
+    [
+      'a function URL of SAM',
+      of('AWS::Serverless::Function', { FunctionUrlConfig: { AuthType: 'NONE' } }),
+      true,
+    ],
+    ['a public bucket', of('AWS::S3::Bucket', { AccessControl: 'PublicRead' }), true],
+    [
+      'a bucket that may become public',
+      of('AWS::S3::Bucket', { PublicAccessBlockConfiguration: { BlockPublicAcls: false } }),
+      true,
+    ],
+    [
+      'a private bucket',
+      of('AWS::S3::Bucket', { PublicAccessBlockConfiguration: { BlockPublicAcls: 'true' } }),
+      false,
+    ],
+    ['a website', of('AWS::S3::Bucket', { WebsiteConfiguration: { IndexDocument: 'i' } }), true],
+    [
+      'an open port',
+      of('AWS::EC2::SecurityGroup', {
+        SecurityGroupIngress: [{ CidrIp: '0.0.0.0/0', FromPort: 22, ToPort: 22 }],
+      }),
+      true,
+    ],
+    [
+      'a port of a network',
+      of('AWS::EC2::SecurityGroupIngress', { CidrIp: '10.0.0.0/8', FromPort: 22 }),
+      false,
+    ],
+    ['a route without authorizer', of('AWS::ApiGatewayV2::Route', { RouteKey: 'GET /' }), true],
+    [
+      'a route with one',
+      of('AWS::ApiGatewayV2::Route', { RouteKey: 'GET /', AuthorizationType: 'JWT' }),
+      false,
+    ],
+    [
+      'a method without authorizer',
+      of('AWS::ApiGateway::Method', { HttpMethod: 'GET', AuthorizationType: 'NONE' }),
+      true,
+    ],
+    [
+      'a preflight method',
+      of('AWS::ApiGateway::Method', { HttpMethod: 'OPTIONS', AuthorizationType: 'NONE' }),
+      false,
+    ],
+  ];
+  it.each(exposures)('%s', (_name, after, open) => {
+    expect(iamChanges(none, after).some(({ concern }) => concern === 'public')).toBe(open);
+  });
+});
