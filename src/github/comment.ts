@@ -31,22 +31,24 @@ const PAGES = 100;
  * Keeps one comment up to date: found by its hidden marker and its author over all pages, changed in place, written
  * again when someone deleted it meanwhile.
  *
+ * @param bodyAfter the new body, given the one that stands there
  * @param onlyUpdate a comment that is there is corrected, but none is created
  */
 export async function writeComment(
   api: GitHubApi,
   address: CommentAddress,
-  body: string,
+  bodyAfter: (existing: string | undefined) => string,
   { onlyUpdate }: { readonly onlyUpdate: boolean },
 ): Promise<CommentResult> {
   const comments = `/repos/${address.repository}/issues/${address.pullRequest}/comments`;
-  const create = () => api.request<IssueComment>('POST', comments, { body });
+  const create = () => api.request<IssueComment>('POST', comments, { body: bodyAfter(undefined) });
   try {
     const existing = await findComment(api, address);
     if (!existing) {
       if (onlyUpdate) return { kind: 'none' };
       return { kind: 'written', url: (await create()).html_url };
     }
+    const body = bodyAfter(existing.body ?? undefined);
     if (existing.body === body) return { kind: 'unchanged', url: existing.html_url };
     try {
       const path = `/repos/${address.repository}/issues/comments/${existing.id}`;

@@ -42,8 +42,18 @@ export function parseMarker(body: string): Marker | undefined {
   }
 }
 
-/** Whether two reports belong in the same comment: one workflow, the same stack in the same place. */
+/** A preview without credentials knows neither account nor region, and is of the stack all the same. */
+function samePlace(a: MarkedStack, b: MarkedStack | undefined): boolean {
+  const agree = (one: string, other: string) => one === other || one === '' || other === '';
+  return b !== undefined && a.stack === b.stack && agree(a.region, b.region) && agree(a.account, b.account);
+}
+
+/**
+ * Whether two reports belong in the same comment: one workflow, the same stacks. A run that failed before it knew its
+ * stacks takes the comment of its workflow.
+ */
 export function sameComment(a: Marker, b: Marker): boolean {
-  const identity = ({ workflow, stacks }: Marker) => JSON.stringify([workflow, ...stacks.map(({ stack }) => stack)]);
-  return identity(a) === identity(b);
+  if (a.workflow !== b.workflow) return false;
+  if (a.stacks.length === 0 || b.stacks.length === 0) return true;
+  return a.stacks.length === b.stacks.length && a.stacks.every((stack, index) => samePlace(stack, b.stacks[index]));
 }

@@ -34,7 +34,7 @@ export async function publish(report: Report, { comment, api }: PublishOptions, 
   }
   const marker = renderMarker(report, event.workflow);
   const own = parseMarker(marker);
-  const body = renderMarkdown(report, { limit: COMMENT_LIMIT, marker });
+  const body = (existing: string | undefined) => commentBody(report, marker, existing);
   const isOurs = (text: string): boolean => {
     const found = parseMarker(text);
     return found !== undefined && own !== undefined && sameComment(found, own);
@@ -59,6 +59,31 @@ export async function publish(report: Report, { comment, api }: PublishOptions, 
       log.info(`Comment ${result.kind}: ${result.url}`);
       return result.url;
   }
+}
+
+const LAST_PLAN = ['<details><summary>The plan that was reviewed</summary>', '</details><!-- plan -->'] as const;
+
+/**
+ * Only a preview shows a plan for review: whatever follows keeps its marker, which is what a deployment is compared
+ * with, and a failure keeps the plan itself, folded, as far as there is room for it.
+ */
+function commentBody(report: Report, marker: string, existing: string | undefined): string {
+  if (report.state === 'preview' || existing === undefined) return renderMarkdown(report, { limit: COMMENT_LIMIT, marker });
+  const end = existing.indexOf('\n');
+  const kept = parseMarker(existing)?.stacks.length ? existing.slice(0, end) : marker;
+  const body = renderMarkdown(report, { limit: COMMENT_LIMIT, marker: kept });
+  if (report.state !== 'failed') return body;
+  const plan = reviewedPlan(existing.slice(end + 1));
+  const whole = plan === undefined ? body : [body, LAST_PLAN[0], '', plan, '', LAST_PLAN[1], ''].join('\n');
+  return Buffer.byteLength(whole) <= COMMENT_LIMIT ? whole : body;
+}
+
+/** The plan in a comment: folded in that of a failure, else all of it. */
+function reviewedPlan(body: string): string | undefined {
+  const [open, close] = LAST_PLAN;
+  const start = body.indexOf(open);
+  if (start >= 0) return body.slice(start + open.length, body.lastIndexOf(close)).trim();
+  return body.includes('❌') ? undefined : body.trim();
 }
 
 /** The pull request itself, or the merged one that a pushed commit came from. */
