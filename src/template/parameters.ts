@@ -6,7 +6,9 @@ import { isObject, type JsonObject, type Template } from './types.ts';
 /** The parameters that a template declares. */
 export function declaredParameters(template: Template): Readonly<Record<string, JsonObject>> {
   const declared = isObject(template.Parameters) ? template.Parameters : {};
-  return Object.fromEntries(Object.entries(declared).filter((entry): entry is [string, JsonObject] => isObject(entry[1])));
+  return Object.fromEntries(
+    Object.entries(declared).filter((entry): entry is [string, JsonObject] => isObject(entry[1])),
+  );
 }
 
 /** Names of parameters whose values must never be shown, by CloudFormation's own mark. */
@@ -54,14 +56,18 @@ export function parameterProblems(
         problems.push({
           message: `parameter ${name} has no value and no default`,
           place,
-          next: `Add ${name} to the input parameters.`,
+          next: `Add ${name} to the input parameters, or keep what the stack has with UsePreviousValue.`,
         });
       }
     } else if (Array.isArray(parameter.AllowedValues) && !isList(parameter)) {
       const allowed = parameter.AllowedValues.map(String);
       const shown = String(parameter.NoEcho) === 'true' ? 'its value' : JSON.stringify(value);
       if (!allowed.includes(value)) {
-        problems.push({ message: `parameter ${name}: ${shown} is not allowed`, place, next: `Give ${allowed.join(', ')}.` });
+        problems.push({
+          message: `parameter ${name}: ${shown} is not allowed`,
+          place,
+          next: `Give ${allowed.join(', ')}.`,
+        });
       }
     }
   }

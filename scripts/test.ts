@@ -1,0 +1,46 @@
+/**
+ * `npm test [jest arguments]`: types, lint and format, then all tests. The last line counts the tests.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pythonTools } from './venv.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const args = process.argv.slice(2);
+const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+
+for (const tools of ['emulator', 'lint'] as const) {
+  const environment = await pythonTools(tools);
+  if ('missing' in environment) {
+    console.error(`The tests need Python tools (scripts/python/${tools}.txt): ${environment.missing}.`);
+    process.exit(1);
+  }
+}
+
+let ok = true;
+if (args.length === 0) {
+  ok = step(bin('tsc'), []) && ok;
+  ok = step(bin('biome'), ['check', '.']) && ok;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'jest-'));
+const results = join(folder, 'results.json');
+ok = step(bin('jest'), ['--json', '--outputFile', results, '--maxWorkers', '2', ...args], { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' }) && ok;
+const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(results, 'utf8')) as Record<string, number>;
+rmSync(folder, { recursive: true, force: true });
+
+const failed = (numFailedTests ?? 0) + (numRuntimeErrorTestSuites ?? 0) + (ok ? 0 : Number(!numFailedTests && !numRuntimeErrorTestSuites));
+const skipped = numPendingTests ? `, ${numPendingTests} skipped` : '';
+console.log(`${numPassedTests ?? 0} passed, ${failed} failed${skipped}`);
+process.exitCode = ok && failed === 0 ? 0 : 1;
+
+function step(command: string, commandArgs: string[], env: Record<string, string> = {}): boolean {
+  const { status } = spawnSync(command, commandArgs, {
+    cwd: root,
+    stdio: ['ignore', command.endsWith('jest') ? 'ignore' : 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  return status === 0;
+}
