@@ -41,6 +41,7 @@ import type { LoadRequest } from '../stages/load-source.ts';
 import type { Destination } from '../stages/locate.ts';
 import type { Deployed } from '../stages/look-up.ts';
 import type { Capability } from '../template/capabilities.ts';
+import { noEchoParameters } from '../template/parameters.ts';
 import type { Template } from '../template/types.ts';
 import { VERSION } from '../version.ts';
 
@@ -70,6 +71,7 @@ export async function provision(inputs: Inputs, host: Host): Promise<Outcome> {
   };
 
   const loaded = await log.group('Load source', (each) => loadSource(request, each));
+  for (const stack of loaded.kind === 'built' ? loaded.assembly.stacks : loaded.drafts) hideSecrets(stack, log);
   const { assembly, toSave } =
     loaded.kind === 'built'
       ? { assembly: loaded.assembly, toSave: undefined }
@@ -92,6 +94,11 @@ export async function provision(inputs: Inputs, host: Host): Promise<Outcome> {
     );
   }
   return finish(outcomes, assembly, noop, output, host, loaded.kind === 'drafts' ? loaded.warnings : [], toSave);
+}
+
+/** Values of NoEcho parameters are hidden by the runner from here on. */
+function hideSecrets({ template, parameters }: Pick<StackAssembly, 'template' | 'parameters'>, log: Log): void {
+  for (const name of noEchoParameters(template.template)) log.secret(parameters[name] ?? '');
 }
 
 /** A preview goes on without AWS. */

@@ -4,9 +4,7 @@ import type { Aws } from '../aws/clients.ts';
 import { type DeployOptions, type DeployResult, deployStack } from '../aws/deploy.ts';
 import { setTerminationProtection, type Stack } from '../aws/stack.ts';
 import type { Log } from '../log.ts';
-import { problemLine } from '../problem.ts';
 import { declaredParameters } from '../template/parameters.ts';
-import { failureProblem } from './failure.ts';
 import type { Destination } from './locate.ts';
 import type { Template } from '../template/types.ts';
 
@@ -36,8 +34,7 @@ export async function deploy(aws: Aws, request: DeployRequest, options: Omit<Dep
       }
     },
   });
-  if (result.kind === 'failed') log.error(problemLine(failureProblem(input.stackName, result, rendered.template)));
-  else await protect(aws, result.stack, request.terminationProtection, log);
+  if (result.kind !== 'failed') await protect(aws, result.stack, request.terminationProtection, log);
   return result;
 }
 

@@ -47,7 +47,7 @@ export function parseYaml(text: string, file: string): ParsedText {
     message: `bad YAML: ${firstLine(error.message)}`,
     place: place(error.pos[0]),
   }));
-  const value = problems.length > 0 ? null : toJson(document, place, problems);
+  const value = problems.length > 0 ? null : toJson(text, document, place, problems);
   if (problems.length > 0) throw new ProblemError(problems);
   return { value, locate: (path) => locate(document, path, place, file) };
 }
@@ -65,7 +65,12 @@ export function readDocument(text: string): Document.Parsed {
   });
 }
 
-function toJson(document: Document.Parsed, place: (offset: number) => Place, problems: Problem[]): Json {
+function toJson(
+  text: string,
+  document: Document.Parsed,
+  place: (offset: number) => Place,
+  problems: Problem[],
+): Json {
   let values = 0;
   const openAliases = new Set<Node>();
   const start = (node: Node): Place => place(node.range?.[0] ?? 0);
@@ -104,7 +109,7 @@ function toJson(document: Document.Parsed, place: (offset: number) => Place, pro
     const meant = closest(tag, SHORT_FORM_TAGS);
     problems.push({
       message: `unknown tag ${tag}`,
-      place: start(node),
+      place: place(Math.max(0, text.lastIndexOf(tag, node.range?.[0]))),
       next: meant ? `Write ${meant} if that is meant.` : 'Use a function that CloudFormation knows.',
     });
     return content;
