@@ -1,4 +1,6 @@
-import type { Json } from '../template/types.ts';
+import { basename, dirname } from 'node:path';
+import { type Problem, ProblemError } from '../problem.ts';
+import { isObject, type Json, type JsonObject } from '../template/types.ts';
 import type { InvokeResult } from './invoke.ts';
 
 /** One smoke test: `events/<function>/<name>.json`. */
@@ -29,15 +31,128 @@ export interface SmokeResult {
   readonly durationMs: number;
 }
 
+const testKeys = ['function', 'payload', 'event', 'expect', '$schema'];
+/** Each expectation, and the JSON type that it takes. */
+const expectationTypes: Readonly<Record<string, string>> = {
+  status: 'number',
+  response: 'any',
+  maxDurationMs: 'number',
+  errorType: 'string',
+};
+
 /**
- * Reads one file's text. A file is `{ function?, payload | event, expect? }`, or, without either key, the payload itself.
- * The function is the field, or the name of the folder that the file is in.
+ * Reads one file's text. A file is `{ function?, payload | event, expect? }`, or, without `payload` and `event`, the
+ * payload itself. The function is the field, or the name of the folder that the file is in.
  * @throws {ProblemError} all problems of the file
  */
-export function parseSmokeTest(_file: string, _text: string): SmokeTest {
-  throw new Error('not written yet');
+export function parseSmokeTest(file: string, text: string): SmokeTest {
+  const fail = (message: string, next: string): Problem => ({ message, next, place: { file } });
+  let content: Json;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw new ProblemError(
+      fail(`it is no JSON: ${error instanceof Error ? error.message : error}`, 'Mend the file.'),
+    );
+  }
+  const folder = basename(dirname(file));
+  const isTest =
+    isObject(content) &&
+    (content.payload !== undefined || content.event !== undefined || content.expect !== undefined);
+  if (!isTest) return { file, function: folder, payload: content, expected: {} };
+  const test = content as JsonObject;
+  const problems: Problem[] = Object.keys(test)
+    .filter((key) => !testKeys.includes(key))
+    .map((key) =>
+      fail(`${JSON.stringify(key)} is not known here`, `Use ${testKeys.slice(0, 4).join(', ')}.`),
+    );
+  if (test.payload !== undefined && test.event !== undefined) {
+    problems.push(fail('it has both payload and event', 'Remove one of them.'));
+  }
+  if (test.function !== undefined && typeof test.function !== 'string') {
+    problems.push(
+      fail(`function is ${JSON.stringify(test.function)}, not a name`, 'Write the logical ID of a function.'),
+    );
+  }
+  const expected = isObject(test.expect) ? test.expect : {};
+  if (test.expect !== undefined && !isObject(test.expect))
+    problems.push(fail('expect is no map', 'Write { "status": 200 }, for example.'));
+  for (const [key, value] of Object.entries(expected)) {
+    const type = Object.hasOwn(expectationTypes, key) ? expectationTypes[key] : undefined;
+    if (type === undefined) {
+      problems.push(
+        fail(`expect.${key} is not known here`, `Use ${Object.keys(expectationTypes).join(', ')}.`),
+      );
+    } else if (type !== 'any' && typeof value !== type) {
+      problems.push(fail(`expect.${key} is ${JSON.stringify(value)}, not a ${type}`, `Write a ${type}.`));
+    }
+  }
+  if (problems.length > 0) throw new ProblemError(problems);
+  return {
+    file,
+    function: typeof test.function === 'string' ? test.function : folder,
+    payload: test.payload ?? test.event ?? {},
+    expected: expected as SmokeExpectation,
+  };
 }
 
-export function evaluateSmokeTest(_test: SmokeTest, _result: InvokeResult): SmokeResult {
-  throw new Error('not written yet');
+/** Compares what came with what was expected. Pure. */
+export function evaluateSmokeTest(test: SmokeTest, result: InvokeResult): SmokeResult {
+  if (result.kind === 'throttled')
+    return { test, passed: false, failures: ['the function was throttled'], durationMs: 0 };
+  const { expected } = test;
+  const failures: string[] = [];
+  const { durationMs } = result.report;
+  if (result.kind === 'function-error' && expected.errorType === undefined) {
+    failures.push(`it failed: ${result.error.errorType}: ${result.error.errorMessage}`);
+  }
+  if (expected.errorType !== undefined) {
+    const found = result.kind === 'function-error' ? result.error.errorType : 'no error';
+    if (found !== expected.errorType)
+      failures.push(`error type: expected ${expected.errorType}, got ${found}`);
+  }
+  const response = parsed(result.payload.toString());
+  const status = isObject(response) ? response.statusCode : undefined;
+  if (
+    expected.status !== undefined &&
+    status !== expected.status &&
+    !(result.kind === 'function-error' && expected.errorType === undefined)
+  ) {
+    failures.push(`statusCode: expected ${expected.status}, got ${shown(status)}`);
+  }
+  if (expected.response !== undefined && result.kind === 'success')
+    failures.push(...differences(expected.response, response, 'response'));
+  if (expected.maxDurationMs !== undefined && durationMs > expected.maxDurationMs) {
+    failures.push(`it took ${Math.ceil(durationMs)} ms, more than ${expected.maxDurationMs} ms`);
+  }
+  return { test, passed: failures.length === 0, failures, durationMs };
+}
+
+/** Where `actual` does not contain `expected`: maps may hold more, lists and plain values must be equal. */
+function differences(expected: Json, actual: Json | undefined, path: string): string[] {
+  if (isObject(expected)) {
+    const map = isObject(actual) ? actual : typeof actual === 'string' ? parsed(actual) : undefined;
+    if (!isObject(map)) return [`${path}: expected a map, got ${shown(actual)}`];
+    return Object.entries(expected).flatMap(([key, value]) => differences(value, map[key], `${path}.${key}`));
+  }
+  if (Array.isArray(expected)) {
+    const list = typeof actual === 'string' ? parsed(actual) : actual;
+    if (!Array.isArray(list) || list.length !== expected.length)
+      return [`${path}: expected ${expected.length} items, got ${shown(actual)}`];
+    return expected.flatMap((item, index) => differences(item, list[index], `${path}[${index}]`));
+  }
+  return Object.is(expected, actual) ? [] : [`${path}: expected ${shown(expected)}, got ${shown(actual)}`];
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function shown(value: Json | undefined): string {
+  const written = value === undefined ? 'nothing' : JSON.stringify(value);
+  return written.length > 200 ? `${written.slice(0, 200)}...` : written;
 }

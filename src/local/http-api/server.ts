@@ -1,6 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Endpoint } from '../endpoint.ts';
+import { findFunction } from '../function.ts';
 import type { FunctionHost } from '../host.ts';
-import type { Route } from './route.ts';
+import { listen } from '../listen.ts';
+import { readBody } from '../read-body.ts';
+import { defaultAccount, defaultRegion } from '../resolve.ts';
+import { type AuthorizeOptions, authorize } from './authorize.ts';
+import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
+import { eventV1 } from './event-v1.ts';
+import { eventV2 } from './event-v2.ts';
+import { createJwtCheck } from './jwt.ts';
+import { matchRoute, type RouteMatch } from './match.ts';
+import { type ApiRequest, headerOf, headersOf } from './request.ts';
+import { type ApiResponse, failureResponse, functionResponse, gatewayResponse } from './response.ts';
+import type { Api, Route, RouteTarget } from './route.ts';
+import { serveStatic } from './static.ts';
+import { streamTo } from './streaming.ts';
 
 export interface HttpApiOptions {
   /** 0 (the default) takes a free one. */
@@ -9,13 +25,208 @@ export interface HttpApiOptions {
   readonly static?: string;
   /** Lets requests that claim a SigV4 signature through AWS_IAM routes; the signature itself is not checked. */
   readonly allowUnverifiedIam?: boolean;
+  /** How long an integration may take; default 29 s for REST APIs and 30 s for HTTP APIs. Function URLs have no limit. */
+  readonly integrationTimeoutMs?: number;
 }
+
+/** Largest request that reaches a function: Lambda's own limit is below API Gateway's 10 MB. */
+const bodyLimit = 6 * 1024 * 1024;
+const timeouts = { rest: 29_000, http: 30_000, url: 900_000 } as const;
 
 /** Serves routes over HTTP as API Gateway and function URLs would. Several APIs: each is also below `/<logical ID>`. */
 export async function startHttpApi(
-  _host: FunctionHost,
-  _routes: readonly Route[],
-  _options?: HttpApiOptions,
+  host: FunctionHost,
+  routes: readonly Route[],
+  options: HttpApiOptions = {},
 ): Promise<Endpoint> {
-  throw new Error('not written yet');
+  const apis = Map.groupBy(routes, (route) => route.api);
+  const context: ServeContext = {
+    apis,
+    host,
+    options,
+    authorizing: {
+      host,
+      checkJwt: createJwtCheck(),
+      allowUnverifiedIam: options.allowUnverifiedIam ?? false,
+    },
+  };
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    serve(request, response, context).catch(() => {
+      if (response.headersSent) response.destroy();
+      else send(response, gatewayResponse(500, { message: 'Internal server error' }));
+    });
+  });
+  return listen(server, options.port);
+}
+
+interface ServeContext {
+  readonly apis: ReadonlyMap<Api, readonly Route[]>;
+  readonly host: FunctionHost;
+  readonly options: HttpApiOptions;
+  readonly authorizing: AuthorizeOptions;
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  context: ServeContext,
+): Promise<void> {
+  const { path, query } = splitUrl(incoming.url ?? '/');
+  const method = incoming.method ?? 'GET';
+  const body = await readBody(incoming, bodyLimit);
+  const headers = headersOf(incoming);
+  const origin = headerOf({ headers }, 'origin');
+  const asked = headerOf({ headers }, 'access-control-request-method');
+
+  const preflight = isPreflight(method, origin, asked) ? corsApi(context, path) : undefined;
+  if (preflight?.cors && origin !== undefined && asked !== undefined) {
+    const status = preflight.kind === 'url' ? 200 : 204;
+    return send(response, { status, headers: preflightHeaders(preflight.cors, origin, asked), body: '' });
+  }
+  const found = findRoute(context.apis, method, path);
+  if (!found) {
+    if (context.options.static && (await serveStatic(context.options.static, path, method, response))) return;
+    return send(response, notFound(context.apis));
+  }
+  const { match, rest } = found;
+  const { api } = match.route;
+  const extra = api.cors && origin !== undefined ? corsHeaders(api.cors, origin) : [];
+  if (body === undefined) return send(response, failureResponse(match, 'too-large'), extra);
+  const fn = context.host.functions[0];
+  const request: ApiRequest = {
+    id: randomUUID(),
+    method,
+    path: rest,
+    query,
+    headers,
+    body,
+    sourceIp: incoming.socket.remoteAddress ?? '127.0.0.1',
+    time: new Date(),
+    ...match,
+    account: fn?.account ?? defaultAccount,
+    region: fn?.region ?? defaultRegion,
+  };
+  const decision = await authorize(request, context.authorizing);
+  if (decision.kind === 'refused') return send(response, decision.response, extra);
+  const event =
+    match.route.payloadVersion === '1.0'
+      ? eventV1(request, decision.context)
+      : eventV2(request, decision.context);
+  const answer = await callTarget(
+    match.route.target,
+    JSON.stringify(event),
+    request,
+    response,
+    context,
+    extra,
+  );
+  if (answer) send(response, answer, extra);
+}
+
+/** @returns nothing when the answer was streamed */
+async function callTarget(
+  target: RouteTarget,
+  event: string,
+  request: ApiRequest,
+  response: ServerResponse,
+  { host, options }: ServeContext,
+  extra: readonly (readonly [string, string])[],
+): Promise<ApiResponse | undefined> {
+  if (target.kind === 'unsupported')
+    return gatewayResponse(501, { message: `Not emulated here: ${target.reason}` });
+  if (target.kind === 'mock') return { ...target, headers: Object.entries(target.headers) };
+  const fn = findFunction(host.functions, target.logicalId);
+  if (!fn) return failureResponse(request, 'function');
+  const limit = options.integrationTimeoutMs ?? timeouts[request.route.api.kind];
+  const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>();
+  const timer = setTimeout(giveUp, limit, 'late');
+  const invocation = host.invoke(fn, event, {
+    ...(target.qualifier !== undefined && { qualifier: target.qualifier }),
+    traceId: headerOf(request, 'x-amzn-trace-id'),
+    ...(target.streaming && { stream: streamTo(response, extra) }),
+  });
+  // The function goes on after the gateway gave up, as it does in Lambda; nobody hears of its end.
+  invocation.catch(() => {});
+  const result = await Promise.race([invocation, late]);
+  clearTimeout(timer);
+  if (result === 'late') return failureResponse(request, 'timeout');
+  if (result.kind === 'throttled') return failureResponse(request, 'throttled');
+  if (response.headersSent) {
+    if (result.kind === 'success') response.end();
+    else response.destroy();
+    return undefined;
+  }
+  if (result.kind === 'function-error') return failureResponse(request, 'function');
+  return functionResponse(request, result.payload) ?? failureResponse(request, 'function');
+}
+
+/** The API that a path chooses by its prefix, or the first one with a route for it. */
+function findRoute(
+  apis: ReadonlyMap<Api, readonly Route[]>,
+  method: string,
+  path: string,
+): { readonly match: RouteMatch; readonly rest: string } | undefined {
+  const prefixed = prefixOf(apis, path);
+  for (const [api, routes] of apis) {
+    if (prefixed && prefixed.api !== api) continue;
+    const rest = prefixed?.rest ?? path;
+    const match = matchRoute(routes, method, rest);
+    if (match) return { match, rest };
+  }
+  return undefined;
+}
+
+function prefixOf(
+  apis: ReadonlyMap<Api, readonly Route[]>,
+  path: string,
+): { readonly api: Api; readonly rest: string } | undefined {
+  if (apis.size < 2) return undefined;
+  const [, first = ''] = path.split('/');
+  for (const api of apis.keys()) {
+    if (api.logicalId === first) return { api, rest: path.slice(first.length + 1) || '/' };
+  }
+  return undefined;
+}
+
+/** The API that answers a preflight itself: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
+function corsApi({ apis }: ServeContext, path: string): Api | undefined {
+  const prefixed = prefixOf(apis, path);
+  if (prefixed) return prefixed.api;
+  return [...apis].find(([, routes]) =>
+    routes.some((route) => matchRoute([{ ...route, method: 'ANY' }], 'OPTIONS', path)),
+  )?.[0];
+}
+
+function notFound(apis: ReadonlyMap<Api, readonly Route[]>): ApiResponse {
+  const [first] = apis.keys();
+  return first?.kind === 'rest'
+    ? gatewayResponse(403, { message: 'Missing Authentication Token' }, [
+        ['x-amzn-ErrorType', 'MissingAuthenticationTokenException'],
+      ])
+    : gatewayResponse(404, { message: 'Not Found' });
+}
+
+function splitUrl(url: string): { readonly path: string; readonly query: string } {
+  // Proxies send the whole address.
+  const local = url.replace(/^https?:\/\/[^/?#]*/i, '');
+  const mark = local.indexOf('?');
+  const path = mark < 0 ? local : local.slice(0, mark);
+  return { path: path.startsWith('/') ? path : `/${path}`, query: mark < 0 ? '' : local.slice(mark + 1) };
+}
+
+/** A configured header takes the place of the function's own: API Gateway ignores CORS headers of the integration. */
+function send(
+  response: ServerResponse,
+  answer: ApiResponse,
+  extra: readonly (readonly [string, string])[] = [],
+): void {
+  const replaced = new Set(extra.map(([name]) => name.toLowerCase()).filter((name) => name !== 'vary'));
+  const headers = [...answer.headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...extra];
+  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
+  const hasBody = answer.status !== 204 && answer.status !== 304;
+  response.writeHead(answer.status, [
+    ...headers.flat(),
+    ...(hasBody ? ['Content-Length', String(body.length)] : []),
+  ]);
+  response.end(hasBody ? body : undefined);
 }
