@@ -33,27 +33,33 @@ export async function buildKey(spec: ToolchainBuild, context: BuildContext): Pro
 }
 
 /**
- * Builds, unless the store has the result of the same build already.
+ * Builds, unless an earlier run left the result of the same build. Equal builds are done once, and several may be asked
+ * for at the same time.
  *
  * @param folder `.sparta/build`, absolute: receives everything that is made
- * @throws ProblemError with the compiler's messages and their places
+ * @returns a function that throws ProblemError with the compiler's messages and their places
  */
-export async function build(spec: FileBuild, folder: string, context: BuildContext): Promise<Built> {
-  if (spec.kind === 'prebuilt') return { path: spec.path, warnings: [], from: 'prebuilt', took: 0 };
+export function builder(folder: string, context: BuildContext): (spec: FileBuild) => Promise<Built> {
   const store = buildStore(folder);
-  const key = await buildKey(spec, context);
-  const known = await store.get(key);
-  if (known) return { path: known.folder, warnings: [], from: 'reused', took: known.took };
-  return compile(spec, key, folder, store, context);
+  const started = new Map<string, Promise<Built>>();
+  return async (spec) => {
+    if (spec.kind === 'prebuilt') return { path: spec.path, warnings: [], from: 'prebuilt', took: 0 };
+    const key = await buildKey(spec, context);
+    const running = started.get(key) ?? reuseOrCompile(spec, key, folder, store, context);
+    started.set(key, running);
+    return running;
+  };
 }
 
-async function compile(
+async function reuseOrCompile(
   spec: ToolchainBuild,
   key: string,
   folder: string,
   store: BuildStore,
   context: BuildContext,
 ): Promise<Built> {
+  const known = await store.get(key);
+  if (known) return { path: known.folder, warnings: [], from: 'reused', took: known.took };
   const work = join(folder, `${key}.${process.pid}.tmp`);
   const output = join(work, 'output');
   await rm(work, { recursive: true, force: true });

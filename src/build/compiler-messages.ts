@@ -31,7 +31,7 @@ const typescriptPretty = byPattern(`^${LOCATION} - error (?<text>.+)$`);
 
 /** `  File "app.py", line 3`, and some lines below `SyntaxError: ...` */
 const python = byPattern(
-  '^\\s*File "(?<file>[^"]+)", line (?<line>\\d+)\\n(?:.*\\n)*?(?<text>\\w*(?:Syntax|Indentation|Tab)Error: .+)$',
+  '^\\s*File "(?<file>[^"]+)", line (?<line>\\d+)\\n(?:.*\\n){0,4}?(?<text>\\w*(?:Syntax|Indentation|Tab)Error: .+)$',
 );
 
 export const STYLES = {
