@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { type Emulator, startEmulator } from '../support/emulator.ts';
+import { pullRequestEvent } from '../support/github-server.ts';
+import { makeWorkspace, runAction } from '../support/runner.ts';
+
+let aws: Emulator;
+beforeAll(async () => {
+  aws = await startEmulator();
+});
+afterAll(() => aws.stop());
+
+const example = resolve(import.meta.dirname, '../../examples/sam-orders');
+
+/** A proxy in front of the emulator that names the calls which pass through it. */
+async function recorder(): Promise<{ url: string; calls: string[]; stop(): Promise<void> }> {
+  const calls: string[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const body = Buffer.concat(chunks);
+      const action = /(?:^|&)Action=(\w+)/.exec(body.toString())?.[1];
+      calls.push(action ?? `${incoming.method} ${incoming.url}`);
+      const forward = httpRequest(new URL(incoming.url ?? '/', aws.endpoint), { method: incoming.method, headers: incoming.headers }, (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(outgoing);
+      });
+      forward.end(body);
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+it('changes nothing in AWS: every call of a preview only reads', async () => {
+  const proxy = await recorder();
+  const workspace = await makeWorkspace({});
+  await cp(example, workspace.path, { recursive: true });
+  const env = { ...aws.env, AWS_ENDPOINT_URL: proxy.url };
+  const step = (noop: string) => runAction({ workspace: workspace.path, inputs: { 'stack-name': 'orders', noop }, env });
+  expect((await step('true')).exitCode).toBe(0);
+  expect((await step('false')).exitCode).toBe(0);
+  proxy.calls.length = 0;
+  await writeFile(join(workspace.path, 'orders/index.mjs'), 'export const handler = async () => 1;');
+  const preview = await step('true');
+  await workspace.remove();
+  await proxy.stop();
+  expect(preview.outputs).toMatchObject({ operation: 'preview', changed: 'true' });
+  expect(new Set(proxy.calls)).toEqual(new Set(['DescribeStacks', 'GetTemplate', 'GetCallerIdentity']));
+});
+
+it('compares with the base commit where there are no credentials', async () => {
+  const workspace = await makeWorkspace({});
+  await cp(example, workspace.path, { recursive: true });
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', workspace.path, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { encoding: 'utf8' }).trim();
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'base');
+  const baseSha = git('rev-parse', 'HEAD');
+  const template = join(workspace.path, 'template.yaml');
+  await writeFile(template, (await readFile(template, 'utf8')).replace('Timeout: 10', 'Timeout: 20').replace('PAY_PER_REQUEST', 'PROVISIONED'));
+  const result = await runAction({
+    workspace: workspace.path,
+    inputs: { 'stack-name': 'orders' },
+    event: pullRequestEvent(1, { headSha: 'a'.repeat(40), baseSha }),
+  });
+  await workspace.remove();
+  expect(result.exitCode).toBe(0);
+  expect(result.summary).toContain(`base commit ${baseSha.slice(0, 7)}`);
+  expect(result.summary).toContain('BillingMode');
+  expect(result.summary).not.toContain('TakeOrderFunction');
+});
+
+it('says why everything is new where there is nothing to compare with', async () => {
+  const workspace = await makeWorkspace({});
+  await cp(example, workspace.path, { recursive: true });
+  const event = pullRequestEvent(1, { headSha: 'a'.repeat(40), baseSha: 'b'.repeat(40) });
+  const result = await runAction({ workspace: workspace.path, inputs: { 'stack-name': 'orders' }, event });
+  await workspace.remove();
+  expect(result.exitCode).toBe(0);
+  expect(result.summary).toContain('everything is new');
+  expect(result.summary).toContain('3 added');
+});
