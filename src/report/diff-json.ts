@@ -1,5 +1,6 @@
+import { cautions } from './cautions.ts';
 import type { Report } from './model.ts';
-import { actionOf, cautions, hasChanges } from './verdict.ts';
+import { actionOf, hasChanges } from './verdict.ts';
 
 /** The difference for programs: the file of the output `diff`. docs/diff.md describes it; `version` says which form. */
 export function renderDiffJson(report: Report): string {

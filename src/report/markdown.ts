@@ -1,133 +1,205 @@
 import { problemLine } from '../problem.ts';
-import { code, codeBlock, plain } from './escape.ts';
+import { type Caution, cautions } from './cautions.ts';
+import { code, codeBlock, inHtmlBlock, link, plain, shortened } from './escape.ts';
+import { fitSections, type Section } from './fit.ts';
 import type { Report, StackReport } from './model.ts';
-import { baseText, bytes, changeRows, entryLines, functionRows, permissionText, resourceLines } from './sections.ts';
-import { cautions, hasChanges, headline, verdict } from './verdict.ts';
+import {
+  baseText,
+  bytes,
+  changeRows,
+  functionRows,
+  otherLines,
+  permissionLines,
+  resourceLines,
+  smokeSummary,
+} from './sections.ts';
+import { type Action, actionOf, changeWords, hasChanges, headline, verdict } from './verdict.ts';
 
 /**
  * Bytes that a comment may have. GitHub's limit is 65,536, counted in bytes; the rest is room for what GitHub adds.
  */
 export const COMMENT_LIMIT = 60_000;
 
-/** A part of the report. What is not `kept` is dropped from the bottom when there is no room for it. */
-interface Section {
-  readonly text: string;
-  readonly kept?: boolean;
-}
-
-const ICONS: Readonly<Record<StackReport['state'], string>> = {
+export const STATE_ICONS: Readonly<Record<StackReport['state'], string>> = {
   preview: '🔍',
   deployed: '✅',
   unchanged: '✅',
   deleted: '🗑️',
   failed: '❌',
 };
+export const ACTION_ICONS: Readonly<Record<Action, string>> = {
+  replaced: '🔴',
+  'may be replaced': '🟠',
+  removed: '🔴',
+  updated: '🟡',
+  code: '🔵',
+  added: '🟢',
+};
 /** Details of fewer lines are open from the start. */
 const OPEN_LINES = 10;
+/** Of one resource; the rest is counted. */
+const MOST_LINES = 400;
+const LONGEST_LINE = 1_000;
+/** What a caution, and a list of errors, come down to when there is no room for more. */
+const LIST_LENGTHS = [50, 10, 0] as const;
 
 /**
- * The report as GitHub Markdown: verdict, caution, table, functions, differences, outputs, footer.
+ * The report as GitHub Markdown: verdict, caution, table, functions, permissions, differences, footer; after a failure
+ * its cause, and the plan folded; after a deployment the outputs before the details.
  *
  * @param limit bytes; whole sections are dropped from the bottom, never the verdict or the caution
  * @param marker hidden first line
  */
-export function renderMarkdown(report: Report, { limit, marker }: { readonly limit: number; readonly marker?: string }): string {
+export function renderMarkdown(
+  report: Report,
+  { limit, marker }: { readonly limit: number; readonly marker?: string },
+): string {
   const single = report.stacks.length === 1;
-  const head = [...(marker ? [marker] : []), `### ${icon(report)} ${plain(headline(report))}`];
-  const sections = [
-    ...problemSections(report),
+  const title = `### ${icon(report)} ${plain(headline(report))}`;
+  const sections: Section[] = [
+    { text: marker ? `${marker}\n${title}` : title, kept: true },
+    ...listed(
+      report.problems.map((problem) => `- ${plain(problemLine(problem))}`),
+      '',
+      'error',
+    ),
     ...report.stacks.flatMap((stack) => [
-      ...(single ? [] : [{ text: `#### ${ICONS[stack.state]} ${plain(verdict(stack))}`, kept: true }]),
+      ...(single ? [] : [{ text: `#### ${STATE_ICONS[stack.state]} ${plain(verdict(stack))}`, kept: true }]),
       ...stackSections(stack),
     ]),
-    ...warningSections(report),
+    ...listed(
+      report.warnings.map((warning) => `- ⚠️ ${plain(warning)}`),
+      '',
+      'warning',
+    ),
+    { text: footer(report), kept: true },
   ];
-  return fit(head.join('\n'), sections, footer(report), limit, report.runUrl);
+  const summary = report.runUrl ? link('job summary', report.runUrl) : 'job summary';
+  return fitSections(sections, `_Not everything fits here. The rest is in the ${summary}._`, limit);
 }
 
 function icon(report: Report): string {
-  if (report.state === 'failed') return ICONS.failed;
-  return report.stacks.length === 1 ? ICONS[report.stacks[0]?.state ?? 'preview'] : ICONS[report.state];
-}
-
-function fit(head: string, sections: readonly Section[], foot: string, limit: number, runUrl: string | undefined): string {
-  const whole = join([head, ...sections.map(({ text }) => text), foot]);
-  if (Buffer.byteLength(whole) <= limit) return whole;
-  const notice = `_Some sections did not fit. They are in the ${runUrl ? `[job summary](${runUrl})` : 'job summary'}._`;
-  let kept = [...sections];
-  const text = () => join([head, ...kept.map((section) => section.text), notice, foot]);
-  for (let last = kept.findLastIndex((section) => !section.kept); last >= 0 && Buffer.byteLength(text()) > limit; ) {
-    kept = kept.toSpliced(last, 1);
-    last = kept.findLastIndex((section) => !section.kept);
-  }
-  return Buffer.byteLength(text()) <= limit ? text() : join([head, notice, foot]);
-}
-
-const join = (parts: readonly string[]): string => `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-
-function problemSections(report: Report): Section[] {
-  if (report.problems.length === 0) return [];
-  return [{ text: report.problems.map((problem) => `- ${plain(problemLine(problem))}`).join('\n'), kept: true }];
+  if (report.state === 'failed') return STATE_ICONS.failed;
+  return report.stacks.length === 1
+    ? STATE_ICONS[report.stacks[0]?.state ?? 'preview']
+    : STATE_ICONS[report.state];
 }
 
 function stackSections(stack: StackReport): Section[] {
   if (stack.state === 'deleted') return [];
-  const failed = stack.failure !== undefined;
-  const changes = [...cautionSection(stack), ...tableSection(stack), ...iamSection(stack), ...functionSection(stack), ...diffSections(stack)];
+  if (stack.failure) {
+    return [
+      { text: `> **${plain(problemLine(stack.failure))}**`, kept: true },
+      ...smokeSection(stack),
+      ...lastPlan(stack),
+    ];
+  }
   return [
-    ...(stack.failure ? [{ text: `**${plain(problemLine(stack.failure))}**`, kept: true }] : []),
-    ...(failed ? changes.slice(0, 2) : changes),
+    ...cautionSection(stack),
     ...outputSection(stack),
+    ...tableSection(stack),
+    ...functionSection(stack),
+    ...smokeSection(stack),
+    ...foldedSection('Permissions', permissionLines(stack)),
+    ...stack.diff.resources.flatMap((resource) =>
+      foldedSection(`${resource.logicalId} · ${actionOf(resource)}`, resourceLines(resource)),
+    ),
+    ...foldedSection('Outputs, parameters and the rest', otherLines(stack)),
   ];
 }
 
-/** Never folded, never cut: longer lists are counted. */
+/** A list that is never dropped: what has no room is counted. */
+function listed(lines: readonly string[], head: string, noun: string): Section[] {
+  if (lines.length === 0) return [];
+  const texts = LIST_LENGTHS.map((length) => {
+    const rest = lines.length - length;
+    const counted = `${head === '' ? '- ' : '> - '}${length === 0 ? '' : 'and '}${rest} ${length === 0 ? '' : 'more '}${noun}${rest === 1 ? '' : 's'}`;
+    return [...(head === '' ? [] : [head]), ...lines.slice(0, length), ...(rest > 0 ? [counted] : [])].join(
+      '\n',
+    );
+  });
+  const [text = '', ...shorter] = texts;
+  return [{ text, kept: true, shorter }];
+}
+
+const CAUTION_ICONS: Readonly<Record<Caution['kind'], string>> = {
+  data: '💥',
+  public: '🌍',
+  permission: '🔑',
+};
+
+/** Never folded, never cut. */
 function cautionSection(stack: StackReport): Section[] {
-  const found = cautions(stack);
-  if (found.length === 0) return [];
-  const shown = found.slice(0, 50).map(({ logicalId, message }) => `> - ${code(logicalId)}: ${plain(message)}`);
-  const rest = found.length > 50 ? [`> - and ${found.length - 50} more`] : [];
-  return [{ text: ['> [!CAUTION]', ...shown, ...rest].join('\n'), kept: true }];
+  const lines = cautions(stack).map(
+    ({ kind, logicalId, message }) => `> - ${CAUTION_ICONS[kind]} ${code(logicalId)} ${plain(message)}`,
+  );
+  return listed(lines, '> [!CAUTION]', 'caution');
 }
 
 function tableSection(stack: StackReport): Section[] {
   const rows = changeRows(stack).map(
-    ({ action, logicalId, type, why }) => `| ${action} | ${code(logicalId)} | ${plain(type)} | ${plain(why)} |`,
+    ({ action, logicalId, type, why }) =>
+      `| ${ACTION_ICONS[action]} ${action} | ${code(logicalId)} | ${plain(type)} | ${plain(why)} |`,
   );
-  return rows.length === 0 ? [] : [{ text: ['| | Resource | Type | What |', '|---|---|---|---|', ...rows].join('\n') }];
-}
-
-function iamSection({ diff }: StackReport): Section[] {
-  if (diff.iam.length === 0) return [];
-  const lines = diff.iam.map((each) => `${each.kind === 'added' ? '+' : '-'} ${each.logicalId}: ${permissionText(each)}`);
-  return [details(`Permissions: ${lines.length} changed`, lines)];
+  return rows.length === 0
+    ? []
+    : [{ text: ['| | Resource | Type | What changes |', '|---|---|---|---|', ...rows].join('\n') }];
 }
 
 function functionSection(stack: StackReport): Section[] {
   const rows = functionRows(stack).map(
-    ({ logicalId, before, after, size }) =>
-      `| ${code(logicalId)} | ${code(before)} | ${code(after)} | ${size === undefined ? '' : bytes(size)} |`,
+    ({ logicalId, kind, before, after, size }) =>
+      `| ${code(logicalId)} | ${kind} | ${code(before)} | ${code(after)} | ${size === undefined ? '' : bytes(size)} |`,
   );
-  return rows.length === 0 ? [] : [{ text: ['| Code of | Before | After | Size |', '|---|---|---|---|', ...rows].join('\n') }];
+  return rows.length === 0
+    ? []
+    : [{ text: ['| Code of | | Before | After | Size |', '|---|---|---|---|--:|', ...rows].join('\n') }];
 }
 
-function diffSections(stack: StackReport): Section[] {
-  const { diff, changedParameters, changedTags } = stack;
-  const entries = [...diff.outputs, ...diff.parameters, ...diff.other].flatMap(entryLines);
-  const given = [
-    ...changedParameters.map((name) => `  parameter ${name}: new value`),
-    ...changedTags.map((name) => `  tag ${name}: new value`),
-  ];
+function smokeSection({ smokeTests = [] }: StackReport): Section[] {
+  if (smokeTests.length === 0) return [];
+  const { title, rows } = smokeSummary(smokeTests);
+  const lines = rows.map(
+    (test) =>
+      `| ${test.passed ? '✅' : '❌'} | ${code(test.function)} | ${code(test.file)} | ${Math.round(test.durationMs)} ms | ${test.failures.map(plain).join('<br>')} |`,
+  );
   return [
-    ...diff.resources.map((resource) => details(`${resource.logicalId} (${resource.type})`, resourceLines(resource))),
-    ...(entries.length > 0 ? [details('Outputs, parameters and the rest', entries)] : []),
-    ...(given.length > 0 ? [details('Values of parameters and tags', given)] : []),
+    {
+      text: [
+        `**${title}**`,
+        '',
+        '| | Function | Test | Time | Not as expected |',
+        '|---|---|---|--:|---|',
+        ...lines,
+      ].join('\n'),
+    },
   ];
 }
 
-function details(title: string, lines: readonly string[]): Section {
+/** What was being carried out when it failed. */
+function lastPlan(stack: StackReport): Section[] {
+  const plan = changeWords([stack]);
+  if (plan === '') return [];
+  const parts = [...cautionSection(stack), ...tableSection(stack), ...functionSection(stack)].map(
+    ({ text }) => text,
+  );
+  return [
+    {
+      text: `<details><summary>The plan was: ${inHtmlBlock(plan)}</summary>\n\n${parts.join('\n\n')}\n\n</details>`,
+    },
+  ];
+}
+
+function foldedSection(title: string, lines: readonly string[]): Section[] {
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, MOST_LINES).map((line) => shortened(line, LONGEST_LINE));
+  const rest = lines.length > MOST_LINES ? [`# ${lines.length - MOST_LINES} more lines`] : [];
   const open = lines.length < OPEN_LINES ? ' open' : '';
-  return { text: `<details${open}><summary>${plain(title)}</summary>\n\n${codeBlock('diff', lines.join('\n'))}\n\n</details>` };
+  return [
+    {
+      text: `<details${open}><summary>${inHtmlBlock(title)}</summary>\n\n${codeBlock('diff', [...shown, ...rest].join('\n'))}\n\n</details>`,
+    },
+  ];
 }
 
 function outputSection({ outputs, state }: StackReport): Section[] {
@@ -136,18 +208,25 @@ function outputSection({ outputs, state }: StackReport): Section[] {
   return [{ text: ['| Output | Value |', '|---|---|', ...rows].join('\n') }];
 }
 
-function warningSections({ warnings }: Report): Section[] {
-  return warnings.length === 0 ? [] : [{ text: warnings.map((warning) => `- ⚠️ ${plain(warning)}`).join('\n') }];
-}
+const STATES: Readonly<Record<Report['state'], string>> = {
+  preview: 'Preview, nothing was changed',
+  deployed: 'Deployed',
+  deleted: 'Deleted',
+  failed: 'Failed',
+};
 
 function footer({ state, commit, runUrl, stacks }: Report): string {
   const bases = state === 'preview' ? [...new Set(stacks.map(({ base }) => plain(baseText(base))))] : [];
-  const plans = stacks.filter(hasChanges).map(({ planHash }) => `plan ${code(planHash.slice(0, 12))}`);
+  // More than a few plans would be read by nobody; all of them are in the marker.
+  const plans = stacks
+    .filter(hasChanges)
+    .slice(0, 3)
+    .map(({ planHash }) => `plan ${code(planHash.slice(0, 12))}`);
   const parts = [
-    state === 'preview' ? 'Preview, nothing was changed' : state === 'failed' ? 'Failed' : state === 'deleted' ? 'Deleted' : 'Deployed',
+    STATES[state],
     ...(commit ? [`commit ${plain(commit.slice(0, 7))}`] : []),
     ...plans,
-    ...(runUrl ? [`[run](${runUrl})`] : []),
+    ...(runUrl ? [link('run', runUrl)] : []),
   ];
-  return `<sub>${[...bases, parts.join(' · ')].join(' ')}</sub>`;
+  return `<sub>${[...bases.slice(0, 3), parts.join(' · ')].join(' ')}</sub>`;
 }

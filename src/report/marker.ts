@@ -8,6 +8,7 @@ export interface Marker {
 
 interface MarkedStack {
   readonly stack: string;
+  /** Region and hash of the account are empty where nothing told them, as without credentials. */
   readonly region: string;
   readonly account: string;
   readonly plan: string;
@@ -30,30 +31,42 @@ export function renderMarker(report: Report, workflow: string): string {
   return `${PREFIX}${Buffer.from(JSON.stringify(marker)).toString('base64url')} -->`;
 }
 
-/** Reads the marker of a comment; only one at the very beginning counts. */
+/** Reads the marker of a comment; only one at the very beginning counts, and one that is damaged is none. */
 export function parseMarker(body: string): Marker | undefined {
   if (!body.startsWith(PREFIX)) return undefined;
   const encoded = body.slice(PREFIX.length).split(' ', 1)[0] ?? '';
   try {
-    const marker = JSON.parse(Buffer.from(encoded, 'base64url').toString()) as Marker;
-    return typeof marker.workflow === 'string' && Array.isArray(marker.stacks) ? marker : undefined;
+    const marker: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString());
+    return isMarker(marker) ? marker : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** A preview without credentials knows neither account nor region, and is of the stack all the same. */
-function samePlace(a: MarkedStack, b: MarkedStack | undefined): boolean {
-  const agree = (one: string, other: string) => one === other || one === '' || other === '';
-  return b !== undefined && a.stack === b.stack && agree(a.region, b.region) && agree(a.account, b.account);
-}
+const isMarker = (value: unknown): value is Marker =>
+  isRecord(value) &&
+  typeof value.workflow === 'string' &&
+  Array.isArray(value.stacks) &&
+  value.stacks.every(isMarkedStack);
+
+const isMarkedStack = (value: unknown): boolean =>
+  isRecord(value) &&
+  [value.stack, value.region, value.account, value.plan].every((part) => typeof part === 'string');
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 /**
- * Whether two reports belong in the same comment: one workflow, the same stacks. A run that failed before it knew its
- * stacks takes the comment of its workflow.
+ * Whether two reports belong in the same comment: one workflow, and a stack in common, so that a comment outlives
+ * stacks that come and go. A run that failed before it knew its stacks takes the comment of its workflow.
  */
 export function sameComment(a: Marker, b: Marker): boolean {
   if (a.workflow !== b.workflow) return false;
   if (a.stacks.length === 0 || b.stacks.length === 0) return true;
-  return a.stacks.length === b.stacks.length && a.stacks.every((stack, index) => samePlace(stack, b.stacks[index]));
+  return a.stacks.some((one) => b.stacks.some((other) => sameStack(one, other)));
 }
+
+const sameStack = (a: MarkedStack, b: MarkedStack): boolean =>
+  a.stack === b.stack && sameOrUnknown(a.region, b.region) && sameOrUnknown(a.account, b.account);
+
+const sameOrUnknown = (a: string, b: string): boolean => a === b || a === '' || b === '';

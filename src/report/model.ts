@@ -33,6 +33,18 @@ export interface StackReport {
   readonly accountHash: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly failure: Problem | undefined;
+  /** Where functions were tried out before. */
+  readonly smokeTests?: readonly SmokeTestReport[];
+}
+
+/** What became of one smoke test. */
+export interface SmokeTestReport {
+  readonly file: string;
+  readonly function: string;
+  readonly passed: boolean;
+  readonly durationMs: number;
+  /** What was not as expected, one line each. */
+  readonly failures: readonly string[];
 }
 
 /** What a preview was compared with. */

@@ -1,7 +1,8 @@
-import type { IamChange } from '../template/iam.ts';
 import type { EntryDiff, ResourceDiff, ValueChange } from '../template/diff.ts';
-import type { Json } from '../template/types.ts';
-import type { DiffBase, StackReport } from './model.ts';
+import type { CodeChange } from '../template/diff-code.ts';
+import type { IamChange } from '../template/iam.ts';
+import type { DiffBase, SmokeTestReport, StackReport } from './model.ts';
+import { changeLines, readable, valueText } from './value-text.ts';
 import { ACTIONS, type Action, actionOf, codeChanges } from './verdict.ts';
 
 /** A row of the table of changes. */
@@ -15,34 +16,67 @@ export interface Row {
 /** Changed resources, the worst first. */
 export function changeRows({ diff }: StackReport): Row[] {
   return diff.resources
-    .map((resource) => ({ action: actionOf(resource), logicalId: resource.logicalId, type: resource.type, why: why(resource) }))
+    .map((resource) => ({
+      action: actionOf(resource),
+      logicalId: resource.logicalId,
+      type: resource.type,
+      why: why(resource),
+    }))
     .sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action));
 }
 
 const PATHS_SHOWN = 4;
+const KEPT = {
+  resource: 'stays in the account (DeletionPolicy)',
+  snapshot: 'a snapshot is kept',
+  nothing: '',
+};
 
+/** What changes, the reason of a replacement first. */
 function why(resource: ResourceDiff): string {
-  if (resource.kind === 'added') return '';
-  if (resource.kind === 'removed') return resource.kept === 'nothing' ? '' : resource.kept === 'snapshot' ? 'a snapshot is kept' : 'stays in the account (DeletionPolicy)';
-  const paths = [...(resource.code ? ['code'] : []), ...resource.changes.map(({ path }) => path.replace(/^Properties\./, ''))];
+  if (resource.kind === 'added')
+    return resource.renamedFrom === undefined
+      ? ''
+      : `is ${resource.renamedFrom} under a new name: that one is deleted`;
+  if (resource.kind === 'removed') return resource.losesData ? 'its data is lost' : KEPT[resource.kept];
+  const changes = [...resource.changes].sort((a, b) => severity(b) - severity(a));
+  const direct = propertyNames(changes.filter(({ cause }) => cause === undefined));
+  const derived = changes
+    .filter((change) => change.cause !== undefined && !direct.includes(withoutElements(change)))
+    .map(reason);
+  const paths = [...direct, ...new Set(derived), ...(resource.code ? ['code'] : [])];
   const shown = paths.slice(0, PATHS_SHOWN).join(', ');
   return paths.length > PATHS_SHOWN ? `${shown} and ${paths.length - PATHS_SHOWN} more` : shown;
 }
 
+const severity = ({ impact }: ValueChange): number => ['update', 'may-replace', 'replace'].indexOf(impact);
+const nameOf = ({ path }: ValueChange): string => path.replace(/^Properties\./, '');
+const reason = (change: ValueChange): string => `${withoutElements(change)} (${change.cause ?? ''})`;
+/** Up to the first list: `Policies`, `Environment.Variables.LEVEL`. */
+const withoutElements = (change: ValueChange): string => nameOf(change).replace(/\[.*$/s, '');
+
+/** What changes, each once, without going into lists. */
+export const propertyNames = (changes: readonly ValueChange[]): string[] => [
+  ...new Set(changes.map(withoutElements)),
+];
+
 /** New code of a function. */
 export interface FunctionRow {
   readonly logicalId: string;
+  readonly kind: CodeChange['kind'];
   readonly before: string;
   readonly after: string;
+  /** Bytes of the package, where known. */
   readonly size: number | undefined;
 }
 
 export function functionRows({ diff, codeSizes }: StackReport): FunctionRow[] {
   return codeChanges(diff).map(({ logicalId, code }) => ({
     logicalId,
+    kind: code.kind,
     before: short(code.before),
-    after: short(code.after),
-    size: codeSizes[logicalId],
+    after: code.before === code.after ? 'the same, in another place' : short(code.after),
+    size: Object.hasOwn(codeSizes, logicalId) ? codeSizes[logicalId] : undefined,
   }));
 }
 
@@ -56,40 +90,74 @@ export function bytes(size: number): string {
   return `${(size / 1_000_000).toFixed(1)} MB`;
 }
 
-/** The lines of a ```diff block. */
+/** The lines of a ```diff block; none where the tables say it all: of what is removed, and of new code. */
 export function resourceLines(resource: ResourceDiff): string[] {
-  if (resource.kind === 'removed') return [`- ${resource.logicalId} (${resource.type})`];
-  if (resource.kind === 'added') return [`+ ${resource.logicalId} (${resource.type})`, ...valueLines('+', resource.properties, '    ')];
+  if (resource.kind === 'removed') return [];
+  if (resource.kind === 'added') {
+    const properties =
+      Object.keys(resource.properties).length === 0 ? [] : valueText(resource.properties).split('\n');
+    return [`Type: ${resource.type}`, ...properties].map((line) => `+ ${line}`);
+  }
+  return resource.changes.flatMap(valueLines);
+}
+
+const CONSEQUENCES = {
+  update: '',
+  'may-replace': 'may replace the resource',
+  replace: 'replaces the resource',
+};
+
+function valueLines(change: ValueChange): string[] {
+  const [name, consequence] = [nameOf(change), CONSEQUENCES[change.impact]];
+  if (change.before === undefined && change.after === undefined) {
+    const cause = change.cause ?? 'changes';
+    return [`! ${name}: ${cause}${consequence ? `, ${consequence}` : ''}`];
+  }
   return [
-    ...(resource.code ? [`- code: ${short(resource.code.before)}`, `+ code: ${short(resource.code.after)}`] : []),
-    ...resource.changes.flatMap(changeLines),
+    ...(consequence ? [`@@ ${name} ${consequence} @@`] : []),
+    ...changeLines(name, change.before, change.after),
   ];
-}
-
-function changeLines({ path, before, after, impact }: ValueChange): string[] {
-  const note = impact === 'replace' ? '  (replaces)' : impact === 'may-replace' ? '  (may replace)' : '';
-  return [`  ${path.replace(/^Properties\./, '')}:${note}`, ...valueLines('-', before, '    '), ...valueLines('+', after, '    ')];
-}
-
-function valueLines(sign: '+' | '-', value: Json | undefined, indent: string): string[] {
-  if (value === undefined) return [];
-  const text = typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
-  return text.split('\n').map((line) => `${sign}${indent.slice(1)}${line}`);
 }
 
 /** The lines of an output, parameter or other entry. */
 export function entryLines({ section, name, before, after }: EntryDiff): string[] {
-  return [`  ${[section, name].filter((part) => part !== '').join('.')}:`, ...valueLines('-', before, '    '), ...valueLines('+', after, '    ')];
+  return changeLines([section, name].filter((part) => part !== '').join('.'), before, after);
 }
 
 /** `Allow s3:GetObject on arn:... to Service: lambda.amazonaws.com` */
 export function permissionText({ effect, action, resource, principal, condition }: IamChange): string {
   return [
     `${effect} ${action}`,
-    ...(resource ? [`on ${resource}`] : []),
-    ...(principal ? [`to ${principal}`] : []),
-    ...(condition ? [`if ${condition}`] : []),
+    ...(resource ? [`on ${readable(resource)}`] : []),
+    ...(principal ? [`to ${principal === '*' ? 'everybody' : readable(principal)}`] : []),
+    ...(condition ? [`if ${readable(condition)}`] : []),
   ].join(' ');
+}
+
+/** `+ OrdersRole: Allow s3:* on *` */
+export function permissionLines({ diff }: StackReport): string[] {
+  return diff.iam.map(
+    (each) => `${each.kind === 'added' ? '+' : '-'} ${each.logicalId}: ${permissionText(each)}`,
+  );
+}
+
+/** The lines on outputs, parameters and the rest, and on values that are set from outside. */
+export function otherLines({ diff, changedParameters, changedTags }: StackReport): string[] {
+  return [
+    ...[...diff.outputs, ...diff.parameters, ...diff.other].flatMap(entryLines),
+    ...changedParameters.map((name) => `! parameter ${name}: new value`),
+    ...changedTags.map((name) => `! tag ${name}: new value`),
+  ];
+}
+
+/** Failures first, in words: `2 of 3 smoke tests passed`. */
+export function smokeSummary(tests: readonly SmokeTestReport[]): {
+  readonly title: string;
+  readonly rows: readonly SmokeTestReport[];
+} {
+  const passed = tests.filter((test) => test.passed).length;
+  const rows = [...tests].sort((a, b) => Number(a.passed) - Number(b.passed));
+  return { title: `${passed} of ${tests.length} smoke test${tests.length === 1 ? '' : 's'} passed`, rows };
 }
 
 /** Which of the three it was. */

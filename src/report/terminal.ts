@@ -1,9 +1,19 @@
 import { problemLine } from '../problem.ts';
 import type { Colours } from '../terminal/colours.ts';
-import { harmless } from '../text.ts';
+import { singleLine } from '../text.ts';
+import { cautions } from './cautions.ts';
 import type { Report, StackReport } from './model.ts';
-import { baseText, bytes, changeRows, entryLines, functionRows, permissionText, resourceLines } from './sections.ts';
-import { type Action, cautions, verdict } from './verdict.ts';
+import {
+  baseText,
+  bytes,
+  changeRows,
+  functionRows,
+  otherLines,
+  permissionLines,
+  resourceLines,
+  smokeSummary,
+} from './sections.ts';
+import { type Action, actionOf, changeWords, headline, verdict } from './verdict.ts';
 
 const SIGNS: Readonly<Record<Action, string>> = {
   replaced: '±',
@@ -16,18 +26,36 @@ const SIGNS: Readonly<Record<Action, string>> = {
 
 /** The report as text for a terminal: what the comment says, in the same order. */
 export function renderTerminal(report: Report, colours: Colours): string {
-  const lines = [
-    ...report.problems.map((problem) => colours.red(problemLine(problem))),
-    ...report.stacks.flatMap((stack) => stackLines(stack, report.state === 'preview', colours)),
-    ...report.warnings.map((warning) => `${colours.yellow('warning')} ${warning}`),
-  ];
-  return harmlessLines(lines);
+  const stacks = report.stacks.map((stack) => stackLines(stack, report.state === 'preview', colours));
+  return [
+    ...(report.stacks.length === 1 ? [] : [colours.bold(singleLine(headline(report)))]),
+    ...report.problems.map((problem) => colours.red(singleLine(problemLine(problem)))),
+    ...stacks.flatMap((lines, index) => (index > 0 || report.stacks.length > 1 ? ['', ...lines] : lines)),
+    ...report.warnings.map((warning) => `${colours.yellow('warning')} ${singleLine(warning)}`),
+  ].join('\n');
 }
 
-/** Colours are ours; everything else was made harmless before it got here, line by line. */
-const harmlessLines = (lines: readonly string[]): string => lines.join('\n');
-
 function stackLines(stack: StackReport, preview: boolean, colours: Colours): string[] {
+  const plan = changeWords([stack]);
+  return [
+    colours.bold(singleLine(verdict(stack))),
+    ...(stack.failure ? [colours.red(singleLine(problemLine(stack.failure)))] : []),
+    ...(stack.failure && plan ? [colours.dim(singleLine(`The plan was: ${plan}`))] : []),
+    ...cautions(stack).map(({ logicalId, message }) => colours.red(singleLine(`! ${logicalId} ${message}`))),
+    ...outputLines(stack, colours),
+    ...table(stack, colours),
+    ...functionRows(stack).map(({ logicalId, before, after, size }) =>
+      singleLine(
+        `code of ${logicalId}: ${before} → ${after}${size === undefined ? '' : ` (${bytes(size)})`}`,
+      ),
+    ),
+    ...smokeLines(stack, colours),
+    ...(preview ? details(stack, colours) : []),
+    ...(preview ? ['', colours.dim(singleLine(baseText(stack.base)))] : []),
+  ];
+}
+
+function table(stack: StackReport, colours: Colours): string[] {
   const tint: Readonly<Record<Action, (text: string) => string>> = {
     replaced: colours.red,
     'may be replaced': colours.yellow,
@@ -36,31 +64,66 @@ function stackLines(stack: StackReport, preview: boolean, colours: Colours): str
     code: colours.yellow,
     added: colours.green,
   };
-  const rows = changeRows(stack).map(({ action, logicalId, type, why }) =>
-    [tint[action](`${SIGNS[action]} ${action.padEnd(15)}`), harmless(logicalId), colours.dim(harmless(type)), harmless(why)].join('  ').trimEnd(),
-  );
-  const details = [
-    ...stack.diff.resources.flatMap((resource) => ['', colours.bold(harmless(resource.logicalId)), ...resourceLines(resource)]),
-    ...[...stack.diff.outputs, ...stack.diff.parameters, ...stack.diff.other].flatMap(entryLines),
-  ].map((line) => diffLine(line, colours));
-  return [
-    colours.bold(harmless(verdict(stack))),
-    ...(stack.failure ? [colours.red(harmless(problemLine(stack.failure)))] : []),
-    ...cautions(stack).map(({ logicalId, message }) => colours.red(harmless(`! ${logicalId}: ${message}`))),
-    ...rows,
-    ...functionRows(stack).map(({ logicalId, before, after, size }) =>
-      harmless(`  code of ${logicalId}: ${before} -> ${after}${size === undefined ? '' : ` (${bytes(size)})`}`),
+  const rows = changeRows(stack).map(({ action, logicalId, type, why }) => ({
+    action,
+    logicalId: singleLine(logicalId),
+    type: singleLine(type),
+    why: singleLine(why),
+  }));
+  const width = (of: (row: (typeof rows)[number]) => string): number =>
+    rows.reduce((most, row) => Math.max(most, of(row).length), 0);
+  const [actions, ids, types] = [
+    width(({ action }) => action),
+    width(({ logicalId }) => logicalId),
+    width(({ type }) => type),
+  ];
+  return rows.map(({ action, logicalId, type, why }) => {
+    const what = tint[action](`${SIGNS[action]} ${action.padEnd(actions)}`);
+    return `${what}  ${logicalId.padEnd(ids)}  ${colours.dim(why === '' ? type : type.padEnd(types))}${why === '' ? '' : `  ${why}`}`;
+  });
+}
+
+function details(stack: StackReport, colours: Colours): string[] {
+  const blocks: readonly (readonly [string, readonly string[]])[] = [
+    ['Permissions', permissionLines(stack)],
+    ...stack.diff.resources.map(
+      (resource) => [`${resource.logicalId} · ${actionOf(resource)}`, resourceLines(resource)] as const,
     ),
-    ...stack.diff.iam.map((each) => diffLine(`${each.kind === 'added' ? '+' : '-'} ${each.logicalId}: ${permissionText(each)}`, colours)),
-    ...(stack.state === 'preview' ? details : []),
-    ...(stack.state === 'deployed' || stack.state === 'unchanged'
-      ? Object.entries(stack.outputs).map(([name, value]) => harmless(`  ${name} = ${value}`))
-      : []),
-    ...(preview ? [colours.dim(harmless(baseText(stack.base)))] : []),
+    ['Outputs, parameters and the rest', otherLines(stack)],
+  ];
+  return blocks
+    .filter(([, lines]) => lines.length > 0)
+    .flatMap(([title, lines]) => [
+      '',
+      colours.bold(singleLine(title)),
+      ...lines.map((line) => diffLine(line, colours)),
+    ]);
+}
+
+function outputLines({ outputs, state }: StackReport, colours: Colours): string[] {
+  if (state !== 'deployed' && state !== 'unchanged') return [];
+  return Object.entries(outputs).map(
+    ([name, value]) => `${colours.bold(singleLine(name))} = ${singleLine(value)}`,
+  );
+}
+
+function smokeLines({ smokeTests = [] }: StackReport, colours: Colours): string[] {
+  if (smokeTests.length === 0) return [];
+  const { title, rows } = smokeSummary(smokeTests);
+  return [
+    colours.bold(title),
+    ...rows.flatMap((test) => [
+      `${test.passed ? colours.green('✓') : colours.red('✗')} ${singleLine(`${test.function} ${test.file} (${Math.round(test.durationMs)} ms)`)}`,
+      ...test.failures.map((failure) => `  ${colours.red(singleLine(failure))}`),
+    ]),
   ];
 }
 
+/** Indentation is kept, everything else on one harmless line. */
 function diffLine(line: string, colours: Colours): string {
-  const text = harmless(line);
-  return text.startsWith('+') ? colours.green(text) : text.startsWith('-') ? colours.red(text) : text;
+  const indent = /^[-+!@# ]? */.exec(line)?.[0] ?? '';
+  const text = `${indent}${singleLine(line.slice(indent.length))}`;
+  if (text.startsWith('+')) return colours.green(text);
+  if (text.startsWith('-')) return colours.red(text);
+  return /^[!@]/.test(text) ? colours.yellow(text) : text;
 }

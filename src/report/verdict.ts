@@ -1,11 +1,18 @@
-import type { ChangedResource, ResourceDiff, TemplateDiff } from '../template/diff.ts';
+import type { ChangedResource, CodeChange, ResourceDiff, TemplateDiff } from '../template/diff.ts';
 import type { Report, StackReport } from './model.ts';
 
 /** What happens to a resource, in a word. */
 export type Action = 'replaced' | 'may be replaced' | 'removed' | 'updated' | 'code' | 'added';
 
 /** The worst comes first, in tables too. */
-export const ACTIONS: readonly Action[] = ['replaced', 'may be replaced', 'removed', 'updated', 'code', 'added'];
+export const ACTIONS: readonly Action[] = [
+  'replaced',
+  'may be replaced',
+  'removed',
+  'updated',
+  'code',
+  'added',
+];
 
 export function actionOf(resource: ResourceDiff): Action {
   if (resource.kind !== 'changed') return resource.kind;
@@ -23,76 +30,77 @@ export function verdict(stack: StackReport): string {
 function verdictWords(stack: StackReport): string {
   if (stack.state === 'deleted') return 'deleted';
   if (stack.state === 'failed') return stack.failure ? 'failed' : 'not deployed';
-  const what = changeWords(stack);
+  const what = changeWords([stack]);
   if (what === '') return 'no changes';
   return stack.state === 'deployed' ? `deployed (${what})` : what;
 }
 
-function changeWords({ diff, changedParameters, changedTags }: StackReport): string {
-  const actions = diff.resources.map(actionOf);
+/** `1 replaced, 3 updated, code of 2 functions`; empty when nothing changes. */
+export function changeWords(stacks: readonly StackReport[]): string {
+  const diffs = stacks.map(({ diff }) => diff);
+  const actions = diffs.flatMap(({ resources }) => resources.map(actionOf));
   const counts = ACTIONS.filter((action) => action !== 'code').flatMap((action) => {
     const count = actions.filter((each) => each === action).length;
     return count > 0 ? [`${count} ${action}`] : [];
   });
-  const code = codeChanges(diff).length;
-  const rest: readonly [number, string][] = [
-    [diff.outputs.length, 'output'],
-    [diff.parameters.length + changedParameters.length, 'parameter'],
-    [changedTags.length, 'tag'],
-    [diff.other.length, 'other entry'],
+  const kinds = diffs.flatMap(codeChanges).map(({ code }) => code.kind);
+  const code = KINDS_OF_CODE.flatMap((kind) => counted(kinds.filter((each) => each === kind).length, kind));
+  const sum = (count: (stack: StackReport) => number): number =>
+    stacks.reduce((total, stack) => total + count(stack), 0);
+  const rest = [
+    ...counted(
+      sum(({ diff }) => diff.outputs.length),
+      'output',
+    ),
+    ...counted(
+      sum(({ diff, changedParameters }) => diff.parameters.length + changedParameters.length),
+      'parameter',
+    ),
+    ...counted(
+      sum(({ changedTags }) => changedTags.length),
+      'tag',
+    ),
+    ...counted(
+      sum(({ diff }) => diff.other.length),
+      'other entry',
+    ),
   ];
-  return [
-    ...counts,
-    ...(code > 0 ? [`code of ${code} function${code > 1 ? 's' : ''}`] : []),
-    ...rest.flatMap(([count, noun]) => (count > 0 ? [`${count} ${count === 1 ? noun : plural(noun)}`] : [])),
-  ].join(', ');
+  return [...counts, ...(code.length > 0 ? [`code of ${code.join(' and ')}`] : []), ...rest].join(', ');
 }
 
-const plural = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`);
+const KINDS_OF_CODE: readonly CodeChange['kind'][] = ['function', 'layer', 'definition', 'nested template'];
 
-/** Functions and layers that get new code. */
-export function codeChanges(diff: TemplateDiff): readonly (ChangedResource & { code: NonNullable<ChangedResource['code']> })[] {
+const counted = (count: number, noun: string): string[] =>
+  count === 0
+    ? []
+    : [`${count} ${count === 1 ? noun : noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`}`];
+
+/** Functions, layers and other packaged things that get new content. */
+export function codeChanges(
+  diff: TemplateDiff,
+): readonly (ChangedResource & { readonly code: CodeChange })[] {
   return diff.resources.filter(
-    (each): each is ChangedResource & { code: NonNullable<ChangedResource['code']> } =>
+    (each): each is ChangedResource & { code: CodeChange } =>
       each.kind === 'changed' && each.code !== undefined,
   );
 }
 
 /** Whether anything of a stack changes. */
-export const hasChanges = (stack: StackReport): boolean => changeWords(stack) !== '';
-
-/** Something that a reviewer must not miss. */
-export interface Caution {
-  readonly logicalId: string;
-  readonly message: string;
-}
-
-/** Replacements and deletions that lose data, permissions that widen, things made public. */
-export function cautions({ diff }: StackReport): Caution[] {
-  const resources = diff.resources.flatMap((resource): Caution[] => {
-    const { logicalId, type } = resource;
-    if (resource.kind === 'removed' && resource.losesData) return [{ logicalId, message: `${type} is deleted with its data` }];
-    if (resource.kind !== 'changed' || resource.impact === 'update') return [];
-    const paths = resource.changes.filter(({ impact }) => impact === resource.impact).map(({ path }) => path.replace(/^Properties\./, ''));
-    const verb = resource.impact === 'replace' ? 'is replaced' : 'may be replaced';
-    const data = resource.losesData ? ' and its data lost' : '';
-    return resource.losesData || resource.impact === 'replace'
-      ? [{ logicalId, message: `${type} ${verb}${data}, because ${paths.join(', ')} changes` }]
-      : [];
-  });
-  const permissions = diff.iam
-    .filter(({ kind, concern }) => kind === 'added' && concern)
-    .map(({ logicalId, concern, action, resource }): Caution => {
-      const on = resource === '' ? '' : ` on ${resource}`;
-      return { logicalId, message: concern === 'public' ? `open to everybody: ${action}${on}` : `wide permission: ${action}${on}` };
-    });
-  return [...resources, ...permissions];
-}
+export const hasChanges = (stack: StackReport): boolean => changeWords([stack]) !== '';
 
 /** The heading of the whole report. */
 export function headline(report: Report): string {
-  if (report.stacks.length === 1 && report.stacks[0]) return verdict(report.stacks[0]);
-  if (report.stacks.length === 0) return 'failed before there was anything to compare';
-  const changing = report.stacks.filter(hasChanges).length;
-  return `${report.stacks.length} stacks, ${changing} with changes`;
+  const [first] = report.stacks;
+  if (!first)
+    return report.state === 'failed' ? 'failed before there was anything to compare' : 'nothing to do';
+  if (report.stacks.length === 1) return verdict(first);
+  const changing = report.stacks.filter(hasChanges);
+  const failed = report.stacks.filter(({ state }) => state === 'failed').length;
+  const what =
+    failed > 0
+      ? `${failed} of ${report.stacks.length} failed`
+      : changing.length === 0
+        ? 'no changes'
+        : changeWords(changing);
+  return `${report.stacks.length} stacks: ${what}`;
 }

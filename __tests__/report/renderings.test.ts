@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { renderDiffJson } from '../../src/report/diff-json.ts';
+import { renderHtml } from '../../src/report/html.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
+import { changeLines, valueText } from '../../src/report/value-text.ts';
+import { coloursFor } from '../../src/terminal/colours.ts';
+import { report, stackReport } from './sample.ts';
+
+const before = {
+  T: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'a' } },
+  F: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 128 } },
+};
+const after = {
+  T: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'b' } },
+  F: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 256 } },
+};
+const plainly = coloursFor({ isTTY: false }, {});
+const hostile = '<img src=x onerror=alert(1)>\u001b[31m\n::error::x\u202e';
+
+describe('a terminal', () => {
+  it('shows what the comment shows', () => {
+    expect(renderTerminal(report([stackReport(before, after)]), plainly).split('\n')).toEqual([
+      'orders · eu-central-1: 1 replaced, 1 updated',
+      '! T (AWS::DynamoDB::Table) is replaced, because TableName changes: its data is lost',
+      '± replaced  T  AWS::DynamoDB::Table   TableName',
+      '~ updated   F  AWS::Lambda::Function  MemorySize',
+      '',
+      'F · updated',
+      '- MemorySize: 128',
+      '+ MemorySize: 256',
+      '',
+      'T · replaced',
+      '@@ TableName replaces the resource @@',
+      '- TableName: a',
+      '+ TableName: b',
+      '',
+      'Compared with the deployed stack.',
+    ]);
+  });
+  it('has colours where it can', () => {
+    expect(renderTerminal(report([stackReport(before, after)]), coloursFor({ isTTY: true }, {}))).toContain(
+      '\u001b[32m+ MemorySize: 256\u001b[39m',
+    );
+  });
+  it('is not told what to do by what is shown', () => {
+    const stack = stackReport(
+      {},
+      { [hostile]: { Type: hostile, Properties: { Text: hostile } } },
+      { stackName: hostile, state: 'deployed', outputs: { [hostile]: hostile } },
+    );
+    const text = renderTerminal(
+      report([stack], { warnings: [hostile], problems: [{ message: hostile }] }),
+      plainly,
+    );
+    expect(text).not.toMatch(/[\u001b\u202e]|^::/m);
+  });
+});
+
+describe('the page', () => {
+  it('shows what the comment shows', () => {
+    const page = renderHtml(report([stackReport(before, after)]));
+    expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
+    for (const part of [
+      '1 replaced, 1 updated',
+      'its data is lost',
+      '<span class="minus">- TableName: a</span>',
+      'Compared with the deployed stack.',
+    ]) {
+      expect(page).toContain(part);
+    }
+  });
+  it('shows hostile text as text', () => {
+    const stack = stackReport(
+      {},
+      { [hostile]: { Type: hostile, Properties: { Text: hostile } } },
+      { stackName: hostile, failure: { message: hostile }, state: 'failed' },
+    );
+    const page = renderHtml(report([stack], { warnings: [hostile], runUrl: 'javascript:alert(1)' }));
+    expect(page).not.toMatch(/<img|[\u001b\u202e]|javascript:/);
+  });
+});
+
+describe('the difference as JSON', () => {
+  it('has a version, and what programs decide by', () => {
+    expect(JSON.parse(renderDiffJson(report([stackReport(before, after)])))).toMatchObject({
+      version: 1,
+      stacks: [
+        {
+          stackName: 'orders',
+          changed: true,
+          cautions: [{ kind: 'data', logicalId: 'T' }],
+          resources: [
+            {
+              action: 'updated',
+              logicalId: 'F',
+              changes: [{ path: 'Properties.MemorySize', before: 128, after: 256, impact: 'update' }],
+            },
+            { action: 'replaced', logicalId: 'T', losesData: true },
+          ],
+        },
+      ],
+    });
+  });
+});
+
+describe('values', () => {
+  it.each([
+    [{ Ref: 'A' }, '!Ref A'],
+    [{ 'Fn::GetAtt': ['A', 'Arn'] }, '!GetAtt A.Arn'],
+    [{ 'Fn::Join': ['-', ['a', { Ref: 'B' }]] }, '!Join [-, [a, !Ref B]]'],
+    [{ A: [1, { B: 'x' }], C: {} }, 'A:\n  - 1\n  - B: x\nC: {}'],
+    ['', '""'],
+    ['1', '"1"'],
+    ['a\nb', '|\na\nb'],
+  ])('%j is written as in YAML', (value, text) => {
+    expect(valueText(value)).toBe(text);
+  });
+  it('that are long texts show the lines that change, with two around', () => {
+    const text = ['1', '2', '3', '4', '5', '6', '7'];
+    expect(changeLines('Body', text.join('\n'), text.with(3, 'x').join('\n'))).toEqual([
+      '  Body: |',
+      '    2',
+      '    3',
+      '-   4',
+      '+   x',
+      '    5',
+      '    6',
+    ]);
+  });
+  it('never make it throw', () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue(),
+        fc.jsonValue(),
+        (a, b) => changeLines('x', a as never, b as never).length > 0,
+      ),
+    );
+  });
+});

@@ -1,0 +1,131 @@
+import { alignLists } from '../template/diff-lists.ts';
+import { isIntrinsic } from '../template/equivalence.ts';
+import { isObject, type Json, type JsonObject } from '../template/types.ts';
+
+/** Lines of unchanged text around a change in a longer text. */
+const CONTEXT = 2;
+
+/** Function calls up to this length stand on one line. */
+const LONGEST_FLOW = 100;
+
+/** A value as people write it in YAML, with short-form tags; the first line may be the only one. */
+export function valueText(value: Json): string {
+  return lines(value).join('\n');
+}
+
+/**
+ * The change of one value as lines of a unified diff, signs first.
+ *
+ * @param name what changes; stands before the value
+ */
+export function changeLines(name: string, before: Json | undefined, after: Json | undefined): string[] {
+  if (
+    typeof before === 'string' &&
+    typeof after === 'string' &&
+    before.includes('\n') &&
+    after.includes('\n')
+  ) {
+    return [
+      `  ${name}: |`,
+      ...textDiff(before.split('\n'), after.split('\n')).map(
+        (line) => `${line.slice(0, 2)}  ${line.slice(2)}`,
+      ),
+    ];
+  }
+  return [...side('-', name, before), ...side('+', name, after)];
+}
+
+function side(sign: '-' | '+', name: string, value: Json | undefined): string[] {
+  return value === undefined ? [] : field(name, value).map((line) => `${sign} ${line}`);
+}
+
+/** `name: value`, or the name and the value indented below it. */
+function field(name: string, value: Json): string[] {
+  const [first = '', ...rest] = lines(value);
+  if (isBlock(value)) return [`${name}:`, ...lines(value).map((line) => `  ${line}`)];
+  return [`${name}: ${first}`, ...rest.map((line) => `  ${line}`)];
+}
+
+const isBlock = (value: Json): boolean =>
+  Array.isArray(value)
+    ? value.length > 0
+    : isObject(value) && Object.keys(value).length > 0 && shortForm(value) === undefined;
+
+function lines(value: Json): string[] {
+  if (typeof value === 'string') return value.includes('\n') ? ['|', ...value.split('\n')] : [scalar(value)];
+  if (Array.isArray(value)) return value.length === 0 ? ['[]'] : value.flatMap(item);
+  if (!isObject(value)) return [String(value)];
+  const short = shortForm(value);
+  if (short !== undefined) return [short];
+  const entries = Object.entries(value);
+  return entries.length === 0 ? ['{}'] : entries.flatMap(([key, each]) => field(key, each));
+}
+
+function item(value: Json): string[] {
+  const [first = '', ...rest] = lines(value);
+  return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
+}
+
+/** Quotes only where the text would not be seen, or be taken for something else. */
+const scalar = (text: string): string =>
+  /^\s|\s$|^$|^(true|false|null|~|[-+]?\d[\d.]*)$/i.test(text) ? JSON.stringify(text) : text;
+
+/** `!Ref Table`, `!GetAtt Table.Arn`, `!Sub ...`, where that fits a line. */
+function shortForm(value: JsonObject): string | undefined {
+  if (!isIntrinsic(value)) return undefined;
+  const [key = '', argument] = Object.entries(value)[0] ?? [];
+  const tag = `!${key.replace('Fn::', '')}`;
+  if (typeof argument === 'string') return argument.includes('\n') ? undefined : `${tag} ${argument}`;
+  if (key === 'Fn::GetAtt' && Array.isArray(argument) && argument.every((part) => typeof part === 'string'))
+    return `${tag} ${argument.join('.')}`;
+  const flow = argument === undefined ? '' : flowText(argument);
+  return flow.length > 0 && flow.length <= LONGEST_FLOW ? `${tag} ${flow}` : undefined;
+}
+
+/** Text that may be JSON (a reference in a policy) as people write it, on one line. */
+export function readable(text: string): string {
+  if (!/^[[{]/.test(text)) return text;
+  try {
+    return flowText(JSON.parse(text) as Json);
+  } catch {
+    return text;
+  }
+}
+
+/** A value on one line: `[-, [a, !Ref B]]`. */
+function flowText(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(flowText).join(', ')}]`;
+  if (isObject(value)) {
+    return (
+      shortForm(value) ??
+      `{${Object.entries(value)
+        .map(([key, each]) => `${key}: ${flowText(each)}`)
+        .join(', ')}}`
+    );
+  }
+  return typeof value === 'string' && /[,[\]{}\n]|^\s*$/.test(value) ? JSON.stringify(value) : String(value);
+}
+
+/** Changed lines with some unchanged ones around them. */
+function textDiff(before: readonly string[], after: readonly string[]): string[] {
+  const result: string[] = [];
+  let shown = 0;
+  const context = (to: number) => {
+    const from = Math.max(shown, to - CONTEXT);
+    if (from > shown && result.length > 0) result.push('  ...');
+    for (const line of after.slice(from, to)) result.push(`  ${line}`);
+  };
+  const pairs = alignLists(before, after);
+  for (const [index, pair] of pairs.entries()) {
+    const at = pair.after ?? pairs.slice(index).find((next) => next.after !== undefined)?.after ?? shown;
+    if (pair.after !== undefined && at > shown) context(at);
+    if (pair.before !== undefined) result.push(`- ${before[pair.before]}`);
+    if (pair.after !== undefined) {
+      result.push(`+ ${after[pair.after]}`);
+      shown = pair.after + 1;
+    }
+  }
+  // What follows the last change.
+  for (const line of after.slice(shown, shown + CONTEXT)) result.push(`  ${line}`);
+  return result;
+}
