@@ -71,7 +71,9 @@ describe('the comment', () => {
     expect(text).toContain(
       '### ❌ orders · eu-central-1: failed\n\n> **T: CREATE\\_FAILED: exists already (template.yaml:41). Remove TableName.**',
     );
-    expect(text).toMatch(/<details><summary>The plan was: 1 replaced<\/summary>[^]*CAUTION[^]*<\/details>/);
+    expect(text).toMatch(
+      /<details><summary>The plan was: 1 replaced<\/summary>[\s\S]*CAUTION[\s\S]*<\/details>/,
+    );
     expect(text).not.toContain('```diff');
   });
 
@@ -95,7 +97,7 @@ describe('the comment', () => {
     const test = { function: 'F', durationMs: 1.4, file: 'a.json', failures: [], passed: true };
     const smokeTests = [test, { ...test, file: 'b.json', passed: false, failures: ['status 500'] }];
     expect(render(report([stackReport({}, {}, { smokeTests })]))).toMatch(
-      /\*\*1 of 2 smoke tests passed\*\*[^]*❌ \| `F` \| `b.json`[^]*✅ \| `F` \| `a.json`/,
+      /\*\*1 of 2 smoke tests passed\*\*[\s\S]*❌ \| `F` \| `b.json`[\s\S]*✅ \| `F` \| `a.json`/,
     );
   });
 
