@@ -43,13 +43,9 @@ const REQUIREMENTS = '--no-index\n--find-links wheels\n\ngreeting==1.0\n';
 describe('Python', () => {
   it('puts sources and wheels for the platform together, the same in any place', async () => {
     const trees: string[][] = [];
-    for (const files of [
-      { 'a/app.py': 'import greeting\n' },
-      { 'another/place/app.py': 'import greeting\n' },
-    ]) {
-      const each = project(files);
-      const directory = join(each.root, Object.keys(files)[0] ?? '', '..');
-      const folder = directory.slice(each.root.length + 1);
+    for (const folder of ['a', 'another/place']) {
+      const each = project({ [`${folder}/app.py`]: 'import greeting\n' });
+      const directory = join(each.root, folder);
       each.write({
         [`${folder}/requirements.txt`]: REQUIREMENTS,
         [`${folder}/wheels/x`]: '',
