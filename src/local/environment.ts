@@ -3,7 +3,7 @@ import type { LocalFunction } from './function.ts';
 import { limitMemory, peakMemory } from './memory.ts';
 import type { PreparedCode } from './prepare.ts';
 import { type Credentials, processEnvironment } from './process-environment.ts';
-import { type Invocation, type RuntimeReply, startRuntimeApi } from './runtime-api.ts';
+import { type InitReply, type Invocation, type RuntimeReply, startRuntimeApi } from './runtime-api.ts';
 import type { StartCommand } from './runtimes.ts';
 
 /** How one invocation ended, as seen from outside of the process. */
@@ -76,6 +76,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
   let finish: ((outcome: EnvironmentOutcome) => void) | undefined;
   let exitReason: string | undefined;
   const exited = exitOf(child).then(async (reason) => {
+    alive = false;
     exitReason = reason;
     finish?.({ kind: 'exit', reason });
     limit?.remove();
@@ -85,8 +86,16 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
   child.once('exit', () => {
     alive = false;
   });
+
+  /** Ends the whole group. From now on this environment counts as gone, even before the system says so. */
+  function end(): void {
+    if (alive) killGroup(child);
+    alive = false;
+  }
+  let initReply: InitReply | undefined;
   const initialized = api.initialized.then((reply) => {
-    initMs ??= performance.now() - startedAt;
+    initMs = performance.now() - startedAt;
+    initReply = reply;
     return reply;
   });
 
@@ -120,41 +129,47 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
     },
     invoke(invocation, timeoutMs) {
       return new Promise((done) => {
+        let reply: RuntimeReply | undefined;
         const timer = setTimeout(() => {
           measure();
-          killGroup(child);
+          end();
           settle({ kind: 'timeout' });
         }, timeoutMs);
+        /** A reply that came before the end counts, whatever the end was. */
         const settle = (outcome: EnvironmentOutcome): void => {
           if (finish !== settle) return;
           finish = undefined;
           clearTimeout(timer);
           // What the process wrote before it answered is in the pipe by now, and read within one turn of the loop.
-          setImmediate(() => setImmediate(() => done(outcome)));
+          setImmediate(() => setImmediate(() => done(reply ?? outcome)));
+        };
+        const deliver = async (): Promise<void> => {
+          const answer = await api.deliver(invocation);
+          reply = answer;
+          if (answer.kind !== 'too-large') await api.asked();
+          settle(answer);
         };
         finish = settle;
-        if (exitReason !== undefined) settle({ kind: 'exit', reason: exitReason });
-        else if (initMs !== undefined) api.deliver(invocation).then(settle);
+        if (initReply?.kind === 'error') settle({ ...initReply, kind: 'init-error' });
+        else if (exitReason !== undefined) settle({ kind: 'exit', reason: exitReason });
+        else if (initReply) deliver();
         else {
-          initialized.then((reply) => {
-            if (reply.kind === 'error') settle({ ...reply, kind: 'init-error' });
-            else if (finish === settle) api.deliver(invocation).then(settle);
+          initialized.then((started) => {
+            if (started.kind === 'error') settle({ ...started, kind: 'init-error' });
+            else if (finish === settle) deliver();
           });
         }
       });
     },
-    kill: () => {
-      if (alive) killGroup(child);
-    },
+    kill: end,
     async stop(graceMs) {
       if (alive) {
         api.shutdown('spindown', Date.now() + graceMs);
         child.kill('SIGTERM');
-        const timer = setTimeout(() => killGroup(child), graceMs);
-        await exited;
-        clearTimeout(timer);
       }
+      const timer = setTimeout(end, graceMs);
       await exited;
+      clearTimeout(timer);
     },
   };
 }

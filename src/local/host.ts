@@ -127,7 +127,7 @@ async function runIn(
   output(gap + closing);
   const common = { requestId, executedVersion, logs: opening + written + gap + closing, report };
   // A runtime that failed to start, or whose answer was refused, is not asked again.
-  if (outcome.kind === 'init-error') environment.kill();
+  if (outcome.kind === 'init-error' || outcome.kind === 'too-large') environment.kill();
   if (error) return { kind: 'function-error', payload: answer, error, ...common };
   const contentType = outcome.kind === 'response' ? outcome.contentType : 'application/json';
   return { kind: 'success', payload: answer, contentType, ...common };

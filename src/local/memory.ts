@@ -21,7 +21,13 @@ export function limitMemory(name: string, megabytes: number): MemoryLimit | unde
     return undefined;
   }
   return {
-    add: (pid) => writeFileSync(`${group}/cgroup.procs`, String(pid)),
+    add: (pid) => {
+      try {
+        writeFileSync(`${group}/cgroup.procs`, String(pid));
+      } catch {
+        // The process ended already.
+      }
+    },
     remove: () => {
       try {
         rmdirSync(group);

@@ -35,6 +35,8 @@ export interface RuntimeApi {
   readonly initialized: Promise<InitReply>;
   /** Hands the next event over; one at a time. */
   deliver(invocation: Invocation): Promise<RuntimeReply>;
+  /** Fulfilled once the runtime waits for the next event: only then is it done with the last one. */
+  asked(): Promise<void>;
   /** Tells extensions that the environment ends. */
   shutdown(reason: 'spindown' | 'timeout' | 'failure', deadline: number): void;
   stop(): Promise<void>;
@@ -60,6 +62,7 @@ export async function startRuntimeApi(fn: {
   const initialized = Promise.withResolvers<InitReply>();
   let waiting: ServerResponse | undefined;
   let queued: Invocation | undefined;
+  let onAsk: (() => void) | undefined;
   let current: { readonly invocation: Invocation; readonly done: (reply: RuntimeReply) => void } | undefined;
 
   function next(response: ServerResponse): void {
@@ -69,6 +72,7 @@ export async function startRuntimeApi(fn: {
       queued = undefined;
     } else {
       waiting = response;
+      onAsk?.();
       response.once('close', () => {
         if (waiting === response) waiting = undefined;
       });
@@ -185,6 +189,11 @@ export async function startRuntimeApi(fn: {
         }
       });
     },
+    asked: () =>
+      new Promise((resolve) => {
+        if (waiting) resolve();
+        else onAsk = resolve;
+      }),
     shutdown: extensions.shutdown,
     stop: () =>
       new Promise((resolve) => {

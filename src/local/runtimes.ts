@@ -75,12 +75,12 @@ async function startNode(
 async function nodeOf(major: string, options: RuntimeOptions): Promise<string | undefined> {
   if (process.versions.node.split('.')[0] === major) return process.execPath;
   const directory = join(options.workDirectory, 'runtimes', `node${major}`);
-  const installed = join(directory, 'node_modules', 'node', 'bin', 'node');
+  const name = nodePackage();
+  const installed = join(directory, 'node_modules', name, 'bin', 'node');
   if (existsSync(installed)) return installed;
   if (!options.installRuntimes) return undefined;
   await mkdir(directory, { recursive: true });
   try {
-    // The package's own install step fetches the binary that fits this machine.
     await run('npm', [
       'install',
       '--prefix',
@@ -88,13 +88,18 @@ async function nodeOf(major: string, options: RuntimeOptions): Promise<string | 
       '--no-audit',
       '--no-fund',
       '--no-save',
-      `node@${major}`,
+      '--ignore-scripts',
+      `${name}@${major}`,
     ]);
   } catch (error) {
-    options.warn(`node@${major} could not be installed from npm: ${firstLine(error)}`);
+    options.warn(`${name}@${major} could not be installed from npm: ${firstLine(error)}`);
   }
   return existsSync(installed) ? installed : undefined;
 }
+
+/** What the package `node` installs in a script of its own: asked for directly, no script has to run. */
+const nodePackage = (): string =>
+  `node${process.platform === 'darwin' && process.arch === 'arm64' ? '-bin' : ''}-${process.platform}-${process.arch}`;
 
 async function startPython(
   fn: LocalFunction,

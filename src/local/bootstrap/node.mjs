@@ -1,18 +1,14 @@
 // Runs a Node.js handler against the Lambda Runtime API, with the behaviour of AWS's managed Node.js runtimes.
 // Plain JavaScript: this file is what the runtime process is started with.
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { connect } from 'node:net';
-import { basename, dirname, join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
+import { forLog, isError, named, safeJson, toResponse } from './node-errors.mjs';
+import { loadHandler, major, streaming } from './node-handler.mjs';
 
 const api = process.env.AWS_LAMBDA_RUNTIME_API ?? '';
 const [host, port] = api.split(':');
 const base = '/2018-06-01/runtime';
-const major = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? '')?.[1] ?? 0);
-const streaming = Symbol.for('aws.lambda.runtime.handler.streaming');
 const preludeType = 'application/vnd.awslambda.http-integration-response';
 
 /** Id of the request in hand; undefined between requests. */
@@ -69,40 +65,6 @@ function send(text, answers = 1) {
 }
 
 // ---- Errors as Lambda reports them.
-
-function named(errorType, message, stack) {
-  const error = new Error(message);
-  error.name = errorType;
-  error.stack = stack
-    ? `${errorType}: ${message}\n${stack.split('\n').slice(1).join('\n')}`
-    : `${errorType}: ${message}`;
-  return error;
-}
-
-function isError(value) {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
-}
-
-function toResponse(error) {
-  if (!isError(error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: String(error.stack ?? '').split('\n') };
-}
-
-function forLog(error) {
-  if (!isError(error)) return toResponse(error);
-  const fields = { ...error };
-  delete fields.name;
-  const seen = { errorType: error.name, errorMessage: error.message, ...fields };
-  return { ...seen, stack: String(error.stack ?? '').split('\n') };
-}
-
-function safeJson(value) {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return JSON.stringify({ errorType: value.errorType, errorMessage: value.errorMessage });
-  }
-}
 
 function errorHeader(error) {
   const type = toResponse(error).errorType.replace(/[^\x21-\x7e]/g, '?');
@@ -223,67 +185,6 @@ async function runStreaming(handler, event, context) {
 }
 
 // ---- The handler.
-
-function packageType(directory) {
-  for (let at = directory; ; at = dirname(at)) {
-    const file = join(at, 'package.json');
-    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')).type;
-    if (dirname(at) === at) return undefined;
-  }
-}
-
-async function loadModule(file) {
-  const found = ['', '.js', '.mjs', '.cjs'].map((extension) => file + extension).find((path) => isFile(path));
-  const require = createRequire(join(dirname(file), '_.js'));
-  if (found === undefined) return require(file);
-  const esm = found.endsWith('.mjs') || (found.endsWith('.js') && packageType(dirname(found)) === 'module');
-  return esm ? import(pathToFileURL(found).href) : require(found);
-}
-
-function isFile(path) {
-  try {
-    readFileSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function loadHandler(root, text) {
-  const name = basename(text);
-  const dot = name.indexOf('.');
-  if (dot <= 0 || text.includes('..'))
-    throw named(
-      'Runtime.MalformedHandlerName',
-      text.includes('..')
-        ? `'${text}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`
-        : 'Bad handler',
-    );
-  const file = resolve(root, text.slice(0, text.length - name.length), name.slice(0, dot));
-  let module;
-  try {
-    module = await loadModule(file);
-  } catch (error) {
-    if (error instanceof SyntaxError)
-      throw named('Runtime.UserCodeSyntaxError', error.toString(), error.stack);
-    if (error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND') {
-      throw named('Runtime.ImportModuleError', error.toString(), error.stack);
-    }
-    throw error;
-  }
-  const path = name.slice(dot + 1).split('.');
-  const pick = (from) => path.reduce((value, key) => value?.[key], from);
-  const handler = pick(module) ?? pick(module?.default);
-  if (handler === undefined) throw named('Runtime.HandlerNotFound', `${text} is undefined or not exported`);
-  if (typeof handler !== 'function') throw named('Runtime.HandlerNotFound', `${text} is not a function`);
-  if (major >= 24 && handler.length > 2 && !handler[streaming]) {
-    throw named(
-      'Runtime.CallbackHandlerDeprecated',
-      'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
-    );
-  }
-  return handler;
-}
 
 function contextOf(headers, settle) {
   const deadline = Number(headers['lambda-runtime-deadline-ms']);

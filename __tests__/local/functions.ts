@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LocalFunction } from '../../src/local/function.ts';
+import { type FunctionHost, type HostOptions, hostFunctions } from '../../src/local/host.ts';
+import type { InvokeError, InvokeResult, InvokeSuccess } from '../../src/local/invoke.ts';
+
+export const fixtures = join(import.meta.dirname, 'fixtures');
+
+/** A function of the fixtures; Node unless told otherwise. */
+export function localFunction(over: Partial<LocalFunction> = {}): LocalFunction {
+  return {
+    logicalId: 'Hello',
+    name: over.logicalId ?? 'Hello',
+    runtime: 'nodejs24.x',
+    handler: 'behaviour.handler',
+    architecture: 'x86_64',
+    code: { kind: 'directory', path: join(fixtures, 'node') },
+    layers: [],
+    environment: {},
+    timeout: 3,
+    memory: 128,
+    region: 'us-east-1',
+    account: '123456789012',
+    qualifiers: [],
+    ...over,
+  };
+}
+
+export interface TestHost extends FunctionHost {
+  /** Everything that functions wrote. */
+  readonly written: () => string;
+  readonly warnings: readonly string[];
+}
+
+/** A host with a work directory of its own, which `stop` removes. */
+export function testHost(functions: readonly LocalFunction[], options: Partial<HostOptions> = {}): TestHost {
+  const workDirectory = mkdtempSync(join(tmpdir(), 'local-'));
+  const warnings: string[] = [];
+  let text = '';
+  const host = hostFunctions(functions, {
+    workDirectory,
+    output: (more) => {
+      text += more;
+    },
+    warn: (message) => warnings.push(message),
+    ...options,
+  });
+  return {
+    ...host,
+    warnings,
+    written: () => text,
+    async stop() {
+      await host.stop();
+      rmSync(workDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+export function succeeded(result: InvokeResult): InvokeSuccess {
+  if (result.kind !== 'success')
+    throw new Error(
+      `expected success, got ${JSON.stringify(result.kind === 'throttled' ? result : result.error)}`,
+    );
+  return result;
+}
+
+export function failed(result: InvokeResult): InvokeError {
+  if (result.kind !== 'function-error') throw new Error(`expected a function error, got ${result.kind}`);
+  return result;
+}
+
+export const jsonOf = (result: InvokeResult): unknown => JSON.parse(succeeded(result).payload.toString());
+
+/** Waits until something is so; fails after five seconds. */
+export async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('it did not happen within five seconds');
+    await new Promise((done) => setTimeout(done, 10));
+  }
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

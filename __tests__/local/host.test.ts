@@ -1,0 +1,367 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { FunctionCode } from '../../src/local/function.ts';
+import {
+  failed,
+  fixtures,
+  isRunning,
+  jsonOf,
+  localFunction,
+  succeeded,
+  type TestHost,
+  testHost,
+  until,
+} from './functions.ts';
+
+let directory = '';
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'local-host-'));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+async function withHost<T>(host: TestHost, body: (host: TestHost) => Promise<T>): Promise<T> {
+  try {
+    return await body(host);
+  } finally {
+    await host.stop();
+  }
+}
+
+/** A folder with files, as the code of a function or a layer. */
+function folder(name: string, files: Readonly<Record<string, string>>): FunctionCode {
+  const path = join(directory, name);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(join(path, file, '..'), { recursive: true });
+    writeFileSync(join(path, file), text);
+  }
+  return { kind: 'directory', path };
+}
+
+describe('the environment of a process', () => {
+  it("is Lambda's and the function's, and nothing of this process", async () => {
+    process.env.LOCAL_TEST_SECRET = 'hidden';
+    const fn = localFunction({ environment: { TABLE: 'orders' }, memory: 256, region: 'eu-west-1' });
+    const variables = await withHost(testHost([fn]), async (host) =>
+      jsonOf(await host.invoke(fn, '{"do":"environment"}')),
+    );
+    delete process.env.LOCAL_TEST_SECRET;
+    expect(variables).toMatchObject({
+      TABLE: 'orders',
+      TZ: ':UTC',
+      AWS_REGION: 'eu-west-1',
+      AWS_LAMBDA_FUNCTION_NAME: 'Hello',
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+      AWS_SAM_LOCAL: 'true',
+      LAMBDA_TASK_ROOT: join(fixtures, 'node'),
+      _HANDLER: 'behaviour.handler',
+    });
+    expect(variables).not.toHaveProperty('LOCAL_TEST_SECRET');
+    expect(variables).not.toHaveProperty('HOME');
+  });
+});
+
+describe('handlers of Node', () => {
+  it.each([
+    ['callback.later', 'nodejs22.x', { got: {} }],
+    ['callback.waits', 'nodejs22.x', { ticks: 1 }],
+    ['callback.hurries', 'nodejs22.x', 'now'],
+    ['callback.legacy', 'nodejs22.x', 'by context'],
+    ['callback.silent', 'nodejs22.x', null],
+  ])('%s on %s answers', async (handler, runtime, expected) => {
+    const fn = localFunction({ handler, runtime });
+    await withHost(testHost([fn]), async (host) =>
+      expect(jsonOf(await host.invoke(fn, '{}'))).toEqual(expected),
+    );
+  });
+
+  it.each([
+    ['callback.fails', 'nodejs22.x', 'Error', 'by callback'],
+    [
+      'callback.later',
+      'nodejs24.x',
+      'Runtime.CallbackHandlerDeprecated',
+      /^ERROR: AWS Lambda has removed support for callback/,
+    ],
+    [
+      'behaviour.absent',
+      'nodejs24.x',
+      'Runtime.HandlerNotFound',
+      'behaviour.absent is undefined or not exported',
+    ],
+    ['behaviour.text', 'nodejs24.x', 'Runtime.HandlerNotFound', 'behaviour.text is not a function'],
+    ['behaviour', 'nodejs24.x', 'Runtime.MalformedHandlerName', 'Bad handler'],
+    ['absent.handler', 'nodejs24.x', 'Runtime.ImportModuleError', /^Error: Cannot find module /],
+    ['missing.handler', 'nodejs24.x', 'Runtime.ImportModuleError', /no-such-package/],
+  ])('%s on %s fails with %s', async (handler, runtime, type, message) => {
+    const fn = localFunction({ handler, runtime });
+    await withHost(testHost([fn]), async (host) => {
+      const { error } = failed(await host.invoke(fn, '{}'));
+      expect(error.errorType).toBe(type);
+      expect(error.errorMessage).toMatch(message);
+    });
+  });
+
+  it('with a syntax error are reported as such', async () => {
+    const path = mkdtempSync(join(directory, 'broken-'));
+    copyFileSync(join(fixtures, 'node', 'broken.txt'), join(path, 'broken.mjs'));
+    const fn = localFunction({ handler: 'broken.handler', code: { kind: 'directory', path } });
+    await withHost(testHost([fn]), async (host) =>
+      expect(failed(await host.invoke(fn, '{}')).error.errorType).toBe('Runtime.UserCodeSyntaxError'),
+    );
+  });
+
+  it.each([['circular', 'Runtime.MarshalError', 'Unable to stringify response body']])(
+    'whose result is %s fail with %s',
+    async (what, errorType, errorMessage) => {
+      const fn = localFunction();
+      await withHost(testHost([fn]), async (host) =>
+        expect(failed(await host.invoke(fn, JSON.stringify({ do: what }))).error).toMatchObject({
+          errorType,
+          errorMessage,
+        }),
+      );
+    },
+  );
+
+  it('that never settle answer null once nothing is left to happen', async () => {
+    const fn = localFunction();
+    await withHost(testHost([fn]), async (host) =>
+      expect(jsonOf(await host.invoke(fn, '{"do":"never"}'))).toBeNull(),
+    );
+  });
+
+  it('see the trace of their source where there is a source map', async () => {
+    const map = { version: 3, sources: ['orders.ts'], names: [], mappings: 'AAEA' };
+    const encoded = Buffer.from(JSON.stringify(map)).toString('base64');
+    const text = `exports.handler = async () => { throw new Error('mapped'); };\n//# sourceMappingURL=data:application/json;base64,${encoded}\n`;
+    const fn = localFunction({ handler: 'index.handler', code: folder('mapped', { 'index.js': text }) });
+    await withHost(testHost([fn]), async (host) =>
+      expect(failed(await host.invoke(fn, '{}')).error.stackTrace?.join('\n')).toMatch(/orders\.ts:3/),
+    );
+  });
+
+  it('get client context, identity and trace', async () => {
+    const fn = localFunction();
+    const result = await withHost(testHost([fn]), (host) =>
+      host.invoke(fn, '{"do":"context"}', {
+        clientContext: '{"custom":{"a":1}}',
+        cognitoIdentity: { identityId: 'id', identityPoolId: 'pool' },
+        traceId: 'Root=1-2-3',
+      }),
+    );
+    expect(jsonOf(result)).toEqual({
+      clientContext: { custom: { a: 1 } },
+      identity: { cognitoIdentityId: 'id', cognitoIdentityPoolId: 'pool' },
+      trace: 'Root=1-2-3',
+    });
+  });
+});
+
+describe('handlers of Python', () => {
+  const python = {
+    runtime: 'python3.11',
+    code: { kind: 'directory', path: join(fixtures, 'python') },
+  } as const;
+  it.each([
+    ['behaviour.absent', 'Runtime.HandlerNotFound', "Handler 'absent' missing on module 'behaviour'"],
+    [
+      'behaviour',
+      'Runtime.MalformedHandlerName',
+      "Bad handler 'behaviour': not enough values to unpack (expected 2, got 1)",
+    ],
+    [
+      'absent.handler',
+      'Runtime.ImportModuleError',
+      "Unable to import module 'absent': No module named 'absent'",
+    ],
+    [
+      'missing.handler',
+      'Runtime.ImportModuleError',
+      "Unable to import module 'missing': No module named 'no_such_module'",
+    ],
+    [
+      'broken.handler',
+      'Runtime.UserCodeSyntaxError',
+      "Syntax error in module 'broken': expected ':' (broken.py, line 1)",
+    ],
+  ])('%s fails with %s', async (handler, errorType, errorMessage) => {
+    const fn = localFunction({ ...python, handler });
+    await withHost(testHost([fn]), async (host) =>
+      expect(failed(await host.invoke(fn, '{}')).error).toMatchObject({ errorType, errorMessage }),
+    );
+  });
+
+  it('whose result is no JSON fail with Runtime.MarshalError', async () => {
+    const fn = localFunction({ ...python });
+    await withHost(testHost([fn]), async (host) =>
+      expect(failed(await host.invoke(fn, '{"do":"circular"}')).error).toMatchObject({
+        errorType: 'Runtime.MarshalError',
+        errorMessage: 'Unable to marshal response: Object of type set is not JSON serializable',
+      }),
+    );
+  });
+
+  it('write log records with the request id', async () => {
+    const fn = localFunction({ ...python });
+    const result = succeeded(await withHost(testHost([fn]), (host) => host.invoke(fn, '{}')));
+    expect(result.logs).toMatch(
+      new RegExp(`^\\[WARNING\\]\\t\\d{4}-.*Z\\t${result.requestId}\\tcareful$`, 'm'),
+    );
+  });
+
+  it('run on another Python with a warning that names both', async () => {
+    const fn = localFunction({ ...python, runtime: 'python3.99' });
+    await withHost(testHost([fn]), async (host) => {
+      succeeded(await host.invoke(fn, '{}'));
+      expect(host.warnings).toEqual([
+        expect.stringMatching(/^Hello: its runtime is python3\.99, but it runs here on Python 3\.\d+$/),
+      ]);
+    });
+  });
+});
+
+describe('streaming', () => {
+  const fn = localFunction({ handler: 'streaming.handler' });
+  it('is buffered when nobody takes the stream', async () => {
+    const result = succeeded(await withHost(testHost([fn]), (host) => host.invoke(fn, '{}')));
+    expect(result.payload.toString()).toBe('one two');
+    expect(result.contentType).toBe('application/octet-stream');
+  });
+
+  it('arrives in pieces', async () => {
+    const chunks: string[] = [];
+    const result = succeeded(
+      await withHost(testHost([fn]), (host) =>
+        host.invoke(fn, '{}', {
+          stream: { start: (type) => chunks.push(type), chunk: (data) => void chunks.push(data.toString()) },
+        }),
+      ),
+    );
+    expect(chunks).toEqual(['application/octet-stream', 'one ', 'two']);
+    expect(result.payload).toHaveLength(0);
+  });
+
+  it.each([
+    ['early', 'before the first byte'],
+    ['midway', 'after the first byte'],
+  ])('that fails %s is a function error', async (when, errorMessage) => {
+    const { error } = failed(
+      await withHost(testHost([fn]), (host) => host.invoke(fn, JSON.stringify({ do: when }))),
+    );
+    expect(error).toMatchObject({ errorType: 'Error', errorMessage });
+  });
+});
+
+describe('code and layers', () => {
+  it('of several layers are merged in their order', async () => {
+    const index =
+      "exports.handler = async () => [require('first'), require('shared'), process.env.PATH.split(':').at(-1)];";
+    const fn = localFunction({
+      handler: 'index.handler',
+      code: folder('layered', { 'index.js': index }),
+      layers: [
+        folder('one', {
+          'nodejs/node_modules/first/index.js': 'module.exports = 1',
+          'nodejs/node_modules/shared/index.js': 'module.exports = 1',
+        }),
+        folder('two', {
+          'nodejs/node_modules/shared/index.js': 'module.exports = 2',
+          'bin/tool': '#!/bin/sh\n',
+        }),
+      ],
+    });
+    const result = await withHost(testHost([fn]), (host) => host.invoke(fn, '{}'));
+    expect(jsonOf(result)).toEqual([1, 2, expect.stringMatching(/layers-.*\/bin$/)]);
+  });
+
+  it('given inline run as they are', async () => {
+    const fn = localFunction({
+      handler: 'index.handler',
+      code: { kind: 'inline', text: 'exports.handler = async (e) => e.n + 1' },
+    });
+    expect(jsonOf(await withHost(testHost([fn]), (host) => host.invoke(fn, '{"n":1}')))).toBe(2);
+  });
+
+  it('that are missing are an error with a next step', async () => {
+    const fn = localFunction({ runtime: 'provided.al2023', code: folder('empty', { readme: '' }) });
+    await withHost(testHost([fn]), async (host) =>
+      expect(host.invoke(fn, '{}')).rejects.toThrow(
+        'Hello: its code has no executable named bootstrap, which provided.al2023 starts. Name the binary bootstrap.',
+      ),
+    );
+  });
+
+  it('that change restart the function while it is watched', async () => {
+    const code = folder('watched', { 'index.js': 'exports.handler = async () => 1' });
+    const fn = localFunction({ handler: 'index.handler', code });
+    await withHost(testHost([fn], { watch: true }), async (host) => {
+      expect(jsonOf(await host.invoke(fn, '{}'))).toBe(1);
+      folder('watched', { 'index.js': 'exports.handler = async () => 2' });
+      const deadline = Date.now() + 5_000;
+      let answer = jsonOf(await host.invoke(fn, '{}'));
+      while (answer === 1 && Date.now() < deadline) answer = jsonOf(await host.invoke(fn, '{}'));
+      expect(answer).toBe(2);
+    });
+  });
+});
+
+describe('concurrency', () => {
+  it('has an environment for each request, up to a bound', async () => {
+    const fn = localFunction();
+    await withHost(testHost([fn], { maxEnvironments: 2 }), async (host) => {
+      const results = await Promise.all(
+        Array.from({ length: 4 }, () => host.invoke(fn, '{"do":"pid","wait":100}')),
+      );
+      expect(new Set(results.map(jsonOf)).size).toBe(2);
+    });
+  });
+
+  it('beyond the reserved is throttled', async () => {
+    const fn = localFunction({ reservedConcurrency: 1 });
+    await withHost(testHost([fn]), async (host) => {
+      const results = await Promise.all([1, 2].map(() => host.invoke(fn, '{"do":"pid","wait":50}')));
+      expect(results.map((result) => result.kind)).toEqual(['success', 'throttled']);
+      succeeded(await host.invoke(fn, '{}'));
+    });
+  });
+});
+
+describe('the end', () => {
+  it('of a timeout takes the processes that the function started', async () => {
+    const fn = localFunction({ timeout: 1 });
+    await withHost(testHost([fn]), async (host) => {
+      const { logs } = failed(await host.invoke(fn, '{"do":"child"}'));
+      const pid = Number(/child (\d+)/.exec(logs)?.[1]);
+      expect(pid).toBeGreaterThan(0);
+      await until(() => !isRunning(pid));
+    });
+  });
+
+  it('of the host takes every process, also those at work', async () => {
+    const fn = localFunction();
+    const host = testHost([fn]);
+    const pid = Number(jsonOf(await host.invoke(fn, '{"do":"pid"}')));
+    const working = host.invoke(fn, '{"do":"loop"}');
+    await until(() => host.written().split('START').length === 3);
+    await host.stop();
+    expect(isRunning(pid)).toBe(false);
+    expect(failed(await working).error.errorType).toBe('Runtime.ExitError');
+  });
+
+  it('by a signal rejects the invocation', async () => {
+    const fn = localFunction();
+    await withHost(testHost([fn]), async (host) => {
+      await host.invoke(fn, '{}');
+      const controller = new AbortController();
+      const working = host.invoke(fn, '{"do":"loop"}', { signal: controller.signal });
+      controller.abort(new Error('enough'));
+      await expect(working).rejects.toThrow('enough');
+      succeeded(await host.invoke(fn, '{}'));
+    });
+  });
+});
