@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { transform } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
@@ -18,8 +18,22 @@ const STARTS = { 'index.js': 'main', 'post.js': 'post', 'cli.js': 'cli' } as con
 rmSync(join(root, 'lib'), { recursive: true, force: true });
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-run(require.resolve('typescript/package.json').replace('package.json', 'bin/tsc'), '-p', 'tsconfig.build.json');
-run(require.resolve('@vercel/ncc/dist/ncc/cli.js'), 'build', 'lib/entry.js', '--out', dist, '--license', 'licenses.txt', '--quiet');
+run(
+  require.resolve('typescript/package.json').replace('package.json', 'bin/tsc'),
+  '-p',
+  'tsconfig.build.json',
+);
+await shakeSdk();
+run(
+  require.resolve('@vercel/ncc/dist/ncc/cli.js'),
+  'build',
+  'lib/entry.js',
+  '--out',
+  dist,
+  '--license',
+  'licenses.txt',
+  '--quiet',
+);
 
 renameSync(join(dist, 'index.js'), join(dist, 'bundle.js'));
 for (const name of readdirSync(dist)) if (name.endsWith('.js')) await shrink(join(dist, name));
@@ -31,6 +45,30 @@ chmodSync(join(dist, 'cli.js'), 0o755);
 
 function run(script: string, ...args: string[]): void {
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/**
+ * Leaves out of the AWS SDK what src/aws/sdk/ does not name. ncc takes the SDK's CommonJS files, which are one piece;
+ * esbuild takes its modules.
+ */
+async function shakeSdk(): Promise<void> {
+  const folder = join(root, 'lib', 'aws', 'sdk');
+  await build({
+    entryPoints: readdirSync(folder)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => join(folder, name)),
+    outdir: folder,
+    allowOverwrite: true,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'error',
+  });
 }
 
 /** Less to read is less to wait for at each start; names stay, so that a stack trace can be read. */

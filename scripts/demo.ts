@@ -25,7 +25,9 @@ const aws = await startEmulator();
 try {
   if ('missing' in aws) {
     await preview('1. A pull request: what would be created', {});
-    console.log(`\nThe deploy half was left out: ${aws.missing}. Install Python 3.10 or newer and run npm run demo again.`);
+    console.log(
+      `\nThe deploy half was left out: ${aws.missing}. Install Python 3.10 or newer and run npm run demo again.`,
+    );
   } else await wholeStory(aws.env);
 } finally {
   if ('stop' in aws) await aws.stop();
@@ -41,8 +43,16 @@ async function wholeStory(env: Record<string, string>): Promise<void> {
 
   edit('orders/index.mjs', "'taken'", "'accepted'");
   edit('template.yaml', 'Timeout: 10', 'Timeout: 20');
-  edit('template.yaml', '- { AttributeName: id, KeyType: HASH }', '- { AttributeName: order, KeyType: HASH }');
-  edit('template.yaml', '- { AttributeName: id, AttributeType: S }', '- { AttributeName: order, AttributeType: S }');
+  edit(
+    'template.yaml',
+    '- { AttributeName: id, KeyType: HASH }',
+    '- { AttributeName: order, KeyType: HASH }',
+  );
+  edit(
+    'template.yaml',
+    '- { AttributeName: id, AttributeType: S }',
+    '- { AttributeName: order, AttributeType: S }',
+  );
   await preview('3. The next pull request: new code, a longer timeout, and another key for the table', env);
   edit('template.yaml', 'AttributeName: order', 'AttributeName: id');
   await preview('4. The review says: not the key! The same comment after a push', env);
@@ -76,7 +86,13 @@ async function step(
     ...options,
     env: { ...env, GITHUB_API_URL: github.url, ...options.env },
   });
-  console.log(result.stdout.replace(/^::add-mask::.*\n/gm, '').replace(/^::group::/gm, '> ').replace(/^::endgroup::\n/gm, '').trimEnd());
+  console.log(
+    result.stdout
+      .replace(/^::add-mask::.*\n/gm, '')
+      .replace(/^::group::/gm, '> ')
+      .replace(/^::endgroup::\n/gm, '')
+      .trimEnd(),
+  );
   if (result.exitCode !== 0) failed = true;
   return result;
 }

@@ -19,7 +19,9 @@ interface PropertyType {
   readonly reference?: { readonly $ref: string };
 }
 interface Spec {
-  all(kind: 'resource'): Iterable<{ cloudFormationType: string; isStateful?: boolean; properties: Record<string, Property> }>;
+  all(
+    kind: 'resource',
+  ): Iterable<{ cloudFormationType: string; isStateful?: boolean; properties: Record<string, Property> }>;
   get(kind: 'typeDefinition', id: string): { properties: Record<string, Property> };
 }
 
@@ -29,14 +31,19 @@ const { loadAwsServiceSpecSync } = (await import('@aws-cdk/aws-service-spec' as 
 const spec = loadAwsServiceSpecSync();
 
 /** Paths that replace (`Name`) or may replace (`Name?`); below a path that replaces, everything does. */
-function* impacts(properties: Record<string, Property>, prefix: string, open: readonly string[]): Generator<string> {
+function* impacts(
+  properties: Record<string, Property>,
+  prefix: string,
+  open: readonly string[],
+): Generator<string> {
   for (const [name, property] of Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const path = `${prefix}${name}`;
     if (property.causesReplacement === 'yes') yield path;
     else {
       if (property.causesReplacement === 'maybe') yield `${path}?`;
       for (const id of definitions(property.type)) {
-        if (open.length < 4 && !open.includes(id)) yield* impacts(spec.get('typeDefinition', id).properties, `${path}.`, [...open, id]);
+        if (open.length < 4 && !open.includes(id))
+          yield* impacts(spec.get('typeDefinition', id).properties, `${path}.`, [...open, id]);
       }
     }
   }
@@ -50,7 +57,8 @@ function definitions(type: PropertyType): string[] {
 const lines: string[] = [];
 for (const { cloudFormationType, isStateful, properties } of spec.all('resource')) {
   const paths = [...new Set(impacts(properties, '', []))];
-  if (paths.length > 0 || isStateful) lines.push([`${cloudFormationType}${isStateful ? '!' : ''}`, ...paths].join(' '));
+  if (paths.length > 0 || isStateful)
+    lines.push([`${cloudFormationType}${isStateful ? '!' : ''}`, ...paths].join(' '));
 }
 lines.sort();
 

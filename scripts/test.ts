@@ -27,11 +27,19 @@ if (args.length === 0) {
 
 const folder = mkdtempSync(join(tmpdir(), 'jest-'));
 const results = join(folder, 'results.json');
-ok = step(bin('jest'), ['--json', '--outputFile', results, '--maxWorkers', '2', ...args], { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' }) && ok;
-const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(results, 'utf8')) as Record<string, number>;
+ok =
+  step(bin('jest'), ['--json', '--outputFile', results, '--maxWorkers', '2', ...args], {
+    NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+  }) && ok;
+const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
+  readFileSync(results, 'utf8'),
+) as Record<string, number>;
 rmSync(folder, { recursive: true, force: true });
 
-const failed = (numFailedTests ?? 0) + (numRuntimeErrorTestSuites ?? 0) + (ok ? 0 : Number(!numFailedTests && !numRuntimeErrorTestSuites));
+const failed =
+  (numFailedTests ?? 0) +
+  (numRuntimeErrorTestSuites ?? 0) +
+  (ok ? 0 : Number(!numFailedTests && !numRuntimeErrorTestSuites));
 const skipped = numPendingTests ? `, ${numPendingTests} skipped` : '';
 console.log(`${numPassedTests ?? 0} passed, ${failed} failed${skipped}`);
 process.exitCode = ok && failed === 0 ? 0 : 1;

@@ -21,7 +21,11 @@ export async function pythonTools(tools: Tools): Promise<Environment> {
   const requirements = join(root, 'scripts', 'python', `${tools}.txt`);
   const python = await findPython();
   if (!python) return { missing: 'Python 3.10 or newer is not installed' };
-  const key = createHash('sha256').update(await readFile(requirements)).update(python.version).digest('hex').slice(0, 12);
+  const key = createHash('sha256')
+    .update(await readFile(requirements))
+    .update(python.version)
+    .digest('hex')
+    .slice(0, 12);
   const folder = join(root, '.cache', `${tools}-${key}`);
   const bin = join(folder, 'bin');
   if (await stat(folder).catch(() => undefined)) return { bin };
@@ -30,7 +34,16 @@ export async function pythonTools(tools: Tools): Promise<Environment> {
   await mkdir(join(root, '.cache'), { recursive: true });
   try {
     await run(python.command, ['-m', 'venv', lock]);
-    await run(join(lock, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes', '-r', requirements]);
+    await run(join(lock, 'bin', 'python'), [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--require-hashes',
+      '-r',
+      requirements,
+    ]);
     await rename(lock, folder);
   } catch (error) {
     await rm(lock, { recursive: true, force: true });
@@ -44,7 +57,10 @@ export async function pythonTools(tools: Tools): Promise<Environment> {
 async function findPython(): Promise<{ command: string; version: string } | undefined> {
   for (const command of ['python3', 'python']) {
     try {
-      const { stdout } = await run(command, ['-c', 'import sys, venv; print("%d.%d" % sys.version_info[:2])']);
+      const { stdout } = await run(command, [
+        '-c',
+        'import sys, venv; print("%d.%d" % sys.version_info[:2])',
+      ]);
       const version = stdout.trim();
       const [major = 0, minor = 0] = version.split('.').map(Number);
       if (major === 3 && minor >= 10) return { command, version };

@@ -2,7 +2,10 @@ import { INPUTS } from './inputs.ts';
 
 const flags = Object.entries(INPUTS)
   .filter(([name]) => name !== 'command')
-  .map(([name, { accepts, default: fallback }]) => `  --${name.padEnd(26)}${accepts}${fallback ? ` (default ${fallback})` : ''}`)
+  .map(
+    ([name, { accepts, default: fallback }]) =>
+      `  --${name.padEnd(26)}${accepts}${fallback ? ` (default ${fallback})` : ''}`,
+  )
   .join('\n');
 
 /** What `--help` prints. */

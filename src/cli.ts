@@ -1,5 +1,5 @@
-import { closest } from './closest.ts';
 import { HELP } from './cli-help.ts';
+import { closest } from './closest.ts';
 import { runCommand } from './commands/index.ts';
 import { failureText } from './failure-text.ts';
 import { hostOf, inputContext } from './host.ts';
@@ -30,7 +30,10 @@ export async function run(): Promise<void> {
     const flags = parseFlags(args);
     const folder = process.cwd();
     const host = await hostOf(env, folder, log);
-    const inputs = await parseInputs((name) => flags.get(name), inputContext(folder, flags.get('working-directory') ?? '.'));
+    const inputs = await parseInputs(
+      (name) => flags.get(name),
+      inputContext(folder, flags.get('working-directory') ?? '.'),
+    );
     const { ok, report } = await runCommand(inputs, host);
     if (report) process.stdout.write(`${renderTerminal(report, coloursFor(process.stdout, env))}\n`);
     process.exitCode = ok ? 0 : 1;
@@ -53,13 +56,20 @@ export function parseFlags(args: readonly string[]): Map<InputName, string> {
   for (let at = 0; at < args.length; at++) {
     const [, flag, attached] = /^--([^=]+)(?:=(.*))?$/s.exec(args[at] ?? '') ?? [];
     if (flag === undefined) {
-      if (flags.has('command')) problems.push({ message: `${JSON.stringify(args[at])} is not understood`, next: 'One command is enough; flags begin with --.' });
+      if (flags.has('command'))
+        problems.push({
+          message: `${JSON.stringify(args[at])} is not understood`,
+          next: 'One command is enough; flags begin with --.',
+        });
       else flags.set('command', args[at] ?? '');
       continue;
     }
     if (!Object.hasOwn(INPUTS, flag)) {
       const meant = closest(flag, Object.keys(INPUTS));
-      problems.push({ message: `there is no flag --${flag}`, next: meant ? `Write --${meant} if that is meant.` : '--help lists all flags.' });
+      problems.push({
+        message: `there is no flag --${flag}`,
+        next: meant ? `Write --${meant} if that is meant.` : '--help lists all flags.',
+      });
       continue;
     }
     const name = flag as InputName;
@@ -67,7 +77,8 @@ export function parseFlags(args: readonly string[]): Map<InputName, string> {
     const isSwitch = 'flag' in INPUTS[name];
     if (attached !== undefined) flags.set(name, attached);
     else if (isSwitch && next !== 'true' && next !== 'false' && next !== 'auto') flags.set(name, 'true');
-    else if (next === undefined || next.startsWith('--')) problems.push({ message: `--${flag} has no value`, next: `Write --${flag}=VALUE.` });
+    else if (next === undefined || next.startsWith('--'))
+      problems.push({ message: `--${flag} has no value`, next: `Write --${flag}=VALUE.` });
     else {
       flags.set(name, next);
       at++;

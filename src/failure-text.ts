@@ -5,11 +5,16 @@ import { type Problem, ProblemError } from './problem.ts';
  *
  * @returns also the stack, which is shown when debug is on
  */
-export async function failureText(error: unknown): Promise<{ readonly problems: readonly Problem[]; readonly stack: string }> {
+export async function failureText(
+  error: unknown,
+): Promise<{ readonly problems: readonly Problem[]; readonly stack: string }> {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   if (error instanceof ProblemError) return { problems: error.problems, stack };
   const { explain, isAwsError } = await import('./aws/errors.ts');
   if (isAwsError(error)) return { problems: explain(error, 'a request').problems, stack };
   const message = error instanceof Error ? error.message : String(error);
-  return { problems: [{ message, next: 'Run again with log-level: debug to see where this comes from.' }], stack };
+  return {
+    problems: [{ message, next: 'Run again with log-level: debug to see where this comes from.' }],
+    stack,
+  };
 }

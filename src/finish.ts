@@ -5,14 +5,23 @@ import type { Outcome } from './outcome.ts';
 import { gitHub, publish } from './stages/index.ts';
 
 /** What the runner and the pull request are told at the end, whether it went well or not. */
-export async function finish(outcome: Outcome, readInput: (name: InputName) => string | undefined, host: Host): Promise<void> {
+export async function finish(
+  outcome: Outcome,
+  readInput: (name: InputName) => string | undefined,
+  host: Host,
+): Promise<void> {
   const { log } = host;
   const { report } = outcome;
   const commentUrl = report
     ? await log.group('Report', async (each) => {
         const api = await gitHub(readInput('github-token'), host);
         const comment = readInput('comment');
-        return publish(report, { comment: comment === 'true' || comment === 'false' ? comment : 'auto', api }, host, each);
+        return publish(
+          report,
+          { comment: comment === 'true' || comment === 'false' ? comment : 'auto', api },
+          host,
+          each,
+        );
       })
     : undefined;
   await setOutputs({ ...outcome.outputs, 'comment-url': commentUrl ?? '' }, outcome.stackOutputs, log);

@@ -1,6 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { resolveInside, workspace as openWorkspace } from './build/workspace.ts';
+import { workspace as openWorkspace, resolveInside } from './build/workspace.ts';
 import { type EventContext, eventContext } from './github/context.ts';
 import type { InputContext } from './inputs.ts';
 import type { Log } from './log.ts';

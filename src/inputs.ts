@@ -1,5 +1,5 @@
 import { type KeyValues, parseKeyValues } from './parse/key-values.ts';
-import { ProblemError, type Problem } from './problem.ts';
+import { type Problem, ProblemError } from './problem.ts';
 
 /** What an input may hold. `parse` answers `undefined` for a value that it does not accept. */
 interface Kind<T> {
@@ -78,7 +78,8 @@ const capabilities: Kind<readonly Capability[]> = {
 
 const minutes: Kind<number> = {
   accepts: 'a whole number of minutes from 1 to 2880',
-  parse: (raw) => (/^\d{1,4}$/.test(raw) && Number(raw) >= 1 && Number(raw) <= 2880 ? Number(raw) : undefined),
+  parse: (raw) =>
+    /^\d{1,4}$/.test(raw) && Number(raw) >= 1 && Number(raw) <= 2880 ? Number(raw) : undefined,
 };
 
 /** A path of a file when the value is one line without `=` or `:` that names an existing file. */
@@ -105,8 +106,10 @@ export const INPUTS = {
   ),
   region: optional(matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1')),
   noop: input(noop, 'auto'),
-  's3-bucket': optional(matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket, without s3://')),
-  's3-prefix': optional(matching(/^[\w!.*'()/-]+$/, 'letters, digits and / ! - _ . * \' ( )')),
+  's3-bucket': optional(
+    matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket, without s3://'),
+  ),
+  's3-prefix': optional(matching(/^[\w!.*'()/-]+$/, "letters, digits and / ! - _ . * ' ( )")),
   parameters: optional(keyValues('parameters')),
   tags: optional(keyValues('tags')),
   capabilities: optional(capabilities),
@@ -133,7 +136,9 @@ type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
 
 /** All inputs, parsed and checked: `stack-name` is `stackName`. */
 export type Inputs = {
-  readonly [Name in InputName as CamelCase<Name>]: (typeof INPUTS)[Name] extends InputSpec<infer T> ? T : never;
+  readonly [Name in InputName as CamelCase<Name>]: (typeof INPUTS)[Name] extends InputSpec<infer T>
+    ? T
+    : never;
 };
 
 /**
@@ -166,7 +171,12 @@ export async function parseInputs(
 
 function rejected(name: InputName, given: string, accepts: string): Problem {
   const shown = given.length > 80 ? `${given.slice(0, 80)}...` : given;
-  return { subject: `input ${name}`, message: `${JSON.stringify(shown)} is not accepted`, next: `Give ${accepts}.` };
+  return {
+    subject: `input ${name}`,
+    message: `${JSON.stringify(shown)} is not accepted`,
+    next: `Give ${accepts}.`,
+  };
 }
 
-const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (name: string): string =>
+  name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());

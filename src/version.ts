@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
 
 /** Our own version, from package.json; the bundler writes it in. */
-export const VERSION: string = (createRequire(import.meta.url)('../package.json') as { version: string }).version;
+export const VERSION: string = (createRequire(import.meta.url)('../package.json') as { version: string })
+  .version;

@@ -1,11 +1,12 @@
-import { expect, it } from '@jest/globals';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
 import { type CacheServer, startCache } from '../support/cache-server.ts';
 import { makeWorkspace, runAction, runPost } from '../support/runner.ts';
 
 const files = {
-  'template.yaml': 'Resources:\n  Layer:\n    Type: AWS::Lambda::LayerVersion\n    Properties:\n      Content: code\n',
+  'template.yaml':
+    'Resources:\n  Layer:\n    Type: AWS::Lambda::LayerVersion\n    Properties:\n      Content: code\n',
   'code/a.js': 'a'.repeat(5000),
 };
 
@@ -21,7 +22,11 @@ async function withCache(work: (cache: CacheServer) => Promise<void>): Promise<v
 it('saves what it packaged in the post step, and packages nothing the next time', () =>
   withCache(async (cache) => {
     const workspace = await makeWorkspace(files);
-    const options = { workspace: workspace.path, inputs: { 'stack-name': 'demo', noop: 'true' }, env: { ...cache.env } };
+    const options = {
+      workspace: workspace.path,
+      inputs: { 'stack-name': 'demo', noop: 'true' },
+      env: { ...cache.env },
+    };
     const first = await runAction(options);
     expect(first.exitCode).toBe(0);
     expect(first.stdout).not.toContain('unchanged');
@@ -40,7 +45,11 @@ it('saves what it packaged in the post step, and packages nothing the next time'
 it('packages again when what the cache gives is not what was put in', () =>
   withCache(async (cache) => {
     const workspace = await makeWorkspace(files);
-    const options = { workspace: workspace.path, inputs: { 'stack-name': 'demo', noop: 'true' }, env: { ...cache.env } };
+    const options = {
+      workspace: workspace.path,
+      inputs: { 'stack-name': 'demo', noop: 'true' },
+      env: { ...cache.env },
+    };
     await runPost(options, await runAction(options));
     const [key = ''] = cache.entries.keys();
     cache.entries.set(key, Buffer.from('not an archive'));
@@ -53,7 +62,10 @@ it('packages again when what the cache gives is not what was put in', () =>
 
 it('says once that there is no cache service', async () => {
   const workspace = await makeWorkspace(files);
-  const result = await runAction({ workspace: workspace.path, inputs: { 'stack-name': 'demo', noop: 'true' } });
+  const result = await runAction({
+    workspace: workspace.path,
+    inputs: { 'stack-name': 'demo', noop: 'true' },
+  });
   await workspace.remove();
   expect(result.stdout.match(/Working without the cache/g)).toHaveLength(1);
 });

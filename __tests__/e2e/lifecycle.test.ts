@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { type GitHubServer, pullRequestEvent, startGitHub } from '../support/github-server.ts';
 import { makeWorkspace, runAction } from '../support/runner.ts';
@@ -44,7 +44,9 @@ async function invoke(name: string, payload: unknown): Promise<unknown> {
     endpoint: aws.endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const answer = await client.send(new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(payload) }));
+  const answer = await client.send(
+    new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(payload) }),
+  );
   client.destroy();
   expect(answer.FunctionError).toBeUndefined();
   return JSON.parse(Buffer.from(answer.Payload ?? []).toString());
@@ -57,7 +59,12 @@ describe('a template from pull request to production', () => {
 
     const preview = await step({}, onPullRequest);
     expect(preview.exitCode).toBe(0);
-    expect(preview.outputs).toMatchObject({ operation: 'preview', changed: 'true', 'stack-name': 'orders', 'stack-id': '' });
+    expect(preview.outputs).toMatchObject({
+      operation: 'preview',
+      changed: 'true',
+      'stack-name': 'orders',
+      'stack-id': '',
+    });
     expect(github.comments.get(7)).toHaveLength(1);
     const comment = () => github.comments.get(7)?.[0]?.body ?? '';
     expect(comment()).toContain('3 added');
@@ -66,7 +73,11 @@ describe('a template from pull request to production', () => {
     github.merged.set(MERGED, 7);
     const created = await step({}, onMain);
     expect(created.stdout).toContain('This is the plan that was reviewed in #7');
-    expect(created.outputs).toMatchObject({ operation: 'create', changed: 'true', 'stack-status': 'CREATE_COMPLETE' });
+    expect(created.outputs).toMatchObject({
+      operation: 'create',
+      changed: 'true',
+      'stack-status': 'CREATE_COMPLETE',
+    });
     expect(created.outputs.OrdersTable).toMatch(/^orders-/);
     expect(JSON.parse(created.outputs.outputs ?? '')).toHaveProperty('TakeOrderFunction');
     expect(created.outputs['change-set-id']).toContain('changeSet');
@@ -75,8 +86,16 @@ describe('a template from pull request to production', () => {
     expect(comment()).toContain('OrdersTable');
 
     const table = created.outputs.OrdersTable;
-    expect(await invoke(created.outputs.TakeOrderFunction ?? '', { id: '1' })).toEqual({ status: 'taken', id: '1', stage: 'dev', table });
-    expect(await invoke(created.outputs.CountOrdersFunction ?? '', { orders: [1, 2] })).toEqual({ count: 2, table });
+    expect(await invoke(created.outputs.TakeOrderFunction ?? '', { id: '1' })).toEqual({
+      status: 'taken',
+      id: '1',
+      stage: 'dev',
+      table,
+    });
+    expect(await invoke(created.outputs.CountOrdersFunction ?? '', { orders: [1, 2] })).toEqual({
+      count: 2,
+      table,
+    });
 
     const unchanged = await step({});
     expect(unchanged.outputs).toMatchObject({ operation: 'none', changed: 'false', 'change-set-id': '' });
@@ -85,13 +104,21 @@ describe('a template from pull request to production', () => {
     const handler = join(workspace.path, 'orders/index.mjs');
     await writeFile(handler, (await readFile(handler, 'utf8')).replace('taken', 'accepted'));
     const second = await step({}, onPullRequest);
-    expect(second.outputs).toMatchObject({ operation: 'preview', changed: 'true', 'stack-status': 'CREATE_COMPLETE' });
+    expect(second.outputs).toMatchObject({
+      operation: 'preview',
+      changed: 'true',
+      'stack-status': 'CREATE_COMPLETE',
+    });
     expect(comment()).toContain('code of 1 function');
     expect(comment()).not.toContain('deployed (');
     expect(await invoke(created.outputs.TakeOrderFunction ?? '', {})).toMatchObject({ status: 'taken' });
 
     const updated = await step({});
-    expect(updated.outputs).toMatchObject({ operation: 'update', changed: 'true', 'stack-status': 'UPDATE_COMPLETE' });
+    expect(updated.outputs).toMatchObject({
+      operation: 'update',
+      changed: 'true',
+      'stack-status': 'UPDATE_COMPLETE',
+    });
     expect(await invoke(updated.outputs.TakeOrderFunction ?? '', {})).toMatchObject({ status: 'accepted' });
 
     const deleted = await step({ command: 'delete' });
@@ -117,9 +144,16 @@ describe('a template from pull request to production', () => {
 
   it('puts the report in the summary when the token may not comment', async () => {
     for (let n = 0; n < 3; n++) {
-      github.faults.push({ match: /POST .*comments/, status: 403, message: 'Resource not accessible by integration' });
+      github.faults.push({
+        match: /POST .*comments/,
+        status: 403,
+        message: 'Resource not accessible by integration',
+      });
     }
-    const result = await step({}, { event: pullRequestEvent(8, { headSha: HEAD, baseSha: BASE, fork: true }) });
+    const result = await step(
+      {},
+      { event: pullRequestEvent(8, { headSha: HEAD, baseSha: BASE, fork: true }) },
+    );
     expect(result.exitCode).toBe(0);
     expect(result.stdout).toContain('comes from a fork');
     expect(result.summary).toContain('3 added');
@@ -127,15 +161,24 @@ describe('a template from pull request to production', () => {
   });
 
   it('finds its comment beyond the first page and leaves those of others alone', async () => {
-    const others = Array.from({ length: 150 }, (_, id) => ({ id, body: `talk ${id}`, author: 'somebody', authorType: 'User' }));
+    const others = Array.from({ length: 150 }, (_, id) => ({
+      id,
+      body: `talk ${id}`,
+      author: 'somebody',
+      authorType: 'User',
+    }));
     github.comments.set(7, others);
     await step({}, { event: pullRequestEvent(7, { headSha: HEAD, baseSha: BASE }) });
     const ours = github.comments.get(7)?.[150];
-    github.comments.get(7)?.unshift({ id: 5000, body: ours?.body ?? '', author: 'copycat', authorType: 'User' });
+    github.comments
+      .get(7)
+      ?.unshift({ id: 5000, body: ours?.body ?? '', author: 'copycat', authorType: 'User' });
     await writeFile(join(workspace.path, 'orders/index.mjs'), 'export const handler = async () => 1;');
     await step({}, { event: pullRequestEvent(7, { headSha: HEAD, baseSha: BASE }) });
     expect(github.comments.get(7)).toHaveLength(152);
-    expect(github.requests.filter((each) => each.startsWith('PATCH'))).toEqual([`PATCH /repos/acme/orders/issues/comments/${ours?.id}`]);
+    expect(github.requests.filter((each) => each.startsWith('PATCH'))).toEqual([
+      `PATCH /repos/acme/orders/issues/comments/${ours?.id}`,
+    ]);
   });
 
   it('keeps the same comment through a server error and a deleted comment', async () => {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { pullRequestEvent } from '../support/github-server.ts';
 import { makeWorkspace, runAction } from '../support/runner.ts';
@@ -26,10 +26,14 @@ async function recorder(): Promise<{ url: string; calls: string[]; stop(): Promi
       const body = Buffer.concat(chunks);
       const action = /(?:^|&)Action=(\w+)/.exec(body.toString())?.[1];
       calls.push(action ?? `${incoming.method} ${incoming.url}`);
-      const forward = httpRequest(new URL(incoming.url ?? '/', aws.endpoint), { method: incoming.method, headers: incoming.headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(outgoing);
-      });
+      const forward = httpRequest(
+        new URL(incoming.url ?? '/', aws.endpoint),
+        { method: incoming.method, headers: incoming.headers },
+        (answer) => {
+          outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+          answer.pipe(outgoing);
+        },
+      );
       forward.end(body);
     });
   });
@@ -51,7 +55,8 @@ it('changes nothing in AWS: every call of a preview only reads', async () => {
   const workspace = await makeWorkspace({});
   await cp(example, workspace.path, { recursive: true });
   const env = { ...aws.env, AWS_ENDPOINT_URL: proxy.url };
-  const step = (noop: string) => runAction({ workspace: workspace.path, inputs: { 'stack-name': 'orders', noop }, env });
+  const step = (noop: string) =>
+    runAction({ workspace: workspace.path, inputs: { 'stack-name': 'orders', noop }, env });
   expect((await step('true')).exitCode).toBe(0);
   expect((await step('false')).exitCode).toBe(0);
   proxy.calls.length = 0;
@@ -67,13 +72,22 @@ it('compares with the base commit where there are no credentials', async () => {
   const workspace = await makeWorkspace({});
   await cp(example, workspace.path, { recursive: true });
   const git = (...args: string[]) =>
-    execFileSync('git', ['-C', workspace.path, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { encoding: 'utf8' }).trim();
+    execFileSync(
+      'git',
+      ['-C', workspace.path, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args],
+      { encoding: 'utf8' },
+    ).trim();
   git('init', '-q');
   git('add', '.');
   git('commit', '-qm', 'base');
   const baseSha = git('rev-parse', 'HEAD');
   const template = join(workspace.path, 'template.yaml');
-  await writeFile(template, (await readFile(template, 'utf8')).replace('Timeout: 10', 'Timeout: 20').replace('PAY_PER_REQUEST', 'PROVISIONED'));
+  await writeFile(
+    template,
+    (await readFile(template, 'utf8'))
+      .replace('Timeout: 10', 'Timeout: 20')
+      .replace('PAY_PER_REQUEST', 'PROVISIONED'),
+  );
   const result = await runAction({
     workspace: workspace.path,
     inputs: { 'stack-name': 'orders' },

@@ -1,5 +1,10 @@
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  DescribeStacksCommand,
+  ListChangeSetsCommand,
+} from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CloudFormationClient, CreateChangeSetCommand, DescribeStacksCommand, ListChangeSetsCommand } from '@aws-sdk/client-cloudformation';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { makeWorkspace, runAction, type StepResult } from '../support/runner.ts';
 
@@ -19,9 +24,16 @@ afterAll(async () => {
 });
 beforeEach(() => aws.reset());
 
-async function deploy(files: Record<string, string>, inputs: Record<string, string> = {}): Promise<StepResult> {
+async function deploy(
+  files: Record<string, string>,
+  inputs: Record<string, string> = {},
+): Promise<StepResult> {
   const workspace = await makeWorkspace(files);
-  const result = await runAction({ workspace: workspace.path, inputs: { 'stack-name': 'demo', ...inputs }, env: aws.env });
+  const result = await runAction({
+    workspace: workspace.path,
+    inputs: { 'stack-name': 'demo', ...inputs },
+    env: aws.env,
+  });
   await workspace.remove();
   return result;
 }
@@ -35,12 +47,20 @@ const status = async (name = 'demo'): Promise<string | undefined> => {
   }
 };
 
-const topic = JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic' } }, Outputs: { Topic: { Value: { Ref: 'Topic' } } } });
+const topic = JSON.stringify({
+  Resources: { Topic: { Type: 'AWS::SNS::Topic' } },
+  Outputs: { Topic: { Value: { Ref: 'Topic' } } },
+});
 
 describe('stacks of all sorts', () => {
   it('uses a stack that is only a change set for review, and its leftovers go', async () => {
     await cloudFormation.send(
-      new CreateChangeSetCommand({ StackName: 'demo', ChangeSetName: 'sparta-leftover', ChangeSetType: 'CREATE', TemplateBody: topic }),
+      new CreateChangeSetCommand({
+        StackName: 'demo',
+        ChangeSetName: 'sparta-leftover',
+        ChangeSetType: 'CREATE',
+        TemplateBody: topic,
+      }),
     );
     expect(await status()).toBe('REVIEW_IN_PROGRESS');
     const result = await deploy({ 'template.json': topic });
@@ -59,8 +79,16 @@ describe('stacks of all sorts', () => {
   });
 
   it('names the first failed resource, its line and the way out, and deploys again afterwards', async () => {
-    await deploy({ 'template.json': JSON.stringify({ Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'taken' } } } }) }, { 'stack-name': 'first' });
-    const template = 'Resources:\n  Mapping:\n    Type: AWS::Lambda::EventSourceMapping\n    Properties:\n      FunctionName: nobody\n      EventSourceArn: arn:aws:sqs:us-east-1:000000000000:none\n  Broken:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: https://s3.us-east-1.amazonaws.com/no-such-bucket/none.json\n';
+    await deploy(
+      {
+        'template.json': JSON.stringify({
+          Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'taken' } } },
+        }),
+      },
+      { 'stack-name': 'first' },
+    );
+    const template =
+      'Resources:\n  Mapping:\n    Type: AWS::Lambda::EventSourceMapping\n    Properties:\n      FunctionName: nobody\n      EventSourceArn: arn:aws:sqs:us-east-1:000000000000:none\n  Broken:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: https://s3.us-east-1.amazonaws.com/no-such-bucket/none.json\n';
     const failed = await deploy({ 'template.yaml': template });
     expect(failed.exitCode).toBe(1);
     expect(failed.errors.join('\n')).toContain('template.yaml:');
@@ -71,7 +99,8 @@ describe('stacks of all sorts', () => {
 
   it('follows nested stacks', async () => {
     const files = {
-      'template.yaml': 'Resources:\n  Child:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: child/template.yaml\nOutputs:\n  Url:\n    Value: !GetAtt Child.Outputs.Name\n',
+      'template.yaml':
+        'Resources:\n  Child:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: child/template.yaml\nOutputs:\n  Url:\n    Value: !GetAtt Child.Outputs.Name\n',
       'child/template.yaml':
         'Resources:\n  Inner:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: nodejs22.x\n      Handler: index.handler\n      Role: arn:aws:iam::000000000000:role/any\n      Code: ./code\nOutputs:\n  Name:\n    Value: !Ref Inner\n',
       'child/code/index.mjs': 'export const handler = async () => 1;',
@@ -88,14 +117,19 @@ describe('stacks of all sorts', () => {
 
   it('deploys a template over 51,200 bytes with 200 resources', async () => {
     const Resources = Object.fromEntries(
-      Array.from({ length: 200 }, (_, n) => [`Topic${n}`, { Type: 'AWS::SNS::Topic', Properties: { DisplayName: `topic ${n} `.padEnd(200, 'x') } }]),
+      Array.from({ length: 200 }, (_, n) => [
+        `Topic${n}`,
+        { Type: 'AWS::SNS::Topic', Properties: { DisplayName: `topic ${n} `.padEnd(200, 'x') } },
+      ]),
     );
     const template = JSON.stringify({ Resources }, undefined, 2);
     expect(template.length).toBeGreaterThan(51_200);
     const result = await deploy({ 'template.json': template });
     expect(result.outputs['stack-status']).toBe('CREATE_COMPLETE');
     expect(result.outputs.changed).toBe('true');
-    const lines = result.stdout.split('\n').filter((line) => /CREATE_COMPLETE {2}/.test(line) && line.includes('AWS::SNS::Topic'));
+    const lines = result.stdout
+      .split('\n')
+      .filter((line) => /CREATE_COMPLETE {2}/.test(line) && line.includes('AWS::SNS::Topic'));
     expect(new Set(lines).size).toBe(200);
     expect(lines).toHaveLength(200);
   });
@@ -105,9 +139,17 @@ describe('stacks of all sorts', () => {
     const inputs = { 'stack-name': 'demo', parameters: '' };
     const built = await runAction({ workspace: workspace.path, inputs: { ...inputs, noop: 'true' } });
     expect(built.exitCode).toBe(0);
-    const deployed = await runAction({ workspace: workspace.path, inputs: { source: '.sparta' }, env: aws.env });
+    const deployed = await runAction({
+      workspace: workspace.path,
+      inputs: { source: '.sparta' },
+      env: aws.env,
+    });
     await workspace.remove();
-    expect(deployed.outputs).toMatchObject({ 'stack-name': 'demo', operation: 'create', 'stack-status': 'CREATE_COMPLETE' });
+    expect(deployed.outputs).toMatchObject({
+      'stack-name': 'demo',
+      operation: 'create',
+      'stack-status': 'CREATE_COMPLETE',
+    });
     expect(deployed.outputs.Topic).toContain('arn:aws:sns');
   });
 
@@ -117,19 +159,28 @@ describe('stacks of all sorts', () => {
       Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: { Ref: 'Size' } } } },
       Outputs: { Size: { Value: { Ref: 'Size' } } },
     });
-    const first = await deploy({ 'template.json': template }, { parameters: 'Secret=hush-canary\nSize=large', 'log-level': 'debug' });
+    const first = await deploy(
+      { 'template.json': template },
+      { parameters: 'Secret=hush-canary\nSize=large', 'log-level': 'debug' },
+    );
     expect(first.outputs).toMatchObject({ operation: 'create', Size: 'large' });
     const text = first.stdout.replace(/^::add-mask::.*$/gm, '') + first.summary;
     expect(text).not.toContain('hush-canary');
     expect(first.stdout).toContain('::add-mask::hush-canary');
-    const second = await deploy({ 'template.json': template.replace('Outputs', 'Outputs') }, { parameters: '[{"ParameterKey": "Secret", "UsePreviousValue": true}]' });
+    const second = await deploy(
+      { 'template.json': template.replace('Outputs', 'Outputs') },
+      { parameters: '[{"ParameterKey": "Secret", "UsePreviousValue": true}]' },
+    );
     expect(second.outputs).toMatchObject({ operation: 'none', Size: 'large' });
   });
 
   it('makes outputs that collide with its own reachable, and cannot be tricked into others', async () => {
     const template = JSON.stringify({
       Resources: { Topic: { Type: 'AWS::SNS::Topic' } },
-      Outputs: { operation: { Value: 'mine' }, Odd: { Value: 'one\nchanged=forged\nEOF\n::set-output name=x::y' } },
+      Outputs: {
+        operation: { Value: 'mine' },
+        Odd: { Value: 'one\nchanged=forged\nEOF\n::set-output name=x::y' },
+      },
     });
     const result = await deploy({ 'template.json': template });
     expect(result.outputs).toMatchObject({ operation: 'create', changed: 'true' });

@@ -24,8 +24,11 @@ export async function startCache(): Promise<CacheServer> {
     const base = `http://127.0.0.1:${port}`;
     const url = new URL(request.url ?? '/', base);
     const body = await readAll(request);
-    const json = (status: number, value: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-    const method = /^\/twirp\/github\.actions\.results\.api\.v1\.CacheService\/(\w+)$/.exec(url.pathname)?.[1];
+    const json = (status: number, value: unknown) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    const method = /^\/twirp\/github\.actions\.results\.api\.v1\.CacheService\/(\w+)$/.exec(
+      url.pathname,
+    )?.[1];
     if (method) {
       calls.push(method);
       const { key = '' } = JSON.parse(body.toString()) as { key?: string };
@@ -42,21 +45,29 @@ export async function startCache(): Promise<CacheServer> {
       return json(200, { ok: found, signed_download_url: found ? blob : '', matched_key: found ? key : '' });
     }
     const key = decodeURIComponent(url.pathname.replace('/blob/', ''));
-    const headers = { 'x-ms-version': '2025-01-05', 'x-ms-request-id': '1', etag: '"1"', 'last-modified': new Date(0).toUTCString() };
+    const headers = {
+      'x-ms-version': '2025-01-05',
+      'x-ms-request-id': '1',
+      etag: '"1"',
+      'last-modified': new Date(0).toUTCString(),
+    };
     if (request.method === 'PUT') {
       const blocks = uploads.get(key) ?? new Map<string, Buffer>();
       uploads.set(key, blocks);
       const comp = url.searchParams.get('comp');
       if (comp === 'block') blocks.set(url.searchParams.get('blockid') ?? '', body);
       else if (comp === 'blocklist') {
-        const ids = [...body.toString().matchAll(/<(?:Latest|Uncommitted|Committed)>([^<]*)</g)].map(([, id = '']) => id);
+        const ids = [...body.toString().matchAll(/<(?:Latest|Uncommitted|Committed)>([^<]*)</g)].map(
+          ([, id = '']) => id,
+        );
         blobs.set(key, Buffer.concat(ids.map((id) => blocks.get(id) ?? Buffer.alloc(0))));
       } else blobs.set(key, body);
       return response.writeHead(201, headers).end();
     }
     const content = entries.get(key);
     if (!content) return response.writeHead(404, headers).end();
-    const [, from, to] = /bytes=(\d+)-(\d*)/.exec(String(request.headers['x-ms-range'] ?? request.headers.range ?? '')) ?? [];
+    const [, from, to] =
+      /bytes=(\d+)-(\d*)/.exec(String(request.headers['x-ms-range'] ?? request.headers.range ?? '')) ?? [];
     const start = Number(from ?? 0);
     const part = content.subarray(start, to ? Number(to) + 1 : undefined);
     const status = from === undefined ? 200 : 206;
@@ -66,7 +77,9 @@ export async function startCache(): Promise<CacheServer> {
       'content-length': String(part.length),
       'accept-ranges': 'bytes',
       'x-ms-blob-type': 'BlockBlob',
-      ...(status === 206 && { 'content-range': `bytes ${start}-${start + part.length - 1}/${content.length}` }),
+      ...(status === 206 && {
+        'content-range': `bytes ${start}-${start + part.length - 1}/${content.length}`,
+      }),
     });
     return request.method === 'HEAD' ? response.end() : response.end(part);
   });

@@ -30,11 +30,16 @@ export interface Comment {
 type Schema = Record<string, unknown>;
 interface Operation {
   readonly requestBody?: { content: { 'application/json': { schema: Schema } } };
-  readonly responses: Record<string, { content?: { 'application/json': { schema: Schema; examples?: Record<string, { value: unknown }> } } }>;
+  readonly responses: Record<
+    string,
+    { content?: { 'application/json': { schema: Schema; examples?: Record<string, { value: unknown }> } } }
+  >;
 }
 
 const require = createRequire(import.meta.url);
-const description = JSON.parse(readFileSync(require.resolve('@octokit/openapi/generated/api.github.com.deref.json'), 'utf8')) as {
+const description = JSON.parse(
+  readFileSync(require.resolve('@octokit/openapi/generated/api.github.com.deref.json'), 'utf8'),
+) as {
   paths: Record<string, Record<string, Operation>>;
 };
 
@@ -69,19 +74,30 @@ export async function startGitHub(): Promise<GitHubServer> {
   const asComment = (comment: Comment, url: string) => {
     const base = example('post', PATHS.comments, '201');
     const user = { ...(base.user as object), login: comment.author, type: comment.authorType };
-    return { ...base, id: comment.id, body: comment.body, html_url: `${url}/acme/orders/pull/1#issuecomment-${comment.id}`, user };
+    return {
+      ...base,
+      id: comment.id,
+      body: comment.body,
+      html_url: `${url}/acme/orders/pull/1#issuecomment-${comment.id}`,
+      user,
+    };
   };
 
-  const handle = async (request: IncomingMessage, url: string): Promise<{ status: number; body: unknown; headers?: Record<string, string> }> => {
+  const handle = async (
+    request: IncomingMessage,
+    url: string,
+  ): Promise<{ status: number; body: unknown; headers?: Record<string, string> }> => {
     const method = request.method ?? 'GET';
     const { pathname, searchParams } = new URL(request.url ?? '/', url);
     requests.push(`${method} ${pathname}${searchParams.size ? `?${searchParams}` : ''}`);
     const fault = faults.findIndex(({ match }) => match.test(`${method} ${pathname}`));
     const [failed] = fault >= 0 ? faults.splice(fault, 1) : [];
-    if (failed) return { status: failed.status, body: { message: failed.message }, headers: failed.headers ?? {} };
+    if (failed)
+      return { status: failed.status, body: { message: failed.message }, headers: failed.headers ?? {} };
     const body = method === 'GET' ? undefined : await readJson(request);
 
-    if (pathname === '/user') return { status: 403, body: { message: 'Resource not accessible by integration' } };
+    if (pathname === '/user')
+      return { status: 403, body: { message: 'Resource not accessible by integration' } };
     const list = /^\/repos\/[^/]+\/[^/]+\/issues\/(\d+)\/comments$/.exec(pathname);
     if (list) {
       const number = Number(list[1]);
@@ -90,19 +106,40 @@ export async function startGitHub(): Promise<GitHubServer> {
         const size = Number(searchParams.get('per_page') ?? 30);
         const page = Number(searchParams.get('page') ?? 1);
         const answer = all.slice((page - 1) * size, page * size).map((each) => asComment(each, url));
-        conform('list comments', operation('get', PATHS.comments).responses['200']?.content?.['application/json'].schema, answer);
+        conform(
+          'list comments',
+          operation('get', PATHS.comments).responses['200']?.content?.['application/json'].schema,
+          answer,
+        );
         return { status: 200, body: answer };
       }
-      conform('create comment', operation('post', PATHS.comments).requestBody?.content['application/json'].schema, body);
-      const created = { id: nextId++, body: String((body as { body: string }).body), author: 'github-actions[bot]', authorType: 'Bot' };
+      conform(
+        'create comment',
+        operation('post', PATHS.comments).requestBody?.content['application/json'].schema,
+        body,
+      );
+      const created = {
+        id: nextId++,
+        body: String((body as { body: string }).body),
+        author: 'github-actions[bot]',
+        authorType: 'Bot',
+      };
       comments.set(number, [...all, created]);
       const answer = asComment(created, url);
-      conform('created comment', operation('post', PATHS.comments).responses['201']?.content?.['application/json'].schema, answer);
+      conform(
+        'created comment',
+        operation('post', PATHS.comments).responses['201']?.content?.['application/json'].schema,
+        answer,
+      );
       return { status: 201, body: answer };
     }
     const one = /^\/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/.exec(pathname);
     if (one && method === 'PATCH') {
-      conform('update comment', operation('patch', PATHS.comment).requestBody?.content['application/json'].schema, body);
+      conform(
+        'update comment',
+        operation('patch', PATHS.comment).requestBody?.content['application/json'].schema,
+        body,
+      );
       const found = [...comments.values()].flat().find(({ id }) => id === Number(one[1]));
       if (!found) return { status: 404, body: { message: 'Not Found' } };
       found.body = String((body as { body: string }).body);
@@ -111,8 +148,22 @@ export async function startGitHub(): Promise<GitHubServer> {
     const pulls = /^\/repos\/[^/]+\/[^/]+\/commits\/([^/]+)\/pulls$/.exec(pathname);
     if (pulls) {
       const number = merged.get(pulls[1] ?? '');
-      const answer = number === undefined ? [] : [{ ...example('get', PATHS.pulls, '200'), number, merged_at: '2026-01-01T00:00:00Z', requested_teams: [] }];
-      conform('pulls of commit', operation('get', PATHS.pulls).responses['200']?.content?.['application/json'].schema, answer);
+      const answer =
+        number === undefined
+          ? []
+          : [
+              {
+                ...example('get', PATHS.pulls, '200'),
+                number,
+                merged_at: '2026-01-01T00:00:00Z',
+                requested_teams: [],
+              },
+            ];
+      conform(
+        'pulls of commit',
+        operation('get', PATHS.pulls).responses['200']?.content?.['application/json'].schema,
+        answer,
+      );
       return { status: 200, body: answer };
     }
     violations.push(`unexpected request ${method} ${pathname}`);
@@ -123,7 +174,9 @@ export async function startGitHub(): Promise<GitHubServer> {
     const { port } = server.address() as AddressInfo;
     handle(request, `http://127.0.0.1:${port}`).then(
       ({ status, body, headers }) => {
-        response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(JSON.stringify(body));
+        response
+          .writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
+          .end(JSON.stringify(body));
       },
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
@@ -152,7 +205,10 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 /** The payload of a pull request event, as far as it is read. */
-export function pullRequestEvent(number: number, { headSha, baseSha, fork = false }: { headSha: string; baseSha: string; fork?: boolean }) {
+export function pullRequestEvent(
+  number: number,
+  { headSha, baseSha, fork = false }: { headSha: string; baseSha: string; fork?: boolean },
+) {
   return {
     name: 'pull_request',
     payload: {

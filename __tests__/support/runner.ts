@@ -45,7 +45,11 @@ export async function runPost(options: StepOptions, main: StepResult): Promise<S
   return runStep('post', options, Object.fromEntries(state));
 }
 
-async function runStep(part: 'main' | 'post', options: StepOptions, state: Record<string, string>): Promise<StepResult> {
+async function runStep(
+  part: 'main' | 'post',
+  options: StepOptions,
+  state: Record<string, string>,
+): Promise<StepResult> {
   const action = parse(await readFile(join(root, 'action.yml'), 'utf8')) as ActionFile;
   const temp = await realpath(await mkdtemp(join(tmpdir(), 'runner-')));
   const file = async (name: string, content = '') => {
@@ -53,7 +57,11 @@ async function runStep(part: 'main' | 'post', options: StepOptions, state: Recor
     await writeFile(path, content);
     return path;
   };
-  const files = { GITHUB_OUTPUT: await file('output'), GITHUB_STATE: await file('state'), GITHUB_STEP_SUMMARY: await file('summary') };
+  const files = {
+    GITHUB_OUTPUT: await file('output'),
+    GITHUB_STATE: await file('state'),
+    GITHUB_STEP_SUMMARY: await file('summary'),
+  };
   await mkdir(join(temp, 'tools'));
   const inputs = { ...defaults(action), ...options.inputs };
   const env: Record<string, string> = {
@@ -78,10 +86,21 @@ async function runStep(part: 'main' | 'post', options: StepOptions, state: Recor
     RUNNER_TOOL_CACHE: join(temp, 'tools'),
     ...files,
     ...state,
-    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value])),
+    ...Object.fromEntries(
+      Object.entries(inputs).map(([name, value]) => [
+        `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
+        value,
+      ]),
+    ),
     ...options.env,
   };
-  const { exitCode, output } = await spawnNode(join(root, action.runs[part]), [], options.workspace, env, options.onStart);
+  const { exitCode, output } = await spawnNode(
+    join(root, action.runs[part]),
+    [],
+    options.workspace,
+    env,
+    options.onStart,
+  );
   const read = (path: string) => readFile(path, 'utf8');
   const result: StepResult = {
     exitCode,
@@ -96,13 +115,20 @@ async function runStep(part: 'main' | 'post', options: StepOptions, state: Recor
 }
 
 /** Runs the program of the npm package. */
-export async function runCli(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
+export async function runCli(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+) {
   const all = { PATH: process.env.PATH ?? '', HOME: cwd, AWS_EC2_METADATA_DISABLED: 'true', ...env };
   return spawnNode(join(root, 'dist', 'cli.js'), args, cwd, all);
 }
 
 function defaults({ inputs }: ActionFile): Record<string, string> {
-  const texts = Object.entries(inputs).map(([name, { default: text = '' }]) => [name, text.startsWith('${{') ? '' : text]);
+  const texts = Object.entries(inputs).map(([name, { default: text = '' }]) => [
+    name,
+    text.startsWith('${{') ? '' : text,
+  ]);
   return Object.fromEntries(texts);
 }
 
@@ -116,7 +142,12 @@ function spawnNode(
   onStart?: (child: ChildProcess) => void,
 ): Promise<{ exitCode: number | null; output: string; stdout: string }> {
   return new Promise((resolvePromise, reject) => {
-    const child = spawn(process.execPath, [script, ...args], { cwd, env, timeout: TIMEOUT, killSignal: 'SIGKILL' });
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd,
+      env,
+      timeout: TIMEOUT,
+      killSignal: 'SIGKILL',
+    });
     let output = '';
     let stdout = '';
     child.stdout.on('data', (data: Buffer) => {
@@ -143,13 +174,16 @@ export function parseFileCommands(text: string): Record<string, string> {
       const end = lines.indexOf(delimiter, at + 1);
       values[name] = lines.slice(at + 1, end).join('\n');
       at = end;
-    } else if (line.includes('=')) values[line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1);
+    } else if (line.includes('='))
+      values[line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1);
   }
   return values;
 }
 
 /** A folder with files, as a checkout would have them; gone when `remove` is called. */
-export async function makeWorkspace(files: Readonly<Record<string, string>>): Promise<{ path: string; remove(): Promise<void> }> {
+export async function makeWorkspace(
+  files: Readonly<Record<string, string>>,
+): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await realpath(await mkdtemp(join(tmpdir(), `workspace-${randomUUID().slice(0, 8)}-`)));
   for (const [name, content] of Object.entries(files)) {
     await mkdir(join(path, name, '..'), { recursive: true });

@@ -2,7 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** An endpoint that records which calls reach it and refuses them all. */
-export async function startSilentAws(): Promise<{ env: Record<string, string>; calls: string[]; stop(): Promise<void> }> {
+export async function startSilentAws(): Promise<{
+  env: Record<string, string>;
+  calls: string[];
+  stop(): Promise<void>;
+}> {
   const calls: string[] = [];
   const server = createServer((request, response) => {
     calls.push(`${request.method} ${request.url}`);

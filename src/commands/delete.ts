@@ -18,20 +18,39 @@ export async function deleteCommand(inputs: Inputs, host: Host): Promise<Outcome
   if (inputs.noop === 'auto' ? host.event.isPreview : inputs.noop) {
     const stack = await describeStack(aws, stackName);
     log.info(stack ? `${stackName} would be deleted` : `There is no stack ${stackName}`);
-    return { ...outcome, outputs: { ...named, operation: 'preview', changed: String(stack !== undefined), 'stack-id': stack?.id ?? '' } };
+    return {
+      ...outcome,
+      outputs: {
+        ...named,
+        operation: 'preview',
+        changed: String(stack !== undefined),
+        'stack-id': stack?.id ?? '',
+      },
+    };
   }
   const deleted = await log.group(`Delete ${stackName}`, (each) =>
-    deleteStack(aws, stackName, { roleArn: inputs.roleArn }, {
-      log: each,
-      signal,
-      deadline: Date.now() + inputs.timeout * 60_000,
-      onEvent: logEvents(stackName, each),
-    }),
+    deleteStack(
+      aws,
+      stackName,
+      { roleArn: inputs.roleArn },
+      {
+        log: each,
+        signal,
+        deadline: Date.now() + inputs.timeout * 60_000,
+        onEvent: logEvents(stackName, each),
+      },
+    ),
   );
   log.info(deleted ? `${stackName} is deleted` : `There is no stack ${stackName}; nothing to do`);
   if (!deleted) return { ...outcome, outputs: named };
   return {
     ...outcome,
-    outputs: { ...named, operation: 'delete', changed: 'true', 'stack-id': deleted.id, 'stack-status': 'DELETE_COMPLETE' },
+    outputs: {
+      ...named,
+      operation: 'delete',
+      changed: 'true',
+      'stack-id': deleted.id,
+      'stack-status': 'DELETE_COMPLETE',
+    },
   };
 }

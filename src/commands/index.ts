@@ -6,7 +6,7 @@ type Command = (inputs: Inputs, host: Host) => Promise<Outcome>;
 
 /** Every value of the input `command`; each is loaded when it is asked for. */
 const COMMANDS: Readonly<Record<Inputs['command'], () => Promise<Command>>> = {
-  provision: async () => (await import('./provision.ts')).provision,
+  provision: async () => (await import('./provision/index.ts')).provision,
   delete: async () => (await import('./delete.ts')).deleteCommand,
   status: async () => (await import('./status.ts')).status,
 };

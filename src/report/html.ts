@@ -1,3 +1,4 @@
+import { bytes } from '../bytes.ts';
 import { problemLine } from '../problem.ts';
 import { cautions } from './cautions.ts';
 import { html } from './escape.ts';
@@ -6,7 +7,6 @@ import { STATE_ICONS } from './markdown.ts';
 import type { Report, StackReport } from './model.ts';
 import {
   baseText,
-  bytes,
   changeRows,
   functionRows,
   otherLines,

@@ -1,3 +1,4 @@
+import { bytes } from '../bytes.ts';
 import { problemLine } from '../problem.ts';
 import { type Caution, cautions } from './cautions.ts';
 import { code, codeBlock, inHtmlBlock, link, plain, shortened } from './escape.ts';
@@ -5,7 +6,6 @@ import { fitSections, type Section } from './fit.ts';
 import type { Report, StackReport } from './model.ts';
 import {
   baseText,
-  bytes,
   changeRows,
   functionRows,
   otherLines,

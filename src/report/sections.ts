@@ -83,13 +83,6 @@ export function functionRows({ diff, codeSizes }: StackReport): FunctionRow[] {
 /** Twelve digits of a hash are enough to tell two apart. */
 const short = (name: string): string => name.replace(/^([0-9a-f]{12})[0-9a-f]{52}/, '$1');
 
-/** `12.3 MB` */
-export function bytes(size: number): string {
-  if (size < 1000) return `${size} B`;
-  if (size < 1_000_000) return `${(size / 1000).toFixed(1)} kB`;
-  return `${(size / 1_000_000).toFixed(1)} MB`;
-}
-
 /** The lines of a ```diff block; none where the tables say it all: of what is removed, and of new code. */
 export function resourceLines(resource: ResourceDiff): string[] {
   if (resource.kind === 'removed') return [];

@@ -1,3 +1,4 @@
+import { bytes } from '../bytes.ts';
 import { problemLine } from '../problem.ts';
 import type { Colours } from '../terminal/colours.ts';
 import { singleLine } from '../text.ts';
@@ -5,7 +6,6 @@ import { cautions } from './cautions.ts';
 import type { Report, StackReport } from './model.ts';
 import {
   baseText,
-  bytes,
   changeRows,
   functionRows,
   otherLines,

@@ -58,11 +58,17 @@ export async function loadTemplate(
     }
     // Metadata wins: it says what the property means before some framework's deployment filled it in.
     const references = new Map<string, LocalReference>();
-    for (const each of [...found.references, ...metadata.references]) references.set(JSON.stringify(each.path), each);
+    for (const each of [...found.references, ...metadata.references])
+      references.set(JSON.stringify(each.path), each);
     for (const reference of references.values()) await take(reference, document, path, id);
   };
 
-  const take = async (reference: LocalReference, document: TemplateDocument, path: string, id: string | undefined) => {
+  const take = async (
+    reference: LocalReference,
+    document: TemplateDocument,
+    path: string,
+    id: string | undefined,
+  ) => {
     const { written, packaging, forLambda, form } = reference;
     const owner = String(reference.path[1]);
     const place = document.locate(reference.path);
@@ -71,14 +77,24 @@ export async function loadTemplate(
       if (!source.ignoreMissing) problems.push({ subject: owner, ...resolved.problem });
       return;
     }
-    const target: PropertyTarget = { kind: 'property', ...(id !== undefined && { template: id }), path: reference.path, form };
+    const target: PropertyTarget = {
+      kind: 'property',
+      ...(id !== undefined && { template: id }),
+      path: reference.path,
+      form,
+    };
     if (packaging !== 'template') {
       local.push({ path: resolved.path, written, packaging, forLambda, owner, targets: [target] });
       return;
     }
     const childId = id === undefined ? owner : `${id}/${owner}`;
     if (childId.split('/').length > MAX_NESTING) {
-      problems.push({ subject: owner, message: `nested templates go deeper than ${MAX_NESTING}`, place, next: 'Do they name one another?' });
+      problems.push({
+        subject: owner,
+        message: `nested templates go deeper than ${MAX_NESTING}`,
+        place,
+        next: 'Do they name one another?',
+      });
       return;
     }
     const template = await readTemplate(space, resolved.path).catch((error: unknown) => {

@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import type { Assembly } from '../assembly/types.ts';
 import { workspace } from '../build/workspace.ts';
 import type { Log } from '../log.ts';
 import { ProblemError, problemLine } from '../problem.ts';
-import type { Assembly } from '../assembly/types.ts';
 import { type LoadRequest, loadSource } from './load-source.ts';
 import { packageAssets } from './package.ts';
 
@@ -29,7 +29,10 @@ export async function baseAssembly(request: LoadRequest, sha: string, log: Log):
     () => false,
   );
   if (!known) {
-    return { kind: 'none', why: `git does not have the base commit ${sha.slice(0, 7)} here (actions/checkout with fetch-depth: 2 fetches it)` };
+    return {
+      kind: 'none',
+      why: `git does not have the base commit ${sha.slice(0, 7)} here (actions/checkout with fetch-depth: 2 fetches it)`,
+    };
   }
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'sparta-base-')));
   try {
@@ -46,9 +49,13 @@ export async function baseAssembly(request: LoadRequest, sha: string, log: Log):
       { ...request, space, workingDirectory: inTree(request.workingDirectory), ignoreMissing: true },
       quiet,
     );
-    if (loaded.kind === 'built') return { kind: 'none', why: 'the source is an assembly that was built before' };
+    if (loaded.kind === 'built')
+      return { kind: 'none', why: 'the source is an assembly that was built before' };
     const { source, drafts } = loaded;
-    const { assembly } = await packageAssets({ space, source, drafts, output: join(folder, 'out'), cache: undefined }, quiet);
+    const { assembly } = await packageAssets(
+      { space, source, drafts, output: join(folder, 'out'), cache: undefined },
+      quiet,
+    );
     return { kind: 'base', assembly, sha };
   } catch (error) {
     const reason = error instanceof ProblemError ? error.problems.map(problemLine).join('; ') : String(error);

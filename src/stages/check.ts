@@ -17,5 +17,8 @@ export function check(stack: StackAssembly, keep: readonly string[]): readonly C
   const given = { ...Object.fromEntries(located.map((name) => [name, ''])), ...stack.parameters };
   const problems = parameterProblems(stack.template, given, new Set(keep));
   if (problems.length > 0) throw new ProblemError(problems);
-  return requiredCapabilities(stack.template.template, stack.nested.map(({ template }) => template.template));
+  return requiredCapabilities(
+    stack.template.template,
+    stack.nested.map(({ template }) => template.template),
+  );
 }

@@ -1,26 +1,32 @@
+import { planHash } from '../assembly/plan-hash.ts';
 import type { RenderedStack } from '../assembly/render.ts';
 import type { StackAssembly } from '../assembly/types.ts';
-import { planHash } from '../assembly/plan-hash.ts';
 import { sha256 } from '../canonical.ts';
 import type { DiffBase, StackReport } from '../report/model.ts';
-import { diffTemplates } from '../template/diff.ts';
 import { equivalent } from '../template/equivalence.ts';
 import { noEchoParameters, ssmParameters } from '../template/parameters.ts';
 import type { Template } from '../template/types.ts';
 import type { Deployed } from './look-up.ts';
 
 /** Stage 15: what would change, for people. */
-export function compare(
+export async function compare(
   stack: StackAssembly,
   rendered: RenderedStack,
   deployed: Deployed,
-  { before, base, region, account }: {
+  {
+    before,
+    base,
+    region,
+    account,
+  }: {
     readonly before: Template | undefined;
     readonly base: DiffBase;
     readonly region: string | undefined;
     readonly account: string | undefined;
   },
-): StackReport {
+): Promise<StackReport> {
+  // Not before there is something to compare: AWS's replacement data comes with it.
+  const { diffTemplates } = await import('../template/diff.ts');
   const { changedParameters, changedTags } = changedValues(stack, rendered, deployed);
   return {
     stackName: stack.stackName,
@@ -39,7 +45,12 @@ export function compare(
 }
 
 /** Whether the stack is what would be deployed, so that CloudFormation need not be asked. */
-export function isUnchanged(stack: StackAssembly, rendered: RenderedStack, deployed: Deployed, notificationArns: readonly string[] | undefined): boolean {
+export function isUnchanged(
+  stack: StackAssembly,
+  rendered: RenderedStack,
+  deployed: Deployed,
+  notificationArns: readonly string[] | undefined,
+): boolean {
   if (deployed.kind !== 'stack') return false;
   const { stack: current, template } = deployed;
   const after = rendered.template.template;
@@ -52,7 +63,8 @@ export function isUnchanged(stack: StackAssembly, rendered: RenderedStack, deplo
     ssmParameters(after).length === 0 &&
     changedValues(stack, rendered, deployed).changedParameters.length === 0 &&
     changedValues(stack, rendered, deployed).changedTags.length === 0 &&
-    (notificationArns === undefined || equivalent([...notificationArns].sort(), [...current.notificationArns].sort()))
+    (notificationArns === undefined ||
+      equivalent([...notificationArns].sort(), [...current.notificationArns].sort()))
   );
 }
 
@@ -61,10 +73,15 @@ function changedValues(stack: StackAssembly, rendered: RenderedStack, deployed: 
   const { parameters, tags } = deployed.stack;
   const hidden = new Set(noEchoParameters(rendered.template.template));
   const changedParameters = Object.entries(rendered.parameters)
-    .filter(([name, value]) => !hidden.has(name) && Object.hasOwn(parameters, name) && parameters[name] !== value)
+    .filter(
+      ([name, value]) => !hidden.has(name) && Object.hasOwn(parameters, name) && parameters[name] !== value,
+    )
     .map(([name]) => name);
   // Without tags of its own, a deployment leaves those of the stack alone.
-  const names = Object.keys(stack.tags).length === 0 ? [] : [...new Set([...Object.keys(stack.tags), ...Object.keys(tags)])];
+  const names =
+    Object.keys(stack.tags).length === 0
+      ? []
+      : [...new Set([...Object.keys(stack.tags), ...Object.keys(tags)])];
   return { changedParameters, changedTags: names.filter((name) => stack.tags[name] !== tags[name]) };
 }
 

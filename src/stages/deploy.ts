@@ -1,12 +1,12 @@
 import { objectUrl, type RenderedStack } from '../assembly/render.ts';
-import type { StackInput } from '../aws/change-set.ts';
+import type { ResourceChange, StackInput } from '../aws/change-set.ts';
 import type { Aws } from '../aws/clients.ts';
 import { type DeployOptions, type DeployResult, deployStack } from '../aws/deploy.ts';
-import { setTerminationProtection, type Stack } from '../aws/stack.ts';
+import { type Stack, setTerminationProtection } from '../aws/stack.ts';
 import type { Log } from '../log.ts';
 import { declaredParameters } from '../template/parameters.ts';
-import type { Destination } from './locate.ts';
 import type { Template } from '../template/types.ts';
+import type { Destination } from './locate.ts';
 
 export interface DeployRequest {
   readonly input: Omit<StackInput, 'template' | 'parameters'>;
@@ -20,7 +20,12 @@ export interface DeployRequest {
 }
 
 /** Stages 17 and 18: changes the stack and waits for the end, with its events as they happen. */
-export async function deploy(aws: Aws, request: DeployRequest, options: Omit<DeployOptions, 'log'>, log: Log): Promise<DeployResult> {
+export async function deploy(
+  aws: Aws,
+  request: DeployRequest,
+  options: Omit<DeployOptions, 'log'> & { readonly onChanges: (changes: readonly ResourceChange[]) => void },
+  log: Log,
+): Promise<DeployResult> {
   const { input, rendered, destination, templateKey, current } = request;
   const { bucket, region, endpoint } = destination;
   const url = objectUrl({ kind: 's3', bucket, key: templateKey, region, ...(endpoint && { endpoint }) });
@@ -29,8 +34,11 @@ export async function deploy(aws: Aws, request: DeployRequest, options: Omit<Dep
     ...options,
     log,
     onChanges: (changes) => {
+      options.onChanges(changes);
       for (const { action, logicalId, type, replacement } of changes) {
-        log.info(`${action} ${logicalId} (${type})${replacement === 'True' ? ', replaced' : replacement === 'Conditional' ? ', may be replaced' : ''}`);
+        log.info(
+          `${action} ${logicalId} (${type})${replacement === 'True' ? ', replaced' : replacement === 'Conditional' ? ', may be replaced' : ''}`,
+        );
       }
     },
   });
@@ -45,7 +53,9 @@ function stackParameters(
   current: Stack | undefined,
 ): Record<string, string | undefined> {
   const declared = Object.keys(declaredParameters(template));
-  const kept = declared.filter((name) => !Object.hasOwn(given, name) && Object.hasOwn(current?.parameters ?? {}, name));
+  const kept = declared.filter(
+    (name) => !Object.hasOwn(given, name) && Object.hasOwn(current?.parameters ?? {}, name),
+  );
   return { ...Object.fromEntries(kept.map((name) => [name, undefined])), ...given };
 }
 

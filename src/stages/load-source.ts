@@ -23,7 +23,12 @@ export interface LoadRequest {
 /** A source that was read: built already, or with local files that are still to be packaged. */
 export type Loaded =
   | { readonly kind: 'built'; readonly assembly: Assembly; readonly folder: string }
-  | { readonly kind: 'drafts'; readonly source: SourceKind; readonly drafts: readonly StackDraft[]; readonly warnings: readonly string[] };
+  | {
+      readonly kind: 'drafts';
+      readonly source: SourceKind;
+      readonly drafts: readonly StackDraft[];
+      readonly warnings: readonly string[];
+    };
 
 /** Stage 1: finds and reads the source and checks it, all problems at once. */
 export async function loadSource(request: LoadRequest, log: Log): Promise<Loaded> {
@@ -50,7 +55,8 @@ export async function loadSource(request: LoadRequest, log: Log): Promise<Loaded
     tags,
     ...(ignoreMissing && { ignoreMissing }),
   });
-  for (const warning of warnings) log.warning(problemLine({ ...warning, place: undefined } as typeof warning), warning.place);
+  for (const warning of warnings)
+    log.warning(problemLine({ ...warning, place: undefined } as typeof warning), warning.place);
   return { kind: 'drafts', source: 'template', drafts: [draft], warnings: warnings.map(problemLine) };
 }
 

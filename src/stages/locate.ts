@@ -11,7 +11,12 @@ export interface Destination {
 }
 
 /** The key of something by its content: `<prefix>/<stack>/<hash><extension>`. */
-export function objectKey({ prefix }: Destination, stackName: string, hash: string, extension: string): string {
+export function objectKey(
+  { prefix }: Destination,
+  stackName: string,
+  hash: string,
+  extension: string,
+): string {
   return [prefix, stackName, `${hash}${extension}`].filter((part) => part !== '').join('/');
 }
 
@@ -31,7 +36,9 @@ export function locate(stack: StackAssembly, destination: Destination): Rendered
   });
   const locations: Locations = {
     asset: (asset) =>
-      asset.kind === 'image' ? { kind: 'image', uri: asset.hash } : at(assetKey(destination, stack.stackName, asset)),
+      asset.kind === 'image'
+        ? { kind: 'image', uri: asset.hash }
+        : at(assetKey(destination, stack.stackName, asset)),
     nested: (hash, extension) => at(objectKey(destination, stack.stackName, hash, extension)),
   };
   return renderStack(stack, locations);

@@ -1,16 +1,16 @@
-import { basename, extname, join, relative } from 'node:path';
 import { copyFile, mkdir, rename, stat } from 'node:fs/promises';
+import { basename, extname, join, relative } from 'node:path';
 import type { Assembly, FileAsset, SourceKind } from '../assembly/types.ts';
 import type { Archive } from '../build/archive.ts';
 import type { Entry } from '../build/walk.ts';
 import type { Workspace } from '../build/workspace.ts';
+import { bytes } from '../bytes.ts';
+import { sha256 } from '../canonical.ts';
 import { forEachOf } from '../concurrency.ts';
 import { fileHash } from '../file-hash.ts';
 import type { Cache } from '../github/cache.ts';
-import { sha256 } from '../canonical.ts';
 import type { Log } from '../log.ts';
 import { type Problem, ProblemError } from '../problem.ts';
-import { bytes } from '../report/sections.ts';
 import type { LocalAsset, StackDraft } from '../sources/draft.ts';
 
 export interface PackageRequest {
@@ -52,7 +52,9 @@ export async function packageAssets(request: PackageRequest, log: Log): Promise<
   const packaged = await forEachOf(jobs, 4, async (job) => {
     const result = await packageOne(request, job);
     if (result.fresh) made++;
-    const problem = job.asset.forLambda ? await limitProblem(job.asset.owner, result.unpackedSize) : undefined;
+    const problem = job.asset.forLambda
+      ? await limitProblem(job.asset.owner, result.unpackedSize)
+      : undefined;
     if (problem) problems.push(problem);
     log.info(`${job.asset.written}: ${bytes(result.asset.size)}${result.fresh ? '' : ', unchanged'}`);
     return [jobKey(job.asset), result.asset] as const;
@@ -84,7 +86,9 @@ async function prepare(space: Workspace, assets: readonly LocalAsset[], keyed: b
       const folder = (await stat(path)).isDirectory();
       const asItIs = !folder && (packaging === 'file' || /\.(zip|jar)$/i.test(path));
       if (asItIs) return { asset, entries: undefined, key: undefined };
-      const entries = folder ? walk(space, path, isOurOutput) : [{ kind: 'file' as const, name: basename(path), path }];
+      const entries = folder
+        ? walk(space, path, isOurOutput)
+        : [{ kind: 'file' as const, name: basename(path), path }];
       return { asset, entries, key: keyed ? fingerprint(space, entries) : undefined };
     }),
   );
@@ -99,7 +103,10 @@ interface PackagedOne {
   readonly fresh: boolean;
 }
 
-async function packageOne({ space, output }: PackageRequest, { asset, entries, key }: Job): Promise<PackagedOne> {
+async function packageOne(
+  { space, output }: PackageRequest,
+  { asset, entries, key }: Job,
+): Promise<PackagedOne> {
   const source = relative(space.root, asset.path) || '.';
   if (!entries) return asItIs(asset, source, output);
   const { artifactStore } = await import('../build/artifact-store.ts');

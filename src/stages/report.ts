@@ -19,13 +19,23 @@ export interface PublishOptions {
  *
  * @returns the address of the comment, where there is one
  */
-export async function publish(report: Report, { comment, api }: PublishOptions, host: Host, log: Log): Promise<string | undefined> {
-  await writeSummary(host.env.GITHUB_STEP_SUMMARY, renderMarkdown(report, { limit: SUMMARY_LIMIT - 4096 }), log);
+export async function publish(
+  report: Report,
+  { comment, api }: PublishOptions,
+  host: Host,
+  log: Log,
+): Promise<string | undefined> {
+  await writeSummary(
+    host.env.GITHUB_STEP_SUMMARY,
+    renderMarkdown(report, { limit: SUMMARY_LIMIT - 4096 }),
+    log,
+  );
   if (comment === 'false') return undefined;
   const { event } = host;
   const pullRequest = await pullRequestOf(event, api).catch(() => undefined);
   if (!event.repository || pullRequest === undefined) {
-    if (comment === 'true') log.warning('There is no pull request to comment on; the report is in the job summary');
+    if (comment === 'true')
+      log.warning('There is no pull request to comment on; the report is in the job summary');
     return undefined;
   }
   if (!api) {
@@ -40,20 +50,26 @@ export async function publish(report: Report, { comment, api }: PublishOptions, 
     return found !== undefined && own !== undefined && sameComment(found, own);
   };
   const quiet = report.state !== 'failed' && !report.stacks.some(hasChanges);
-  const result = await writeComment(api, { repository: event.repository, pullRequest, isOurs }, body, { onlyUpdate: quiet });
+  const result = await writeComment(api, { repository: event.repository, pullRequest, isOurs }, body, {
+    onlyUpdate: quiet,
+  });
   switch (result.kind) {
     case 'none':
       log.info('No changes, so there is no comment');
       return undefined;
     case 'forbidden': {
-      const why = event.pullRequest?.isFork ? 'the pull request comes from a fork, whose token may only read' : result.reason;
+      const why = event.pullRequest?.isFork
+        ? 'the pull request comes from a fork, whose token may only read'
+        : result.reason;
       const message = `No pull request comment: ${why}. The report is in the job summary. Comments need \`pull-requests: write\``;
       if (comment === 'true') log.warning(message);
       else log.info(message);
       return undefined;
     }
     case 'failed':
-      log.warning(`The pull request comment could not be written: ${result.reason}. The report is in the job summary`);
+      log.warning(
+        `The pull request comment could not be written: ${result.reason}. The report is in the job summary`,
+      );
       return undefined;
     default:
       log.info(`Comment ${result.kind}: ${result.url}`);
@@ -61,14 +77,18 @@ export async function publish(report: Report, { comment, api }: PublishOptions, 
   }
 }
 
-const LAST_PLAN = ['<details><summary>The plan that was reviewed</summary>', '</details><!-- plan -->'] as const;
+const LAST_PLAN = [
+  '<details><summary>The plan that was reviewed</summary>',
+  '</details><!-- plan -->',
+] as const;
 
 /**
  * Only a preview shows a plan for review: whatever follows keeps its marker, which is what a deployment is compared
  * with, and a failure keeps the plan itself, folded, as far as there is room for it.
  */
 function commentBody(report: Report, marker: string, existing: string | undefined): string {
-  if (report.state === 'preview' || existing === undefined) return renderMarkdown(report, { limit: COMMENT_LIMIT, marker });
+  if (report.state === 'preview' || existing === undefined)
+    return renderMarkdown(report, { limit: COMMENT_LIMIT, marker });
   const end = existing.indexOf('\n');
   const kept = parseMarker(existing)?.stacks.length ? existing.slice(0, end) : marker;
   const body = renderMarkdown(report, { limit: COMMENT_LIMIT, marker: kept });

@@ -41,14 +41,26 @@ export async function checkReviewedPlan(
 
 type Reviewed = { readonly plan: string; readonly pullRequest: number } | { readonly why: string };
 
-async function findReviewed(api: GitHubApi | undefined, event: EventContext, stack: StackReport): Promise<Reviewed> {
+async function findReviewed(
+  api: GitHubApi | undefined,
+  event: EventContext,
+  stack: StackReport,
+): Promise<Reviewed> {
   const { repository, sha } = event;
   if (!api || !repository || !sha) return { why: 'there is no pull request to look at here' };
   const pullRequest = await mergedPullRequest(api, repository, sha);
-  if (pullRequest === undefined) return { why: `the commit ${sha.slice(0, 7)} came from no merged pull request` };
+  if (pullRequest === undefined)
+    return { why: `the commit ${sha.slice(0, 7)} came from no merged pull request` };
   const planOf = (body: string) =>
-    parseMarker(body)?.stacks.find((each) => each.stack === stack.stackName && (!stack.region || !each.region || each.region === stack.region))?.plan;
-  const body = await readComment(api, { repository, pullRequest, isOurs: (text) => planOf(text) !== undefined });
+    parseMarker(body)?.stacks.find(
+      (each) =>
+        each.stack === stack.stackName && (!stack.region || !each.region || each.region === stack.region),
+    )?.plan;
+  const body = await readComment(api, {
+    repository,
+    pullRequest,
+    isOurs: (text) => planOf(text) !== undefined,
+  });
   const plan = body && planOf(body);
   return plan ? { plan, pullRequest } : { why: `#${pullRequest} has no comment with a plan of this stack` };
 }

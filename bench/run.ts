@@ -1,0 +1,26 @@
+/** `npm run bench [name...]`: each measurement against a peer in the same run. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BenchRow } from './row.ts';
+
+const NOT_ROWS = new Set(['run.ts', 'row.ts']);
+const wanted = process.argv.slice(2);
+const files = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.ts') && !NOT_ROWS.has(file))
+  .filter((file) => wanted.length === 0 || wanted.includes(file.replace('.ts', '')))
+  .sort();
+
+let ok = true;
+for (const file of files) {
+  const { run } = (await import(join(import.meta.dirname, file))) as {
+    run(): Promise<BenchRow | BenchRow[]>;
+  };
+  for (const row of [await run()].flat()) {
+    ok &&= row.ok;
+    const figures = `${row.ours.toFixed(1)} ${row.unit}, ${row.peer} ${row.peerValue.toFixed(1)} ${row.unit}`;
+    console.log(
+      `${row.ok ? 'ok  ' : 'MISS'} ${row.name}: ${figures}, ratio ${row.ratio.toFixed(2)} (target: ${row.target})`,
+    );
+  }
+}
+process.exitCode = ok ? 0 : 1;

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BenchRow, median } from './row.ts';
+
+const ROUNDS = 15;
+const action = resolve(import.meta.dirname, '../dist/index.js');
+
+/** From the start of the action's process to its first AWS call, against bare Node doing nothing. */
+export async function run(): Promise<BenchRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-start-'));
+  await writeFile(join(folder, 'template.yaml'), 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n');
+  let called: (() => void) | undefined;
+  const server = createServer((_, response) => {
+    called?.();
+    response.writeHead(400).end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: folder,
+    RUNNER_TEMP: folder,
+    GITHUB_WORKSPACE: folder,
+    'INPUT_STACK-NAME': 'bench',
+    INPUT_NOOP: 'true',
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'us-east-1',
+  };
+  const times = { action: [] as number[], bare: [] as number[] };
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      times.bare.push(await timeOf(['-e', '0'], env));
+      const start = performance.now();
+      const first = new Promise<number>((done) => {
+        called = () => done(performance.now() - start);
+      });
+      const child = spawn(process.execPath, [action], { cwd: folder, env, stdio: 'ignore' });
+      const ended = new Promise((done) => child.once('exit', done));
+      times.action.push(await first);
+      child.kill('SIGKILL');
+      await ended;
+      await rm(join(folder, '.sparta'), { recursive: true, force: true });
+    }
+  } finally {
+    server.closeAllConnections();
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  const [ours, bare] = [median(times.action), median(times.bare)];
+  return [
+    {
+      name: 'start until the first AWS call',
+      ours,
+      peer: 'bare node -e 0',
+      peerValue: bare,
+      unit: 'ms',
+      ratio: ours / bare,
+      target: 'under 3x',
+      ok: ours / bare < 3,
+    },
+  ];
+}
+
+function timeOf(args: readonly string[], env: Record<string, string>): Promise<number> {
+  const start = performance.now();
+  return new Promise((done) => {
+    spawn(process.execPath, args, { env, stdio: 'ignore' }).once('exit', () =>
+      done(performance.now() - start),
+    );
+  });
+}

@@ -1,0 +1,171 @@
+import type { RenderedStack } from '../../assembly/render.ts';
+import type { StackAssembly } from '../../assembly/types.ts';
+import { ensureBucket } from '../../aws/bucket.ts';
+import type { ResourceChange } from '../../aws/change-set.ts';
+import type { Aws } from '../../aws/clients.ts';
+import { type DeployResult, settleStack } from '../../aws/deploy.ts';
+import { removeUploads } from '../../aws/upload.ts';
+import { sha256 } from '../../canonical.ts';
+import type { Host } from '../../host.ts';
+import type { Inputs } from '../../inputs.ts';
+import { ProblemError } from '../../problem.ts';
+import type { StackReport } from '../../report/model.ts';
+import { logEvents } from '../../stages/events.ts';
+import { failureProblem } from '../../stages/failure.ts';
+import {
+  checkReviewedPlan,
+  compare,
+  deploy,
+  gitHub,
+  isUnchanged,
+  locate,
+  lookUp,
+  protect,
+  upload,
+} from '../../stages/index.ts';
+import type { Capability } from '../../template/capabilities.ts';
+import { applyChangeSet } from '../../template/diff-change-set.ts';
+import { checkTemplateSize } from '../../template/from-value.ts';
+import { destinationOf, type StackOutcome, writeTemplate } from './stack-outcome.ts';
+
+/** Brings a stack to what the assembly says, unless it is that already. */
+export async function deployStack(
+  stack: StackAssembly,
+  aws: Aws,
+  capabilities: readonly Capability[],
+  output: string,
+  inputs: Inputs,
+  host: Host,
+): Promise<StackOutcome> {
+  const { log, signal } = host;
+  const { stackName } = stack;
+  const options = {
+    signal,
+    deadline: Date.now() + inputs.timeout * 60_000,
+    onEvent: logEvents(stackName, log),
+  };
+  const current = await log.group(`Look up ${stackName}`, (each) =>
+    settleStack(aws, stackName, inputs.onFailure, { ...options, log: each }),
+  );
+  const deployed = current ? await lookUp(aws, stackName) : ({ kind: 'absent' } as const);
+  const { account } = await aws.identity();
+  const destination = destinationOf(inputs, aws, account);
+  const rendered = locate(stack, destination);
+  checkTemplateSize(rendered.template);
+  const report = await compare(stack, rendered, deployed, {
+    before: deployed.kind === 'stack' ? deployed.template : undefined,
+    base:
+      deployed.kind === 'stack'
+        ? { kind: 'deployed' }
+        : { kind: 'nothing', why: 'the stack does not exist yet' },
+    region: aws.region,
+    account,
+  });
+  const template = await writeTemplate(output, stack, rendered);
+  const whole = {
+    report,
+    template,
+    stackId: current?.id ?? '',
+    status: current?.status ?? '',
+    changeSetId: '',
+  };
+  const terminationProtection = inputs.terminationProtection ?? stack.terminationProtection;
+
+  if (current && isUnchanged(stack, rendered, deployed, inputs.notificationArns)) {
+    log.info(`${stackName}: template, parameters and tags are what is deployed; nothing to do`);
+    await protect(aws, current, terminationProtection, log);
+    return {
+      ...whole,
+      operation: 'none',
+      report: { ...report, state: 'unchanged', outputs: current.outputs },
+    };
+  }
+  await checkReviewedPlan(
+    await gitHub(inputs.githubToken, host),
+    host.event,
+    report,
+    inputs.requireReviewedPlan,
+    log,
+  );
+  const { bucket, uploads, templateKey } = await log.group('Upload', async (each) => {
+    const ready = await ensureBucket(aws, inputs.s3Bucket, aws.identity, each);
+    return { bucket: ready, ...(await upload(aws, ready, destination, stack, rendered, signal, each)) };
+  });
+  let changes: readonly ResourceChange[] = [];
+  try {
+    const result = await log.group(`${current ? 'Update' : 'Create'} ${stackName}`, (each) =>
+      deploy(
+        aws,
+        {
+          input: {
+            stackName,
+            tags: stack.tags,
+            capabilities,
+            roleArn: inputs.roleArn,
+            notificationArns: inputs.notificationArns,
+            onFailure: inputs.onFailure,
+          },
+          rendered,
+          destination,
+          templateKey,
+          current,
+          token: runToken(host, report.planHash),
+          terminationProtection,
+        },
+        {
+          ...options,
+          onEvent: logEvents(stackName, each),
+          onChanges: (found) => {
+            changes = found;
+          },
+        },
+        each,
+      ),
+    );
+    // Of what is replaced, the change set knows more than a table of properties does.
+    const told = { ...report, diff: applyChangeSet(report.diff, changes) };
+    return { ...whole, ...resultOf(result, told, rendered) };
+  } catch (error) {
+    // Nothing was changed, so what this run brought is not needed. After a cancellation during the change it is.
+    if (!signal.aborted && !current) await removeUploads(aws, bucket, uploads).catch(() => undefined);
+    if (!(error instanceof ProblemError)) throw error;
+    const [failure] = error.problems;
+    return { ...whole, operation: 'none', report: { ...report, state: 'failed', failure } };
+  }
+}
+
+/** Unique to this try of this run. */
+function runToken({ env }: Host, plan: string): string {
+  const run = [env.GITHUB_RUN_ID, env.GITHUB_RUN_ATTEMPT, env.GITHUB_JOB, process.pid, Date.now()].join('-');
+  return `${plan.slice(0, 12)}-${sha256(run).slice(0, 16)}`;
+}
+
+function resultOf(
+  result: DeployResult,
+  report: StackReport,
+  rendered: RenderedStack,
+): Omit<StackOutcome, 'template'> {
+  const { stack } = result;
+  const about = {
+    stackId: stack?.id ?? '',
+    status: stack?.status ?? '',
+    changeSetId: result.kind === 'unchanged' ? '' : result.changeSetId,
+  };
+  switch (result.kind) {
+    case 'unchanged':
+      return {
+        ...about,
+        operation: 'none',
+        report: { ...report, state: 'unchanged', outputs: result.stack.outputs },
+      };
+    case 'created':
+    case 'updated': {
+      const operation = result.kind === 'created' ? 'create' : 'update';
+      return { ...about, operation, report: { ...report, state: 'deployed', outputs: result.stack.outputs } };
+    }
+    case 'failed': {
+      const failure = failureProblem(report.stackName, result, rendered.template);
+      return { ...about, operation: result.operation, report: { ...report, state: 'failed', failure } };
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host } from '../../host.ts';
+import { NO_OUTPUTS, type Outcome } from '../../outcome.ts';
+import { problemLine } from '../../problem.ts';
+import { renderDiffJson } from '../../report/diff-json.ts';
+import { renderHtml } from '../../report/html.ts';
+import type { Report } from '../../report/model.ts';
+import { hasChanges } from '../../report/verdict.ts';
+import type { StackOutcome } from './stack-outcome.ts';
+
+export interface FinishOptions {
+  readonly noop: boolean;
+  /** `.sparta` */
+  readonly output: string;
+  readonly warnings: readonly string[];
+}
+
+/** Joins what became of each stack, and writes it down for programs (diff.json) and people (report.html). */
+export async function finish(
+  outcomes: readonly StackOutcome[],
+  { noop, output, warnings }: FinishOptions,
+  host: Host,
+): Promise<Omit<Outcome, 'toSave'>> {
+  const stacks = outcomes.map(({ report }) => report);
+  const failed = stacks.filter(({ state }) => state === 'failed');
+  for (const { failure } of failed) if (failure) host.log.error(problemLine(failure), failure.place);
+  const report: Report = {
+    state: failed.length > 0 ? 'failed' : noop ? 'preview' : 'deployed',
+    stacks,
+    problems: [],
+    warnings,
+    commit: host.event.sha,
+    runUrl: host.event.runUrl,
+  };
+  const diff = join(output, 'diff.json');
+  await writeFile(diff, renderDiffJson(report));
+  await writeFile(join(output, 'report.html'), renderHtml(report));
+  const [first] = outcomes;
+  const single = outcomes.length === 1;
+  const stackOutputs = single ? (first?.report.outputs ?? {}) : {};
+  const byStack = Object.fromEntries(stacks.map(({ stackName, outputs }) => [stackName, outputs]));
+  return {
+    ok: failed.length === 0,
+    report,
+    outputs: {
+      ...NO_OUTPUTS,
+      'stack-name': first?.report.stackName ?? '',
+      'stack-id': first?.stackId ?? '',
+      'stack-status': first?.status ?? '',
+      operation: first?.operation ?? 'none',
+      changed: String(
+        noop ? stacks.some(hasChanges) : outcomes.some(({ operation }) => operation !== 'none'),
+      ),
+      outputs: JSON.stringify(single ? stackOutputs : byStack),
+      template: first?.template ?? '',
+      diff,
+      'change-set-id': first?.changeSetId ?? '',
+    },
+    stackOutputs,
+  };
+}

@@ -1,0 +1,48 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RenderedStack } from '../../assembly/render.ts';
+import type { StackAssembly } from '../../assembly/types.ts';
+import { defaultBucketName } from '../../aws/bucket.ts';
+import type { Aws } from '../../aws/clients.ts';
+import type { Inputs } from '../../inputs.ts';
+import type { Operation } from '../../outcome.ts';
+import type { StackReport } from '../../report/model.ts';
+import type { Destination } from '../../stages/locate.ts';
+
+/** What is known of one stack once the run is done with it. */
+export interface StackOutcome {
+  readonly report: StackReport;
+  readonly operation: Operation;
+  readonly stackId: string;
+  readonly status: string;
+  readonly changeSetId: string;
+  /** Path of the template with its locations. */
+  readonly template: string;
+}
+
+/** Where things go. Without credentials the account is not known; its place in the bucket's name shows that. */
+export function destinationOf(
+  inputs: Inputs,
+  aws: Aws | undefined,
+  account: string | undefined,
+): Destination {
+  return {
+    bucket: inputs.s3Bucket ?? defaultBucketName(account ?? 'ACCOUNT', aws?.region ?? 'REGION'),
+    prefix: (inputs.s3Prefix ?? '').replace(/^\/+|\/+$/g, ''),
+    region: aws?.region ?? 'REGION',
+    endpoint: aws?.s3Endpoint,
+  };
+}
+
+/** Keeps the template as it would be sent. */
+export async function writeTemplate(
+  output: string,
+  stack: StackAssembly,
+  { template }: RenderedStack,
+): Promise<string> {
+  const folder = join(output, stack.id);
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `deploy.${template.format}`);
+  await writeFile(path, template.text);
+  return path;
+}
