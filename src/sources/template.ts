@@ -4,7 +4,10 @@ import type { NestedTemplate, PropertyTarget } from '../assembly/types.ts';
 import { resolveInside, type Workspace } from '../build/workspace.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { TemplateDocument } from '../template/document.ts';
-import type { LocalReference } from '../template/local-assets.ts';
+import { findLocalReferences, type LocalReference } from '../template/local-assets.ts';
+import { normaliseMetadata } from '../template/normalise.ts';
+import { parseTemplate } from '../template/parse.ts';
+import { validateTemplate } from '../template/validate.ts';
 import type { LocalAsset, StackDraft } from './draft.ts';
 
 export interface TemplateSource {
@@ -44,9 +47,6 @@ export async function loadTemplate(
       next: 'Set the input stack-name.',
     });
   }
-  const { validateTemplate } = await import('../template/validate.ts');
-  const { findLocalReferences } = await import('../template/local-assets.ts');
-  const { normaliseMetadata } = await import('../template/normalise.ts');
 
   const visit = async (document: TemplateDocument, path: string, id: string | undefined): Promise<void> => {
     problems.push(...validateTemplate(document));
@@ -118,6 +118,5 @@ export async function loadTemplate(
 }
 
 async function readTemplate(space: Workspace, path: string): Promise<TemplateDocument> {
-  const [bytes, { parseTemplate }] = await Promise.all([readFile(path), import('../template/parse.ts')]);
-  return parseTemplate(bytes, relative(space.root, path) || path);
+  return parseTemplate(await readFile(path), relative(space.root, path) || path);
 }

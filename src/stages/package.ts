@@ -2,7 +2,10 @@ import { copyFile, mkdir, rename, stat } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import type { Assembly, FileAsset, SourceKind } from '../assembly/types.ts';
 import type { Archive } from '../build/archive.ts';
-import type { Entry } from '../build/walk.ts';
+import { artifactStore } from '../build/artifact-store.ts';
+import { fingerprint } from '../build/fingerprint.ts';
+import { lambdaLimitProblem } from '../build/limits.ts';
+import { type Entry, walk } from '../build/walk.ts';
 import type { Workspace } from '../build/workspace.ts';
 import { bytes } from '../bytes.ts';
 import { sha256 } from '../canonical.ts';
@@ -53,7 +56,7 @@ export async function packageAssets(request: PackageRequest, log: Log): Promise<
     const result = await packageOne(request, job);
     if (result.fresh) made++;
     const problem = job.asset.forLambda
-      ? await limitProblem(job.asset.owner, result.unpackedSize)
+      ? lambdaLimitProblem(job.asset.owner, result.unpackedSize)
       : undefined;
     if (problem) problems.push(problem);
     log.info(`${job.asset.written}: ${bytes(result.asset.size)}${result.fresh ? '' : ', unchanged'}`);
@@ -78,8 +81,6 @@ function unique(assets: readonly LocalAsset[]): LocalAsset[] {
 }
 
 async function prepare(space: Workspace, assets: readonly LocalAsset[], keyed: boolean): Promise<Job[]> {
-  const { walk } = await import('../build/walk.ts');
-  const { fingerprint } = await import('../build/fingerprint.ts');
   return Promise.all(
     assets.map(async (asset) => {
       const { path, packaging } = asset;
@@ -109,7 +110,6 @@ async function packageOne(
 ): Promise<PackagedOne> {
   const source = relative(space.root, asset.path) || '.';
   if (!entries) return asItIs(asset, source, output);
-  const { artifactStore } = await import('../build/artifact-store.ts');
   const store = artifactStore(output);
   const known = key === undefined ? undefined : await store.get(key);
   const archive: Archive = known ?? (await create(space, entries, output));
@@ -145,11 +145,6 @@ async function asItIs(asset: LocalAsset, source: string, output: string): Promis
   }
   const kind = packaging === 'archive' ? 'zip' : 'file';
   return { asset: { kind, path, hash, size, extension, source, targets }, unpackedSize, fresh: false };
-}
-
-async function limitProblem(owner: string, unpackedSize: number): Promise<Problem | undefined> {
-  const { lambdaLimitProblem } = await import('../build/limits.ts');
-  return lambdaLimitProblem(owner, unpackedSize);
 }
 
 /** One asset for each content, with all the places that want its location. */
