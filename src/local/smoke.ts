@@ -91,7 +91,7 @@ export function parseSmokeTest(file: string, text: string): SmokeTest {
   return {
     file,
     function: typeof test.function === 'string' ? test.function : folder,
-    payload: test.payload ?? test.event ?? {},
+    payload: [test.payload, test.event, {}].find((value) => value !== undefined) ?? null,
     expected: expected as SmokeExpectation,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Route } from '../../../src/local/http-api/route.ts';
 import { routesOf } from '../../../src/local/http-api/routes.ts';
-import type { JsonObject } from '../../../src/template/types.ts';
+import type { Json, JsonObject } from '../../../src/template/types.ts';
 
 const fn = { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'physical-hello' } };
 const summary = (routes: readonly Route[]) =>
@@ -23,7 +23,7 @@ const only = (routes: readonly Route[]): Route => {
 };
 
 /** The URI of a REST integration as the CDK writes it. */
-const joined = (arn: object) => ({
+const joined = (arn: Json): Json => ({
   'Fn::Join': [
     '',
     [

@@ -1,0 +1,61 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { ZipArchive } from 'archiver';
+import { unzip } from '../../src/local/unzip.ts';
+
+let directory = '';
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'local-zip-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+async function zip(name: string, fill: (archive: ZipArchive) => void): Promise<string> {
+  const archive = new ZipArchive();
+  fill(archive);
+  const path = join(directory, name);
+  await Promise.all([archive.finalize(), pipeline(archive, createWriteStream(path))]);
+  return path;
+}
+
+it('unpacks files, folders, modes and links', async () => {
+  const path = await zip('good.zip', (archive) => {
+    archive.append('#!/bin/sh\n', { name: 'bin/run', mode: 0o755 });
+    archive.append('stored', { name: 'stored.txt', store: true });
+    archive.append('x'.repeat(100_000), { name: 'deep/er/long.txt' });
+    archive.symlink('current', 'bin/run');
+  });
+  const target = join(directory, 'good');
+  await unzip(path, target);
+  expect(await readFile(join(target, 'stored.txt'), 'utf8')).toBe('stored');
+  expect((await readFile(join(target, 'deep/er/long.txt'), 'utf8')).length).toBe(100_000);
+  expect((await stat(join(target, 'bin/run'))).mode & 0o777).toBe(0o755);
+  expect(await readlink(join(target, 'current'))).toBe('bin/run');
+});
+
+it('refuses links that lead out of the folder', async () => {
+  const path = await zip('link.zip', (archive) => archive.symlink('a/b', '../../outside'));
+  await expect(unzip(path, join(directory, 'link'))).rejects.toThrow(
+    'its link "a/b" points outside of its folder. Build the archive again.',
+  );
+});
+
+it('refuses names that lead out of the folder', async () => {
+  const path = await zip('name.zip', (archive) => archive.append('x', { name: 'ab/cd' }));
+  const bytes = (await readFile(path)).toString('latin1').replaceAll('ab/cd', '../cd');
+  await writeFile(path, bytes, 'latin1');
+  await expect(unzip(path, join(directory, 'name'))).rejects.toThrow(
+    'its entry "../cd" would be unpacked outside of its folder',
+  );
+});
+
+it('refuses what is no archive', async () => {
+  const path = join(directory, 'text.zip');
+  await writeFile(path, 'hello');
+  await expect(unzip(path, join(directory, 'text'))).rejects.toThrow(
+    "can't be unpacked: it has no central directory",
+  );
+});
