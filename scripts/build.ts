@@ -81,13 +81,12 @@ async function shakeSdk(): Promise<void> {
   });
 }
 
-/** Less to read is less to wait for at each start; names stay, so that a stack trace can be read. */
+/** Less to read is less to wait for at each start. */
 async function shrink(file: string): Promise<void> {
   const { code } = await transform(readFileSync(file, 'utf8'), {
     format: 'esm',
     target: 'node24',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
     legalComments: 'none',
   });
   writeFileSync(file, code);
