@@ -32,7 +32,7 @@ run(
   '-p',
   'tsconfig.build.json',
 );
-await shakeSdk();
+const sdkPackages = await shakeSdk();
 run(
   require.resolve('@vercel/ncc/dist/ncc/cli.js'),
   'build',
@@ -44,6 +44,7 @@ run(
   '--quiet',
 );
 
+addLicences(sdkPackages);
 renameSync(join(dist, 'index.js'), join(dist, 'bundle.js'));
 for (const name of readdirSync(dist)) if (name.endsWith('.js')) await shrink(join(dist, name));
 for (const [file, part] of Object.entries(STARTS)) {
@@ -59,10 +60,13 @@ function run(script: string, ...args: string[]): void {
 /**
  * Leaves out of the AWS SDK what src/aws/sdk/ does not name. ncc takes the SDK's CommonJS files, which are one piece;
  * esbuild takes its modules.
+ *
+ * @returns the folders of the packages that went in, which ncc does not see
  */
-async function shakeSdk(): Promise<void> {
+async function shakeSdk(): Promise<string[]> {
   const folder = join(root, 'lib', 'aws', 'sdk');
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     entryPoints: readdirSync(folder)
       .filter((name) => name.endsWith('.js'))
       .map((name) => join(folder, name)),
@@ -79,6 +83,24 @@ async function shakeSdk(): Promise<void> {
     logLevel: 'error',
     plugins: [unusedBuiltins],
   });
+  const folders = Object.keys(metafile.inputs).flatMap(
+    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
+  );
+  return [...new Set(folders)].sort();
+}
+
+/** Adds the licences of packages to those that ncc collected, in its form: name, licence, text. */
+function addLicences(folders: readonly string[]): void {
+  const path = join(dist, 'licenses.txt');
+  const texts = folders.map((folder) => {
+    const { name, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
+    const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    return [name, license, ...(file ? [readFileSync(join(root, folder, file), 'utf8')] : [])].join('\n');
+  });
+  writeFileSync(path, `${[readFileSync(path, 'utf8').trimEnd(), ...texts].join('\n\n')}\n`);
 }
 
 /** Less to read is less to wait for at each start. */

@@ -97,7 +97,9 @@ async function step(
   return result;
 }
 
-const commentOf = ({ comments }: GitHubServer): string => comments.get(PULL_REQUEST)?.at(-1)?.body ?? '';
+function commentOf({ comments }: GitHubServer): string {
+  return comments.get(PULL_REQUEST)?.at(-1)?.body ?? '';
+}
 
 function edit(name: string, from: string, to: string): void {
   const path = join(workspace, name);

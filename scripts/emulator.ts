@@ -47,6 +47,7 @@ function launch(bin: string, port: number): { process: ChildProcess; output: () 
       GATEWAY_PORT: String(port),
       AWS_SECRET_ACCESS_KEY: 'test',
       LAMBDA_EXECUTOR: 'local',
+      AUTH: 'true',
     },
   });
   let output = '';

@@ -8,6 +8,7 @@ import { type Problem, ProblemError, problemLine } from './problem.ts';
 import { renderTerminal } from './report/terminal.ts';
 import { coloursFor } from './terminal/colours.ts';
 import { terminalLog } from './terminal/log.ts';
+import { progressBar } from './terminal/progress.ts';
 import { VERSION } from './version.ts';
 
 /** The same commands at a terminal: every input is a flag. */
@@ -29,7 +30,7 @@ export async function run(): Promise<void> {
   try {
     const flags = parseFlags(args);
     const folder = process.cwd();
-    const host = await hostOf(env, folder, log);
+    const host = await hostOf(env, folder, log, (total) => progressBar(process.stderr, total, colours));
     const inputs = await parseInputs(
       (name) => flags.get(name),
       inputContext(folder, flags.get('working-directory') ?? '.'),

@@ -5,6 +5,7 @@ import { type EventContext, eventContext } from './github/context.ts';
 import type { InputContext } from './inputs.ts';
 import type { Log } from './log.ts';
 import { ProblemError } from './problem.ts';
+import type { Progress } from './terminal/progress.ts';
 
 /** What surrounds a command: where it runs, whom it tells, and how it is told to stop. */
 export interface Host {
@@ -15,10 +16,17 @@ export interface Host {
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
   readonly event: EventContext;
+  /** Shows how far a stack's change has come, given how many resources change; only a terminal does. */
+  readonly progress: ((resources: number) => Progress) | undefined;
 }
 
 /** The host of this process. */
-export async function hostOf(env: Host['env'], folder: string, log: Log): Promise<Host> {
+export async function hostOf(
+  env: Host['env'],
+  folder: string,
+  log: Log,
+  progress?: Host['progress'],
+): Promise<Host> {
   const cancel = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -28,6 +36,7 @@ export async function hostOf(env: Host['env'], folder: string, log: Log): Promis
   }
   return {
     log,
+    progress,
     workspace: await realpath(folder),
     env,
     signal: cancel.signal,

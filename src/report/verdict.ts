@@ -65,7 +65,14 @@ export function changeWords(stacks: readonly StackReport[]): string {
       'other entry',
     ),
   ];
-  return [...counts, ...(code.length > 0 ? [`code of ${code.join(' and ')}`] : []), ...rest].join(', ');
+  // Of what is new altogether, the resources say it all.
+  const isNew = counts.length > 0 && stacks.every(({ base }) => base.kind === 'nothing');
+  const words = [
+    ...counts,
+    ...(code.length > 0 ? [`code of ${code.join(' and ')}`] : []),
+    ...(isNew ? [] : rest),
+  ];
+  return words.join(', ');
 }
 
 const KINDS_OF_CODE: readonly CodeChange['kind'][] = ['function', 'layer', 'definition', 'nested template'];

@@ -2,9 +2,9 @@ import type { Colours } from './colours.ts';
 
 /** How far a stack's change has come. */
 export interface Progress {
-  /** A resource came to rest. */
-  done(logicalId: string): void;
-  /** Takes the bar away. */
+  /** Counts a resource that came to rest, and draws the bar again. */
+  seen(event: { readonly logicalId: string; readonly status: string; readonly type: string }): void;
+  /** Takes the bar away, to make room for a line or because it is over. */
   end(): void;
 }
 
@@ -17,18 +17,14 @@ export function progressBar(
   colours: Colours,
 ): Progress {
   const finished = new Set<string>();
-  if (!stream.isTTY || total === 0) return { done: () => undefined, end: () => undefined };
-  const draw = () => {
-    const share = Math.min(1, finished.size / total);
-    const filled = Math.round(share * WIDTH);
-    const bar = colours.green('━'.repeat(filled)) + colours.dim('━'.repeat(WIDTH - filled));
-    stream.write(`\r${bar} ${finished.size}/${total} resources\u001b[K`);
-  };
-  draw();
+  if (!stream.isTTY || total === 0) return { seen: () => undefined, end: () => undefined };
   return {
-    done(logicalId) {
-      finished.add(logicalId);
-      draw();
+    seen({ logicalId, status, type }) {
+      if (status.endsWith('_COMPLETE') && type !== 'AWS::CloudFormation::Stack') finished.add(logicalId);
+      const done = Math.min(total, finished.size);
+      const filled = Math.round((done / total) * WIDTH);
+      const bar = colours.green('━'.repeat(filled)) + colours.dim('━'.repeat(WIDTH - filled));
+      stream.write(`\r${bar} ${done}/${total} resources\u001b[K`);
     },
     end: () => stream.write('\r\u001b[K'),
   };

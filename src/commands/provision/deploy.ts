@@ -26,6 +26,7 @@ import {
 import type { Capability } from '../../template/capabilities.ts';
 import { applyChangeSet } from '../../template/diff-change-set.ts';
 import { checkTemplateSize } from '../../template/from-value.ts';
+import type { Progress } from '../../terminal/progress.ts';
 import { destinationOf, type StackOutcome, writeTemplate } from './stack-outcome.ts';
 
 /** Brings a stack to what the assembly says, unless it is that already. */
@@ -92,6 +93,7 @@ export async function deployStack(
     return { bucket: ready, ...(await upload(aws, ready, destination, stack, rendered, signal, each)) };
   });
   let changes: readonly ResourceChange[] = [];
+  let progress: Progress | undefined;
   try {
     const result = await log.group(`${current ? 'Update' : 'Create'} ${stackName}`, (each) =>
       deploy(
@@ -114,9 +116,14 @@ export async function deployStack(
         },
         {
           ...options,
-          onEvent: logEvents(stackName, each),
+          onEvent: (event) => {
+            progress?.end();
+            logEvents(stackName, each)(event);
+            progress?.seen(event);
+          },
           onChanges: (found) => {
             changes = found;
+            progress = host.progress?.(found.length);
           },
         },
         each,
@@ -131,6 +138,8 @@ export async function deployStack(
     if (!(error instanceof ProblemError)) throw error;
     const [failure] = error.problems;
     return { ...whole, operation: 'none', report: { ...report, state: 'failed', failure } };
+  } finally {
+    progress?.end();
   }
 }
 
