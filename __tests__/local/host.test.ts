@@ -225,6 +225,30 @@ describe('handlers of Python', () => {
   });
 });
 
+describe('the Node of a runtime', () => {
+  const fn = localFunction({
+    runtime: 'nodejs22.x',
+    handler: 'index.handler',
+    code: { kind: 'inline', text: 'exports.handler = async () => process.version' },
+  });
+
+  it('is installed from npm on request', async () => {
+    await withHost(testHost([fn], { installRuntimes: true }), async (host) => {
+      expect(jsonOf(await host.invoke(fn, '{}'))).toMatch(/^v22\./);
+      expect(host.warnings).toEqual([]);
+    });
+  });
+
+  it('is otherwise the one here, with a warning that names both', async () => {
+    await withHost(testHost([fn]), async (host) => {
+      expect(jsonOf(await host.invoke(fn, '{}'))).toBe(process.version);
+      expect(host.warnings).toEqual([
+        `Hello: its runtime is nodejs22.x, but it runs here on Node.js ${process.versions.node}`,
+      ]);
+    });
+  });
+});
+
 describe('streaming', () => {
   const fn = localFunction({ handler: 'streaming.handler' });
   it('is buffered when nobody takes the stream', async () => {

@@ -1,10 +1,10 @@
 """Runs a Python handler against the Lambda Runtime API, with the behaviour of AWS's managed Python runtimes."""
 
-import http.client
 import importlib
 import json
 import logging
 import os
+import socket
 import sys
 import time
 import traceback
@@ -12,26 +12,43 @@ import traceback
 BASE = "/2018-06-01/runtime"
 
 
-class Client:
-    """One connection, kept open."""
+class RuntimeClient:
+    """One connection, kept open. Far quicker to load and to use than http.client."""
 
     def __init__(self, address):
-        self.connection = http.client.HTTPConnection(address)
+        host, port = address.rsplit(":", 1)
+        self.address = address
+        self.socket = socket.create_connection((host, int(port)))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.reader = self.socket.makefile("rb")
 
     def next(self):
-        self.connection.request("GET", BASE + "/invocation/next")
-        response = self.connection.getresponse()
-        return response.headers, response.read()
+        return self.send("GET", "/invocation/next", b"", {})
 
     def post(self, path, body, headers=None):
-        base = {"Content-Type": "application/json"}
-        self.connection.request("POST", BASE + path, body, {**base, **(headers or {})})
-        response = self.connection.getresponse()
-        response.read()
+        self.send("POST", path, body, {"Content-Type": "application/json", **(headers or {})})
 
     def fail(self, path, error):
         headers = {"Lambda-Runtime-Function-Error-Type": error["errorType"]}
         self.post(path, json.dumps(error).encode(), headers)
+
+    def send(self, method, path, body, headers):
+        lines = ["{} {}{} HTTP/1.1".format(method, BASE, path), "Host: " + self.address]
+        lines += ["{}: {}".format(name, value) for name, value in headers.items()]
+        lines.append("Content-Length: {}\r\n\r\n".format(len(body)))
+        self.socket.sendall("\r\n".join(lines).encode("latin-1", "replace") + body)
+        return self.receive()
+
+    def receive(self):
+        """The headers (names in lower case) and the body of an answer."""
+        if not self.reader.readline():
+            # The other side is gone, and nobody is left to run for.
+            os._exit(1)
+        headers = {}
+        for line in iter(self.reader.readline, b"\r\n"):
+            name, _, value = line.decode("latin-1").partition(":")
+            headers[name.lower()] = value.strip()
+        return headers, self.reader.read(int(headers.get("content-length", 0)))
 
 
 class CognitoIdentity:
@@ -40,7 +57,7 @@ class CognitoIdentity:
         self.cognito_identity_pool_id = values.get("cognitoIdentityPoolId")
 
 
-class Client_:
+class Client:
     """`context.client_context.client`."""
 
     def __init__(self, values):
@@ -53,18 +70,18 @@ class Client_:
 
 class ClientContext:
     def __init__(self, values):
-        self.client = Client_(values.get("client") or {})
+        self.client = Client(values.get("client") or {})
         self.custom = values.get("custom")
         self.env = values.get("env")
 
 
 class LambdaContext:
     def __init__(self, headers):
-        client = headers.get("Lambda-Runtime-Client-Context")
-        identity = headers.get("Lambda-Runtime-Cognito-Identity")
-        self._deadline = int(headers["Lambda-Runtime-Deadline-Ms"])
-        self.aws_request_id = headers["Lambda-Runtime-Aws-Request-Id"]
-        self.invoked_function_arn = headers["Lambda-Runtime-Invoked-Function-Arn"]
+        client = headers.get("lambda-runtime-client-context")
+        identity = headers.get("lambda-runtime-cognito-identity")
+        self._deadline = int(headers["lambda-runtime-deadline-ms"])
+        self.aws_request_id = headers["lambda-runtime-aws-request-id"]
+        self.invoked_function_arn = headers["lambda-runtime-invoked-function-arn"]
         self.function_name = os.environ.get("AWS_LAMBDA_FUNCTION_NAME")
         self.function_version = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION")
         self.memory_limit_in_mb = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
@@ -151,7 +168,7 @@ def load_handler(text):
 
 def handle(handler, headers, body):
     """Returns the response, or the error, of one event."""
-    request_id = headers["Lambda-Runtime-Aws-Request-Id"]
+    request_id = headers["lambda-runtime-aws-request-id"]
     try:
         event = json.loads(body)
     except ValueError as error:
@@ -168,7 +185,7 @@ def handle(handler, headers, body):
 
 
 def main():
-    client = Client(os.environ["AWS_LAMBDA_RUNTIME_API"])
+    client = RuntimeClient(os.environ["AWS_LAMBDA_RUNTIME_API"])
     # Python starts with the directory of this file on its path; the function's own comes in its place.
     sys.path[0] = os.environ.get("LAMBDA_TASK_ROOT", os.getcwd())
     output = logging.StreamHandler(sys.stdout)
@@ -182,9 +199,9 @@ def main():
         sys.exit(1)
     while True:
         headers, body = client.next()
-        request_id = headers["Lambda-Runtime-Aws-Request-Id"]
+        request_id = headers["lambda-runtime-aws-request-id"]
         current["request_id"] = request_id
-        trace = headers.get("Lambda-Runtime-Trace-Id")
+        trace = headers.get("lambda-runtime-trace-id")
         if trace:
             os.environ["_X_AMZN_TRACE_ID"] = trace
         response, error = handle(handler, headers, body)
