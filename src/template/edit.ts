@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import { isCollection, isMap, isNode, isScalar, isSeq, type Document, type Node } from 'yaml';
+import { type Document, isCollection, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
+import { canonicalJson } from '../canonical.ts';
 import type { TemplateDocument, TemplateEdit } from './document.ts';
 import { parseTemplate } from './parse.ts';
 import { readDocument } from './parse-yaml.ts';
@@ -21,7 +21,8 @@ export function editTemplate(document: TemplateDocument, edits: readonly Templat
   if (edits.length === 0) return document;
   const template = editValue(document.template, edits);
   const spliced = splice(document.text, locateValues(document, edits));
-  if (spliced !== undefined && says(spliced, document.file, template)) return parseTemplate(spliced, document.file);
+  if (spliced !== undefined && says(spliced, document.file, template))
+    return parseTemplate(spliced, document.file);
   return parseTemplate(rewrite(document, edits, template), document.file);
 }
 
@@ -76,7 +77,8 @@ function yamlRanges(text: string): FindRange {
   return (path) => {
     const node = nodeAt(document, path);
     // A tag or an anchor stands before the range of its node; the rewritten text is exact there.
-    if (!isNode(node) || !node.range || node.tag !== undefined || ('anchor' in node && node.anchor)) return undefined;
+    if (!isNode(node) || !node.range || node.tag !== undefined || ('anchor' in node && node.anchor))
+      return undefined;
     return [node.range[0], node.range[1]];
   };
 }
@@ -87,7 +89,9 @@ function nodeAt(document: Document.Parsed, path: TemplatePath): unknown {
   for (const step of path) {
     if (isNode(node) && isLongFormOf(node, step)) continue;
     if (isMap(node)) {
-      node = node.items.find((pair) => isScalar(pair.key) && (pair.key.source ?? pair.key.value) === String(step))?.value;
+      node = node.items.find(
+        (pair) => isScalar(pair.key) && (pair.key.source ?? pair.key.value) === String(step),
+      )?.value;
     } else if (isSeq(node) && typeof step === 'number') node = node.items[step];
     else return undefined;
   }
@@ -113,7 +117,7 @@ function splice(text: string, splices: Splice[] | undefined): string | undefined
 
 function says(text: string, file: string, template: Template): boolean {
   try {
-    return isDeepStrictEqual(parseTemplate(text, file).template, template);
+    return canonicalJson(parseTemplate(text, file).template) === canonicalJson(template);
   } catch {
     return false;
   }

@@ -1,11 +1,16 @@
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
+import {
+  findNodeAtLocation,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+  visit,
+} from 'jsonc-parser';
 import { type Place, type Problem, ProblemError } from '../problem.ts';
+import { bracketDepth, MAX_DEPTH, MAX_TEXT_DEPTH, tooDeep } from './depth.ts';
 import type { ParsedText } from './parse-yaml.ts';
 import { lineIndex } from './positions.ts';
 import type { Json, TemplatePath } from './types.ts';
-
-/** Deeper than any template; the limit keeps hostile input from exhausting the stack. */
-const MAX_DEPTH = 200;
 
 /**
  * Reads JSON with positions. The value comes from `JSON.parse`; the syntax tree is made when a place is asked for.
@@ -13,6 +18,7 @@ const MAX_DEPTH = 200;
  * @throws ProblemError with every syntax error and every duplicate key
  */
 export function parseJson(text: string, file: string): ParsedText {
+  if (bracketDepth(text) > MAX_TEXT_DEPTH) throw tooDeep({ file });
   const at = lineIndex(text);
   const place = (offset: number): Place => ({ file, ...at(offset) });
   const problems = structureProblems(text, place);
@@ -48,14 +54,14 @@ function structureProblems(text: string, place: (offset: number) => Place): Prob
   const problems: Problem[] = [];
   const keys: Set<string>[] = [];
   let depth = 0;
-  let tooDeep = false;
+  let reported = false;
   const open = (offset: number): boolean => {
     depth++;
-    if (depth > MAX_DEPTH && !tooDeep) {
-      tooDeep = true;
+    if (depth > MAX_DEPTH && !reported) {
+      reported = true;
       problems.push({ message: `nested deeper than ${MAX_DEPTH} levels`, place: place(offset) });
     }
-    return !tooDeep;
+    return !reported;
   };
   visit(
     text,
@@ -74,8 +80,10 @@ function structureProblems(text: string, place: (offset: number) => Place): Prob
       },
       onObjectProperty: (key, offset) => {
         const seen = keys.at(-1);
-        if (seen?.has(key)) problems.push({ message: `duplicate key ${JSON.stringify(key)}`, place: place(offset) });
-        if (key === '__proto__') problems.push({ message: 'the key __proto__ is not allowed', place: place(offset) });
+        if (seen?.has(key))
+          problems.push({ message: `duplicate key ${JSON.stringify(key)}`, place: place(offset) });
+        if (key === '__proto__')
+          problems.push({ message: 'the key __proto__ is not allowed', place: place(offset) });
         seen?.add(key);
       },
       onError: (error: ParseError['error'], offset) => {

@@ -13,6 +13,7 @@ import {
 } from 'yaml';
 import { closest } from '../closest.ts';
 import { type Place, type Problem, ProblemError } from '../problem.ts';
+import { bracketDepth, MAX_DEPTH, MAX_TEXT_DEPTH, tooDeep } from './depth.ts';
 import { lineIndex } from './positions.ts';
 import { isShortForm, longForm, SHORT_FORM_TAGS } from './short-forms.ts';
 import type { Json, JsonObject, TemplatePath } from './types.ts';
@@ -23,10 +24,6 @@ export interface ParsedText {
   locate(path: TemplatePath): Place;
 }
 
-/** Deeper than any template; the limit keeps hostile input from exhausting the stack. */
-const MAX_DEPTH = 200;
-/** What the text may look like before it is parsed: brackets inside of strings count too, so it is generous. */
-const MAX_TEXT_DEPTH = 1000;
 /** Values that aliases may multiply to ("billion laughs"). */
 const MAX_VALUES = 200_000;
 const STANDARD_TAGS = new Set(['!!str', '!!int', '!!float', '!!bool', '!!null', '!!map', '!!seq']);
@@ -40,7 +37,7 @@ export function parseYaml(text: string, file: string): ParsedText {
   const at = lineIndex(text);
   const place = (offset: number): Place => ({ file, ...at(offset) });
   if (bracketDepth(text) > MAX_TEXT_DEPTH || indentDepth(text) > MAX_TEXT_DEPTH) {
-    throw new ProblemError({ message: `nested deeper than ${MAX_DEPTH} levels`, place: { file } });
+    throw tooDeep({ file });
   }
   const document = readDocument(text);
   const problems: Problem[] = document.errors.map((error) => ({
@@ -73,17 +70,23 @@ function toJson(
 ): Json {
   let values = 0;
   const openAliases = new Set<Node>();
+  // Resolving an alias searches the whole document.
+  const targets = new Map<Node, Node | undefined>();
   const start = (node: Node): Place => place(node.range?.[0] ?? 0);
 
   const convert = (node: unknown, depth: number): Json => {
     if (++values > MAX_VALUES) {
-      throw new ProblemError({ message: `aliases expand to more than ${MAX_VALUES} values`, place: place(0) });
+      throw new ProblemError({
+        message: `aliases expand to more than ${MAX_VALUES} values`,
+        place: place(0),
+      });
     }
     if (depth > MAX_DEPTH) {
-      throw new ProblemError({ message: `nested deeper than ${MAX_DEPTH} levels`, place: place(0) });
+      throw tooDeep(place(0));
     }
     if (isAlias(node)) {
-      const target = node.resolve(document);
+      if (!targets.has(node)) targets.set(node, node.resolve(document));
+      const target = targets.get(node);
       if (!target || openAliases.has(target)) {
         problems.push({ message: `the alias *${node.source} has no anchor before it`, place: start(node) });
         return null;
@@ -121,12 +124,16 @@ function toJson(
       const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined;
       const where = pair.key as Node | null;
       if (key === undefined || key === '__proto__') {
-        const message = key === undefined ? 'a key has to be a plain text' : 'the key __proto__ is not allowed';
+        const message =
+          key === undefined ? 'a key has to be a plain text' : 'the key __proto__ is not allowed';
         problems.push({ message, ...(where?.range && { place: place(where.range[0]) }) });
         continue;
       }
       if (Object.hasOwn(result, key) && key !== '<<') {
-        problems.push({ message: `duplicate key ${JSON.stringify(key)}`, ...(where && { place: start(where) }) });
+        problems.push({
+          message: `duplicate key ${JSON.stringify(key)}`,
+          ...(where && { place: start(where) }),
+        });
       }
       const value = convert(pair.value, depth + 1);
       if (key === '<<') mergeInto(result, value);
@@ -154,13 +161,20 @@ function scalarValue(scalar: Scalar): Json {
   return value === undefined ? null : (value as Json);
 }
 
-function locate(document: Document.Parsed, path: TemplatePath, place: (offset: number) => Place, file: string): Place {
+function locate(
+  document: Document.Parsed,
+  path: TemplatePath,
+  place: (offset: number) => Place,
+  file: string,
+): Place {
   let node: unknown = document.contents;
   let found: number | undefined;
   for (const step of path) {
     if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && (item.key.source ?? item.key.value) === String(step));
+      const pair = node.items.find(
+        (item) => isScalar(item.key) && (item.key.source ?? item.key.value) === String(step),
+      );
       if (!pair) break;
       found = (pair.key as Node).range?.[0] ?? found;
       node = pair.value;
@@ -175,18 +189,6 @@ function locate(document: Document.Parsed, path: TemplatePath, place: (offset: n
 }
 
 const firstLine = (message: string): string => message.split('\n', 1)[0] ?? '';
-
-/** Deepest run of open flow brackets; an upper bound, cheap enough to ask before parsing recursively. */
-function bracketDepth(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charCodeAt(i);
-    if (char === 0x5b || char === 0x7b) deepest = Math.max(deepest, ++depth);
-    else if (char === 0x5d || char === 0x7d) depth = Math.max(0, depth - 1);
-  }
-  return deepest;
-}
 
 /** Distinct indentations that can be open at once, `- - -` included. */
 function indentDepth(text: string): number {

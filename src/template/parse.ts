@@ -28,7 +28,11 @@ export function parseTemplate(source: Uint8Array | string, file: string): Templa
   }
   if (text.includes('\0')) throw new ProblemError(binary(file));
   if (text.trim() === '') {
-    throw new ProblemError({ message: 'the template is empty', place: { file }, next: 'Add a Resources section.' });
+    throw new ProblemError({
+      message: 'the template is empty',
+      place: { file },
+      next: 'Add a Resources section.',
+    });
   }
   const format = /^\s*[{[]/.test(text) && !file.endsWith('.yaml') && !file.endsWith('.yml') ? 'json' : 'yaml';
   const parsed = format === 'json' ? parseJson(text, file) : parseYaml(text, file);
@@ -43,7 +47,9 @@ export function parseTemplate(source: Uint8Array | string, file: string): Templa
       message: Object.hasOwn(parsed.value, 'Resources')
         ? `Resources has to be a map, but it is ${kindOf(parsed.value.Resources)}`
         : 'the template has no Resources section',
-      place: Object.hasOwn(parsed.value, 'Resources') ? parsed.locate(['Resources']) : { file, line: 1, column: 1 },
+      place: Object.hasOwn(parsed.value, 'Resources')
+        ? parsed.locate(['Resources'])
+        : { file, line: 1, column: 1 },
       next: 'Declare at least one resource.',
     });
   }

@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import { ProblemError } from '../../src/problem.ts';
+import { parseTemplate } from '../../src/template/parse.ts';
+import { SHORT_FORM_TAGS } from '../../src/template/short-forms.ts';
+
+const topic = 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n';
+
+function problemsOf(source: string | Uint8Array, file = 't.yaml'): string[] {
+  try {
+    parseTemplate(source, file);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.message.split('\n');
+  }
+}
+
+describe('short forms become long forms', () => {
+  it.each([
+    ['!Ref A', { Ref: 'A' }],
+    ['!GetAtt A.B', { 'Fn::GetAtt': ['A', 'B'] }],
+    ['!GetAtt A.Outputs.B', { 'Fn::GetAtt': ['A', 'Outputs.B'] }],
+    ['!GetAtt [A, B]', { 'Fn::GetAtt': ['A', 'B'] }],
+    ['!Sub "${A}-b"', { 'Fn::Sub': '${A}-b' }],
+    ['!Sub ["${x}", { x: !Ref A }]', { 'Fn::Sub': ['${x}', { x: { Ref: 'A' } }] }],
+    ['!If [C, 1, !Ref "AWS::NoValue"]', { 'Fn::If': ['C', 1, { Ref: 'AWS::NoValue' }] }],
+    ['!Condition C', { Condition: 'C' }],
+    ['!Length [1, 2]', { 'Fn::Length': [1, 2] }],
+    ['!ToJsonString { a: 1 }', { 'Fn::ToJsonString': { a: 1 } }],
+    ['!Base64 012', { 'Fn::Base64': '012' }],
+    [
+      '!Join ["-", [a, !Select [0, !GetAZs ""]]]',
+      { 'Fn::Join': ['-', ['a', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }]] },
+    ],
+  ])('%s', (text, value) => {
+    const { template } = parseTemplate(`${topic}Outputs:\n  O:\n    Value: ${text}\n`, 't.yaml');
+    expect(template.Outputs).toEqual({ O: { Value: value } });
+  });
+
+  it('knows every function', () => {
+    for (const tag of SHORT_FORM_TAGS)
+      expect(problemsOf(`${topic}    Metadata: { x: ${tag} y }\n`)).toEqual([]);
+  });
+});
+
+describe('scalars keep what their author wrote', () => {
+  it.each([
+    ['0123456789012', '0123456789012'],
+    ['123456789012', 123456789012],
+    ['12345678901234567890', '12345678901234567890'],
+    ['1.10', '1.10'],
+    ['1e3', '1e3'],
+    ['0x1F', '0x1F'],
+    ['2012-10-17', '2012-10-17'],
+    ['yes', 'yes'],
+    ['on', 'on'],
+    ['true', true],
+    ['~', null],
+    ['"012"', '012'],
+  ])('%s', (text, value) => {
+    const { template } = parseTemplate(`${topic}    Metadata: { x: ${text} }\n`, 't.yaml');
+    expect(template.Resources.Topic).toMatchObject({ Metadata: { x: value } });
+  });
+
+  it('in JSON too', () => {
+    const { template } = parseTemplate(
+      '{"Resources":{"A":{"Type":"T","x":[1.10,12345678901234567890,7]}}}',
+      't.json',
+    );
+    expect(template.Resources.A).toMatchObject({ x: ['1.10', '12345678901234567890', 7] });
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each<[string, string | Uint8Array, string, RegExp]>([
+    [
+      'several problems at once',
+      `${topic}    A: !Nope x\n    B: 1\n    B: 2\n`,
+      't.yaml',
+      /unknown tag !Nope.*5?:\d+.*duplicate key "B"/s,
+    ],
+    ['an empty file', '  \n', 't.yaml', /empty/],
+    ['invalid UTF-8', Uint8Array.from([0xff, 0xfe, 0x41]), 't.yaml', /binary file/],
+    ['NUL bytes', 'a: \0\n', 't.yaml', /binary file/],
+    ['a list', '- a\n', 't.yaml', /a template is a map.*a list/],
+    ['Resources as a list', 'Resources: []\n', 't.yaml', /Resources has to be a map.*a list.*1:1/],
+    ['__proto__', `${topic}    __proto__: { polluted: true }\n`, 't.yaml', /__proto__ is not allowed/],
+    [
+      '__proto__ in JSON',
+      '{"__proto__": {}, "Resources": {"A": {"Type": "T"}}}',
+      't.json',
+      /__proto__ is not allowed/,
+    ],
+    ['deep nesting', `Resources: ${'['.repeat(5000)}${']'.repeat(5000)}\n`, 't.yaml', /nested deeper/],
+    ['deep JSON', `{"Resources": ${'['.repeat(5000)}${']'.repeat(5000)}}`, 't.json', /nested deeper/],
+    ['an alias to nothing', `${topic}    Metadata: *nowhere\n`, 't.yaml', /nowhere/],
+    ['a complex key', `${topic}    ? [a]\n    : b\n`, 't.yaml', /plain text/],
+  ])('%s', (_, source, file, says) => {
+    expect(problemsOf(source, file).join('\n')).toMatch(says);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it('is told within a second, however hostile', () => {
+    const bomb = Array.from(
+      { length: 12 },
+      (_, n) =>
+        `a${n}: &a${n} [${
+          n === 0
+            ? 'x'
+            : Array(10)
+                .fill(`*a${n - 1}`)
+                .join(',')
+        }]`,
+    );
+    const start = performance.now();
+    expect(problemsOf(`${bomb.join('\n')}\n${topic}`).join()).toMatch(/aliases expand/);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
+describe('places', () => {
+  const text =
+    'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n      Tags:\n        - { Key: a, Value: b }\n';
+  it.each<[string, (string | number)[], number, number]>([
+    ['a resource', ['Resources', 'Topic'], 2, 3],
+    ['a property', ['Resources', 'Topic', 'Properties', 'Tags'], 5, 7],
+    ['an element', ['Resources', 'Topic', 'Properties', 'Tags', 0, 'Value'], 6, 21],
+    ['the nearest ancestor', ['Resources', 'Topic', 'Properties', 'Nowhere', 'x'], 4, 5],
+  ])('%s', (_, path, line, column) => {
+    expect(parseTemplate(text, 't.yaml').locate(path)).toEqual({ file: 't.yaml', line, column });
+  });
+
+  it('in JSON', () => {
+    const json = '{\n  "Resources": {\n    "A": {"Type": "T"}\n  }\n}';
+    expect(parseTemplate(json, 't.json').locate(['Resources', 'A'])).toEqual({
+      file: 't.json',
+      line: 3,
+      column: 5,
+    });
+  });
+});
