@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { readmeWithTables } from '../scripts/docs.ts';
 import { INPUTS } from '../src/inputs.ts';
@@ -17,7 +17,10 @@ const action = parse(read('action.yml')) as {
 describe('action.yml', () => {
   it('has the inputs that the code reads, with the same defaults', () => {
     const fromCode = Object.entries(INPUTS).map(([name, spec]) => [name, spec.default]);
-    const fromFile = Object.entries(action.inputs).map(([name, { default: text = '' }]) => [name, text.startsWith('${{') ? '' : text]);
+    const fromFile = Object.entries(action.inputs).map(([name, { default: text = '' }]) => [
+      name,
+      text.startsWith('${{') ? '' : text,
+    ]);
     expect(fromFile).toEqual(fromCode);
   });
 
@@ -26,7 +29,8 @@ describe('action.yml', () => {
   });
 
   it('describes everything, and starts files that exist', () => {
-    for (const each of [...Object.values(action.inputs), ...Object.values(action.outputs)]) expect(each.description).toBeTruthy();
+    for (const each of [...Object.values(action.inputs), ...Object.values(action.outputs)])
+      expect(each.description).toBeTruthy();
     expect(action.runs.using).toBe('node24');
     for (const file of [action.runs.main, action.runs.post]) expect(read(file)).toContain('bundle.js');
   });

@@ -25,7 +25,8 @@ export async function parseKeyValues(
 ): Promise<KeyValues> {
   const lines = text.split(/\r?\n/);
   const meaningful = lines.filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
-  if (meaningful.length > 0 && meaningful.every((line) => /^\s*[\w.:/@+-]+=/.test(line))) return { values: equalsLines(meaningful), keep: [] };
+  if (meaningful.length > 0 && meaningful.every((line) => /^\s*[\w.:/@+-]+=/.test(line)))
+    return { values: equalsLines(meaningful), keep: [] };
   const { parseYaml } = await import('../template/parse-yaml.ts');
   const parsed = parseYaml(text, file ?? `input ${what}`);
   const problems: string[] = [];
@@ -37,7 +38,8 @@ export async function parseKeyValues(
       continue;
     }
     const shown = scalarText(value);
-    if (shown === undefined) problems.push(`${key} has to be a text, a number, true or false, or a list of these`);
+    if (shown === undefined)
+      problems.push(`${key} has to be a text, a number, true or false, or a list of these`);
     else if (Object.hasOwn(result, key)) problems.push(`${key} is given twice`);
     else result[key] = shown;
   }
@@ -58,7 +60,8 @@ function equalsLines(lines: readonly string[]): Record<string, string> {
   );
 }
 
-const unquote = (value: string): string => (/^(["']).*\1$/s.test(value) && value.length > 1 ? value.slice(1, -1) : value);
+const unquote = (value: string): string =>
+  /^(["']).*\1$/s.test(value) && value.length > 1 ? value.slice(1, -1) : value;
 
 function entriesOf(value: Json, problems: string[]): [string, Json | typeof KEEP][] {
   if (value === null) return [];

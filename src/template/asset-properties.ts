@@ -23,17 +23,28 @@ const beanstalk: LocationForm = { kind: 'object', bucket: 'S3Bucket', key: 'S3Ke
  */
 export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>> = {
   'AWS::Serverless::Function': [
-    { property: 'CodeUri', packaging: 'archive', form: uri, requiredUnless: ['InlineCode', 'ImageUri', 'PackageType'] },
+    {
+      property: 'CodeUri',
+      packaging: 'archive',
+      form: uri,
+      requiredUnless: ['InlineCode', 'ImageUri', 'PackageType'],
+    },
   ],
   'AWS::Lambda::Function': [{ property: 'Code', packaging: 'archive', form: lambdaCode, requiredUnless: [] }],
-  'AWS::Serverless::LayerVersion': [{ property: 'ContentUri', packaging: 'archive', form: uri, requiredUnless: [] }],
-  'AWS::Lambda::LayerVersion': [{ property: 'Content', packaging: 'archive', form: lambdaCode, requiredUnless: [] }],
+  'AWS::Serverless::LayerVersion': [
+    { property: 'ContentUri', packaging: 'archive', form: uri, requiredUnless: [] },
+  ],
+  'AWS::Lambda::LayerVersion': [
+    { property: 'Content', packaging: 'archive', form: lambdaCode, requiredUnless: [] },
+  ],
   'AWS::Serverless::Api': [{ property: 'DefinitionUri', packaging: 'file', form: uri }],
   'AWS::Serverless::HttpApi': [{ property: 'DefinitionUri', packaging: 'file', form: uri }],
   'AWS::ApiGateway::RestApi': [{ property: 'BodyS3Location', packaging: 'file', form: bucketAndKey }],
   'AWS::ApiGatewayV2::Api': [{ property: 'BodyS3Location', packaging: 'file', form: bucketAndKey }],
   'AWS::Serverless::StateMachine': [{ property: 'DefinitionUri', packaging: 'file', form: uri }],
-  'AWS::StepFunctions::StateMachine': [{ property: 'DefinitionS3Location', packaging: 'file', form: stateMachine }],
+  'AWS::StepFunctions::StateMachine': [
+    { property: 'DefinitionS3Location', packaging: 'file', form: stateMachine },
+  ],
   'AWS::AppSync::GraphQLSchema': [{ property: 'DefinitionS3Location', packaging: 'file', form: uri }],
   'AWS::AppSync::Resolver': [
     { property: 'RequestMappingTemplateS3Location', packaging: 'file', form: uri },
@@ -50,15 +61,24 @@ export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>
     { property: 'Functions.*.CodeUri', packaging: 'file', form: uri },
     { property: 'Resolvers.*.*.CodeUri', packaging: 'file', form: uri },
   ],
-  'AWS::ElasticBeanstalk::ApplicationVersion': [{ property: 'SourceBundle', packaging: 'file', form: beanstalk }],
+  'AWS::ElasticBeanstalk::ApplicationVersion': [
+    { property: 'SourceBundle', packaging: 'file', form: beanstalk },
+  ],
   'AWS::CloudFormation::ModuleVersion': [{ property: 'ModulePackage', packaging: 'file', form: uri }],
-  'AWS::CloudFormation::ResourceVersion': [{ property: 'SchemaHandlerPackage', packaging: 'file', form: uri }],
+  'AWS::CloudFormation::ResourceVersion': [
+    { property: 'SchemaHandlerPackage', packaging: 'file', form: uri },
+  ],
   'AWS::Glue::Job': [{ property: 'Command.ScriptLocation', packaging: 'file', form: uri }],
-  'AWS::CloudFormation::Stack': [{ property: 'TemplateURL', packaging: 'template', form: url, requiredUnless: [] }],
-  'AWS::Serverless::Application': [{ property: 'Location', packaging: 'template', form: url, requiredUnless: [] }],
+  'AWS::CloudFormation::Stack': [
+    { property: 'TemplateURL', packaging: 'template', form: url, requiredUnless: [] },
+  ],
+  'AWS::Serverless::Application': [
+    { property: 'Location', packaging: 'template', form: url, requiredUnless: [] },
+  ],
   'AWS::CloudFormation::StackSet': [{ property: 'TemplateURL', packaging: 'file', form: url }],
 };
 
 /** Functions and layers: Lambda unpacks what these properties point to. */
 export const isLambdaCode = (type: string, property: string): boolean =>
-  /^AWS::(Serverless|Lambda)::(Function|LayerVersion)$/.test(type) && /^(CodeUri|Code|ContentUri|Content)$/.test(property);
+  /^AWS::(Serverless|Lambda)::(Function|LayerVersion)$/.test(type) &&
+  /^(CodeUri|Code|ContentUri|Content)$/.test(property);

@@ -45,11 +45,13 @@ export function requiredCapabilities(template: Template, nested: readonly Templa
       const type = String(resource.Type);
       if (type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application') stacks++;
       if (SAM_WITH_ROLES.has(type)) needed.add('CAPABILITY_IAM');
-      if (Object.hasOwn(IAM_TYPES, type)) needed.add(isNamed(resource, IAM_TYPES[type]) ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM');
+      if (Object.hasOwn(IAM_TYPES, type))
+        needed.add(isNamed(resource, IAM_TYPES[type]) ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM');
     }
   }
   if (stacks > known) {
-    for (const capability of ['CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'] as const) needed.add(capability);
+    for (const capability of ['CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'] as const)
+      needed.add(capability);
   }
   // NAMED_IAM includes IAM; CloudFormation asks for the one that it names.
   if (needed.has('CAPABILITY_NAMED_IAM')) needed.delete('CAPABILITY_IAM');
@@ -57,7 +59,9 @@ export function requiredCapabilities(template: Template, nested: readonly Templa
 }
 
 function isNamed(resource: JsonObject, property: string | undefined): boolean {
-  return property !== undefined && isObject(resource.Properties) && resource.Properties[property] !== undefined;
+  return (
+    property !== undefined && isObject(resource.Properties) && resource.Properties[property] !== undefined
+  );
 }
 
 function mentionsTransform(value: Json): boolean {

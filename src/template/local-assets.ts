@@ -30,7 +30,9 @@ export function findLocalReferences(document: TemplateDocument): LocalReferences
   for (const [id, resource] of Object.entries(template.Resources)) {
     if (!isObject(resource) || typeof resource.Type !== 'string') continue;
     for (const asset of ASSET_PROPERTIES[resource.Type] ?? []) {
-      const found = [...valuesAt(resource.Properties ?? {}, asset.property.split('.'), ['Resources', id, 'Properties'])];
+      const found = [
+        ...valuesAt(resource.Properties ?? {}, asset.property.split('.'), ['Resources', id, 'Properties']),
+      ];
       for (const { value, path } of found) {
         if (isLocalPath(value)) references.push(reference(value, path, resource.Type, asset));
       }
@@ -53,7 +55,12 @@ export function isLocalPath(value: Json | undefined): value is string {
   return typeof value === 'string' && value !== '' && !/^(s3|https?):\/\//i.test(value);
 }
 
-const reference = (written: string, path: TemplatePath, type: string, asset: AssetProperty): LocalReference => ({
+const reference = (
+  written: string,
+  path: TemplatePath,
+  type: string,
+  asset: AssetProperty,
+): LocalReference => ({
   written,
   path,
   packaging: asset.packaging,
@@ -62,7 +69,8 @@ const reference = (written: string, path: TemplatePath, type: string, asset: Ass
 });
 
 function isMissing(asset: AssetProperty, resource: JsonObject, globals: Json | undefined): boolean {
-  if (asset.requiredUnless === undefined || mayComeFromElsewhere(resource, globals, asset.property)) return false;
+  if (asset.requiredUnless === undefined || mayComeFromElsewhere(resource, globals, asset.property))
+    return false;
   const properties = isObject(resource.Properties) ? resource.Properties : {};
   return !asset.requiredUnless.some((name) => properties[name] !== undefined);
 }
@@ -72,7 +80,8 @@ function mayComeFromElsewhere(resource: JsonObject, globals: Json | undefined, p
   const { Properties, Metadata } = resource;
   if (isObject(Properties) && Properties['Fn::Transform'] !== undefined) return true;
   if (isObject(Metadata) && Metadata['aws:asset:path'] !== undefined) return true;
-  const shared = isObject(globals) && resource.Type === 'AWS::Serverless::Function' ? globals.Function : undefined;
+  const shared =
+    isObject(globals) && resource.Type === 'AWS::Serverless::Function' ? globals.Function : undefined;
   return isObject(shared) && (shared[property] !== undefined || shared.ImageUri !== undefined);
 }
 
@@ -101,7 +110,11 @@ function* includes(value: Json, path: TemplatePath): Generator<LocalReference> {
   } else if (isObject(value)) {
     for (const [key, item] of Object.entries(value)) {
       const at = [...path, key];
-      if ((key === 'Fn::Transform' || key === 'Transform') && isObject(item) && item.Name === 'AWS::Include') {
+      if (
+        (key === 'Fn::Transform' || key === 'Transform') &&
+        isObject(item) &&
+        item.Name === 'AWS::Include'
+      ) {
         const location = isObject(item.Parameters) ? item.Parameters.Location : undefined;
         if (isLocalPath(location)) {
           yield {
@@ -132,6 +145,7 @@ function* repositoryFiles(metadata: Json | undefined): Generator<LocalReference>
   for (const key of ['LicenseUrl', 'ReadmeUrl']) {
     const written = application[key];
     const path = ['Metadata', 'AWS::ServerlessRepo::Application', key];
-    if (isLocalPath(written)) yield { written, path, packaging: 'file', form: { kind: 's3-uri' }, forLambda: false };
+    if (isLocalPath(written))
+      yield { written, path, packaging: 'file', form: { kind: 's3-uri' }, forLambda: false };
   }
 }

@@ -76,7 +76,13 @@ function file(written: string, path: TemplatePath, property: string, type: strin
   const form = FORMS[property] ?? FORMS[last] ?? { kind: 's3-uri' };
   const template = type === 'AWS::CloudFormation::Stack' && property === 'TemplateURL';
   const forLambda = /^AWS::(Lambda|Serverless)::(Function|LayerVersion)$/.test(type);
-  return { written, path, form, forLambda, packaging: template ? 'template' : forLambda ? 'archive' : 'file' };
+  return {
+    written,
+    path,
+    form,
+    forLambda,
+    packaging: template ? 'template' : forLambda ? 'archive' : 'file',
+  };
 }
 
 function image(written: string, path: TemplatePath, metadata: JsonObject): ImageReference {
@@ -88,7 +94,9 @@ function image(written: string, path: TemplatePath, metadata: JsonObject): Image
     written,
     path,
     dockerfile: isText(dockerfile) ? dockerfile : 'Dockerfile',
-    buildArgs: isObject(args) ? Object.fromEntries(Object.entries(args).map(([key, value]) => [key, String(value)])) : {},
+    buildArgs: isObject(args)
+      ? Object.fromEntries(Object.entries(args).map(([key, value]) => [key, String(value)]))
+      : {},
     ...(isText(target) && { target }),
     extraParams: Array.isArray(extra) ? extra.map(String) : isText(extra) ? extra.split(/\s+/) : [],
   };

@@ -24,7 +24,8 @@ export function* references(value: Json, path: TemplatePath = []): Generator<Ref
     const found = [...intrinsic(only, argument, path)];
     yield* found;
     if (only === 'Fn::Sub') {
-      if (Array.isArray(argument) && argument[1] !== undefined) yield* references(argument[1], [...path, only, 1]);
+      if (Array.isArray(argument) && argument[1] !== undefined)
+        yield* references(argument[1], [...path, only, 1]);
       return;
     }
     if (found.length > 0 && (only === 'Ref' || only === 'Condition')) return;
@@ -34,7 +35,8 @@ export function* references(value: Json, path: TemplatePath = []): Generator<Ref
 
 function* intrinsic(key: string, argument: Json, path: TemplatePath): Generator<Reference> {
   if (key === 'Ref' && typeof argument === 'string') yield { kind: 'Ref', name: argument, path };
-  if (key === 'Condition' && typeof argument === 'string') yield { kind: 'Condition', name: argument, path: [...path, key] };
+  if (key === 'Condition' && typeof argument === 'string')
+    yield { kind: 'Condition', name: argument, path: [...path, key] };
   if (key === 'Fn::If' && Array.isArray(argument) && typeof argument[0] === 'string') {
     yield { kind: 'Condition', name: argument[0], path };
   }
@@ -42,7 +44,8 @@ function* intrinsic(key: string, argument: Json, path: TemplatePath): Generator<
     yield { kind: 'FindInMap', name: argument[0], path };
   }
   if (key === 'Fn::GetAtt') {
-    const [name, attribute] = typeof argument === 'string' ? splitOnce(argument) : Array.isArray(argument) ? argument : [];
+    const [name, attribute] =
+      typeof argument === 'string' ? splitOnce(argument) : Array.isArray(argument) ? argument : [];
     if (typeof name === 'string') {
       yield { kind: 'GetAtt', name, path, ...(typeof attribute === 'string' && { attribute }) };
     }

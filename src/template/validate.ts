@@ -5,7 +5,12 @@ import { type Reference, references } from './references.ts';
 import { isObject, type Json, type JsonObject, type Template, type TemplatePath } from './types.ts';
 
 /** Source: AWS CloudFormation User Guide, "CloudFormation quotas". */
-const LIMITS: Readonly<Record<string, number>> = { Resources: 500, Outputs: 200, Parameters: 200, Mappings: 200 };
+const LIMITS: Readonly<Record<string, number>> = {
+  Resources: 500,
+  Outputs: 200,
+  Parameters: 200,
+  Mappings: 200,
+};
 
 const SECTIONS = new Set([
   'AWSTemplateFormatVersion',
@@ -70,7 +75,11 @@ function* sectionProblems({ template, locate }: TemplateDocument): Generator<Pro
     }
   }
   if (isObject(template.Resources) && Object.keys(template.Resources).length === 0) {
-    yield { message: 'Resources is empty', place: locate(['Resources']), next: 'Declare at least one resource.' };
+    yield {
+      message: 'Resources is empty',
+      place: locate(['Resources']),
+      next: 'Declare at least one resource.',
+    };
   }
 }
 
@@ -84,9 +93,22 @@ function* resourceProblems({ template, locate }: TemplateDocument, expanded: boo
     if (!isObject(resource)) {
       yield { subject: id, message: 'a resource has to be a map', place };
     } else if (typeof resource.Type !== 'string') {
-      yield { subject: id, message: 'the resource has no Type', place, next: 'Add one, such as AWS::Lambda::Function.' };
-    } else if (resource.Properties !== undefined && resource.Properties !== null && !isObject(resource.Properties)) {
-      yield { subject: id, message: 'Properties has to be a map', place: locate(['Resources', id, 'Properties']) };
+      yield {
+        subject: id,
+        message: 'the resource has no Type',
+        place,
+        next: 'Add one, such as AWS::Lambda::Function.',
+      };
+    } else if (
+      resource.Properties !== undefined &&
+      resource.Properties !== null &&
+      !isObject(resource.Properties)
+    ) {
+      yield {
+        subject: id,
+        message: 'Properties has to be a map',
+        place: locate(['Resources', id, 'Properties']),
+      };
     }
   }
 }
@@ -109,7 +131,10 @@ function declaredNames(template: Template): Record<Reference['kind'], (name: str
 
 function* danglingProblems({ template, locate }: TemplateDocument): Generator<Problem> {
   const declared = declaredNames(template);
-  const candidates = [...Object.keys(template.Resources), ...Object.keys(isObject(template.Parameters) ? template.Parameters : {})];
+  const candidates = [
+    ...Object.keys(template.Resources),
+    ...Object.keys(isObject(template.Parameters) ? template.Parameters : {}),
+  ];
   for (const reference of templateReferences(template)) {
     if (declared[reference.kind](reference.name)) continue;
     const meant = closest(reference.name, candidates);
@@ -151,7 +176,8 @@ function* resourceReferences(id: string, resource: JsonObject): Generator<Refere
 }
 
 function* ownCondition(value: JsonObject, path: TemplatePath): Generator<Reference> {
-  if (typeof value.Condition === 'string') yield { kind: 'Condition', name: value.Condition, path: [...path, 'Condition'] };
+  if (typeof value.Condition === 'string')
+    yield { kind: 'Condition', name: value.Condition, path: [...path, 'Condition'] };
 }
 
 /** The shortest cycle of resources that wait for one another, if there is one. */
@@ -160,7 +186,10 @@ function* cycleProblems({ template, locate }: TemplateDocument): Generator<Probl
   for (const [id, resource] of Object.entries(template.Resources)) {
     if (!isObject(resource)) continue;
     const names = [...resourceReferences(id, resource)]
-      .filter(({ kind, name }) => kind !== 'Condition' && kind !== 'FindInMap' && Object.hasOwn(template.Resources, name))
+      .filter(
+        ({ kind, name }) =>
+          kind !== 'Condition' && kind !== 'FindInMap' && Object.hasOwn(template.Resources, name),
+      )
       .map(({ name }) => name);
     waitsFor.set(id, new Set(names));
   }

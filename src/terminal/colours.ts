@@ -13,9 +13,18 @@ export interface Colours {
  * Colours for a terminal, plain text for anything else. `NO_COLOR` and `FORCE_COLOR` are honoured
  * (https://no-color.org, https://force-color.org).
  */
-export function coloursFor(stream: { readonly isTTY?: boolean }, env: Readonly<Record<string, string | undefined>>): Colours {
+export function coloursFor(
+  stream: { readonly isTTY?: boolean },
+  env: Readonly<Record<string, string | undefined>>,
+): Colours {
   const wanted = env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stream.isTTY === true;
   const style = (format: Parameters<typeof styleText>[0]) => (text: string) =>
     wanted ? styleText(format, text, { validateStream: false }) : text;
-  return { bold: style('bold'), dim: style('dim'), red: style('red'), green: style('green'), yellow: style('yellow') };
+  return {
+    bold: style('bold'),
+    dim: style('dim'),
+    red: style('red'),
+    green: style('green'),
+    yellow: style('yellow'),
+  };
 }

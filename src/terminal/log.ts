@@ -28,7 +28,8 @@ export function terminalLog(
     secret: (value) => {
       if (value !== '') secrets.add(value);
     },
-    group: (title, body) => lines.group(title, (text) => body(logTo((each) => text(`  ${each.replaceAll('\n', '\n  ')}`)))),
+    group: (title, body) =>
+      lines.group(title, (text) => body(logTo((each) => text(`  ${each.replaceAll('\n', '\n  ')}`)))),
   });
   return logTo(lines.line);
 }

@@ -1,0 +1,2 @@
+import { main } from './bundle.js';
+await main();
