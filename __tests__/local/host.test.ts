@@ -303,6 +303,14 @@ describe('code and layers', () => {
     expect(jsonOf(result)).toEqual([1, 2, expect.stringMatching(/layers-.*\/bin$/)]);
   });
 
+  it('with external extensions are run without these, which is said', async () => {
+    const fn = localFunction({ layers: [folder('extended', { 'extensions/watcher': '#!/bin/sh\n' })] });
+    await withHost(testHost([fn]), async (host) => {
+      succeeded(await host.invoke(fn, '{}'));
+      expect(host.warnings).toEqual(['Hello: the external extensions of its layers are not started here']);
+    });
+  });
+
   it('given inline run as they are', async () => {
     const fn = localFunction({
       handler: 'index.handler',

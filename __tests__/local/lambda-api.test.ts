@@ -100,6 +100,25 @@ describe('Invoke', () => {
     await until(() => count() === before + 3);
   });
 
+  it('warns of events that can not be run at all', async () => {
+    const broken = testHost([localFunction({ runtime: 'cobol1.x' })]);
+    const warnings: string[] = [];
+    const api = await startLambdaApi(broken, { warn: (message) => warnings.push(message) });
+    try {
+      const headers = { 'X-Amz-Invocation-Type': 'Event' };
+      const response = await fetch(`${api.url}/2015-03-31/functions/Hello/invocations`, {
+        method: 'POST',
+        headers,
+      });
+      expect(response.status).toBe(202);
+      await until(() => warnings.length === 1);
+      expect(warnings[0]).toMatch(/Hello: the runtime cobol1\.x is not known here/);
+    } finally {
+      await api.stop();
+      await broken.stop();
+    }
+  });
+
   it('checks only in a dry run', async () => {
     const before = host.written();
     expect(await invoke({ InvocationType: 'DryRun', Payload: '{}' })).toMatchObject({ StatusCode: 204 });

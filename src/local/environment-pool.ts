@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Environment, startEnvironment } from './environment.ts';
 import type { LocalFunction } from './function.ts';
 import type { HostOptions } from './host.ts';
@@ -32,6 +34,9 @@ interface Prepared {
   readonly command: StartCommand;
 }
 
+/** So much of the output of one invocation is kept; all of it was passed on when it came. */
+const keptChunks = 1000;
+
 export function createPool(fn: LocalFunction, limit: number, options: HostOptions): EnvironmentPool {
   const all = new Set<PooledEnvironment>();
   const idle: PooledEnvironment[] = [];
@@ -43,6 +48,9 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
 
   async function prepare(): Promise<Prepared> {
     const code = await prepareCode(fn, options.workDirectory);
+    if (code.layers && existsSync(join(code.layers, 'extensions'))) {
+      options.warn(`${fn.logicalId}: the external extensions of its layers are not started here`);
+    }
     return { code, command: await startCommand(fn, code, options) };
   }
 
@@ -57,6 +65,7 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
       command,
       output: (text) => {
         output.push(text);
+        while (output.length > keptChunks) output.shift();
         options.output(text);
       },
       ended: () => {
@@ -71,9 +80,11 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
     return pooled;
   }
 
+  /** Hands the place over to whoever waits the longest. */
   function free(): void {
-    busy--;
-    waiting.shift()?.resolve();
+    const next = waiting.shift();
+    if (next) next.resolve();
+    else busy--;
   }
 
   return {
@@ -83,8 +94,9 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
         const turn = Promise.withResolvers<void>();
         waiting.push(turn);
         await turn.promise;
+      } else {
+        busy++;
       }
-      busy++;
       try {
         return idle.pop() ?? (await start());
       } catch (error) {

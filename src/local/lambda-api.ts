@@ -29,14 +29,20 @@ interface ApiError {
  */
 export async function startLambdaApi(
   host: FunctionHost,
-  options: { readonly port?: number } = {},
+  options: {
+    readonly port?: number;
+    /** Hears of requests that failed when nobody waited for their answer any more. */
+    readonly warn?: (message: string) => void;
+  } = {},
 ): Promise<Endpoint> {
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     response.sendDate = false;
     answer(host, request, response).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
-      if (response.headersSent) response.destroy();
-      else sendError(response, { status: 500, code: 'ServiceException', message, fault: 'Service' });
+      if (response.headersSent) {
+        options.warn?.(`${request.method} ${request.url}: ${message}`);
+        response.destroy();
+      } else sendError(response, { status: 500, code: 'ServiceException', message, fault: 'Service' });
     });
   });
   return listen(server, options.port);
@@ -114,7 +120,7 @@ async function invoke({ host, fn, qualifier, payload, request, response }: Recei
   send(response, 200, requestId, headers, result.payload);
 }
 
-/** Asynchronous invocations: two retries after an error, and patience with throttling, as Lambda has by default. */
+/** Asynchronous invocations are tried three times, as Lambda does by default; here at once, not minutes apart. */
 async function invokeInBackground(
   host: FunctionHost,
   fn: LocalFunction,
