@@ -21,7 +21,12 @@ export interface Bucket {
  * private, encrypted, public access blocked, owned by the account alone
  * @throws ProblemError when it is missing, in another region, or not ours
  */
-export async function ensureBucket(aws: Aws, given: string | undefined, identity: () => Promise<Identity>, log: Log): Promise<Bucket> {
+export async function ensureBucket(
+  aws: Aws,
+  given: string | undefined,
+  identity: () => Promise<Identity>,
+  log: Log,
+): Promise<Bucket> {
   if (given !== undefined) {
     await checkBucket(aws, { name: given, owner: undefined });
     return { name: given, owner: undefined };
@@ -63,7 +68,9 @@ function bucketExists(aws: Aws, { name, owner }: Bucket): Promise<boolean> {
       if (status === 403) {
         throw new ProblemError({
           message: `the bucket ${name} may not be used: it belongs to someone else, or s3:ListBucket is not allowed`,
-          next: owner ? 'Set the input s3-bucket to a bucket of yours.' : 'Allow s3:ListBucket on it, or choose another bucket.',
+          next: owner
+            ? 'Set the input s3-bucket to a bucket of yours.'
+            : 'Allow s3:ListBucket on it, or choose another bucket.',
         });
       }
       throw error;

@@ -1,4 +1,4 @@
-import type { Change as SdkChange, DescribeChangeSetCommandOutput } from '@aws-sdk/client-cloudformation';
+import type { DescribeChangeSetCommandOutput, Change as SdkChange } from '@aws-sdk/client-cloudformation';
 import { ProblemError } from '../problem.ts';
 import type { Aws } from './clients.ts';
 import { codeOf, explained } from './errors.ts';
@@ -25,7 +25,11 @@ export interface ResourceChange {
   readonly replacement: 'True' | 'False' | 'Conditional' | undefined;
   readonly policyAction?: string;
   /** Paths of what changes, such as `Properties.MemorySize`. */
-  readonly details: readonly { readonly target: string; readonly recreation: string; readonly cause: string }[];
+  readonly details: readonly {
+    readonly target: string;
+    readonly recreation: string;
+    readonly cause: string;
+  }[];
 }
 
 /** A change set that is ready. */
@@ -64,9 +68,13 @@ export async function createChangeSet(
           ChangeSetType: type,
           ClientToken: name,
           Description: 'sparta-action',
-          ...('url' in input.template ? { TemplateURL: input.template.url } : { TemplateBody: input.template.body }),
+          ...('url' in input.template
+            ? { TemplateURL: input.template.url }
+            : { TemplateBody: input.template.body }),
           Parameters: Object.entries(input.parameters).map(([ParameterKey, ParameterValue]) =>
-            ParameterValue === undefined ? { ParameterKey, UsePreviousValue: true } : { ParameterKey, ParameterValue },
+            ParameterValue === undefined
+              ? { ParameterKey, UsePreviousValue: true }
+              : { ParameterKey, ParameterValue },
           ),
           Tags: Object.entries(input.tags).map(([Key, Value]) => ({ Key, Value })),
           Capabilities: [...input.capabilities],
@@ -115,7 +123,8 @@ export function isEmpty(reason: string): boolean {
 
 function changeSetAdvice(reason: string): string {
   if (/Requires capabilities/i.test(reason)) return 'Name the missing capability in the input capabilities.';
-  if (/Parameters?:? .*must have values|do not exist in the template/i.test(reason)) return 'Correct the input parameters.';
+  if (/Parameters?:? .*must have values|do not exist in the template/i.test(reason))
+    return 'Correct the input parameters.';
   return 'Correct the template; nothing was changed.';
 }
 
@@ -138,7 +147,9 @@ function describeChangeSet(aws: Aws, stackName: string, id: string): Promise<Des
   return explained(`reading the change set of ${stackName}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
     const read = (token?: string) =>
-      client.send(new sdk.DescribeChangeSetCommand({ StackName: stackName, ChangeSetName: id, NextToken: token }));
+      client.send(
+        new sdk.DescribeChangeSetCommand({ StackName: stackName, ChangeSetName: id, NextToken: token }),
+      );
     const first = await read();
     const changes = [...(first.Changes ?? [])];
     for (let token = first.NextToken; token; ) {
@@ -187,7 +198,8 @@ export function deleteLeftoverChangeSets(aws: Aws, stackName: string): Promise<n
     const { Summaries = [] } = await client.send(new sdk.ListChangeSetsCommand({ StackName: stackName }));
     const leftovers = Summaries.filter(
       ({ ChangeSetName = '', ExecutionStatus = '' }) =>
-        ChangeSetName.startsWith(CHANGE_SET_PREFIX) && /^(AVAILABLE|UNAVAILABLE|EXECUTE_FAILED|OBSOLETE)$/.test(ExecutionStatus),
+        ChangeSetName.startsWith(CHANGE_SET_PREFIX) &&
+        /^(AVAILABLE|UNAVAILABLE|EXECUTE_FAILED|OBSOLETE)$/.test(ExecutionStatus),
     );
     for (const { ChangeSetId, ChangeSetName } of leftovers) {
       await deleteChangeSet(aws, stackName, ChangeSetId ?? ChangeSetName ?? '');
@@ -202,11 +214,16 @@ export function executeChangeSet(aws: Aws, stackName: string, id: string, token:
     const { client, sdk } = await aws.cloudFormation();
     try {
       await client.send(
-        new sdk.ExecuteChangeSetCommand({ StackName: stackName, ChangeSetName: id, ClientRequestToken: token }),
+        new sdk.ExecuteChangeSetCommand({
+          StackName: stackName,
+          ChangeSetName: id,
+          ClientRequestToken: token,
+        }),
       );
     } catch (error) {
       // A retry whose first reply was lost finds the execution under way.
-      if (codeOf(error) !== 'InvalidChangeSetStatus' || !/EXECUTE_(IN_PROGRESS|COMPLETE)/.test(String(error))) throw error;
+      if (codeOf(error) !== 'InvalidChangeSetStatus' || !/EXECUTE_(IN_PROGRESS|COMPLETE)/.test(String(error)))
+        throw error;
     }
   });
 }

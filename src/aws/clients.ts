@@ -23,7 +23,9 @@ export interface Aws {
   readonly region: string;
   /** Where S3 is, when it is not AWS's own (`AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`). */
   readonly s3Endpoint: string | undefined;
-  readonly cloudFormation: () => Promise<Service<CloudFormationSdk, InstanceType<CloudFormationSdk['CloudFormationClient']>>>;
+  readonly cloudFormation: () => Promise<
+    Service<CloudFormationSdk, InstanceType<CloudFormationSdk['CloudFormationClient']>>
+  >;
   readonly s3: () => Promise<Service<S3Sdk, InstanceType<S3Sdk['S3Client']>>>;
   /** Asked once. */
   readonly identity: () => Promise<Identity>;

@@ -30,7 +30,12 @@ export interface DeployOptions {
 /** What became of a deployment. */
 export type DeployResult =
   | { readonly kind: 'unchanged'; readonly stack: Stack }
-  | { readonly kind: 'created' | 'updated'; readonly stack: Stack; readonly changeSetId: string; readonly events: readonly StackEvent[] }
+  | {
+      readonly kind: 'created' | 'updated';
+      readonly stack: Stack;
+      readonly changeSetId: string;
+      readonly events: readonly StackEvent[];
+    }
   | {
       readonly kind: 'failed';
       readonly operation: 'create' | 'update';
@@ -61,7 +66,11 @@ export async function settleStack(
     if (reaction === 'update') return stack;
     if (reaction === 'wait') {
       options.log.info(`${name} is ${stack.status}: another operation runs on it; waiting for its end`);
-      await waitForRest(aws, stack.id, { ...options, after: await newestEvent(aws, stack.id), onEvent: () => undefined });
+      await waitForRest(aws, stack.id, {
+        ...options,
+        after: await newestEvent(aws, stack.id),
+        onEvent: () => undefined,
+      });
     } else if (reaction === 'recreate') {
       if (onFailure === 'keep') {
         throw new ProblemError({
@@ -123,13 +132,20 @@ export async function deployStack(
   if (!changeSet) {
     const stack = current && (await describeStack(aws, input.stackName));
     if (stack) return { kind: 'unchanged', stack };
-    throw new ProblemError({ subject: input.stackName, message: 'the template creates nothing', next: 'Declare at least one resource.' });
+    throw new ProblemError({
+      subject: input.stackName,
+      message: 'the template creates nothing',
+      next: 'Declare at least one resource.',
+    });
   }
   options.onChanges(changeSet.changes);
   if (options.signal.aborted) {
     await deleteChangeSet(aws, input.stackName, changeSet.id);
     if (type === 'CREATE') await deletePhantom(aws, input.stackName, options);
-    throw new ProblemError({ subject: input.stackName, message: 'cancelled before anything was changed; the change set is deleted' });
+    throw new ProblemError({
+      subject: input.stackName,
+      message: 'cancelled before anything was changed; the change set is deleted',
+    });
   }
   return execute(aws, input, type, changeSet, name, options);
 }

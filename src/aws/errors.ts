@@ -43,7 +43,10 @@ const ADVICE: readonly Advice[] = [
 
 /** Whether an error came from the SDK or the network below it. */
 export function isAwsError(error: unknown): error is AwsError {
-  return error instanceof Error && ('$metadata' in error || codeOf(error) === 'CredentialsProviderError' || 'code' in error);
+  return (
+    error instanceof Error &&
+    ('$metadata' in error || codeOf(error) === 'CredentialsProviderError' || 'code' in error)
+  );
 }
 
 /** The code that AWS gives an error. */

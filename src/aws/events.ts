@@ -56,7 +56,8 @@ export function followEvents(aws: Aws, stackId: string, after: StackEvent | unde
         }
         for (const event of fresh) {
           seen.add(event.id);
-          if (isNestedStack(event, id) && !followed.has(event.physicalId)) followed.set(event.physicalId, event.time);
+          if (isNestedStack(event, id) && !followed.has(event.physicalId))
+            followed.set(event.physicalId, event.time);
         }
         // Sorting is stable: within a millisecond the order is CloudFormation's own.
         found.push(...fresh.reverse());
@@ -79,7 +80,9 @@ async function* newestFirst(aws: Aws, stackId: string): AsyncGenerator<StackEven
   const { client, sdk } = await aws.cloudFormation();
   let token: string | undefined;
   do {
-    const page = await client.send(new sdk.DescribeStackEventsCommand({ StackName: stackId, NextToken: token }));
+    const page = await client.send(
+      new sdk.DescribeStackEventsCommand({ StackName: stackId, NextToken: token }),
+    );
     for (const event of page.StackEvents ?? []) yield fromSdk(event);
     token = page.NextToken;
   } while (token);
@@ -98,7 +101,9 @@ const fromSdk = (event: SdkEvent): StackEvent => ({
 });
 
 /** Whether an error says that credentials ran out, which no waiting mends. */
-export const credentialsExpired = (error: unknown): boolean => /ExpiredToken|RequestExpired/.test(codeOf(error));
+export const credentialsExpired = (error: unknown): boolean =>
+  /ExpiredToken|RequestExpired/.test(codeOf(error));
 
 /** A client token for what is done to a stack whose newest event is this one: a retry is the same request. */
-export const tokenAfter = (event: StackEvent | undefined): string => `sparta-${sha256(event?.id ?? '').slice(0, 40)}`;
+export const tokenAfter = (event: StackEvent | undefined): string =>
+  `sparta-${sha256(event?.id ?? '').slice(0, 40)}`;

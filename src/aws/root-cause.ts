@@ -17,14 +17,36 @@ const ADVICE: readonly { readonly reason: RegExp; readonly next: string }[] = [
     reason: /already exists/i,
     next: 'Remove the explicit name to let CloudFormation choose one, delete the other resource, or import it.',
   },
-  { reason: /not authorized to perform|AccessDenied|is not authorized/i, next: 'Allow this action for the role that deploys (input role-arn, or the role of the workflow).' },
-  { reason: /limit exceeded|LimitExceeded|quota/i, next: 'Raise the quota in the Service Quotas console, or remove what is not needed.' },
-  { reason: /NoSuchBucket|NoSuchKey|Error occurred while GetObject/i, next: 'Check that the bucket is in the region of the stack and that the object is still there.' },
-  { reason: /Custom Resource failed to stabilize|Received response status \[FAILED\]|did not receive a response/i, next: 'Read the log of the function behind the custom resource.' },
+  {
+    reason: /not authorized to perform|AccessDenied|is not authorized/i,
+    next: 'Allow this action for the role that deploys (input role-arn, or the role of the workflow).',
+  },
+  {
+    reason: /limit exceeded|LimitExceeded|quota/i,
+    next: 'Raise the quota in the Service Quotas console, or remove what is not needed.',
+  },
+  {
+    reason: /NoSuchBucket|NoSuchKey|Error occurred while GetObject/i,
+    next: 'Check that the bucket is in the region of the stack and that the object is still there.',
+  },
+  {
+    reason:
+      /Custom Resource failed to stabilize|Received response status \[FAILED\]|did not receive a response/i,
+    next: 'Read the log of the function behind the custom resource.',
+  },
   { reason: /Requires capabilities/i, next: 'Name the missing capability in the input capabilities.' },
-  { reason: /Unzipped size must be smaller/i, next: 'Lambda takes 250 MB unzipped: leave files out, or use an image.' },
-  { reason: /cannot be assumed by Lambda|The role defined for the function/i, next: 'The role must trust lambda.amazonaws.com; run the job again if it was made a moment ago.' },
-  { reason: /bucket you tried to delete is not empty/i, next: 'Empty the bucket, or give it DeletionPolicy: Retain.' },
+  {
+    reason: /Unzipped size must be smaller/i,
+    next: 'Lambda takes 250 MB unzipped: leave files out, or use an image.',
+  },
+  {
+    reason: /cannot be assumed by Lambda|The role defined for the function/i,
+    next: 'The role must trust lambda.amazonaws.com; run the job again if it was made a moment ago.',
+  },
+  {
+    reason: /bucket you tried to delete is not empty/i,
+    next: 'Empty the bucket, or give it DeletionPolicy: Retain.',
+  },
   { reason: /Rate exceeded|Throttling/i, next: 'AWS throttled the request: run the job again.' },
 ];
 
@@ -40,7 +62,8 @@ export function rootCause(events: readonly StackEvent[], stackId: string): RootC
     ({ status, reason, physicalId, stackId: own }) =>
       status.endsWith('_FAILED') && !/cancelled|canceled/i.test(reason) && physicalId !== own,
   );
-  const cause = failures.find((event) => !isWrapper(event, failures)) ?? failures[0] ?? ownFailure(events, stackId);
+  const cause =
+    failures.find((event) => !isWrapper(event, failures)) ?? failures[0] ?? ownFailure(events, stackId);
   if (!cause) return undefined;
   const next = ADVICE.find(({ reason }) => reason.test(cause.reason))?.next;
   const { logicalId, type, status, reason, stackName } = cause;
@@ -49,11 +72,15 @@ export function rootCause(events: readonly StackEvent[], stackId: string): RootC
 
 /** A nested stack "fails" because a resource in it did. */
 function isWrapper(event: StackEvent, failures: readonly StackEvent[]): boolean {
-  return event.type === 'AWS::CloudFormation::Stack' && failures.some(({ stackId }) => stackId === event.physicalId);
+  return (
+    event.type === 'AWS::CloudFormation::Stack' &&
+    failures.some(({ stackId }) => stackId === event.physicalId)
+  );
 }
 
 function ownFailure(events: readonly StackEvent[], stackId: string): StackEvent | undefined {
   return events.find(
-    ({ physicalId, status, reason }) => physicalId === stackId && reason !== '' && /FAILED|ROLLBACK/.test(status),
+    ({ physicalId, status, reason }) =>
+      physicalId === stackId && reason !== '' && /FAILED|ROLLBACK/.test(status),
   );
 }

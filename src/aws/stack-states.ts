@@ -53,5 +53,8 @@ export type StackStatus = keyof typeof STACK_STATES;
 export function stateOf(status: string): State {
   if (Object.hasOwn(STACK_STATES, status)) return STACK_STATES[status as StackStatus];
   if (status.endsWith('_IN_PROGRESS')) return running;
-  return { reaction: 'update', outcome: status.endsWith('_COMPLETE') && !status.includes('ROLLBACK') ? 'succeeded' : 'failed' };
+  return {
+    reaction: 'update',
+    outcome: status.endsWith('_COMPLETE') && !status.includes('ROLLBACK') ? 'succeeded' : 'failed',
+  };
 }

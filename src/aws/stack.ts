@@ -39,20 +39,37 @@ export function describeStack(aws: Aws, name: string): Promise<Stack | undefined
 
 /** CloudFormation has no code of its own for an absent stack; other validation errors must not be read as one. */
 export function isAbsent(error: unknown): boolean {
-  return codeOf(error) === 'ValidationError' && error instanceof Error && /does not exist/.test(error.message);
+  return (
+    codeOf(error) === 'ValidationError' && error instanceof Error && /does not exist/.test(error.message)
+  );
 }
 
 function fromSdk(stack: SdkStack): Stack {
-  const pairs = <T>(items: readonly T[] | undefined, key: (item: T) => string | undefined, value: (item: T) => string | undefined) =>
-    Object.fromEntries((items ?? []).map((item) => [key(item) ?? '', value(item) ?? '']));
+  const pairs = <T>(
+    items: readonly T[] | undefined,
+    key: (item: T) => string | undefined,
+    value: (item: T) => string | undefined,
+  ) => Object.fromEntries((items ?? []).map((item) => [key(item) ?? '', value(item) ?? '']));
   return {
     id: stack.StackId ?? '',
     name: stack.StackName ?? '',
     status: stack.StackStatus as StackStatus,
     ...(stack.StackStatusReason && { statusReason: stack.StackStatusReason }),
-    outputs: pairs(stack.Outputs, (each) => each.OutputKey, (each) => each.OutputValue),
-    parameters: pairs(stack.Parameters, (each) => each.ParameterKey, (each) => each.ParameterValue),
-    tags: pairs(stack.Tags, (each) => each.Key, (each) => each.Value),
+    outputs: pairs(
+      stack.Outputs,
+      (each) => each.OutputKey,
+      (each) => each.OutputValue,
+    ),
+    parameters: pairs(
+      stack.Parameters,
+      (each) => each.ParameterKey,
+      (each) => each.ParameterValue,
+    ),
+    tags: pairs(
+      stack.Tags,
+      (each) => each.Key,
+      (each) => each.Value,
+    ),
     notificationArns: stack.NotificationARNs ?? [],
     terminationProtection: stack.EnableTerminationProtection ?? false,
     ...(stack.RoleARN && { roleArn: stack.RoleARN }),
@@ -74,9 +91,14 @@ export function deployedTemplate(aws: Aws, stackId: string): Promise<string | un
 export function stackResources(aws: Aws, stackId: string): Promise<Readonly<Record<string, string>>> {
   return explained(`reading the resources of ${stackId}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
-    const { StackResources = [] } = await client.send(new sdk.DescribeStackResourcesCommand({ StackName: stackId }));
+    const { StackResources = [] } = await client.send(
+      new sdk.DescribeStackResourcesCommand({ StackName: stackId }),
+    );
     return Object.fromEntries(
-      StackResources.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [LogicalResourceId, PhysicalResourceId]),
+      StackResources.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [
+        LogicalResourceId,
+        PhysicalResourceId,
+      ]),
     );
   });
 }
@@ -86,7 +108,10 @@ export function setTerminationProtection(aws: Aws, stackName: string, enabled: b
   return explained(`setting termination protection of ${stackName}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
     await client.send(
-      new sdk.UpdateTerminationProtectionCommand({ StackName: stackName, EnableTerminationProtection: enabled }),
+      new sdk.UpdateTerminationProtectionCommand({
+        StackName: stackName,
+        EnableTerminationProtection: enabled,
+      }),
     );
   });
 }

@@ -31,7 +31,12 @@ const PARTS_AT_ONCE = 4;
  *
  * @throws ProblemError for the first that fails; what was sent by then stays, under its content's key
  */
-export async function uploadAll(aws: Aws, bucket: Bucket, uploads: readonly Upload[], signal: AbortSignal): Promise<Uploaded[]> {
+export async function uploadAll(
+  aws: Aws,
+  bucket: Bucket,
+  uploads: readonly Upload[],
+  signal: AbortSignal,
+): Promise<Uploaded[]> {
   const unique = [...new Map(uploads.map((each) => [each.key, each])).values()];
   return forEachOf(unique, FILES_AT_ONCE, async (each) => {
     if (await isThere(aws, bucket, each)) return { ...each, sent: false };
@@ -73,7 +78,12 @@ function isThere(aws: Aws, bucket: Bucket, { key, size }: Upload): Promise<boole
 }
 
 /** S3 compares the checksum with what arrived. */
-async function sendWhole(aws: Aws, bucket: Bucket, { key, hash, content, size }: Upload, signal: AbortSignal): Promise<void> {
+async function sendWhole(
+  aws: Aws,
+  bucket: Bucket,
+  { key, hash, content, size }: Upload,
+  signal: AbortSignal,
+): Promise<void> {
   const { client, sdk } = await aws.s3();
   const Body = 'text' in content ? content.text : await readWhole(content.path, size);
   await client.send(
@@ -105,7 +115,9 @@ async function sendParts(aws: Aws, bucket: Bucket, upload: Upload, signal: Abort
   const { key, size, content } = upload;
   if (!('path' in content)) throw new TypeError('only files are uploaded in parts');
   const target = { ...owned(bucket), Key: key };
-  const { UploadId } = await client.send(new sdk.CreateMultipartUploadCommand({ ...target, ChecksumAlgorithm: 'CRC32' }));
+  const { UploadId } = await client.send(
+    new sdk.CreateMultipartUploadCommand({ ...target, ChecksumAlgorithm: 'CRC32' }),
+  );
   const file = await open(content.path);
   try {
     const numbers = Array.from({ length: Math.ceil(size / PART) }, (_, index) => index + 1);
@@ -120,7 +132,9 @@ async function sendParts(aws: Aws, bucket: Bucket, upload: Upload, signal: Abort
       );
       return { PartNumber, ETag, ChecksumCRC32 };
     });
-    await client.send(new sdk.CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts: parts } }));
+    await client.send(
+      new sdk.CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts: parts } }),
+    );
   } catch (error) {
     await client.send(new sdk.AbortMultipartUploadCommand({ ...target, UploadId })).catch(() => undefined);
     throw error;

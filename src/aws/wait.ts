@@ -64,10 +64,16 @@ async function describeUnlessShaky(aws: Aws, stackId: string): Promise<Stack | u
     return await describeStack(aws, stackId);
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
-    const status = (cause as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
-    if (credentialsExpired(cause) || (status !== undefined && status < 500 && status !== 429 && !isThrottle(cause))) throw error;
+    const status = (cause as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata
+      ?.httpStatusCode;
+    if (
+      credentialsExpired(cause) ||
+      (status !== undefined && status < 500 && status !== 429 && !isThrottle(cause))
+    )
+      throw error;
     return 'unknown';
   }
 }
 
-const isThrottle = (error: unknown): boolean => error instanceof Error && /Throttl|RequestLimit/.test(error.name);
+const isThrottle = (error: unknown): boolean =>
+  error instanceof Error && /Throttl|RequestLimit/.test(error.name);
