@@ -15,7 +15,9 @@ export function planHash(stack: StackAssembly): string {
     canonicalJson({
       stackName: stack.stackName,
       template: withHashes(stack, undefined, stack.template.template),
-      nested: Object.fromEntries(stack.nested.map(({ id, template }) => [id, withHashes(stack, id, template.template)])),
+      nested: Object.fromEntries(
+        stack.nested.map(({ id, template }) => [id, withHashes(stack, id, template.template)]),
+      ),
       assets: stack.assets.map(({ hash }) => hash).sort(),
       parameters: Object.fromEntries(Object.entries(stack.parameters).filter(([name]) => !hidden.has(name))),
       tags: stack.tags,
@@ -26,7 +28,9 @@ export function planHash(stack: StackAssembly): string {
 function withHashes(stack: StackAssembly, id: string | undefined, template: Template): Template {
   const edits = stack.assets.flatMap(({ hash, targets }) =>
     targets.flatMap((target) =>
-      target.kind === 'property' && target.template === id ? [{ path: target.path, value: `sha256:${hash}` }] : [],
+      target.kind === 'property' && target.template === id
+        ? [{ path: target.path, value: `sha256:${hash}` }]
+        : [],
     ),
   );
   return editValue(template, edits);

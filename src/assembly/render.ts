@@ -77,7 +77,16 @@ function valueAt(value: Json | undefined, path: TemplatePath): Json | undefined 
 const depth = (id: string): number => id.split('/').length;
 
 /** Keys that say where something is; they make way for the new location. */
-const LOCATION_KEYS = new Set(['S3Bucket', 'S3Key', 'S3ObjectVersion', 'Bucket', 'Key', 'Version', 'ETag', 'ZipFile']);
+const LOCATION_KEYS = new Set([
+  'S3Bucket',
+  'S3Key',
+  'S3ObjectVersion',
+  'Bucket',
+  'Key',
+  'Version',
+  'ETag',
+  'ZipFile',
+]);
 
 /**
  * A location in the form that a property wants.
@@ -106,6 +115,11 @@ function parameterValue(location: AssetLocation, part: ParameterPart, hash: stri
   if (part === 'hash') return hash;
   if (location.kind === 'image') return location.uri;
   // `version-key` is what CDK v1 splits at `||`; keys made of content hashes need no version.
-  const values = { bucket: location.bucket, key: location.key, version: '', 'version-key': `${location.key}||` };
+  const values = {
+    bucket: location.bucket,
+    key: location.key,
+    version: '',
+    'version-key': `${location.key}||`,
+  };
   return part === 'image-uri' ? '' : values[part];
 }

@@ -5,7 +5,7 @@ import { fileHash } from '../file-hash.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { noEchoParameters } from '../template/parameters.ts';
-import type { Asset, Assembly, NestedTemplate, SourceKind, StackAssembly } from './types.ts';
+import type { Assembly, Asset, NestedTemplate, SourceKind, StackAssembly } from './types.ts';
 
 /** Bumped when a reader of the old form would misread the new one. */
 const VERSION = 1;
@@ -50,7 +50,9 @@ export async function writeAssembly(assembly: Assembly, folder: string): Promise
 }
 
 async function storeStack(stack: StackAssembly, folder: string): Promise<StoredStack> {
-  const withheld = noEchoParameters(stack.template.template).filter((name) => Object.hasOwn(stack.parameters, name));
+  const withheld = noEchoParameters(stack.template.template).filter((name) =>
+    Object.hasOwn(stack.parameters, name),
+  );
   const store = async (document: TemplateDocument, name: string): Promise<StoredTemplate> => {
     const path = join(stack.id, `${name}.${document.format}`);
     await writeWhole(join(folder, path), document.text);
@@ -60,10 +62,15 @@ async function storeStack(stack: StackAssembly, folder: string): Promise<StoredS
     ...stack,
     template: await store(stack.template, 'template'),
     nested: await Promise.all(
-      stack.nested.map(async (each) => ({ ...each, template: await store(each.template, join('nested', each.id)) })),
+      stack.nested.map(async (each) => ({
+        ...each,
+        template: await store(each.template, join('nested', each.id)),
+      })),
     ),
     assets: await Promise.all(stack.assets.map((asset) => storeAsset(asset, folder))),
-    parameters: Object.fromEntries(Object.entries(stack.parameters).filter(([name]) => !withheld.includes(name))),
+    parameters: Object.fromEntries(
+      Object.entries(stack.parameters).filter(([name]) => !withheld.includes(name)),
+    ),
     withheld,
   };
 }
@@ -123,7 +130,11 @@ export async function readAssembly(folder: string): Promise<Assembly> {
   return { source: 'assembly', stacks };
 }
 
-async function restoreStack(stored: StoredStack, folder: string, problems: Problem[]): Promise<StackAssembly> {
+async function restoreStack(
+  stored: StoredStack,
+  folder: string,
+  problems: Problem[],
+): Promise<StackAssembly> {
   const { parseTemplate } = await import('../template/parse.ts');
   const template = async ({ path, name, hash }: StoredTemplate): Promise<TemplateDocument> => {
     const file = await checked(folder, path, hash, undefined, problems);
@@ -139,7 +150,9 @@ async function restoreStack(stored: StoredStack, folder: string, problems: Probl
   return {
     ...stack,
     template: await template(stored.template),
-    nested: await Promise.all(stored.nested.map(async (each) => ({ ...each, template: await template(each.template) }))),
+    nested: await Promise.all(
+      stored.nested.map(async (each) => ({ ...each, template: await template(each.template) })),
+    ),
     assets: await Promise.all(stored.assets.map(asset)),
   };
 }
@@ -154,13 +167,21 @@ async function checked(
 ): Promise<string | undefined> {
   const absolute = resolve(folder, path);
   const problem = (message: string) => {
-    problems.push({ subject: path, message, place: { file: join(folder, FILE) }, next: 'Build the assembly again.' });
+    problems.push({
+      subject: path,
+      message,
+      place: { file: join(folder, FILE) },
+      next: 'Build the assembly again.',
+    });
     return undefined;
   };
-  if (relative(folder, absolute).startsWith('..')) return problem('the assembly names a file outside of its folder');
+  if (relative(folder, absolute).startsWith('..'))
+    return problem('the assembly names a file outside of its folder');
   const found = await lstat(absolute).catch(() => undefined);
   if (!found?.isFile()) return problem('the assembly names a file that is not there');
-  if (size !== undefined && found.size !== size) return problem(`the file has ${found.size} bytes instead of ${size}`);
-  if (hash !== undefined && (await fileHash(absolute)) !== hash) return problem('the file is not what was built: its digest differs');
+  if (size !== undefined && found.size !== size)
+    return problem(`the file has ${found.size} bytes instead of ${size}`);
+  if (hash !== undefined && (await fileHash(absolute)) !== hash)
+    return problem('the file is not what was built: its digest differs');
   return absolute;
 }

@@ -119,7 +119,9 @@ export interface PropertyTarget {
 export interface ParameterTarget {
   readonly kind: 'parameter';
   /** Each parameter, and what it is given. `version-key` is CDK v1's `<prefix>||<key>`. */
-  readonly parameters: Readonly<Record<string, 'bucket' | 'key' | 'version' | 'version-key' | 'hash' | 'image-uri'>>;
+  readonly parameters: Readonly<
+    Record<string, 'bucket' | 'key' | 'version' | 'version-key' | 'hash' | 'image-uri'>
+  >;
 }
 
 /** How a property wants a location written. */
@@ -135,5 +137,11 @@ export type LocationForm =
 
 /** Where an asset is, or will be. */
 export type AssetLocation =
-  | { readonly kind: 's3'; readonly bucket: string; readonly key: string; readonly region: string; readonly endpoint?: string }
+  | {
+      readonly kind: 's3';
+      readonly bucket: string;
+      readonly key: string;
+      readonly region: string;
+      readonly endpoint?: string;
+    }
   | { readonly kind: 'image'; readonly uri: string };

@@ -34,7 +34,10 @@ export async function connectGitHub(token: string, apiUrl: string, signal: Abort
   const request = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     for (let tried = 1; ; tried++) {
       try {
-        const { data } = await octokit.request(`${method} ${path}`, body as Record<string, unknown> | undefined);
+        const { data } = await octokit.request(
+          `${method} ${path}`,
+          body as Record<string, unknown> | undefined,
+        );
         return data as T;
       } catch (error) {
         const wait = tried < TRIES ? retryAfter(error, tried) : undefined;
@@ -45,20 +48,34 @@ export async function connectGitHub(token: string, apiUrl: string, signal: Abort
   };
   return {
     request,
-    page: (path, page) => request('GET', `${path}${path.includes('?') ? '&' : '?'}per_page=${PAGE_SIZE}&page=${page}`),
+    page: (path, page) =>
+      request('GET', `${path}${path.includes('?') ? '&' : '?'}per_page=${PAGE_SIZE}&page=${page}`),
   };
 }
 
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 /** Milliseconds to wait before another try; `undefined` when it would not help. */
 function retryAfter(error: unknown, tried: number): number | undefined {
-  const { status, response } = error as { status?: number; response?: { headers?: Record<string, string | undefined> } };
+  const { status, response } = error as {
+    status?: number;
+    response?: { headers?: Record<string, string | undefined> };
+  };
   const headers = response?.headers ?? {};
-  const limited = status === 429 || (status === 403 && (headers['retry-after'] || headers['x-ratelimit-remaining'] === '0'));
+  const limited =
+    status === 429 ||
+    (status === 403 && (headers['retry-after'] || headers['x-ratelimit-remaining'] === '0'));
   if (!limited && status !== undefined && status < 500) return undefined;
   const seconds = Number(headers['retry-after']);
-  const wait = Number.isFinite(seconds) && headers['retry-after'] ? seconds * 1000 : 500 * 2 ** tried * (0.5 + Math.random() / 2);
+  const wait =
+    Number.isFinite(seconds) && headers['retry-after']
+      ? seconds * 1000
+      : 500 * 2 ** tried * (0.5 + Math.random() / 2);
   return wait <= LONGEST_WAIT ? wait : undefined;
 }
 

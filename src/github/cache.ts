@@ -17,7 +17,9 @@ export function actionsCache(log: Log, env: Readonly<Record<string, string | und
     if (!told) log.info(`Working without the cache: ${reason}`);
     told = true;
   };
-  const attempt = async (work: (cache: typeof import('@actions/cache')) => Promise<boolean>): Promise<boolean> => {
+  const attempt = async (
+    work: (cache: typeof import('@actions/cache')) => Promise<boolean>,
+  ): Promise<boolean> => {
     if (!env.ACTIONS_RUNTIME_TOKEN || !(env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)) {
       without('there is no cache service here');
       return false;
@@ -30,7 +32,8 @@ export function actionsCache(log: Log, env: Readonly<Record<string, string | und
     }
   };
   return {
-    restore: (paths, key) => attempt(async (cache) => (await cache.restoreCache([...paths], key)) !== undefined),
+    restore: (paths, key) =>
+      attempt(async (cache) => (await cache.restoreCache([...paths], key)) !== undefined),
     async save(paths, key) {
       await attempt(async (cache) => (await cache.saveCache([...paths], key)) >= 0);
     },

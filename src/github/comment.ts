@@ -58,7 +58,8 @@ export async function writeComment(
       return onlyUpdate ? { kind: 'none' } : { kind: 'written', url: (await create()).html_url };
     }
   } catch (error) {
-    const { status, message: reason } = error instanceof GitHubError ? error : { status: 0, message: String(error) };
+    const { status, message: reason } =
+      error instanceof GitHubError ? error : { status: 0, message: String(error) };
     return { kind: status === 401 || status === 403 || status === 404 ? 'forbidden' : 'failed', reason };
   }
 }
@@ -91,7 +92,10 @@ async function ownLogin(api: GitHubApi): Promise<(user: { login: string; type?: 
     const { login } = await api.request<{ login: string }>('GET', '/user');
     return (user) => user.login === login;
   } catch (error) {
-    if (error instanceof GitHubError && (error.status === 403 || error.status === 401 || error.status === 404)) {
+    if (
+      error instanceof GitHubError &&
+      (error.status === 403 || error.status === 401 || error.status === 404)
+    ) {
       return (user) => user.type === 'Bot';
     }
     throw error;
@@ -99,7 +103,14 @@ async function ownLogin(api: GitHubApi): Promise<(user: { login: string; type?: 
 }
 
 /** The pull request that a commit came from, when it was merged. */
-export async function mergedPullRequest(api: GitHubApi, repository: string, sha: string): Promise<number | undefined> {
-  const pulls = await api.page<{ number: number; merged_at?: string | null }>(`/repos/${repository}/commits/${sha}/pulls`, 1);
+export async function mergedPullRequest(
+  api: GitHubApi,
+  repository: string,
+  sha: string,
+): Promise<number | undefined> {
+  const pulls = await api.page<{ number: number; merged_at?: string | null }>(
+    `/repos/${repository}/commits/${sha}/pulls`,
+    1,
+  );
   return pulls.find((pull) => pull.merged_at)?.number;
 }

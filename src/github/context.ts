@@ -52,7 +52,8 @@ function readPullRequest(payload: unknown): PullRequest | undefined {
   const number = field(found, 'number');
   const headSha = field(field(found, 'head'), 'sha');
   const baseSha = field(field(found, 'base'), 'sha');
-  if (typeof number !== 'number' || typeof headSha !== 'string' || typeof baseSha !== 'string') return undefined;
+  if (typeof number !== 'number' || typeof headSha !== 'string' || typeof baseSha !== 'string')
+    return undefined;
   const from = field(field(field(found, 'head'), 'repo'), 'full_name');
   const to = field(field(field(found, 'base'), 'repo'), 'full_name');
   return { number, headSha, baseSha, isFork: from !== to };

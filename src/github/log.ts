@@ -44,7 +44,8 @@ export function actionLog(write: (line: string) => void, { debug }: { readonly d
     secret: (value) => {
       if (value === '') return;
       secrets.add(value);
-      for (const each of new Set([value, ...value.split(/\r?\n/)])) if (each.trim()) write(`::add-mask::${escapeData(each)}`);
+      for (const each of new Set([value, ...value.split(/\r?\n/)]))
+        if (each.trim()) write(`::add-mask::${escapeData(each)}`);
     },
     group: nested,
   });
@@ -64,4 +65,5 @@ const escapeData = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 /** As the runner unescapes a property of a workflow command. */
-const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+const escapeProperty = (text: string): string =>
+  escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -14,7 +14,9 @@ export async function setOutputs(
   for (const [name, value] of Object.entries(fixed)) setOutput(name, value);
   for (const [name, value] of Object.entries(stackOutputs)) {
     if (taken.has(name.toLowerCase())) {
-      log.warning(`The stack output ${name} has the name of an output of this action: read it with fromJSON(steps.<id>.outputs.outputs).${name}`);
+      log.warning(
+        `The stack output ${name} has the name of an output of this action: read it with fromJSON(steps.<id>.outputs.outputs).${name}`,
+      );
     } else setOutput(name, value);
   }
 }

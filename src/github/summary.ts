@@ -10,6 +10,8 @@ export async function writeSummary(path: string | undefined, markdown: string, l
   try {
     await appendFile(path, `${markdown}\n`);
   } catch (error) {
-    log.warning(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    log.warning(
+      `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
