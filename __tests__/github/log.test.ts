@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { actionLog } from '../../src/github/log.ts';
+
+function recorded(debug = false) {
+  const lines: string[] = [];
+  return { lines, log: actionLog((line) => lines.push(line), { debug }) };
+}
+
+describe('the log of a step', () => {
+  it('writes groups one after another, though they run side by side', async () => {
+    const { lines, log } = recorded();
+    let release = () => {};
+    const first = log.group('one', async (each) => {
+      each.info('1a');
+      await new Promise<void>((done) => {
+        release = done;
+      });
+      each.info('1b');
+    });
+    const second = log.group('two', async (each) => each.info('2a'));
+    await second;
+    release();
+    await first;
+    expect(lines).toEqual(['::group::one', '1a', '1b', '::endgroup::', '::group::two', '2a', '::endgroup::']);
+  });
+
+  it('makes annotations with their place, ten of a level', () => {
+    const { lines, log } = recorded();
+    log.error('bad: 100%\nreally', { file: 'a,b:c.yaml', line: 3, column: 4 });
+    expect(lines).toEqual(['::error file=a%2Cb%3Ac.yaml,line=3,col=4::bad: 100%25%0Areally']);
+    for (let n = 0; n < 11; n++) log.warning(`w${n}`);
+    expect(lines.filter((line) => line.startsWith('::warning'))).toHaveLength(10);
+    expect(lines.at(-1)).toBe('warning: w10');
+  });
+
+  it('obeys nothing that a message says', () => {
+    const { lines, log } = recorded(true);
+    log.info('::set-output name=a::b\n##[error]x\u001b[2J');
+    log.debug('::add-mask::x');
+    expect(lines.join('\n')).not.toMatch(/^::|##\[|\u001b/m);
+  });
+
+  it('hides secrets from then on, debug lines and titles included', async () => {
+    const { lines, log } = recorded(true);
+    log.secret('canary-1\ncanary-2');
+    log.secret('');
+    expect(lines).toEqual([
+      '::add-mask::canary-1%0Acanary-2',
+      '::add-mask::canary-1',
+      '::add-mask::canary-2',
+    ]);
+    await log.group('about canary-1', async (each) => each.debug('canary-2'));
+    log.error('canary-1');
+    expect(lines.slice(3).join('\n')).not.toContain('canary');
+  });
+
+  it('prints debug lines only when asked', () => {
+    const { lines, log } = recorded();
+    log.debug('x');
+    expect(lines).toEqual([]);
+  });
+});
