@@ -31,12 +31,12 @@ export interface EventStream {
 export function followEvents(aws: Aws, stackId: string, after: StackEvent | undefined): EventStream {
   const seen = new Set<string>(after ? [after.id] : []);
   const since = after?.time ?? 0;
-  const followed = new Map<string, number>([[stackId, since]]);
+  const followed = new Set([stackId]);
 
-  const poll = async (id: string, from: number): Promise<StackEvent[]> => {
+  const poll = async (id: string): Promise<StackEvent[]> => {
     const fresh: StackEvent[] = [];
     for await (const event of newestFirst(aws, id)) {
-      if (seen.has(event.id) || event.time < from) break;
+      if (seen.has(event.id) || event.time < since) break;
       fresh.push(event);
     }
     return fresh;
@@ -45,19 +45,18 @@ export function followEvents(aws: Aws, stackId: string, after: StackEvent | unde
   return {
     async next() {
       const found: StackEvent[] = [];
-      // Nested stacks that turn up on the way are followed in the same turn: a Map keeps growing while it is walked.
-      for (const [id, from] of followed) {
+      // Nested stacks that turn up on the way are followed in the same turn: a Set keeps growing while it is walked.
+      for (const id of followed) {
         let fresh: StackEvent[];
         try {
-          fresh = await poll(id, from);
+          fresh = await poll(id);
         } catch (error) {
           if (error instanceof Error && error.name === 'AbortError') throw error;
           continue;
         }
         for (const event of fresh) {
           seen.add(event.id);
-          if (isNestedStack(event, id) && !followed.has(event.physicalId))
-            followed.set(event.physicalId, event.time);
+          if (isNestedStack(event, id)) followed.add(event.physicalId);
         }
         // Sorting is stable: within a millisecond the order is CloudFormation's own.
         found.push(...fresh.reverse());
