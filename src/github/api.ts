@@ -1,27 +1,28 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { once } from '../once.ts';
+import { type Identity, identity } from './identity.ts';
+import { persist } from './patience.ts';
 
-/** Calls of GitHub's REST API, as far as this action makes them. */
+/** Calls of GitHub's API, as far as this action makes them. All of them throw {@link GitHubError}. */
 export interface GitHubApi {
-  /** One page of a list, and whether there are more. */
-  page<T>(path: string, page: number): Promise<readonly T[]>;
-  request<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T>;
+  /**
+   * @param path such as `/repos/acme/orders`
+   * @param alreadyDone for POST: finds what was made by a request whose answer was lost, so that it is not made twice
+   */
+  request<T>(
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    body?: Readonly<Record<string, unknown>>,
+    alreadyDone?: () => Promise<T | undefined>,
+  ): Promise<T>;
+  /** The pages of a list, one after another, as far as they are asked for. */
+  pages<T>(path: string): AsyncIterable<readonly T[]>;
+  /** Who the token speaks for. */
+  readonly identity: () => Promise<Identity>;
 }
 
-/** A status other than success. */
-export class GitHubError extends Error {
-  override readonly name = 'GitHubError';
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-export const PAGE_SIZE = 100;
-const TRIES = 4;
-/** Waiting longer for a comment would hold up a deployment that is done. */
-const LONGEST_WAIT = 60_000;
+const PAGE_SIZE = 100;
+/** A server that is silent for so long fails. In milliseconds. */
+const TIMEOUT = 15_000;
 
 /**
  * The API of the repository's GitHub (also Enterprise Server, Gitea and Forgejo), through @actions/github's client.
@@ -29,28 +30,37 @@ const LONGEST_WAIT = 60_000;
  */
 export async function connectGitHub(token: string, apiUrl: string, signal: AbortSignal): Promise<GitHubApi> {
   const { getOctokit } = await import('@actions/github');
-  const octokit = getOctokit(token, { baseUrl: apiUrl, log: silent, request: { signal, timeout: 20_000 } });
+  const octokit = getOctokit(token, { baseUrl: apiUrl, log: silent });
+  // The client has no time limit of its own.
+  const patient = () => ({ request: { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]) } });
 
-  const request = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    for (let tried = 1; ; tried++) {
-      try {
-        const { data } = await octokit.request(
-          `${method} ${path}`,
-          body as Record<string, unknown> | undefined,
-        );
-        return data as T;
-      } catch (error) {
-        const wait = tried < TRIES ? retryAfter(error, tried) : undefined;
-        if (wait === undefined) throw asGitHubError(error);
-        await sleep(wait, undefined, { signal });
-      }
+  const request: GitHubApi['request'] = async <T>(
+    method: string,
+    path: string,
+    body?: Readonly<Record<string, unknown>>,
+    alreadyDone?: () => Promise<T | undefined>,
+  ) =>
+    persist(async () => (await octokit.request(`${method} ${path}`, { ...body, ...patient() })).data as T, {
+      repeatable: method !== 'POST',
+      signal,
+      alreadyDone,
+    });
+
+  async function* pages<T>(path: string): AsyncIterable<readonly T[]> {
+    for (let page = 1, more = true; more; page++) {
+      const parameters = { per_page: PAGE_SIZE, page };
+      const { data, headers } = await persist(
+        () => octokit.request(`GET ${path}`, { ...parameters, ...patient() }),
+        { repeatable: true, signal },
+      );
+      yield data as readonly T[];
+      more = /rel="next"/.test(headers.link ?? '');
     }
-  };
-  return {
-    request,
-    page: (path, page) =>
-      request('GET', `${path}${path.includes('?') ? '&' : '?'}per_page=${PAGE_SIZE}&page=${page}`),
-  };
+  }
+
+  const graphql = <T>(query: string): Promise<T> =>
+    persist(() => octokit.graphql<T>(query, patient()), { repeatable: true, signal });
+  return { request, pages, identity: once(() => identity({ request, graphql })) };
 }
 
 const silent = {
@@ -59,27 +69,3 @@ const silent = {
   warn: () => undefined,
   error: () => undefined,
 };
-
-/** Milliseconds to wait before another try; `undefined` when it would not help. */
-function retryAfter(error: unknown, tried: number): number | undefined {
-  const { status, response } = error as {
-    status?: number;
-    response?: { headers?: Record<string, string | undefined> };
-  };
-  const headers = response?.headers ?? {};
-  const limited =
-    status === 429 ||
-    (status === 403 && (headers['retry-after'] || headers['x-ratelimit-remaining'] === '0'));
-  if (!limited && status !== undefined && status < 500) return undefined;
-  const seconds = Number(headers['retry-after']);
-  const wait =
-    Number.isFinite(seconds) && headers['retry-after']
-      ? seconds * 1000
-      : 500 * 2 ** tried * (0.5 + Math.random() / 2);
-  return wait <= LONGEST_WAIT ? wait : undefined;
-}
-
-function asGitHubError(error: unknown): GitHubError {
-  const { status = 0, message = String(error) } = error as { status?: number; message?: string };
-  return new GitHubError(status, message);
-}

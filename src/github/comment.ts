@@ -1,4 +1,5 @@
-import { type GitHubApi, GitHubError, PAGE_SIZE } from './api.ts';
+import type { GitHubApi } from './api.ts';
+import { GitHubError } from './error.ts';
 
 /** What became of a comment. None of these fails a deployment. */
 export type CommentResult =
@@ -12,7 +13,7 @@ interface IssueComment {
   readonly id: number;
   readonly html_url: string;
   readonly body?: string | null;
-  readonly user: { readonly login: string; readonly type?: string } | null;
+  readonly user: { readonly login: string } | null;
 }
 
 /** Which comment is meant: on what, and how it is known. */
@@ -23,9 +24,6 @@ export interface CommentAddress {
   /** Whether a body is that of the comment that is meant: it holds our hidden marker. */
   readonly isOurs: (body: string) => boolean;
 }
-
-/** Pages that are searched at most: 10,000 comments. */
-const PAGES = 100;
 
 /**
  * Keeps one comment up to date: found by its hidden marker and its author over all pages, changed in place, written
@@ -40,27 +38,14 @@ export async function writeComment(
   bodyAfter: (existing: string | undefined) => string,
   { onlyUpdate }: { readonly onlyUpdate: boolean },
 ): Promise<CommentResult> {
-  const comments = `/repos/${address.repository}/issues/${address.pullRequest}/comments`;
-  const create = () => api.request<IssueComment>('POST', comments, { body: bodyAfter(undefined) });
   try {
     const existing = await findComment(api, address);
-    if (!existing) {
-      if (onlyUpdate) return { kind: 'none' };
-      return { kind: 'written', url: (await create()).html_url };
-    }
-    const body = bodyAfter(existing.body ?? undefined);
-    if (existing.body === body) return { kind: 'unchanged', url: existing.html_url };
-    try {
-      const path = `/repos/${address.repository}/issues/comments/${existing.id}`;
-      return { kind: 'written', url: (await api.request<IssueComment>('PATCH', path, { body })).html_url };
-    } catch (error) {
-      if (!(error instanceof GitHubError) || (error.status !== 404 && error.status !== 410)) throw error;
-      return onlyUpdate ? { kind: 'none' } : { kind: 'written', url: (await create()).html_url };
-    }
+    const updated = existing && (await update(api, address, existing, bodyAfter(existing.body ?? undefined)));
+    if (updated) return updated;
+    return onlyUpdate ? { kind: 'none' } : await create(api, address, bodyAfter(undefined));
   } catch (error) {
-    const { status, message: reason } =
-      error instanceof GitHubError ? error : { status: 0, message: String(error) };
-    return { kind: status === 401 || status === 403 || status === 404 ? 'forbidden' : 'failed', reason };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: error instanceof GitHubError && error.isForbidden ? 'forbidden' : 'failed', reason };
   }
 }
 
@@ -69,48 +54,45 @@ export async function readComment(api: GitHubApi, address: CommentAddress): Prom
   return (await findComment(api, address))?.body ?? undefined;
 }
 
-async function findComment(api: GitHubApi, address: CommentAddress): Promise<IssueComment | undefined> {
-  const isAuthor = await ownLogin(api);
-  for (let page = 1; page <= PAGES; page++) {
-    const comments = await api.page<IssueComment>(
-      `/repos/${address.repository}/issues/${address.pullRequest}/comments`,
-      page,
-    );
-    const ours = comments.find(({ body, user }) => body && user && address.isOurs(body) && isAuthor(user));
-    if (ours) return ours;
-    if (comments.length < PAGE_SIZE) return undefined;
-  }
-  return undefined;
+async function create(api: GitHubApi, address: CommentAddress, body: string): Promise<CommentResult> {
+  const find = () => findComment(api, address);
+  const { html_url: url } = await api.request<IssueComment>('POST', commentsOf(address), { body }, find);
+  return { kind: 'written', url };
 }
 
-/**
- * Who the token speaks for. A workflow's own token may not ask; its comments are written by an app's bot, which nobody
- * can sign in as, so that a marker copied into somebody's comment is not taken for ours.
- */
-async function ownLogin(api: GitHubApi): Promise<(user: { login: string; type?: string }) => boolean> {
+/** @returns `undefined` when the comment was deleted meanwhile */
+async function update(
+  api: GitHubApi,
+  { repository }: CommentAddress,
+  existing: IssueComment,
+  body: string,
+): Promise<CommentResult | undefined> {
+  if (sameText(existing.body ?? '', body)) return { kind: 'unchanged', url: existing.html_url };
   try {
-    const { login } = await api.request<{ login: string }>('GET', '/user');
-    return (user) => user.login === login;
+    const path = `/repos/${repository}/issues/comments/${existing.id}`;
+    const { html_url: url } = await api.request<IssueComment>('PATCH', path, { body });
+    return { kind: 'written', url };
   } catch (error) {
-    if (
-      error instanceof GitHubError &&
-      (error.status === 403 || error.status === 401 || error.status === 404)
-    ) {
-      return (user) => user.type === 'Bot';
-    }
+    if (error instanceof GitHubError && (error.status === 404 || error.status === 410)) return undefined;
     throw error;
   }
 }
 
-/** The pull request that a commit came from, when it was merged. */
-export async function mergedPullRequest(
-  api: GitHubApi,
-  repository: string,
-  sha: string,
-): Promise<number | undefined> {
-  const pulls = await api.page<{ number: number; merged_at?: string | null }>(
-    `/repos/${repository}/commits/${sha}/pulls`,
-    1,
-  );
-  return pulls.find((pull) => pull.merged_at)?.number;
+async function findComment(api: GitHubApi, address: CommentAddress): Promise<IssueComment | undefined> {
+  for await (const comments of api.pages<IssueComment>(commentsOf(address))) {
+    for (const comment of comments) {
+      // A marker can be copied into anybody's comment.
+      const { body, user } = comment;
+      if (body && user && address.isOurs(body) && (await api.identity())(user)) return comment;
+    }
+  }
+  return undefined;
 }
+
+const commentsOf = ({ repository, pullRequest }: CommentAddress): string =>
+  `/repos/${repository}/issues/${pullRequest}/comments`;
+
+/** As servers keep text: with any line ends, and without white space around it. */
+const sameText = (a: string, b: string): boolean => normalised(a) === normalised(b);
+
+const normalised = (text: string): string => text.replaceAll('\r\n', '\n').trim();

@@ -1,6 +1,7 @@
 import { connectGitHub, type GitHubApi } from '../github/api.ts';
-import { mergedPullRequest, writeComment } from '../github/comment.ts';
+import { writeComment } from '../github/comment.ts';
 import type { EventContext } from '../github/context.ts';
+import { mergedPullRequest } from '../github/merged.ts';
 import { SUMMARY_LIMIT, writeSummary } from '../github/summary.ts';
 import type { Host } from '../host.ts';
 import type { Log } from '../log.ts';

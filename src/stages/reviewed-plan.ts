@@ -1,6 +1,7 @@
 import type { GitHubApi } from '../github/api.ts';
-import { mergedPullRequest, readComment } from '../github/comment.ts';
+import { readComment } from '../github/comment.ts';
 import type { EventContext } from '../github/context.ts';
+import { mergedPullRequest } from '../github/merged.ts';
 import type { Log } from '../log.ts';
 import { ProblemError } from '../problem.ts';
 import { parseMarker } from '../report/marker.ts';
