@@ -1,7 +1,7 @@
 import { groupedLines } from '../grouped-lines.ts';
 import type { Log } from '../log.ts';
-import type { Place } from '../problem.ts';
-import { defuseCommands, harmless, redactor } from '../text.ts';
+import { type Place, placeText } from '../problem.ts';
+import { defuseCommands, redactor, SHORTEST_SECRET, showable } from '../text.ts';
 
 /** GitHub shows ten annotations of a level and step; more are lost without a word. */
 const ANNOTATIONS = 10;
@@ -15,22 +15,27 @@ const ANNOTATIONS = 10;
 export function actionLog(write: (line: string) => void, { debug }: { readonly debug: boolean }): Log {
   const secrets = redactor();
   const counts = { warning: 0, error: 0 };
-  const plain = (text: string): string => secrets.redact(harmless(text));
+  const plain = (text: string): string => showable(text, secrets);
 
   const annotate = (level: 'warning' | 'error', message: string, place: Place | undefined): string => {
-    if (++counts[level] > ANNOTATIONS) return defuseCommands(`${level}: ${plain(message)}`);
-    const properties = place
-      ? ` ${Object.entries({ file: place.file, line: place.line, col: place.column })
-          .filter(([, value]) => value !== undefined)
-          .map(([key, value]) => `${key}=${escapeProperty(plain(String(value)))}`)
-          .join(',')}`
-      : '';
-    return `::${level}${properties}::${escapeData(plain(message))}`;
+    const count = ++counts[level];
+    if (count > ANNOTATIONS) {
+      const note =
+        count === ANNOTATIONS + 1
+          ? `GitHub shows ${ANNOTATIONS} ${level}s of a step: what follows is in this log only\n`
+          : '';
+      return note + defuseCommands(plain(`${level}: ${message}${place ? ` (${placeText(place)})` : ''}`));
+    }
+    const properties = Object.entries({ file: place?.file, line: place?.line, col: place?.column })
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => `${key}=${escapeProperty(plain(String(value)))}`);
+    const command = [level, ...(properties.length > 0 ? [properties.join(',')] : [])].join(' ');
+    return `::${command}::${escapeData(plain(message))}`;
   };
 
   const lines = groupedLines({
     write,
-    open: (title) => `::group::${escapeData(plain(title).replaceAll('\n', ' '))}`,
+    open: (title) => `::group::${escapeData(defuseCommands(plain(title).replaceAll('\n', ' ')))}`,
     close: '::endgroup::',
   });
 
@@ -42,10 +47,11 @@ export function actionLog(write: (line: string) => void, { debug }: { readonly d
     warning: (message, place) => line(annotate('warning', message, place)),
     error: (message, place) => line(annotate('error', message, place)),
     secret: (value) => {
-      if (value === '') return;
       secrets.add(value);
-      for (const each of new Set([value, ...value.split(/\r?\n/)]))
-        if (each.trim()) write(`::add-mask::${escapeData(each)}`);
+      const masks = [value, ...value.split(/\r\n?|\n/)].filter(
+        (each) => each.trim().length >= SHORTEST_SECRET,
+      );
+      for (const each of new Set(masks)) write(`::add-mask::${escapeData(each)}`);
     },
     group: nested,
   });

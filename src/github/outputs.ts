@@ -2,7 +2,8 @@ import type { Log } from '../log.ts';
 
 /**
  * Sets the action's outputs: the fixed ones, and every stack output under its own name. The runner's file takes each
- * value between random delimiters (@actions/core), so that no value can forge another output.
+ * value between random delimiters (@actions/core), so that no value can forge another output. Names are compared as
+ * workflows do, whatever their case.
  */
 export async function setOutputs(
   fixed: Readonly<Record<string, string>>,
@@ -10,13 +11,23 @@ export async function setOutputs(
   log: Log,
 ): Promise<void> {
   const { setOutput } = await import('@actions/core');
-  const taken = new Set(Object.keys(fixed).map((name) => name.toLowerCase()));
-  for (const [name, value] of Object.entries(fixed)) setOutput(name, value);
+  const taken = new Map<string, string>();
+  const claim = (name: string, by: string): string | undefined => {
+    const before = taken.get(name.toLowerCase());
+    if (before === undefined) taken.set(name.toLowerCase(), by);
+    return before;
+  };
+  for (const [name, value] of Object.entries(fixed)) {
+    claim(name, 'an output of this action');
+    setOutput(name, value);
+  }
   for (const [name, value] of Object.entries(stackOutputs)) {
-    if (taken.has(name.toLowerCase())) {
+    const before = claim(name, `the stack output ${name}`);
+    if (before === undefined) setOutput(name, value);
+    else {
       log.warning(
-        `The stack output ${name} has the name of an output of this action: read it with fromJSON(steps.<id>.outputs.outputs).${name}`,
+        `The stack output ${name} has the name of ${before}: read it with fromJSON(steps.<id>.outputs.outputs).${name}`,
       );
-    } else setOutput(name, value);
+    }
   }
 }

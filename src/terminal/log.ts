@@ -1,7 +1,7 @@
 import { groupedLines } from '../grouped-lines.ts';
 import type { Log } from '../log.ts';
 import { placeText } from '../problem.ts';
-import { harmless, redactor } from '../text.ts';
+import { redactor, showable } from '../text.ts';
 import type { Colours } from './colours.ts';
 
 /**
@@ -14,9 +14,9 @@ export function terminalLog(
   { debug, colours }: { readonly debug: boolean; readonly colours: Colours },
 ): Log {
   const secrets = redactor();
-  const plain = (text: string): string => secrets.redact(harmless(text));
+  const plain = (text: string): string => showable(text, secrets);
   const lines = groupedLines({ write, open: (title) => colours.bold(plain(title)), close: undefined });
-  const logTo = (line: (text: string) => void): Log => ({
+  const logTo = (line: (text: string) => void, group: Log['group']): Log => ({
     debug: (message) => {
       if (debug) line(colours.dim(plain(message)));
     },
@@ -25,11 +25,21 @@ export function terminalLog(
       line(`${colours.yellow('warning')} ${plain(message)}${place ? ` (${plain(placeText(place))})` : ''}`),
     error: (message, place) =>
       line(`${colours.red('error')} ${plain(message)}${place ? ` (${plain(placeText(place))})` : ''}`),
-    secret: (value) => {
-      if (value !== '') secrets.add(value);
-    },
-    group: (title, body) =>
-      lines.group(title, (text) => body(logTo((each) => text(`  ${each.replaceAll('\n', '\n  ')}`)))),
+    secret: secrets.add,
+    group,
   });
-  return logTo(lines.line);
+  const indented =
+    (line: (text: string) => void) =>
+    (text: string): void =>
+      line(`  ${text.replaceAll('\n', '\n  ')}`);
+  // A group in a group is a title and further indentation: it cannot wait for the one that it is in.
+  const inside =
+    (line: (text: string) => void): Log['group'] =>
+    (title, body) => {
+      line(colours.bold(plain(title)));
+      return body(logTo(indented(line), inside(indented(line))));
+    };
+  return logTo(lines.line, (title, body) =>
+    lines.group(title, (line) => body(logTo(indented(line), inside(indented(line))))),
+  );
 }
