@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { workspace as openWorkspace, resolveInside } from './build/workspace.ts';
 import { type EventContext, eventContext } from './github/context.ts';
@@ -59,10 +59,11 @@ export function inputContext(folder: string, workingDirectory: string): InputCon
     async readText(path) {
       const space = openWorkspace(folder, false);
       const base = resolve(folder, workingDirectory);
-      const resolved = resolveInside(space, base, path.replace(/^file:\/\//, ''), { file: path });
-      if ('path' in resolved) return readFile(resolved.path, 'utf8');
-      if (/leads out/.test(resolved.problem.message)) throw new ProblemError(resolved.problem);
-      return undefined;
+      const written = path.replace(/^file:\/\//, '');
+      if (!(await stat(resolve(base, written)).catch(() => undefined))?.isFile()) return undefined;
+      const resolved = resolveInside(space, base, written, { file: path });
+      if ('problem' in resolved) throw new ProblemError(resolved.problem);
+      return readFile(resolved.path, 'utf8');
     },
   };
 }

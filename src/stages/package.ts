@@ -1,12 +1,15 @@
-import { copyFile, mkdir, rename, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rename, stat } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { Assembly, FileAsset, SourceKind } from '../assembly/types.ts';
 import type { Archive } from '../build/archive.ts';
 import { artifactStore } from '../build/artifact-store.ts';
 import { fingerprint } from '../build/fingerprint.ts';
 import { lambdaLimitProblem } from '../build/limits.ts';
 import { type Entry, walk } from '../build/walk.ts';
-import type { Workspace } from '../build/workspace.ts';
+import { openInside, type Workspace } from '../build/workspace.ts';
+import { listArchive } from '../build/zip-reader.ts';
 import { bytes } from '../bytes.ts';
 import { sha256 } from '../canonical.ts';
 import { forEachOf } from '../concurrency.ts';
@@ -104,12 +107,10 @@ interface PackagedOne {
   readonly fresh: boolean;
 }
 
-async function packageOne(
-  { space, output }: PackageRequest,
-  { asset, entries, key }: Job,
-): Promise<PackagedOne> {
+async function packageOne(request: PackageRequest, { asset, entries, key }: Job): Promise<PackagedOne> {
+  const { space, output } = request;
   const source = relative(space.root, asset.path) || '.';
-  if (!entries) return asItIs(asset, source, output);
+  if (!entries) return asItIs(request, asset, source);
   const store = artifactStore(output);
   const known = key === undefined ? undefined : await store.get(key);
   const archive: Archive = known ?? (await create(space, entries, output));
@@ -128,21 +129,23 @@ async function create(space: Workspace, entries: readonly Entry[], output: strin
 }
 
 /** The file is copied first: what is hashed here is what is uploaded later, whatever happens to the original. */
-async function asItIs(asset: LocalAsset, source: string, output: string): Promise<PackagedOne> {
+async function asItIs(
+  { space, output }: PackageRequest,
+  asset: LocalAsset,
+  source: string,
+): Promise<PackagedOne> {
   const { targets, packaging } = asset;
   const extension = extname(asset.path);
   const folder = join(output, 'assets');
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `${process.pid}-${sha256(asset.path).slice(0, 16)}.tmp`);
-  await copyFile(asset.path, temporary);
-  const [hash, { size }] = await Promise.all([fileHash(temporary), stat(temporary)]);
+  const { fd, size } = openInside(space, asset.path);
+  await pipeline(createReadStream('', { fd }), createWriteStream(temporary));
+  const hash = await fileHash(temporary);
   const path = join(folder, `${hash}${extension}`);
   await rename(temporary, path);
-  let unpackedSize = size;
-  if (packaging === 'archive') {
-    const { listArchive } = await import('../build/zip-reader.ts');
-    unpackedSize = (await listArchive(path)).reduce((sum, entry) => sum + entry.size, 0);
-  }
+  const unpackedSize =
+    packaging === 'archive' ? (await listArchive(path)).reduce((sum, entry) => sum + entry.size, 0) : size;
   const kind = packaging === 'archive' ? 'zip' : 'file';
   return { asset: { kind, path, hash, size, extension, source, targets }, unpackedSize, fresh: false };
 }

@@ -1,4 +1,4 @@
-import { INPUTS } from './inputs.ts';
+import { INPUTS } from '../inputs.ts';
 
 const flags = Object.entries(INPUTS)
   .filter(([name]) => name !== 'command')

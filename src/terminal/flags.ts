@@ -1,0 +1,46 @@
+import { closest } from '../closest.ts';
+import { INPUTS, type InputName } from '../inputs.ts';
+import { type Problem, ProblemError } from '../problem.ts';
+
+/**
+ * Reads `command --flag value --flag=value --switch`.
+ *
+ * @throws ProblemError with every flag that is not known and every value that is missing
+ */
+export function parseFlags(args: readonly string[]): Map<InputName, string> {
+  const flags = new Map<InputName, string>();
+  const problems: Problem[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const [, flag, attached] = /^--([^=]+)(?:=(.*))?$/s.exec(args[at] ?? '') ?? [];
+    if (flag === undefined) {
+      if (flags.has('command'))
+        problems.push({
+          message: `${JSON.stringify(args[at])} is not understood`,
+          next: 'One command is enough; flags begin with --.',
+        });
+      else flags.set('command', args[at] ?? '');
+      continue;
+    }
+    if (!Object.hasOwn(INPUTS, flag)) {
+      const meant = closest(flag, Object.keys(INPUTS));
+      problems.push({
+        message: `there is no flag --${flag}`,
+        next: meant ? `Write --${meant} if that is meant.` : '--help lists all flags.',
+      });
+      continue;
+    }
+    const name = flag as InputName;
+    const next = args[at + 1];
+    const isSwitch = 'flag' in INPUTS[name];
+    if (attached !== undefined) flags.set(name, attached);
+    else if (isSwitch && next !== 'true' && next !== 'false' && next !== 'auto') flags.set(name, 'true');
+    else if (next === undefined || next.startsWith('--'))
+      problems.push({ message: `--${flag} has no value`, next: `Write --${flag}=VALUE.` });
+    else {
+      flags.set(name, next);
+      at++;
+    }
+  }
+  if (problems.length > 0) throw new ProblemError(problems);
+  return flags;
+}
