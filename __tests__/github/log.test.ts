@@ -30,7 +30,7 @@ describe('the log of a step', () => {
     expect(lines).toEqual(['::error file=a%2Cb%3Ac.yaml,line=3,col=4::bad: 100%25%0Areally']);
     for (let n = 0; n < 11; n++) log.warning(`w${n}`);
     expect(lines.filter((line) => line.startsWith('::warning'))).toHaveLength(10);
-    expect(lines.at(-1)).toBe('warning: w10');
+    expect(lines.at(-1)).toContain('warning: w10');
   });
 
   it('obeys nothing that a message says', () => {
