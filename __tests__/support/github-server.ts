@@ -1,22 +1,25 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
-import { createRequire } from 'node:module';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Ajv } from 'ajv';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loadOpenApi, type OperationKey } from './openapi.ts';
 
-/** A stand-in for GitHub's REST API that keeps comments, and checks requests and answers against its OpenAPI. */
+/** A stand-in for GitHub's API that keeps comments, and checks requests and answers against its OpenAPI. */
 export interface GitHubServer {
   readonly url: string;
   /** Comments by pull request, in the order in which they were written. */
   readonly comments: Map<number, Comment[]>;
-  /** Pull requests that commits came from. */
-  readonly merged: Map<string, number>;
+  /** Pull requests that commits came from: its number, or all that the commit is in. */
+  readonly merged: Map<string, number | readonly AssociatedPull[]>;
   /** `POST /repos/...`, in order. */
   readonly requests: string[];
   /** What did not match the OpenAPI description. */
   readonly violations: string[];
-  /** Answers these statuses first, one for each request that matches. */
-  readonly faults: { match: RegExp; status: number; headers?: Record<string, string>; message: string }[];
+  /** What goes wrong, each once, with the first request that matches. */
+  readonly faults: Fault[];
+  /** Who the token speaks for. Apps may not ask `GET /user`. */
+  author: { login: string; type: 'Bot' | 'User' };
+  /** Gitea and Forgejo have no GraphQL. */
+  hasGraphql: boolean;
   stop(): Promise<void>;
 }
 
@@ -27,175 +30,201 @@ export interface Comment {
   readonly authorType: string;
 }
 
-type Schema = Record<string, unknown>;
-interface Operation {
-  readonly requestBody?: { content: { 'application/json': { schema: Schema } } };
-  readonly responses: Record<
-    string,
-    { content?: { 'application/json': { schema: Schema; examples?: Record<string, { value: unknown }> } } }
-  >;
+export interface AssociatedPull {
+  readonly number: number;
+  readonly merged_at: string | null;
+  readonly merge_commit_sha: string | null;
 }
 
-const require = createRequire(import.meta.url);
-const description = JSON.parse(
-  readFileSync(require.resolve('@octokit/openapi/generated/api.github.com.deref.json'), 'utf8'),
-) as {
-  paths: Record<string, Record<string, Operation>>;
-};
+export interface Fault {
+  /** Tested against `POST /repos/...`. */
+  readonly match: RegExp;
+  readonly status: number;
+  readonly message: string;
+  readonly headers?: Record<string, string>;
+  /** The work is done first: only the answer is lost. */
+  readonly afterWork?: true;
+  /** Cut the connection instead of answering, or never answer. */
+  readonly instead?: 'reset' | 'silence';
+  /** Milliseconds before it answers. */
+  readonly delay?: number;
+}
 
-const PATHS = {
-  comments: '/repos/{owner}/{repo}/issues/{issue_number}/comments',
-  comment: '/repos/{owner}/{repo}/issues/comments/{comment_id}',
-  pulls: '/repos/{owner}/{repo}/commits/{commit_sha}/pulls',
-};
+interface Request {
+  readonly params: readonly string[];
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+interface Route {
+  readonly operation: OperationKey;
+  answer(request: Request): Answer;
+}
+
+const openApi = loadOpenApi();
+const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
+const COMMENT = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
+const PULLS = '/repos/{owner}/{repo}/commits/{commit_sha}/pulls';
+const LONGEST_BODY = 65_536;
+
+const refuse = (status: number, message: string): Answer => ({
+  status,
+  body: { message, documentation_url: 'https://docs.github.com/rest', status: String(status) },
+});
 
 export async function startGitHub(): Promise<GitHubServer> {
-  const comments = new Map<number, Comment[]>();
-  const merged = new Map<string, number>();
-  const requests: string[] = [];
-  const violations: string[] = [];
-  const faults: GitHubServer['faults'] = [];
-  const ajv = new Ajv({ strict: false, validateFormats: false });
   let nextId = 1000;
-
-  const operation = (method: string, path: string): Operation => {
-    const found = description.paths[path]?.[method.toLowerCase()];
-    if (!found) throw new Error(`GitHub has no ${method} ${path}`);
-    return found;
-  };
-  const conform = (what: string, schema: Schema | undefined, value: unknown) => {
-    if (schema && !ajv.validate(schema, value)) violations.push(`${what}: ${ajv.errorsText()}`);
-  };
-  const example = (method: string, path: string, status: string): Record<string, unknown> => {
-    const examples = operation(method, path).responses[status]?.content?.['application/json'].examples ?? {};
-    const value = Object.values(examples)[0]?.value;
-    return structuredClone(Array.isArray(value) ? value[0] : value) as Record<string, unknown>;
-  };
-  const asComment = (comment: Comment, url: string) => {
-    const base = example('post', PATHS.comments, '201');
-    const user = { ...(base.user as object), login: comment.author, type: comment.authorType };
-    return {
-      ...base,
-      id: comment.id,
-      body: comment.body,
-      html_url: `${url}/acme/orders/pull/1#issuecomment-${comment.id}`,
-      user,
-    };
-  };
-
-  const handle = async (
-    request: IncomingMessage,
-    url: string,
-  ): Promise<{ status: number; body: unknown; headers?: Record<string, string> }> => {
-    const method = request.method ?? 'GET';
-    const { pathname, searchParams } = new URL(request.url ?? '/', url);
-    requests.push(`${method} ${pathname}${searchParams.size ? `?${searchParams}` : ''}`);
-    const fault = faults.findIndex(({ match }) => match.test(`${method} ${pathname}`));
-    const [failed] = fault >= 0 ? faults.splice(fault, 1) : [];
-    if (failed)
-      return { status: failed.status, body: { message: failed.message }, headers: failed.headers ?? {} };
-    const body = method === 'GET' ? undefined : await readJson(request);
-
-    if (pathname === '/user')
-      return { status: 403, body: { message: 'Resource not accessible by integration' } };
-    const list = /^\/repos\/[^/]+\/[^/]+\/issues\/(\d+)\/comments$/.exec(pathname);
-    if (list) {
-      const number = Number(list[1]);
-      const all = comments.get(number) ?? [];
-      if (method === 'GET') {
-        const size = Number(searchParams.get('per_page') ?? 30);
-        const page = Number(searchParams.get('page') ?? 1);
-        const answer = all.slice((page - 1) * size, page * size).map((each) => asComment(each, url));
-        conform(
-          'list comments',
-          operation('get', PATHS.comments).responses['200']?.content?.['application/json'].schema,
-          answer,
-        );
-        return { status: 200, body: answer };
-      }
-      conform(
-        'create comment',
-        operation('post', PATHS.comments).requestBody?.content['application/json'].schema,
-        body,
-      );
-      const created = {
-        id: nextId++,
-        body: String((body as { body: string }).body),
-        author: 'github-actions[bot]',
-        authorType: 'Bot',
-      };
-      comments.set(number, [...all, created]);
-      const answer = asComment(created, url);
-      conform(
-        'created comment',
-        operation('post', PATHS.comments).responses['201']?.content?.['application/json'].schema,
-        answer,
-      );
-      return { status: 201, body: answer };
-    }
-    const one = /^\/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/.exec(pathname);
-    if (one && method === 'PATCH') {
-      conform(
-        'update comment',
-        operation('patch', PATHS.comment).requestBody?.content['application/json'].schema,
-        body,
-      );
-      const found = [...comments.values()].flat().find(({ id }) => id === Number(one[1]));
-      if (!found) return { status: 404, body: { message: 'Not Found' } };
-      found.body = String((body as { body: string }).body);
-      return { status: 200, body: asComment(found, url) };
-    }
-    const pulls = /^\/repos\/[^/]+\/[^/]+\/commits\/([^/]+)\/pulls$/.exec(pathname);
-    if (pulls) {
-      const number = merged.get(pulls[1] ?? '');
-      const answer =
-        number === undefined
-          ? []
-          : [
-              {
-                ...example('get', PATHS.pulls, '200'),
-                number,
-                merged_at: '2026-01-01T00:00:00Z',
-                requested_teams: [],
-              },
-            ];
-      conform(
-        'pulls of commit',
-        operation('get', PATHS.pulls).responses['200']?.content?.['application/json'].schema,
-        answer,
-      );
-      return { status: 200, body: answer };
-    }
-    violations.push(`unexpected request ${method} ${pathname}`);
-    return { status: 404, body: { message: 'Not Found' } };
-  };
-
-  const server = createServer((request, response) => {
-    const { port } = server.address() as AddressInfo;
-    handle(request, `http://127.0.0.1:${port}`).then(
-      ({ status, body, headers }) => {
-        response
-          .writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
-          .end(JSON.stringify(body));
-      },
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    );
+  const sockets = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    comments,
-    merged,
-    requests,
-    violations,
-    faults,
+  await new Promise<void>((resolve) => sockets.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(sockets.address() as AddressInfo).port}`;
+  const server: GitHubServer = {
+    url,
+    comments: new Map(),
+    merged: new Map(),
+    requests: [],
+    violations: [],
+    faults: [],
+    author: { login: 'github-actions[bot]', type: 'Bot' },
+    hasGraphql: true,
     stop: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
+        sockets.close(() => resolve());
+        sockets.closeAllConnections();
       }),
   };
+
+  const asComment = (comment: Comment) => {
+    const base = openApi.example(['post', COMMENTS], 201);
+    const user = { ...(base.user as object), login: comment.author, type: comment.authorType };
+    const html_url = `${url}/acme/orders/pull/1#issuecomment-${comment.id}`;
+    return { ...base, id: comment.id, body: comment.body, html_url, user };
+  };
+  const bodyOf = (body: unknown): string => String((body as { body?: unknown } | undefined)?.body);
+
+  const routes: readonly Route[] = [
+    {
+      operation: ['get', COMMENTS],
+      answer: ({ params, query }) =>
+        page(
+          `${url}/repos/${params.slice(0, 2).join('/')}/issues/${params[2]}/comments`,
+          query,
+          [...(server.comments.get(Number(params[2])) ?? [])].map(asComment),
+        ),
+    },
+    {
+      operation: ['post', COMMENTS],
+      answer({ params, body }) {
+        if (bodyOf(body).length > LONGEST_BODY) return refuse(422, 'Validation Failed');
+        const { login: author, type: authorType } = server.author;
+        const created = { id: nextId++, body: bodyOf(body), author, authorType };
+        const number = Number(params[2]);
+        server.comments.set(number, [...(server.comments.get(number) ?? []), created]);
+        return { status: 201, body: asComment(created) };
+      },
+    },
+    {
+      operation: ['patch', COMMENT],
+      answer({ params, body }) {
+        const found = [...server.comments.values()].flat().find(({ id }) => id === Number(params[2]));
+        if (!found) return refuse(404, 'Not Found');
+        found.body = bodyOf(body);
+        return { status: 200, body: asComment(found) };
+      },
+    },
+    {
+      operation: ['get', PULLS],
+      answer({ params, query }) {
+        const known = server.merged.get(params[2] ?? '') ?? [];
+        const merged_at = '2026-01-01T00:00:00Z';
+        const pulls =
+          typeof known === 'number' ? [{ number: known, merged_at, merge_commit_sha: params[2] }] : known;
+        const base = { ...openApi.example(['get', PULLS], 200), requested_teams: [] };
+        return page(
+          `${url}/repos/acme/orders/commits/${params[2]}/pulls`,
+          query,
+          pulls.map((pull) => ({ ...base, ...pull })),
+        );
+      },
+    },
+    {
+      operation: ['get', '/user'],
+      answer() {
+        if (server.author.type === 'Bot') return refuse(403, 'Resource not accessible by integration');
+        return {
+          status: 200,
+          body: { ...openApi.example(['get', '/user'], 200), login: server.author.login },
+        };
+      },
+    },
+  ];
+
+  const work = (method: string, path: string, request: Omit<Request, 'params'>): Answer => {
+    if (path === '/graphql' && server.hasGraphql) {
+      return { status: 200, body: { data: { viewer: { login: server.author.login } } } };
+    }
+    for (const { operation, answer } of routes) {
+      const params = operation[0] === method.toLowerCase() ? paramsOf(operation[1], path) : undefined;
+      if (!params) continue;
+      server.violations.push(...openApi.requestProblems(operation, request));
+      const answered = answer({ ...request, params });
+      if (answered.status < 300) {
+        server.violations.push(...openApi.responseProblems(operation, answered.status, answered.body));
+      }
+      return answered;
+    }
+    if (path !== '/graphql') server.violations.push(`unexpected request ${method} ${path}`);
+    return refuse(404, 'Not Found');
+  };
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const method = request.method ?? 'GET';
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', url);
+    server.requests.push(`${method} ${pathname}${query.size ? `?${query}` : ''}`);
+    const body = await readJson(request);
+    const at = server.faults.findIndex(({ match }) => match.test(`${method} ${pathname}`));
+    const [fault] = at >= 0 ? server.faults.splice(at, 1) : [];
+    const worked = fault && !fault.afterWork ? undefined : work(method, pathname, { query, body });
+    const {
+      status,
+      body: answer,
+      headers,
+    } = fault ? { ...refuse(fault.status, fault.message), ...fault } : (worked ?? refuse(500, ''));
+    if (fault?.instead === 'silence') return;
+    if (fault?.instead === 'reset') {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    if (fault?.delay) await sleep(fault.delay, undefined, { ref: false });
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+    response.end(JSON.stringify(answer));
+  }
+  return server;
+}
+
+/** One page of a list, with a link to the next as GitHub writes it. */
+function page(url: string, query: URLSearchParams, all: readonly unknown[]): Answer {
+  const size = Math.min(Number(query.get('per_page') ?? 30), 100);
+  const number = Number(query.get('page') ?? 1);
+  const next = `<${url}?per_page=${size}&page=${number + 1}>; rel="next"`;
+  return {
+    status: 200,
+    body: all.slice((number - 1) * size, number * size),
+    headers: number * size < all.length ? { link: next } : {},
+  };
+}
+
+/** What stands in the places of `{...}`; `undefined` when the path is another one. */
+function paramsOf(template: string, path: string): string[] | undefined {
+  const pattern = template.replaceAll(/\{\w+\}/g, '([^/]+)');
+  return new RegExp(`^${pattern}$`).exec(path)?.slice(1);
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
@@ -204,19 +233,4 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-/** The payload of a pull request event, as far as it is read. */
-export function pullRequestEvent(
-  number: number,
-  { headSha, baseSha, fork = false }: { headSha: string; baseSha: string; fork?: boolean },
-) {
-  return {
-    name: 'pull_request',
-    payload: {
-      pull_request: {
-        number,
-        head: { sha: headSha, repo: { full_name: fork ? 'stranger/orders' : 'acme/orders' } },
-        base: { sha: baseSha, repo: { full_name: 'acme/orders' } },
-      },
-    },
-  };
-}
+export { pullRequestEvent } from './github-event.ts';

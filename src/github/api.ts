@@ -28,11 +28,16 @@ const TIMEOUT = 15_000;
  * The API of the repository's GitHub (also Enterprise Server, Gitea and Forgejo), through @actions/github's client.
  * Server errors and rate limits are tried again, as long as GitHub says (`Retry-After`) but no longer than a minute.
  */
-export async function connectGitHub(token: string, apiUrl: string, signal: AbortSignal): Promise<GitHubApi> {
+export async function connectGitHub(
+  token: string,
+  apiUrl: string,
+  signal: AbortSignal,
+  { timeout = TIMEOUT }: { readonly timeout?: number } = {},
+): Promise<GitHubApi> {
   const { getOctokit } = await import('@actions/github');
   const octokit = getOctokit(token, { baseUrl: apiUrl, log: silent });
   // The client has no time limit of its own.
-  const patient = () => ({ request: { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]) } });
+  const patient = () => ({ request: { signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]) } });
 
   const request: GitHubApi['request'] = async <T>(
     method: string,

@@ -31,7 +31,7 @@ export function waitAfter(
   const wait = isRateLimit({ status, message, headers })
     ? limitLasts(headers, now)
     : status >= 500
-      ? 500 * 2 ** tried * (0.5 + Math.random() / 2)
+      ? 250 * 2 ** tried * (0.5 + Math.random() / 2)
       : undefined;
   return wait !== undefined && wait <= LONGEST_WAIT ? Math.max(0, wait) : undefined;
 }
@@ -82,7 +82,8 @@ export async function persist<T>(
       const maybeDone = !repeatable && refusal.status >= 500;
       const wait = waitAfter(refusal, tried, Date.now());
       if (wait === undefined || signal.aborted || (maybeDone && !alreadyDone)) {
-        throw new GitHubError(refusal.status, refusal.message);
+        // A rate limit says 403 as well, but not that something is forbidden.
+        throw new GitHubError(isRateLimit(refusal) ? 429 : refusal.status, refusal.message);
       }
       await sleep(wait, undefined, { signal });
       const done = maybeDone ? await alreadyDone?.() : undefined;

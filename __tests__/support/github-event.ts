@@ -1,0 +1,77 @@
+/** What started a workflow: the name in GITHUB_EVENT_NAME and the content of the file at GITHUB_EVENT_PATH. */
+export interface WorkflowEvent {
+  readonly name: string;
+  readonly payload: unknown;
+}
+
+const OURS = 'acme/orders';
+
+interface Commits {
+  readonly headSha: string;
+  readonly baseSha: string;
+  /** The head is in the repository of somebody else. */
+  readonly fork?: boolean;
+}
+
+const pullRequest = (number: number, { headSha, baseSha, fork = false }: Commits) => ({
+  action: 'synchronize',
+  number,
+  pull_request: {
+    number,
+    state: 'open',
+    head: { ref: 'change', sha: headSha, repo: { full_name: fork ? 'stranger/orders' : OURS, fork } },
+    base: { ref: 'main', sha: baseSha, repo: { full_name: OURS, fork: false } },
+  },
+  repository: { full_name: OURS, default_branch: 'main' },
+});
+
+/** A push to a pull request. */
+export const pullRequestEvent = (number: number, commits: Commits): WorkflowEvent => ({
+  name: 'pull_request',
+  payload: pullRequest(number, commits),
+});
+
+/** The same, run with the rights of the base branch. */
+export const pullRequestTargetEvent = (number: number, commits: Commits): WorkflowEvent => ({
+  name: 'pull_request_target',
+  payload: pullRequest(number, commits),
+});
+
+/** A push to the main branch. */
+export const pushEvent = (after: string, before: string): WorkflowEvent => ({
+  name: 'push',
+  payload: { ref: 'refs/heads/main', before, after, repository: { full_name: OURS, default_branch: 'main' } },
+});
+
+/** A merge queue tries what would be merged. */
+export const mergeGroupEvent = (number: number, { headSha, baseSha }: Commits): WorkflowEvent => ({
+  name: 'merge_group',
+  payload: {
+    action: 'checks_requested',
+    merge_group: {
+      head_sha: headSha,
+      head_ref: `refs/heads/gh-readonly-queue/main/pr-${number}-${baseSha}`,
+      base_sha: baseSha,
+      base_ref: 'refs/heads/main',
+    },
+    repository: { full_name: OURS, default_branch: 'main' },
+  },
+});
+
+/** Another workflow, started by a pull request, has ended: this one has the rights that that one had not. */
+export const workflowRunEvent = ({
+  headSha,
+  fork = false,
+}: Pick<Commits, 'headSha' | 'fork'>): WorkflowEvent => ({
+  name: 'workflow_run',
+  payload: {
+    action: 'completed',
+    workflow_run: {
+      event: 'pull_request',
+      head_sha: headSha,
+      head_repository: { full_name: fork ? 'stranger/orders' : OURS },
+      pull_requests: [],
+    },
+    repository: { full_name: OURS, default_branch: 'main' },
+  },
+});
