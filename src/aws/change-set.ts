@@ -1,35 +1,26 @@
-import type { DescribeChangeSetCommandOutput, Change as SdkChange } from '@aws-sdk/client-cloudformation';
 import { ProblemError } from '../problem.ts';
 import type { Aws } from './clients.ts';
+import { changesOf, type ResourceChange, waitForChangeSet } from './describe-change-set.ts';
 import { codeOf, explained } from './errors.ts';
-import { pauses } from './pause.ts';
+import { hasBegun } from './events.ts';
+import { isAbsent } from './stack.ts';
+import { failedValidations, isValidationFailure } from './validation.ts';
+
+export type { ResourceChange } from './describe-change-set.ts';
 
 /** What a stack is deployed with. */
 export interface StackInput {
   readonly stackName: string;
+  /** A body of at most 51,200 bytes. */
   readonly template: { readonly url: string } | { readonly body: string };
   /** `undefined` keeps the value that the stack has. */
   readonly parameters: Readonly<Record<string, string | undefined>>;
+  /** Without any, the stack keeps those that it has. */
   readonly tags: Readonly<Record<string, string>>;
   readonly capabilities: readonly ('CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM' | 'CAPABILITY_AUTO_EXPAND')[];
   readonly roleArn?: string | undefined;
   readonly notificationArns?: readonly string[] | undefined;
   readonly onFailure: 'rollback' | 'delete' | 'keep';
-}
-
-/** A change of one resource, as the change set tells it: the truth about replacement. */
-export interface ResourceChange {
-  readonly action: 'Add' | 'Modify' | 'Remove' | 'Import' | 'Dynamic' | 'SyncWithActual';
-  readonly logicalId: string;
-  readonly type: string;
-  readonly replacement: 'True' | 'False' | 'Conditional' | undefined;
-  readonly policyAction?: string;
-  /** Paths of what changes, such as `Properties.MemorySize`. */
-  readonly details: readonly {
-    readonly target: string;
-    readonly recreation: string;
-    readonly cause: string;
-  }[];
 }
 
 /** A change set that is ready. */
@@ -42,75 +33,86 @@ export interface ChangeSet {
 /** Names of our own change sets, so that leftovers can be told from other people's. */
 export const CHANGE_SET_PREFIX = 'sparta-';
 
+/** Milliseconds for which a change set may belong to a run that is about to execute it. */
+const IN_USE = 5 * 60_000;
+
 /**
  * Makes a change set and waits for it.
  *
- * The name is unique to this run and is its own client token: a retry after a lost reply finds its own work.
+ * The name is unique to this run and is its own client token: a retry after a lost reply finds its own work. Whatever
+ * goes wrong afterwards, the change set is deleted.
  *
- * @returns `undefined` when it holds no changes; it is deleted then
- * @throws ProblemError with CloudFormation's reason when it cannot be made; it is deleted then
+ * @returns `undefined` when it holds no changes
+ * @throws ProblemError with CloudFormation's reason when it cannot be made; AbortError after a cancellation
  */
 export async function createChangeSet(
   aws: Aws,
   type: 'CREATE' | 'UPDATE',
   name: string,
   input: StackInput,
-  signal: AbortSignal,
+  options: { readonly signal: AbortSignal; readonly deadline: number },
 ): Promise<ChangeSet | undefined> {
   const { stackName } = input;
-  const created = await explained(`creating a change set for ${stackName}`, async () => {
+  options.signal.throwIfAborted();
+  const id = await requestChangeSet(aws, type, name, input);
+  try {
+    const made = await waitForChangeSet(aws, stackName, id, options);
+    if (made.Status === 'FAILED') {
+      const reason = made.StatusReason ?? '';
+      if (!isEmpty(reason)) throw await refused(aws, stackName, made.ChangeSetId ?? id, reason);
+      await deleteChangeSet(aws, stackName, id);
+      return undefined;
+    }
+    const changes = await changesOf(aws, stackName, id, options.signal);
+    return { id: made.ChangeSetId ?? id, stackId: made.StackId ?? stackName, changes };
+  } catch (error) {
+    // The reason why is more important than a change set that stays; the next run deletes it.
+    await deleteChangeSet(aws, stackName, id).catch(() => undefined);
+    throw error;
+  }
+}
+
+function requestChangeSet(
+  aws: Aws,
+  type: 'CREATE' | 'UPDATE',
+  name: string,
+  input: StackInput,
+): Promise<string> {
+  const { stackName, template, parameters, tags, capabilities, roleArn, notificationArns } = input;
+  return explained(`creating a change set for ${stackName}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
     try {
-      return await client.send(
+      const { Id } = await client.send(
         new sdk.CreateChangeSetCommand({
           StackName: stackName,
           ChangeSetName: name,
           ChangeSetType: type,
           ClientToken: name,
           Description: 'sparta-action',
-          ...('url' in input.template
-            ? { TemplateURL: input.template.url }
-            : { TemplateBody: input.template.body }),
-          Parameters: Object.entries(input.parameters).map(([ParameterKey, ParameterValue]) =>
+          ...('url' in template ? { TemplateURL: template.url } : { TemplateBody: template.body }),
+          Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) =>
             ParameterValue === undefined
               ? { ParameterKey, UsePreviousValue: true }
               : { ParameterKey, ParameterValue },
           ),
-          Tags: Object.entries(input.tags).map(([Key, Value]) => ({ Key, Value })),
-          Capabilities: [...input.capabilities],
-          ...(input.roleArn && { RoleARN: input.roleArn }),
-          ...(input.notificationArns && { NotificationARNs: [...input.notificationArns] }),
+          // An empty list would take the stack's tags away.
+          ...(Object.keys(tags).length > 0 && {
+            Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+          }),
+          Capabilities: [...capabilities],
+          ...(roleArn && { RoleARN: roleArn }),
+          ...(notificationArns && { NotificationARNs: [...notificationArns] }),
           OnStackFailure: onStackFailure(input.onFailure, type),
           IncludeNestedStacks: false,
         }),
       );
+      return Id ?? name;
     } catch (error) {
       // The reply to the first try was lost, the change set was not.
-      if (codeOf(error) === 'AlreadyExistsException') return { Id: name };
+      if (codeOf(error).startsWith('AlreadyExists')) return name;
       throw error;
     }
   });
-  const id = created.Id ?? name;
-  try {
-    const description = await waitForChangeSet(aws, stackName, id, signal);
-    if (description.Status === 'FAILED') {
-      await deleteChangeSet(aws, stackName, id);
-      if (isEmpty(description.StatusReason ?? '')) return undefined;
-      throw new ProblemError({
-        subject: stackName,
-        message: `CloudFormation refused the change set: ${description.StatusReason}`,
-        next: changeSetAdvice(description.StatusReason ?? ''),
-      });
-    }
-    return {
-      id: description.ChangeSetId ?? id,
-      stackId: description.StackId ?? stackName,
-      changes: (description.Changes ?? []).flatMap(fromSdk),
-    };
-  } catch (error) {
-    if (signal.aborted) await deleteChangeSet(aws, stackName, id);
-    throw error;
-  }
 }
 
 const onStackFailure = (onFailure: StackInput['onFailure'], type: 'CREATE' | 'UPDATE') =>
@@ -121,63 +123,35 @@ export function isEmpty(reason: string): boolean {
   return /didn't contain changes|no updates are to be performed|contains no changes|no changes/i.test(reason);
 }
 
-function changeSetAdvice(reason: string): string {
-  if (/Requires capabilities/i.test(reason)) return 'Name the missing capability in the input capabilities.';
-  if (/Parameters?:? .*must have values|do not exist in the template/i.test(reason))
-    return 'Correct the input parameters.';
-  return 'Correct the template; nothing was changed.';
-}
-
-async function waitForChangeSet(
+async function refused(
   aws: Aws,
   stackName: string,
-  id: string,
-  signal: AbortSignal,
-): Promise<DescribeChangeSetCommandOutput> {
-  const pause = pauses(200, 3_000, signal);
-  for (;;) {
-    const description = await describeChangeSet(aws, stackName, id);
-    if (description.Status === 'CREATE_COMPLETE' || description.Status === 'FAILED') return description;
-    await pause.next();
-  }
-}
-
-/** All pages of a change set in one. */
-function describeChangeSet(aws: Aws, stackName: string, id: string): Promise<DescribeChangeSetCommandOutput> {
-  return explained(`reading the change set of ${stackName}`, async () => {
-    const { client, sdk } = await aws.cloudFormation();
-    const read = (token?: string) =>
-      client.send(
-        new sdk.DescribeChangeSetCommand({ StackName: stackName, ChangeSetName: id, NextToken: token }),
-      );
-    const first = await read();
-    const changes = [...(first.Changes ?? [])];
-    for (let token = first.NextToken; token; ) {
-      const page = await read(token);
-      changes.push(...(page.Changes ?? []));
-      token = page.NextToken;
-    }
-    return { ...first, Changes: changes };
+  changeSetId: string,
+  reason: string,
+): Promise<ProblemError> {
+  const found = isValidationFailure(reason)
+    ? await failedValidations(aws, { ChangeSetName: changeSetId })
+    : [];
+  if (found.length > 0) return new ProblemError(found);
+  return new ProblemError({
+    subject: stackName,
+    message: `CloudFormation refused the change set: ${reason}`,
+    next:
+      ADVICE.find((each) => each.reason.test(reason))?.next ?? 'Correct the template; nothing was changed.',
   });
 }
 
-function fromSdk({ ResourceChange: change }: SdkChange): ResourceChange[] {
-  if (!change) return [];
-  return [
-    {
-      action: change.Action ?? 'Modify',
-      logicalId: change.LogicalResourceId ?? '',
-      type: change.ResourceType ?? '',
-      replacement: change.Replacement,
-      ...(change.PolicyAction && { policyAction: change.PolicyAction }),
-      details: (change.Details ?? []).map(({ Target, CausingEntity, ChangeSource }) => ({
-        target: [Target?.Attribute, Target?.Name].filter((part) => part).join('.'),
-        recreation: Target?.RequiresRecreation ?? 'Never',
-        cause: CausingEntity ?? ChangeSource ?? '',
-      })),
-    },
-  ];
-}
+const ADVICE: readonly { readonly reason: RegExp; readonly next: string }[] = [
+  { reason: /Requires capabilities/i, next: 'Name the missing capability in the input capabilities.' },
+  {
+    reason: /Parameters?:? .*must have values|do not exist in the template/i,
+    next: 'Correct the input parameters.',
+  },
+  {
+    reason: /not authorized to perform|AccessDenied/i,
+    next: 'Allow this action for the role that deploys; nothing was changed.',
+  },
+];
 
 /** Deletes a change set; one that is gone already is fine. */
 export function deleteChangeSet(aws: Aws, stackName: string, id: string): Promise<void> {
@@ -186,30 +160,74 @@ export function deleteChangeSet(aws: Aws, stackName: string, id: string): Promis
     try {
       await client.send(new sdk.DeleteChangeSetCommand({ StackName: stackName, ChangeSetName: id }));
     } catch (error) {
-      if (codeOf(error) !== 'ChangeSetNotFound' && !/does not exist/.test(String(error))) throw error;
+      if (!codeOf(error).startsWith('ChangeSetNotFound') && !isAbsent(error)) throw error;
     }
   });
 }
 
-/** Deletes change sets that earlier runs of ours left behind; those of others are not touched. */
-export function deleteLeftoverChangeSets(aws: Aws, stackName: string): Promise<number> {
+/**
+ * Deletes change sets that earlier runs of ours left behind. Those of others are not touched, nor is one that another
+ * run of ours may be about to execute.
+ *
+ * @param executed ours, if one was: whatever is older than that one can no longer be executed
+ * @returns how many were deleted, and how many are left
+ */
+export function deleteLeftoverChangeSets(
+  aws: Aws,
+  stackName: string,
+  executed?: string,
+): Promise<{ readonly deleted: number; readonly left: number }> {
   return explained(`listing the change sets of ${stackName}`, async () => {
-    const { client, sdk } = await aws.cloudFormation();
-    const { Summaries = [] } = await client.send(new sdk.ListChangeSetsCommand({ StackName: stackName }));
-    const leftovers = Summaries.filter(
-      ({ ChangeSetName = '', ExecutionStatus = '' }) =>
-        ChangeSetName.startsWith(CHANGE_SET_PREFIX) &&
-        /^(AVAILABLE|UNAVAILABLE|EXECUTE_FAILED|OBSOLETE)$/.test(ExecutionStatus),
+    const all = await listChangeSets(aws, stackName);
+    const obsoleteSince = all.find(({ id }) => id === executed)?.created ?? Date.now() - IN_USE;
+    const leftovers = all.filter(
+      ({ id, name, execution, status, created }) =>
+        name.startsWith(CHANGE_SET_PREFIX) &&
+        id !== executed &&
+        !/^EXECUTE_(IN_PROGRESS|COMPLETE)$/.test(execution) &&
+        (status === 'FAILED' || /^(OBSOLETE|EXECUTE_FAILED)$/.test(execution) || created <= obsoleteSince),
     );
-    for (const { ChangeSetId, ChangeSetName } of leftovers) {
-      await deleteChangeSet(aws, stackName, ChangeSetId ?? ChangeSetName ?? '');
-    }
-    return leftovers.length;
+    for (const { id } of leftovers) await deleteChangeSet(aws, stackName, id);
+    return { deleted: leftovers.length, left: all.length - leftovers.length };
   });
+}
+
+interface Listed {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly execution: string;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+}
+
+async function listChangeSets(aws: Aws, stackName: string): Promise<readonly Listed[]> {
+  const { client, sdk } = await aws.cloudFormation();
+  const listed: Listed[] = [];
+  let token: string | undefined;
+  do {
+    const page = await client.send(new sdk.ListChangeSetsCommand({ StackName: stackName, NextToken: token }));
+    for (const each of page.Summaries ?? []) {
+      listed.push({
+        id: each.ChangeSetId ?? each.ChangeSetName ?? '',
+        name: each.ChangeSetName ?? '',
+        status: each.Status ?? '',
+        execution: each.ExecutionStatus ?? '',
+        created: each.CreationTime?.getTime() ?? 0,
+      });
+    }
+    token = page.NextToken;
+  } while (token);
+  return listed;
 }
 
 /** Starts the change; the client token makes a retry harmless. */
-export function executeChangeSet(aws: Aws, stackName: string, id: string, token: string): Promise<void> {
+export function executeChangeSet(
+  aws: Aws,
+  stackName: string,
+  { id, stackId }: ChangeSet,
+  token: string,
+): Promise<void> {
   return explained(`executing the change set of ${stackName}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
     try {
@@ -221,9 +239,9 @@ export function executeChangeSet(aws: Aws, stackName: string, id: string, token:
         }),
       );
     } catch (error) {
-      // A retry whose first reply was lost finds the execution under way.
-      if (codeOf(error) !== 'InvalidChangeSetStatus' || !/EXECUTE_(IN_PROGRESS|COMPLETE)/.test(String(error)))
-        throw error;
+      // A retry whose first reply was lost finds the execution under way, or done.
+      const mayBeOurs = /^(InvalidChangeSetStatus|ChangeSetNotFound)/.test(codeOf(error));
+      if (!mayBeOurs || !(await hasBegun(aws, stackId, token))) throw error;
     }
   });
 }

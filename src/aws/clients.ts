@@ -1,14 +1,19 @@
 import { once } from '../once.ts';
 import { ProblemError } from '../problem.ts';
+import { explained } from './errors.ts';
+import { retryUnreadable, WITHIN_RETRIES } from './retry.ts';
 
 type CloudFormationSdk = typeof import('./sdk/cloudformation.ts');
 type S3Sdk = typeof import('./sdk/s3.ts');
+type LambdaSdk = typeof import('./sdk/lambda.ts');
 
 /** A client and the commands that it takes, loaded when they are first asked for. */
 interface Service<Sdk, Client> {
   readonly sdk: Sdk;
   readonly client: Client;
 }
+
+type Lazy<Sdk, Client> = () => Promise<Service<Sdk, Client>>;
 
 /** Whose credentials these are. */
 export interface Identity {
@@ -18,19 +23,26 @@ export interface Identity {
   readonly partition: string;
 }
 
+/** A role whose credentials are used instead of our own. */
+export interface RoleToAssume {
+  readonly arn: string;
+  readonly externalId?: string;
+}
+
 /** A connection to one region with one set of credentials. */
 export interface Aws {
   readonly region: string;
   /** Where S3 is, when it is not AWS's own (`AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`). */
   readonly s3Endpoint: string | undefined;
-  readonly cloudFormation: () => Promise<
-    Service<CloudFormationSdk, InstanceType<CloudFormationSdk['CloudFormationClient']>>
-  >;
-  readonly s3: () => Promise<Service<S3Sdk, InstanceType<S3Sdk['S3Client']>>>;
+  readonly cloudFormation: Lazy<CloudFormationSdk, InstanceType<CloudFormationSdk['CloudFormationClient']>>;
+  readonly s3: Lazy<S3Sdk, InstanceType<S3Sdk['S3Client']>>;
+  readonly lambda: Lazy<LambdaSdk, InstanceType<LambdaSdk['LambdaClient']>>;
   /** Asked once. */
   readonly identity: () => Promise<Identity>;
   /** Whether the SDK's own chain finds credentials; nothing is sent to AWS. */
   readonly hasCredentials: () => Promise<boolean>;
+  /** The same, with the credentials of a role; they are renewed as long as our own are valid. */
+  readonly assume: (role: RoleToAssume, region?: string) => Aws;
 }
 
 export interface ConnectOptions {
@@ -41,6 +53,28 @@ export interface ConnectOptions {
   readonly version: string;
 }
 
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+interface Settings {
+  readonly region: string;
+  readonly env: ConnectOptions['env'];
+  readonly version: string;
+  /** `undefined`: the SDK's own chain. */
+  readonly credentials: (() => Promise<Credentials>) | undefined;
+}
+
+/** Milliseconds. An instance metadata service that does not answer is no source of credentials. */
+const CREDENTIALS_TIMEOUT = 3_000;
+/** Milliseconds until a reply begins; what is uploaded has to be sent by then. */
+const REPLY_TIMEOUT = { control: 30_000, code: 60_000, upload: 300_000 };
+/** Milliseconds without a byte in either direction. */
+const IDLE_TIMEOUT = 20_000;
+
 /**
  * Prepares clients; nothing is sent and no SDK is loaded before the first call.
  *
@@ -48,40 +82,129 @@ export interface ConnectOptions {
  */
 export async function connect({ region: given, env, version }: ConnectOptions): Promise<Aws> {
   const region = given || env.AWS_REGION || env.AWS_DEFAULT_REGION || (await regionOfProfile());
-  const common = {
+  return connection({ region, env, version, credentials: undefined });
+}
+
+function connection(settings: Settings): Aws {
+  const { region, env } = settings;
+  const s3Endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
+  const cloudFormation = once(async () => {
+    const sdk = await import('./sdk/cloudformation.ts');
+    const client = new sdk.CloudFormationClient(clientOptions(settings));
+    client.middlewareStack.add(retryUnreadable, WITHIN_RETRIES);
+    return { sdk, client };
+  });
+  const s3 = once(async () => {
+    const sdk = await import('./sdk/s3.ts');
+    const options = clientOptions(settings, REPLY_TIMEOUT.upload);
+    // Only AWS itself resolves a bucket as part of the host name.
+    const client = new sdk.S3Client({ ...options, forcePathStyle: s3Endpoint !== undefined });
+    client.middlewareStack.add(retryUnreadable, WITHIN_RETRIES);
+    return { sdk, client };
+  });
+  const lambda = once(async () => {
+    const sdk = await import('./sdk/lambda.ts');
+    const client = new sdk.LambdaClient(clientOptions(settings, REPLY_TIMEOUT.code));
+    client.middlewareStack.add(retryUnreadable, WITHIN_RETRIES);
+    return { sdk, client };
+  });
+  const sts = once(async () => {
+    const sdk = await import('./sdk/sts.ts');
+    const client = new sdk.STSClient(clientOptions(settings));
+    client.middlewareStack.add(retryUnreadable, WITHIN_RETRIES);
+    return { sdk, client };
+  });
+  const identity = once(() =>
+    explained('asking AWS whose credentials these are', async (): Promise<Identity> => {
+      const { sdk, client } = await sts();
+      const { Account: account = '', Arn: arn = '' } = await client.send(
+        new sdk.GetCallerIdentityCommand({}),
+      );
+      return { account, arn, partition: arn.split(':')[1] ?? 'aws' };
+    }),
+  );
+  const hasCredentials = once(async () => {
+    const { client } = await cloudFormation();
+    const found = client.config.credentials().then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([found, falseAfter(CREDENTIALS_TIMEOUT)]);
+  });
+  const assume = (role: RoleToAssume, other = region): Aws =>
+    connection({
+      ...settings,
+      region: other,
+      credentials: () =>
+        explained(`assuming the role ${role.arn}`, async () => {
+          const { sdk, client } = await sts();
+          const { Credentials: found } = await client.send(
+            new sdk.AssumeRoleCommand({
+              RoleArn: role.arn,
+              RoleSessionName: 'sparta-action',
+              ...(role.externalId && { ExternalId: role.externalId }),
+            }),
+          );
+          return fromSts(found);
+        }),
+    });
+  return {
     region,
+    s3Endpoint,
+    cloudFormation,
+    s3,
+    lambda,
+    identity,
+    hasCredentials,
+    assume,
+  };
+}
+
+/** What all clients have in common. */
+function clientOptions({ region, env, version, credentials }: Settings, requestTimeout?: number) {
+  const proxied = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].some((name) => env[name]);
+  // Node itself honours NO_PROXY with it.
+  const agent = proxied ? { proxyEnv: env } : undefined;
+  return {
+    region,
+    ...(credentials && { credentials }),
     // Throttling and lost replies are expected; every call that is not idempotent carries a client token.
     retryMode: 'adaptive',
     maxAttempts: 6,
     customUserAgent: [['sparta-action', version]] as [string, string][],
-    // Without throwOnRequestTimeout the SDK only warns.
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: requestTimeout ?? REPLY_TIMEOUT.control,
+      socketTimeout: IDLE_TIMEOUT,
+      // Without it the SDK only warns.
+      throwOnRequestTimeout: true,
+      ...(agent && { httpAgent: agent, httpsAgent: agent }),
+    },
   };
-  const s3Endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
-  const cloudFormation = once(async () => {
-    const sdk = await import('./sdk/cloudformation.ts');
-    return { sdk, client: new sdk.CloudFormationClient(common) };
-  });
-  const s3 = once(async () => {
-    const sdk = await import('./sdk/s3.ts');
-    // Only AWS itself resolves a bucket as part of the host name.
-    return { sdk, client: new sdk.S3Client({ ...common, forcePathStyle: s3Endpoint !== undefined }) };
-  });
-  const identity = once(async (): Promise<Identity> => {
-    const { STSClient, GetCallerIdentityCommand } = await import('./sdk/sts.ts');
-    const client = new STSClient(common);
-    const { Account: account = '', Arn: arn = '' } = await client.send(new GetCallerIdentityCommand({}));
-    return { account, arn, partition: arn.split(':')[1] ?? 'aws' };
-  });
-  const hasCredentials = once(async () => {
-    const { client } = await cloudFormation();
-    return client.config.credentials().then(
-      () => true,
-      () => false,
-    );
-  });
-  return { region, s3Endpoint, cloudFormation, s3, identity, hasCredentials };
 }
+
+function fromSts(
+  found:
+    | {
+        readonly AccessKeyId?: string | undefined;
+        readonly SecretAccessKey?: string | undefined;
+        readonly SessionToken?: string | undefined;
+        readonly Expiration?: Date | undefined;
+      }
+    | undefined,
+): Credentials {
+  return {
+    accessKeyId: found?.AccessKeyId ?? '',
+    secretAccessKey: found?.SecretAccessKey ?? '',
+    ...(found?.SessionToken && { sessionToken: found.SessionToken }),
+    ...(found?.Expiration && { expiration: found.Expiration }),
+  };
+}
+
+const falseAfter = (milliseconds: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    setTimeout(() => resolve(false), milliseconds).unref();
+  });
 
 /** The SDK reads the region of a profile from the shared configuration files. */
 async function regionOfProfile(): Promise<string> {

@@ -12,11 +12,14 @@ import {
 } from './change-set.ts';
 import type { Aws } from './clients.ts';
 import { deleteStack } from './delete-stack.ts';
-import { newestEvent, type StackEvent, tokenAfter } from './events.ts';
+import { explained } from './errors.ts';
+import { isOwnEvent, newestEvent, type StackEvent } from './events.ts';
 import { type RootCause, rootCause } from './root-cause.ts';
 import { describeStack, type Stack } from './stack.ts';
-import { stateOf } from './stack-states.ts';
+import { failedValidations, isValidationFailure } from './validation.ts';
 import { waitForRest } from './wait.ts';
+
+export { settleStack } from './settle.ts';
 
 /** How and how long a stack is changed, and who hears of it. */
 export interface DeployOptions {
@@ -25,6 +28,8 @@ export interface DeployOptions {
   /** Milliseconds since 1970. */
   readonly deadline: number;
   readonly onEvent: (event: StackEvent) => void;
+  /** A cancellation during an update rolls it back, instead of leaving it to AWS. */
+  readonly cancelUpdate?: boolean | undefined;
 }
 
 /** What became of a deployment. */
@@ -46,61 +51,8 @@ export type DeployResult =
       readonly events: readonly StackEvent[];
     };
 
-/**
- * Brings a stack that is found to a state from which it can be changed: waits for operations of others, deletes what
- * could not be created, continues rollbacks that failed. See docs/stack-states.md.
- *
- * @returns the stack to update, or `undefined` when it has to be created
- */
-export async function settleStack(
-  aws: Aws,
-  name: string,
-  onFailure: StackInput['onFailure'],
-  options: DeployOptions,
-): Promise<Stack | undefined> {
-  for (;;) {
-    const stack = await describeStack(aws, name);
-    if (!stack) return undefined;
-    const { reaction } = stateOf(stack.status);
-    if (reaction === 'create') return undefined;
-    if (reaction === 'update') return stack;
-    if (reaction === 'wait') {
-      options.log.info(`${name} is ${stack.status}: another operation runs on it; waiting for its end`);
-      await waitForRest(aws, stack.id, {
-        ...options,
-        after: await newestEvent(aws, stack.id),
-        onEvent: () => undefined,
-      });
-    } else if (reaction === 'recreate') {
-      if (onFailure === 'keep') {
-        throw new ProblemError({
-          subject: name,
-          message: `the stack is ${stack.status}, from which CloudFormation can only delete it, and on-failure is keep`,
-          next: 'Look at what failed, then delete the stack, or set on-failure to rollback or delete.',
-        });
-      }
-      options.log.warning(`${name} is ${stack.status}: it is deleted and created again`);
-      await deleteStack(aws, name, {}, options);
-    } else await continueRollback(aws, stack, options);
-  }
-}
-
-async function continueRollback(aws: Aws, stack: Stack, options: DeployOptions): Promise<void> {
-  options.log.warning(`${stack.name} is ${stack.status}: its rollback is continued`);
-  const { client, sdk } = await aws.cloudFormation();
-  const after = await newestEvent(aws, stack.id);
-  await client.send(
-    new sdk.ContinueUpdateRollbackCommand({ StackName: stack.id, ClientRequestToken: tokenAfter(after) }),
-  );
-  const { stack: now, events } = await waitForRest(aws, stack.id, { ...options, after });
-  if (now?.status !== 'UPDATE_ROLLBACK_FAILED') return;
-  const cause = rootCause(events, stack.id);
-  throw new ProblemError({
-    subject: cause?.logicalId ?? stack.name,
-    message: `the rollback failed again: ${cause?.reason ?? now.statusReason ?? now.status}`,
-    next: 'Mend the resource by hand, or continue the rollback without it: aws cloudformation continue-update-rollback --resources-to-skip.',
-  });
-}
+/** Never aborted: for what has to be cleaned up after a cancellation. */
+const LATE = new AbortController().signal;
 
 /**
  * Creates or updates a stack through a change set.
@@ -116,83 +68,150 @@ export async function deployStack(
   token: string,
   options: DeployOptions & { readonly onChanges: (changes: readonly ResourceChange[]) => void },
 ): Promise<DeployResult> {
+  const { stackName } = input;
   const name = `${CHANGE_SET_PREFIX}${token}`;
   const type = current ? 'UPDATE' : 'CREATE';
-  const before = await describeStack(aws, input.stackName);
-  const leftovers = before ? await deleteLeftoverChangeSets(aws, input.stackName) : 0;
-  if (leftovers > 0) options.log.info(`${leftovers} change sets of earlier runs deleted`);
+  if (current ?? (await describeStack(aws, stackName, options.signal))) {
+    const { deleted } = await deleteLeftoverChangeSets(aws, stackName);
+    if (deleted > 0) options.log.info(`${deleted} change sets of earlier runs deleted`);
+  }
   let changeSet: ChangeSet | undefined;
   try {
-    changeSet = await createChangeSet(aws, type, name, input, options.signal);
+    changeSet = await createChangeSet(aws, type, name, input, options);
+    if (changeSet) options.onChanges(changeSet.changes);
+    options.signal.throwIfAborted();
   } catch (error) {
-    // CloudFormation makes a stack for a change set of type CREATE; without the change set it would stay for ever.
-    if (type === 'CREATE') await deletePhantom(aws, input.stackName, options);
-    throw error;
+    if (changeSet) await deleteChangeSet(aws, stackName, changeSet.id);
+    if (type === 'CREATE') await deletePhantom(aws, stackName, options);
+    throw options.signal.aborted ? cancelledInTime(stackName, error) : error;
   }
-  if (!changeSet) {
-    const stack = current && (await describeStack(aws, input.stackName));
-    if (stack) return { kind: 'unchanged', stack };
-    throw new ProblemError({
-      subject: input.stackName,
-      message: 'the template creates nothing',
-      next: 'Declare at least one resource.',
-    });
-  }
-  options.onChanges(changeSet.changes);
-  if (options.signal.aborted) {
-    await deleteChangeSet(aws, input.stackName, changeSet.id);
-    if (type === 'CREATE') await deletePhantom(aws, input.stackName, options);
-    throw new ProblemError({
-      subject: input.stackName,
-      message: 'cancelled before anything was changed; the change set is deleted',
-    });
-  }
-  return execute(aws, input, type, changeSet, name, options);
+  if (changeSet) return execute(aws, input, type, changeSet, name, options);
+  const stack = current && (await describeStack(aws, stackName, options.signal));
+  if (stack) return { kind: 'unchanged', stack };
+  await deletePhantom(aws, stackName, options);
+  throw new ProblemError({
+    subject: stackName,
+    message: 'the template creates nothing',
+    next: 'Declare at least one resource.',
+  });
 }
 
 async function execute(
   aws: Aws,
   input: StackInput,
   type: 'CREATE' | 'UPDATE',
-  { id, stackId }: ChangeSet,
+  changeSet: ChangeSet,
   token: string,
   options: DeployOptions,
 ): Promise<DeployResult> {
+  const { id, stackId } = changeSet;
+  const { stackName } = input;
   const after = await newestEvent(aws, stackId);
-  await executeChangeSet(aws, input.stackName, id, token);
-  const { stack, events } = await waitForRest(aws, stackId, { ...options, after }).catch((error: unknown) => {
-    throw options.signal.aborted ? abandoned(input.stackName, type, error) : error;
-  });
-  const succeeded = type === 'CREATE' ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE';
-  if (stack?.status === succeeded) {
-    return { kind: type === 'CREATE' ? 'created' : 'updated', stack, changeSetId: id, events };
+  await executeChangeSet(aws, stackName, changeSet, token);
+  const success = `${type}_COMPLETE` as const;
+  const isEnd = (event: StackEvent) =>
+    event.token === token && event.status === success && isOwnEvent(event, stackId);
+  const { stack, events } = await waitForRest(aws, stackId, { ...options, after, isEnd }).catch(
+    async (error: unknown) => {
+      throw options.signal.aborted ? await leave(aws, stackName, type, token, options, error) : error;
+    },
+  );
+  if (stack && (stack.status === success || events.some(isEnd))) {
+    // CloudFormation does this itself; what is left elsewhere is deleted here, and no reason to fail.
+    await deleteLeftoverChangeSets(aws, stackName, id).catch(() => undefined);
+    const kind = type === 'CREATE' ? 'created' : 'updated';
+    return { kind, stack: { ...stack, status: success }, changeSetId: id, events };
   }
   // Where OnStackFailure is not supported, the promise is kept here.
   const removed = type === 'CREATE' && input.onFailure === 'delete' && stack?.status === 'ROLLBACK_COMPLETE';
-  if (removed) await deleteStack(aws, input.stackName, {}, options);
+  const cause = await causeOf(aws, events, stackId);
+  if (removed) await deleteStack(aws, stackName, {}, options);
   return {
     kind: 'failed',
     operation: type === 'CREATE' ? 'create' : 'update',
     stack: removed || stack?.status === 'DELETE_COMPLETE' ? undefined : stack,
     changeSetId: id,
-    cause: rootCause(events, stackId),
+    cause,
     events,
   };
 }
 
-const abandoned = (stackName: string, type: 'CREATE' | 'UPDATE', cause: unknown): ProblemError =>
+/** What events tell, or where they only point to another call, what that tells. */
+async function causeOf(
+  aws: Aws,
+  events: readonly StackEvent[],
+  stackId: string,
+): Promise<RootCause | undefined> {
+  const cause = rootCause(events, stackId);
+  if (!cause || !isValidationFailure(cause.reason)) return cause;
+  const [found] = await failedValidations(aws, { StackName: stackId });
+  if (!found) return cause;
+  return {
+    ...cause,
+    logicalId: found.subject || cause.logicalId,
+    reason: found.message,
+    ...(found.next && { next: found.next }),
+  };
+}
+
+const cancelledInTime = (stackName: string, cause: unknown): ProblemError =>
   new ProblemError(
-    {
-      subject: stackName,
-      message: `cancelled while CloudFormation was ${type === 'CREATE' ? 'creating' : 'updating'} the stack; AWS goes on with it`,
-      next: `Follow it with: aws cloudformation describe-stack-events --stack-name ${stackName}${type === 'UPDATE' ? `, or stop it with: aws cloudformation cancel-update-stack --stack-name ${stackName}` : ''}.`,
-    },
+    { subject: stackName, message: 'cancelled before anything was changed; the change set is deleted' },
     { cause },
   );
 
-/** Deletes a stack that is nothing but the shell of a change set. */
+/** Says what goes on in AWS after a cancellation, and stops it where that is wanted and possible. */
+async function leave(
+  aws: Aws,
+  stackName: string,
+  type: 'CREATE' | 'UPDATE',
+  token: string,
+  { cancelUpdate, log }: DeployOptions,
+  cause: unknown,
+): Promise<ProblemError> {
+  const follow = `Follow it with: aws cloudformation describe-stack-events --stack-name ${stackName}`;
+  if (type === 'UPDATE' && cancelUpdate) {
+    try {
+      await cancelStackUpdate(aws, stackName, `${token}-cancel`);
+      const message = 'cancelled; CloudFormation is rolling the update back';
+      return new ProblemError({ subject: stackName, message, next: `${follow}.` }, { cause });
+    } catch (error) {
+      log.warning(`The update goes on: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  const stop =
+    type === 'UPDATE'
+      ? `, or stop it with: aws cloudformation cancel-update-stack --stack-name ${stackName}`
+      : '';
+  return new ProblemError(
+    {
+      subject: stackName,
+      message: `cancelled while CloudFormation was ${type === 'CREATE' ? 'creating' : 'updating'} the stack; AWS goes on with it`,
+      next: `${follow}${stop}.`,
+    },
+    { cause },
+  );
+}
+
+function cancelStackUpdate(aws: Aws, stackName: string, token: string): Promise<void> {
+  return explained(`cancelling the update of ${stackName}`, async () => {
+    const { client, sdk } = await aws.cloudFormation();
+    await client.send(new sdk.CancelUpdateStackCommand({ StackName: stackName, ClientRequestToken: token }));
+  });
+}
+
+/**
+ * Deletes a stack that is nothing but the shell of a change set: CloudFormation makes one for a change set of type
+ * CREATE, and it would stay for ever. One that holds change sets of others is theirs.
+ */
 async function deletePhantom(aws: Aws, stackName: string, options: DeployOptions): Promise<void> {
-  const stack = await describeStack(aws, stackName);
-  if (stack?.status !== 'REVIEW_IN_PROGRESS') return;
-  await deleteStack(aws, stackName, {}, { ...options, signal: new AbortController().signal });
+  try {
+    const stack = await describeStack(aws, stackName);
+    if (stack?.status !== 'REVIEW_IN_PROGRESS') return;
+    const { left } = await deleteLeftoverChangeSets(aws, stackName);
+    if (left === 0) await deleteStack(aws, stackName, {}, { ...options, signal: LATE });
+  } catch (error) {
+    // What led here is told; the next run finds the shell and uses it.
+    options.log.debug(`The empty stack ${stackName} stays: ${String(error)}`);
+  }
 }

@@ -8,44 +8,109 @@ interface AwsError extends Error {
 
 interface Advice {
   readonly code: RegExp;
+  /** Tells apart what has no code of its own; its groups fill `$1`, `$2` in `next`. */
   readonly message?: RegExp;
   readonly next: string;
 }
 
-/** Known errors and the next step. Codes are those of the API references' "Common errors". */
+/**
+ * Known errors and the next step; the first that fits. Codes are those of the API references' "Common errors",
+ * "Error responses" of S3, and of the network below.
+ */
 const ADVICE: readonly Advice[] = [
   {
     code: /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/,
     next: 'The credentials have expired: raise role-duration-seconds of aws-actions/configure-aws-credentials, or run the job again.',
   },
   {
-    code: /^(CredentialsProviderError|MissingAuthenticationToken|InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|AuthFailure)$/,
+    code: /^(CredentialsProviderError|TokenProviderError|MissingAuthenticationToken|MissingAuthenticationTokenException|InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|AuthFailure|InvalidIdentityToken)$/,
     next: 'Add a step with aws-actions/configure-aws-credentials before this one, and `id-token: write` to the permissions.',
+  },
+  {
+    code: /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|Forbidden|403|ValidationError)$/,
+    message: /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+))?/,
+    next: 'Allow $1 for the role of the workflow; docs/iam-policy.md has the whole policy.',
   },
   {
     code: /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|Forbidden|403)$/,
     next: 'Allow this action for the role of the workflow; docs/iam-policy.md has the whole policy.',
   },
+  { code: /^RequestTimeTooSkewed$/, next: 'Set the clock of the machine; it is more than 15 minutes off.' },
   {
-    code: /^(SignatureDoesNotMatch|RequestTimeTooSkewed|InvalidSignatureException)$/,
-    next: 'Check the clock of the machine and the secret key.',
+    code: /^(SignatureDoesNotMatch|InvalidSignatureException)$/,
+    next: 'Check the secret key and the clock of the machine.',
   },
   {
-    code: /^(Throttling|ThrottlingException|RequestLimitExceeded|TooManyRequestsException|SlowDown)$/,
+    code: /^(Throttling|ThrottlingException|RequestLimitExceeded|TooManyRequestsException|SlowDown|ServiceUnavailable|503)$/,
     next: 'AWS is throttling this account: run the job again later.',
   },
   { code: /^InsufficientCapabilities/, next: 'Name the missing capability in the input capabilities.' },
   {
-    code: /^(ECONNREFUSED|ENOTFOUND|ECONNRESET|EAI_AGAIN|ETIMEDOUT|TimeoutError|EPIPE)$/,
+    code: /^ValidationError$/,
+    message: /TerminationProtection is enabled/,
+    next: 'Deploy once with termination-protection: false, or switch it off in the console.',
+  },
+  {
+    code: /^ValidationError$/,
+    message: /is in (\w+_IN_PROGRESS) state/,
+    next: 'Another operation runs on the stack ($1): run the job again when it has ended.',
+  },
+  {
+    code: /^ValidationError$/,
+    message: /Parameters?:? .*(must have values|do not exist in the template)|ParameterValue/,
+    next: 'Correct the input parameters.',
+  },
+  {
+    code: /^ValidationError$/,
+    message: /TemplateURL|S3 error|template.*S3/i,
+    next: 'CloudFormation cannot read the template: the role needs s3:GetObject on the bucket.',
+  },
+  {
+    code: /^ValidationError$/,
+    message: /Export .* is imported by|cannot be (deleted|updated) as it is in use by/,
+    next: 'Change the stacks that import the value first.',
+  },
+  {
+    code: /^ValidationError$/,
+    message: /Role .* is invalid or cannot be assumed/,
+    next: 'The role of the input role-arn must trust cloudformation.amazonaws.com.',
+  },
+  { code: /^(ChangeSetNotFound|InvalidChangeSetStatus)/, next: 'Another run was faster: run the job again.' },
+  {
+    code: /^(LimitExceeded|LimitExceededException|TooManyBuckets)$/,
+    next: 'Raise the quota in the Service Quotas console, or remove what is not needed.',
+  },
+  {
+    code: /^(BadDigest|InvalidDigest|XAmzContentChecksumMismatch)$/,
+    next: 'The file changed meanwhile: run the job again.',
+  },
+  {
+    code: /^CodeStorageExceededException$/,
+    next: 'Delete old versions of functions and layers in this region.',
+  },
+  {
+    code: /^(ECONNREFUSED|ENOTFOUND|ECONNRESET|EAI_AGAIN|ETIMEDOUT|TimeoutError|EPIPE|EHOSTUNREACH|ENETUNREACH)$/,
     next: 'AWS could not be reached: check region, proxy and AWS_ENDPOINT_URL, and run the job again.',
+  },
+  {
+    code: /^(CERT_|SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF_SIGNATURE)|DEPTH_ZERO_SELF_SIGNED_CERT)/,
+    next: 'The certificate is not trusted: name the authority of your proxy in NODE_EXTRA_CA_CERTS.',
   },
 ];
 
+/** Codes of Node for what goes wrong between here and AWS; other codes (of files) are not about AWS. */
+const NETWORK =
+  /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|CERT_|SELF_SIGNED|UNABLE_TO_|DEPTH_ZERO)/;
+
 /** Whether an error came from the SDK or the network below it. */
 export function isAwsError(error: unknown): error is AwsError {
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
   return (
-    error instanceof Error &&
-    ('$metadata' in error || codeOf(error) === 'CredentialsProviderError' || 'code' in error)
+    '$metadata' in error ||
+    code === 'CredentialsProviderError' ||
+    code === 'TokenProviderError' ||
+    NETWORK.test(code)
   );
 }
 
@@ -57,6 +122,26 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : name;
 }
 
+/** The status of the reply, if there was one. */
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof Error ? (error as AwsError).$metadata?.httpStatusCode : undefined;
+}
+
+/** Whether an error says that credentials ran out, which no waiting mends. */
+export const credentialsExpired = (error: unknown): boolean =>
+  /ExpiredToken|RequestExpired/.test(codeOf(error));
+
+/**
+ * Whether the same question may be answered in a while: AWS is busy, or the network failed. What AWS refuses it will
+ * refuse again.
+ */
+export function isPassing(error: unknown): boolean {
+  if (credentialsExpired(error)) return false;
+  const status = statusOf(error);
+  if (status === undefined) return isAwsError(error) && NETWORK.test(codeOf(error));
+  return status < 400 || status >= 500 || status === 429 || /Throttl|RequestLimit/.test(codeOf(error));
+}
+
 /**
  * An AWS error for people: what failed, why, and the next step.
  *
@@ -65,14 +150,33 @@ export function codeOf(error: unknown): string {
 export function explain(error: unknown, what: string): ProblemError {
   if (error instanceof ProblemError) return error;
   const code = codeOf(error);
-  const text = error instanceof Error ? error.message : String(error);
-  const advice = ADVICE.find((each) => each.code.test(code) && (each.message?.test(text) ?? true));
+  const text = plainText(error);
   const requestId = (error as AwsError).$metadata?.requestId;
+  const next = nextStep(code, text);
+  const said = [code && !text.includes(code) ? code : '', text].filter((part) => part !== '').join(': ');
   const problem: Problem = {
-    message: `${what} failed: ${code && !text.includes(code) ? `${code}: ` : ''}${text.replace(/\s+/g, ' ')}${requestId ? ` [request ${requestId}]` : ''}`,
-    ...(advice && { next: advice.next }),
+    message: `${what} failed: ${said}${requestId ? ` [request ${requestId}]` : ''}`,
+    ...(next && { next }),
   };
   return new ProblemError(problem, { cause: error });
+}
+
+/** One line. What a service shows of the request that it could not verify holds the session token. */
+function plainText(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/ ?(The Canonical String|Deserialization error: to see the raw response).*$/, '')
+    .trim();
+}
+
+function nextStep(code: string, text: string): string | undefined {
+  for (const { code: codes, message, next } of ADVICE) {
+    if (!codes.test(code)) continue;
+    const found = message ? message.exec(text) : [];
+    if (found) return next.replace(/\$(\d)/g, (_, group: string) => found[Number(group)] ?? '');
+  }
+  return undefined;
 }
 
 /** Does something with AWS; what it throws is explained. */
@@ -84,3 +188,7 @@ export async function explained<T>(what: string, work: () => Promise<T>): Promis
     throw explain(error, what);
   }
 }
+
+/** Options of a request that ends with the signal; the SDK takes no signal that is `undefined`. */
+export const withSignal = (signal: AbortSignal | undefined): { readonly abortSignal?: AbortSignal } =>
+  signal ? { abortSignal: signal } : {};

@@ -1,7 +1,7 @@
 import type { StackEvent as SdkEvent } from '@aws-sdk/client-cloudformation';
 import { sha256 } from '../canonical.ts';
 import type { Aws } from './clients.ts';
-import { codeOf } from './errors.ts';
+import { explained, withSignal } from './errors.ts';
 
 /** One thing that happened to a resource. */
 export interface StackEvent {
@@ -15,11 +15,13 @@ export interface StackEvent {
   readonly reason: string;
   /** Milliseconds since 1970, by CloudFormation's clock. */
   readonly time: number;
+  /** Client token of the operation that it belongs to, where one was given. */
+  readonly token?: string;
 }
 
 /** New events of a stack and the stacks nested in it, oldest first, each once. */
 export interface EventStream {
-  next(): Promise<readonly StackEvent[]>;
+  next(signal: AbortSignal): Promise<readonly StackEvent[]>;
 }
 
 /**
@@ -31,11 +33,11 @@ export interface EventStream {
 export function followEvents(aws: Aws, stackId: string, after: StackEvent | undefined): EventStream {
   const seen = new Set<string>(after ? [after.id] : []);
   const since = after?.time ?? 0;
-  const followed = new Set([stackId]);
+  const followed = new Set<string>([stackId]);
 
-  const poll = async (id: string): Promise<StackEvent[]> => {
+  const poll = async (id: string, signal: AbortSignal): Promise<StackEvent[]> => {
     const fresh: StackEvent[] = [];
-    for await (const event of newestFirst(aws, id)) {
+    for await (const event of newestFirst(aws, id, signal)) {
       if (seen.has(event.id) || event.time < since) break;
       fresh.push(event);
     }
@@ -43,13 +45,13 @@ export function followEvents(aws: Aws, stackId: string, after: StackEvent | unde
   };
 
   return {
-    async next() {
+    async next(signal) {
       const found: StackEvent[] = [];
       // Nested stacks that turn up on the way are followed in the same turn: a Set keeps growing while it is walked.
       for (const id of followed) {
         let fresh: StackEvent[];
         try {
-          fresh = await poll(id);
+          fresh = await poll(id, signal);
         } catch (error) {
           if (error instanceof Error && error.name === 'AbortError') throw error;
           continue;
@@ -66,21 +68,53 @@ export function followEvents(aws: Aws, stackId: string, after: StackEvent | unde
   };
 }
 
+/** Its physical id is an ARN once it exists. */
 const isNestedStack = (event: StackEvent, parent: string): boolean =>
-  event.type === 'AWS::CloudFormation::Stack' && event.physicalId !== '' && event.physicalId !== parent;
+  event.type === 'AWS::CloudFormation::Stack' &&
+  event.physicalId.startsWith('arn:') &&
+  event.physicalId !== parent;
+
+/** Whether an event is about the stack itself, not one of its resources. */
+export const isOwnEvent = (event: StackEvent, stackId: string): boolean =>
+  event.stackId === stackId && event.physicalId === stackId;
 
 /** The newest event of a stack, if it has any. */
-export async function newestEvent(aws: Aws, stackId: string): Promise<StackEvent | undefined> {
-  for await (const event of newestFirst(aws, stackId)) return event;
-  return undefined;
+export function newestEvent(
+  aws: Aws,
+  stackId: string,
+  signal?: AbortSignal,
+): Promise<StackEvent | undefined> {
+  return explained(`reading the events of ${stackId}`, async () => {
+    for await (const event of newestFirst(aws, stackId, signal)) return event;
+    return undefined;
+  });
 }
 
-async function* newestFirst(aws: Aws, stackId: string): AsyncGenerator<StackEvent> {
+/** The newest events of a stack, oldest first. */
+export function newestEvents(aws: Aws, stackId: string, count: number): Promise<readonly StackEvent[]> {
+  return explained(`reading the events of ${stackId}`, async () => {
+    const events: StackEvent[] = [];
+    for await (const event of newestFirst(aws, stackId)) {
+      if (events.length === count) break;
+      events.push(event);
+    }
+    return events.reverse();
+  });
+}
+
+/** Whether the operation with this client token has begun: events carry the token of their operation. */
+export async function hasBegun(aws: Aws, stackId: string, token: string): Promise<boolean> {
+  for await (const event of newestFirst(aws, stackId)) if (event.token === token) return true;
+  return false;
+}
+
+async function* newestFirst(aws: Aws, stackId: string, signal?: AbortSignal): AsyncGenerator<StackEvent> {
   const { client, sdk } = await aws.cloudFormation();
   let token: string | undefined;
   do {
     const page = await client.send(
       new sdk.DescribeStackEventsCommand({ StackName: stackId, NextToken: token }),
+      withSignal(signal),
     );
     for (const event of page.StackEvents ?? []) yield fromSdk(event);
     token = page.NextToken;
@@ -97,11 +131,8 @@ const fromSdk = (event: SdkEvent): StackEvent => ({
   status: event.ResourceStatus ?? '',
   reason: event.ResourceStatusReason ?? '',
   time: event.Timestamp?.getTime() ?? 0,
+  ...(event.ClientRequestToken && { token: event.ClientRequestToken }),
 });
-
-/** Whether an error says that credentials ran out, which no waiting mends. */
-export const credentialsExpired = (error: unknown): boolean =>
-  /ExpiredToken|RequestExpired/.test(codeOf(error));
 
 /** A client token for what is done to a stack whose newest event is this one: a retry is the same request. */
 export const tokenAfter = (event: StackEvent | undefined): string =>

@@ -29,11 +29,6 @@ const ADVICE: readonly { readonly reason: RegExp; readonly next: string }[] = [
     reason: /NoSuchBucket|NoSuchKey|Error occurred while GetObject/i,
     next: 'Check that the bucket is in the region of the stack and that the object is still there.',
   },
-  {
-    reason:
-      /Custom Resource failed to stabilize|Received response status \[FAILED\]|did not receive a response/i,
-    next: 'Read the log of the function behind the custom resource.',
-  },
   { reason: /Requires capabilities/i, next: 'Name the missing capability in the input capabilities.' },
   {
     reason: /Unzipped size must be smaller/i,
@@ -47,8 +42,27 @@ const ADVICE: readonly { readonly reason: RegExp; readonly next: string }[] = [
     reason: /bucket you tried to delete is not empty/i,
     next: 'Empty the bucket, or give it DeletionPolicy: Retain.',
   },
-  { reason: /Rate exceeded|Throttling/i, next: 'AWS throttled the request: run the job again.' },
+  {
+    reason: /A version for this Lambda function exists/i,
+    next: 'Change the code of the function, or delete the version that was published by hand.',
+  },
+  { reason: /runtime parameter of \S+ is no longer supported/i, next: 'Choose a newer Runtime.' },
+  {
+    reason: /Rate exceeded|Throttling|Internal ?Failure|ServiceUnavailable/i,
+    next: 'AWS was busy: run the job again.',
+  },
+  {
+    reason: /did not stabilize|Exceeded attempts to wait|timed out/i,
+    next: 'Look at the resource itself: its health checks, its logs, what it waits for.',
+  },
+  {
+    reason: /extraneous key|required key|failed validation|ValidationException|Properties validation failed/i,
+    next: 'Correct the properties of the resource.',
+  },
 ];
+
+const CUSTOM_RESOURCE =
+  'Read the log of the function behind the custom resource (its ServiceToken); the reason is what that function said.';
 
 /**
  * The first failure that is the cause of the others: not a cancellation that followed it, not the stack's own, and in
@@ -65,9 +79,15 @@ export function rootCause(events: readonly StackEvent[], stackId: string): RootC
   const cause =
     failures.find((event) => !isWrapper(event, failures)) ?? failures[0] ?? ownFailure(events, stackId);
   if (!cause) return undefined;
-  const next = ADVICE.find(({ reason }) => reason.test(cause.reason))?.next;
   const { logicalId, type, status, reason, stackName } = cause;
+  const next = adviceFor(type, reason);
   return { logicalId, type, status, reason, stackName, ...(next && { next }) };
+}
+
+/** What helps against a failure of a resource, where that is known. */
+export function adviceFor(type: string, reason: string): string | undefined {
+  if (/^(Custom::|AWS::CloudFormation::CustomResource$)/.test(type)) return CUSTOM_RESOURCE;
+  return ADVICE.find((each) => each.reason.test(reason))?.next;
 }
 
 /** A nested stack "fails" because a resource in it did. */

@@ -1,6 +1,6 @@
 import type { Stack as SdkStack } from '@aws-sdk/client-cloudformation';
 import type { Aws } from './clients.ts';
-import { codeOf, explained } from './errors.ts';
+import { codeOf, explained, withSignal } from './errors.ts';
 import type { StackStatus } from './stack-states.ts';
 
 /** A stack as it is now. */
@@ -24,11 +24,14 @@ export interface Stack {
  * @returns `undefined` when there is none (a deleted one, found by its ARN, is returned with its status)
  * @throws ProblemError when it may not be read: that is never taken for an absent stack
  */
-export function describeStack(aws: Aws, name: string): Promise<Stack | undefined> {
+export function describeStack(aws: Aws, name: string, signal?: AbortSignal): Promise<Stack | undefined> {
   return explained(`reading the stack ${name}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
     try {
-      const { Stacks } = await client.send(new sdk.DescribeStacksCommand({ StackName: name }));
+      const { Stacks } = await client.send(
+        new sdk.DescribeStacksCommand({ StackName: name }),
+        withSignal(signal),
+      );
       return Stacks?.[0] && fromSdk(Stacks[0]);
     } catch (error) {
       if (isAbsent(error)) return undefined;
@@ -87,19 +90,42 @@ export function deployedTemplate(aws: Aws, stackId: string): Promise<string | un
   });
 }
 
-/** Physical ids by logical id. */
-export function stackResources(aws: Aws, stackId: string): Promise<Readonly<Record<string, string>>> {
+/** A resource that a stack has. */
+export interface StackResource {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+}
+
+/** All resources of a stack, without those of nested stacks. */
+export function stackResources(
+  aws: Aws,
+  stackId: string,
+  signal?: AbortSignal,
+): Promise<readonly StackResource[]> {
   return explained(`reading the resources of ${stackId}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
-    const { StackResources = [] } = await client.send(
-      new sdk.DescribeStackResourcesCommand({ StackName: stackId }),
-    );
-    return Object.fromEntries(
-      StackResources.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [
-        LogicalResourceId,
-        PhysicalResourceId,
-      ]),
-    );
+    const resources: StackResource[] = [];
+    let token: string | undefined;
+    do {
+      const page = await client.send(
+        new sdk.ListStackResourcesCommand({ StackName: stackId, NextToken: token }),
+        withSignal(signal),
+      );
+      for (const each of page.StackResourceSummaries ?? []) {
+        resources.push({
+          logicalId: each.LogicalResourceId ?? '',
+          physicalId: each.PhysicalResourceId ?? '',
+          type: each.ResourceType ?? '',
+          status: each.ResourceStatus ?? '',
+          reason: each.ResourceStatusReason ?? '',
+        });
+      }
+      token = page.NextToken;
+    } while (token);
+    return resources;
   });
 }
 

@@ -1,2 +1,6 @@
 // Only what is used: the rest of the SDK's package is left out of the bundle, which start-up time pays for.
-export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+export {
+  AssumeRoleCommand,
+  GetCallerIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';

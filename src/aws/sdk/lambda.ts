@@ -1,0 +1,9 @@
+// Only what is used: the rest of the SDK's package is left out of the bundle, which start-up time pays for.
+export {
+  GetFunctionCommand,
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateFunctionCodeCommand,
+} from '@aws-sdk/client-lambda';
