@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { azureBlobs } from './azure-blobs.ts';
 
 /**
  * The GitHub Actions cache service, version 2: Twirp calls in JSON for entries, an Azure block blob for each one's
@@ -10,95 +11,113 @@ export interface CacheServer {
   /** Content of finished entries by key. */
   readonly entries: Map<string, Buffer>;
   readonly calls: string[];
+  /** What goes wrong from now on, with every call and blob request that matches. */
+  readonly faults: CacheFault[];
   stop(): Promise<void>;
+}
+
+export interface CacheFault {
+  /** Tested against names of calls and, for blobs, against `GET blob` or `PUT blob`. */
+  readonly match: RegExp;
+  readonly does: 'refuse' | 'fail' | 'reset' | 'silence' | 'nonsense' | 'truncate';
+}
+
+const TOKEN = 'cache-token-canary';
+const SERVICE = '/twirp/github.actions.results.api.v1.CacheService/';
+
+interface EntryRequest {
+  readonly key: string;
+  /** Hash of paths and compression: what was saved under another one is not found. */
+  readonly version: string;
+  readonly size_bytes?: string;
 }
 
 export async function startCache(): Promise<CacheServer> {
   const entries = new Map<string, Buffer>();
-  const uploads = new Map<string, Map<string, Buffer>>();
-  const blobs = new Map<string, Buffer>();
+  const versions = new Map<string, string>();
+  const blobs = azureBlobs(entries);
   const calls: string[] = [];
+  const faults: CacheFault[] = [];
 
   const server = createServer(async (request, response) => {
-    const { port } = server.address() as AddressInfo;
-    const base = `http://127.0.0.1:${port}`;
     const url = new URL(request.url ?? '/', base);
     const body = await readAll(request);
-    const json = (status: number, value: unknown) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-    const method = /^\/twirp\/github\.actions\.results\.api\.v1\.CacheService\/(\w+)$/.exec(
-      url.pathname,
-    )?.[1];
-    if (method) {
-      calls.push(method);
-      const { key = '' } = JSON.parse(body.toString()) as { key?: string };
-      const blob = `${base}/blob/${encodeURIComponent(key)}`;
-      if (method === 'CreateCacheEntry') {
-        if (entries.has(key)) return json(409, { code: 'already_exists', msg: 'cache entry already exists' });
-        return json(200, { ok: true, signed_upload_url: blob });
-      }
-      if (method === 'FinalizeCacheEntryUpload') {
-        entries.set(key, blobs.get(key) ?? Buffer.alloc(0));
-        return json(200, { ok: true, entry_id: '1' });
-      }
-      const found = entries.has(key);
-      return json(200, { ok: found, signed_download_url: found ? blob : '', matched_key: found ? key : '' });
-    }
-    const key = decodeURIComponent(url.pathname.replace('/blob/', ''));
-    const headers = {
-      'x-ms-version': '2025-01-05',
-      'x-ms-request-id': '1',
-      etag: '"1"',
-      'last-modified': new Date(0).toUTCString(),
-    };
-    if (request.method === 'PUT') {
-      const blocks = uploads.get(key) ?? new Map<string, Buffer>();
-      uploads.set(key, blocks);
-      const comp = url.searchParams.get('comp');
-      if (comp === 'block') blocks.set(url.searchParams.get('blockid') ?? '', body);
-      else if (comp === 'blocklist') {
-        const ids = [...body.toString().matchAll(/<(?:Latest|Uncommitted|Committed)>([^<]*)</g)].map(
-          ([, id = '']) => id,
-        );
-        blobs.set(key, Buffer.concat(ids.map((id) => blocks.get(id) ?? Buffer.alloc(0))));
-      } else blobs.set(key, body);
-      return response.writeHead(201, headers).end();
-    }
-    const content = entries.get(key);
-    if (!content) return response.writeHead(404, headers).end();
-    const [, from, to] =
-      /bytes=(\d+)-(\d*)/.exec(String(request.headers['x-ms-range'] ?? request.headers.range ?? '')) ?? [];
-    const start = Number(from ?? 0);
-    const part = content.subarray(start, to ? Number(to) + 1 : undefined);
-    const status = from === undefined ? 200 : 206;
-    response.writeHead(status, {
-      ...headers,
-      'content-type': 'application/octet-stream',
-      'content-length': String(part.length),
-      'accept-ranges': 'bytes',
-      'x-ms-blob-type': 'BlockBlob',
-      ...(status === 206 && {
-        'content-range': `bytes ${start}-${start + part.length - 1}/${content.length}`,
-      }),
-    });
-    return request.method === 'HEAD' ? response.end() : response.end(part);
+    const call = url.pathname.startsWith(SERVICE) ? url.pathname.slice(SERVICE.length) : undefined;
+    if (call) calls.push(call);
+    const fault = faults.find(({ match }) => match.test(call ?? `${request.method} blob`));
+    if (fault) return misbehave(fault, request, response);
+    if (!call) return blobs.serve(request, url, body, response);
+    const { status, value } =
+      request.headers.authorization === `Bearer ${TOKEN}`
+        ? answer(call, JSON.parse(body.toString()) as EntryRequest)
+        : { status: 401, value: { code: 'unauthenticated', msg: 'bad token' } };
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+
+  const answer = (call: string, { key, version, size_bytes }: EntryRequest) => {
+    const blob = blobs.address(base, key);
+    switch (call) {
+      case 'CreateCacheEntry':
+        return entries.has(key)
+          ? { status: 409, value: { code: 'already_exists', msg: 'cache entry already exists' } }
+          : { status: 200, value: { ok: true, signed_upload_url: blob } };
+      case 'FinalizeCacheEntryUpload': {
+        const content = blobs.uploaded.get(key);
+        if (!content || content.length !== Number(size_bytes)) {
+          return {
+            status: 400,
+            value: { code: 'invalid_argument', msg: 'size differs from what was uploaded' },
+          };
+        }
+        entries.set(key, content);
+        versions.set(key, version);
+        return { status: 200, value: { ok: true, entry_id: '1' } };
+      }
+      case 'GetCacheEntryDownloadURL': {
+        const found = entries.has(key) && versions.get(key) === version;
+        const value = { ok: found, signed_download_url: found ? blob : '', matched_key: found ? key : '' };
+        return { status: 200, value };
+      }
+      default:
+        return { status: 404, value: { code: 'bad_route', msg: call } };
+    }
+  };
+
   return {
-    env: {
-      ACTIONS_CACHE_SERVICE_V2: '1',
-      ACTIONS_RESULTS_URL: `http://127.0.0.1:${port}/`,
-      ACTIONS_RUNTIME_TOKEN: 'cache-token-canary',
-    },
+    env: { ACTIONS_CACHE_SERVICE_V2: '1', ACTIONS_RESULTS_URL: base, ACTIONS_RUNTIME_TOKEN: TOKEN },
     entries,
     calls,
+    faults,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+function misbehave({ does }: CacheFault, { socket }: IncomingMessage, response: ServerResponse): void {
+  switch (does) {
+    case 'refuse':
+      response.writeHead(403, { 'content-type': 'application/json' }).end('{"msg":"not yours"}');
+      break;
+    case 'fail':
+      response.writeHead(500, { 'content-type': 'application/json' }).end('{"msg":"internal"}');
+      break;
+    case 'nonsense':
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
+      break;
+    case 'truncate':
+      response.writeHead(200, { 'content-length': '1000' }).write('{');
+      socket.end();
+      break;
+    case 'reset':
+      socket.resetAndDestroy();
+      break;
+    case 'silence':
+  }
 }
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {
