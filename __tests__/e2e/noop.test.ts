@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { cp, readFile, writeFile } from 'node:fs/promises';
-import { createServer, request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { pullRequestEvent } from '../support/github-server.ts';
+import { startProxy } from '../support/proxy.ts';
 import { makeWorkspace, runAction } from '../support/runner.ts';
 
 let aws: Emulator;
@@ -16,42 +15,11 @@ afterAll(() => aws.stop());
 
 const example = resolve(import.meta.dirname, '../../examples/sam-orders');
 
-/** A proxy in front of the emulator that names the calls which pass through it. */
-async function recorder(): Promise<{ url: string; calls: string[]; stop(): Promise<void> }> {
-  const calls: string[] = [];
-  const server = createServer((incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      const body = Buffer.concat(chunks);
-      const action = /(?:^|&)Action=(\w+)/.exec(body.toString())?.[1];
-      calls.push(action ?? `${incoming.method} ${incoming.url}`);
-      const forward = httpRequest(
-        new URL(incoming.url ?? '/', aws.endpoint),
-        { method: incoming.method, headers: incoming.headers },
-        (answer) => {
-          outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-          answer.pipe(outgoing);
-        },
-      );
-      forward.end(body);
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    calls,
-    stop: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
-  };
-}
-
 it('changes nothing in AWS: every call of a preview only reads', async () => {
-  const proxy = await recorder();
+  const calls: string[] = [];
+  const proxy = await startProxy(aws.endpoint, (call) => {
+    calls.push(call);
+  });
   const workspace = await makeWorkspace({});
   await cp(example, workspace.path, { recursive: true });
   const env = { ...aws.env, AWS_ENDPOINT_URL: proxy.url };
@@ -59,13 +27,13 @@ it('changes nothing in AWS: every call of a preview only reads', async () => {
     runAction({ workspace: workspace.path, inputs: { 'stack-name': 'orders', noop }, env });
   expect((await step('true')).exitCode).toBe(0);
   expect((await step('false')).exitCode).toBe(0);
-  proxy.calls.length = 0;
+  calls.length = 0;
   await writeFile(join(workspace.path, 'orders/index.mjs'), 'export const handler = async () => 1;');
   const preview = await step('true');
   await workspace.remove();
   await proxy.stop();
   expect(preview.outputs).toMatchObject({ operation: 'preview', changed: 'true' });
-  expect(new Set(proxy.calls)).toEqual(new Set(['DescribeStacks', 'GetTemplate', 'GetCallerIdentity']));
+  expect(new Set(calls)).toEqual(new Set(['DescribeStacks', 'GetTemplate', 'GetCallerIdentity']));
 });
 
 it('compares with the base commit where there are no credentials', async () => {
