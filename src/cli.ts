@@ -11,10 +11,20 @@ import { terminalLog } from './terminal/log.ts';
 import { progressBar } from './terminal/progress.ts';
 import { VERSION } from './version.ts';
 
+/** As package.json says, which npx does not enforce. */
+const OLDEST_NODE = 24;
+
 /** The same commands at a terminal: every input is a flag. */
 export async function run(): Promise<void> {
   const { env, argv } = process;
   const args = argv.slice(2);
+  if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+    process.stderr.write(
+      `sparta-action needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}.\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
   if (args.length === 0 || args.includes('--help') || args.includes('-h')) {
     process.stdout.write(HELP);
     return;
