@@ -11,6 +11,11 @@ const action = resolve(import.meta.dirname, '../dist/index.js');
 
 /** From the start of the action's process to its first AWS call, against bare Node doing nothing. */
 export async function run(): Promise<BenchRow[]> {
+  return [await measure('the first step of a job', true), await measure('a later step of a job', false)];
+}
+
+/** @param first whether the runner's folder is empty, as it is when a job starts */
+async function measure(when: string, first: boolean): Promise<BenchRow> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-start-'));
   await writeFile(join(folder, 'template.yaml'), 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n');
   let called: (() => void) | undefined;
@@ -36,14 +41,14 @@ export async function run(): Promise<BenchRow[]> {
   try {
     for (let round = 0; round < ROUNDS; round++) {
       times.bare.push(await timeOf(['-e', '0'], env));
+      if (first) await rm(join(folder, 'sparta-action'), { recursive: true, force: true });
       const start = performance.now();
-      const first = new Promise<number>((done) => {
+      const call = new Promise<number>((done) => {
         called = () => done(performance.now() - start);
       });
       const child = spawn(process.execPath, [action], { cwd: folder, env, stdio: 'ignore' });
       const ended = new Promise((done) => child.once('exit', done));
-      times.action.push(await first);
-      child.kill('SIGKILL');
+      times.action.push(await call);
       await ended;
       await rm(join(folder, '.sparta'), { recursive: true, force: true });
     }
@@ -53,18 +58,16 @@ export async function run(): Promise<BenchRow[]> {
     await rm(folder, { recursive: true, force: true });
   }
   const [ours, bare] = [median(times.action), median(times.bare)];
-  return [
-    {
-      name: 'start until the first AWS call',
-      ours,
-      peer: 'bare node -e 0',
-      peerValue: bare,
-      unit: 'ms',
-      ratio: ours / bare,
-      target: 'under 3x',
-      ok: ours / bare < 3,
-    },
-  ];
+  return {
+    name: `start until the first AWS call, ${when}`,
+    ours,
+    peer: 'bare node -e 0',
+    peerValue: bare,
+    unit: 'ms',
+    ratio: ours / bare,
+    target: 'under 3x',
+    ok: ours / bare < 3,
+  };
 }
 
 function timeOf(args: readonly string[], env: Record<string, string>): Promise<number> {
