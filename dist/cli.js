@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-import { cli } from './bundle.js';
+const { cli } = await import('./bundle.js');
 await cli();

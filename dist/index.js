@@ -1,2 +1,5 @@
-import { main } from './bundle.js';
+import { enableCompileCache } from 'node:module';
+const { RUNNER_TEMP } = process.env;
+if (RUNNER_TEMP) enableCompileCache(`${RUNNER_TEMP}/sparta-action`);
+const { main } = await import('./bundle.js');
 await main();

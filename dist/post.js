@@ -1,2 +1,5 @@
-import { post } from './bundle.js';
+import { enableCompileCache } from 'node:module';
+const { RUNNER_TEMP } = process.env;
+if (RUNNER_TEMP) enableCompileCache(`${RUNNER_TEMP}/sparta-action`);
+const { post } = await import('./bundle.js');
 await post();

@@ -57,7 +57,8 @@ const ADVICE: readonly Advice[] = [
   },
   {
     code: /^ValidationError$/,
-    message: /Parameters?:? .*(must have values|do not exist in the template)|ParameterValue/,
+    message:
+      /Parameters?:? .*(must have values|do not exist in the template)|ParameterValue|has no Default and was not provided/,
     next: 'Correct the input parameters.',
   },
   {
