@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventContext } from '../../src/github/context.ts';
+import {
+  mergeGroupEvent,
+  pullRequestEvent,
+  pullRequestTargetEvent,
+  pushEvent,
+} from '../support/github-event.ts';
 
 const env = {
   GITHUB_EVENT_NAME: 'push',
@@ -50,6 +56,17 @@ describe('the event', () => {
       expect(eventContext(env, payload)).toMatchObject({ pullRequest: undefined, sha: 'merge' });
     },
   );
+
+  it.each([
+    [pullRequestEvent(7, { headSha: 'head', baseSha: 'base' }), 'head', 'base', 7],
+    [pullRequestTargetEvent(7, { headSha: 'head', baseSha: 'base', fork: true }), 'head', 'base', 7],
+    [mergeGroupEvent(7, { headSha: 'merge', baseSha: 'base' }), 'merge', 'base', undefined],
+    [pushEvent('merge', 'before'), 'merge', undefined, undefined],
+  ])('compares with its base: %j', ({ name, payload }, sha, baseSha, number) => {
+    const event = eventContext({ ...env, GITHUB_EVENT_NAME: name }, payload);
+    expect(event).toMatchObject({ name, sha, baseSha });
+    expect(event.pullRequest?.number).toBe(number);
+  });
 
   it('is none outside of GitHub', () => {
     expect(eventContext({}, undefined)).toMatchObject({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { actionLog } from '../../src/github/log.ts';
 
 function recorded(debug = false) {
@@ -31,6 +32,11 @@ describe('the log of a step', () => {
     for (let n = 0; n < 11; n++) log.warning(`w${n}`);
     expect(lines.filter((line) => line.startsWith('::warning'))).toHaveLength(10);
     expect(lines.at(-1)).toContain('warning: w10');
+    expect(lines.at(-1)).toMatch(/^GitHub shows 10 warnings of a step/);
+    log.warning('::error::w11', { file: '::error::x.yaml', line: 3 });
+    expect(lines.at(-1)).toBe('warning: ::error::w11 (::error::x.yaml:3)');
+    log.error('still shown');
+    expect(lines.at(-1)).toBe('::error::still shown');
   });
 
   it('obeys nothing that a message says', () => {
@@ -52,6 +58,42 @@ describe('the log of a step', () => {
     await log.group('about canary-1', async (each) => each.debug('canary-2'));
     log.error('canary-1');
     expect(lines.slice(3).join('\n')).not.toContain('canary');
+  });
+
+  it('is not made to mask what is everywhere', () => {
+    const { lines, log } = recorded();
+    log.secret('{\n  "key": "canary"\n}');
+    log.secret('ok');
+    expect(lines.filter((line) => /::(\{|\}|ok)$/.test(line))).toEqual([]);
+    log.info('{ ok }');
+    expect(lines.at(-1)).toBe('{ ok }');
+  });
+
+  it('obeys no text, wherever it comes in, and shows no secret that an escape cuts into', async () => {
+    const hostile = fc.oneof(
+      fc.constantFrom(
+        ...['::', '##[', 'error', '::add-mask::', '\n', '\r', '\u0085', ' ', '%0A', '\u001b[', ']', ','],
+      ),
+      fc.constantFrom('canary', '\u001b]0;', '\u0007', '\u202e', 'file=x', 'Y2FuYXJ5'),
+    );
+    const text = fc.array(hostile, { maxLength: 12 }).map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(text, fc.constantFrom('debug', 'info', 'warning', 'error'), async (message, level) => {
+        const { lines, log } = recorded(true);
+        log.secret('canary');
+        lines.length = 0;
+        log[level](message, { file: message });
+        await log.group(message, async (each) => each.group(message, async (inner) => inner[level](message)));
+        const shown = lines.join('\n');
+        expect(shown).not.toMatch(/canary|Y2FuYXJ5|##\[|[\0-\u0008\u000b-\u001f\u007f-\u009f]/);
+        const commands = shown.split('\n').filter((line) => /^[\s\u0085]*::/.test(line));
+        const ours = level === 'warning' || level === 'error' ? 4 : 2;
+        expect(commands).toHaveLength(ours);
+        for (const command of commands) {
+          expect(command).toMatch(/^::(group|endgroup|warning|error)( file=[^:,]*)?::/);
+        }
+      }),
+    );
   });
 
   it('prints debug lines only when asked', () => {

@@ -24,6 +24,36 @@ it('indents what a group says, and hides secrets', async () => {
   expect(lines).toEqual(['Upload', '  one\n  two ***', 'error bad (t.yaml:3)']);
 });
 
+it('shows groups that run side by side one after another, and one in another in its place', async () => {
+  const lines: string[] = [];
+  const log = terminalLog((line) => lines.push(line), { debug: false, colours: plain });
+  let release = () => {};
+  const first = log.group('one', async (each) => {
+    await each.group('inner', async (inner) => inner.info('a\nb'));
+    await new Promise<void>((done) => {
+      release = done;
+    });
+    each.info('c');
+  });
+  await log.group('two', async (each) => each.info('d'));
+  release();
+  await first;
+  expect(lines).toEqual(['one', '  inner', '    a\n    b', '  c', 'two', '  d']);
+});
+
+it('lets no text reach the terminal as anything else, in colour or not', async () => {
+  for (const colours of [plain, coloursFor({}, { FORCE_COLOR: '1' })]) {
+    const lines: string[] = [];
+    const log = terminalLog((line) => lines.push(line), { debug: true, colours });
+    log.secret('canary');
+    const hostile = '\u001b[2Jcan\u001b[31mary\u001b]0;t\u0007\u202e\r\0';
+    await log.group(hostile, async (each) => each.debug(hostile));
+    log.warning(hostile, { file: hostile });
+    const text = lines.join('\n').replaceAll(/\u001b\[\d+m/g, '');
+    expect(text).not.toMatch(/canary|[\0-\u0008\u000b-\u001f\u202e]/);
+  }
+});
+
 it('draws a bar of resources done on a terminal, and nothing elsewhere', () => {
   const written: string[] = [];
   const stream = { isTTY: true, write: (text: string) => written.push(text) };

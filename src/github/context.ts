@@ -9,6 +9,8 @@ export interface EventContext {
   readonly repository: string | undefined;
   /** The commit that people know: the head of the pull request, or what was pushed. */
   readonly sha: string | undefined;
+  /** The commit that a pull request or a merge queue's attempt would change: what a preview compares with. */
+  readonly baseSha: string | undefined;
   readonly workflow: string;
   readonly runUrl: string | undefined;
   readonly apiUrl: string;
@@ -41,6 +43,7 @@ export function eventContext(env: Env, payload: unknown): EventContext {
     pullRequest,
     repository,
     sha: pullRequest?.headSha ?? env.GITHUB_SHA,
+    baseSha: pullRequest?.baseSha ?? text(field(field(payload, 'merge_group'), 'base_sha')),
     workflow: env.GITHUB_WORKFLOW ?? '',
     runUrl: server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined,
     apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
@@ -64,3 +67,5 @@ function field(value: unknown, key: string): unknown {
     ? (value as Record<string, unknown>)[key]
     : undefined;
 }
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -15,7 +15,7 @@ const ANNOTATIONS = 10;
 export function actionLog(write: (line: string) => void, { debug }: { readonly debug: boolean }): Log {
   const secrets = redactor();
   const counts = { warning: 0, error: 0 };
-  const plain = (text: string): string => showable(text, secrets);
+  const plain = (text: string): string => defuseCommands(showable(text, secrets));
 
   const annotate = (level: 'warning' | 'error', message: string, place: Place | undefined): string => {
     const count = ++counts[level];
@@ -24,7 +24,7 @@ export function actionLog(write: (line: string) => void, { debug }: { readonly d
         count === ANNOTATIONS + 1
           ? `GitHub shows ${ANNOTATIONS} ${level}s of a step: what follows is in this log only\n`
           : '';
-      return note + defuseCommands(plain(`${level}: ${message}${place ? ` (${placeText(place)})` : ''}`));
+      return note + plain(`${level}: ${message}${place ? ` (${placeText(place)})` : ''}`);
     }
     const properties = Object.entries({ file: place?.file, line: place?.line, col: place?.column })
       .filter(([, value]) => value !== undefined)
@@ -35,15 +35,15 @@ export function actionLog(write: (line: string) => void, { debug }: { readonly d
 
   const lines = groupedLines({
     write,
-    open: (title) => `::group::${escapeData(defuseCommands(plain(title).replaceAll('\n', ' ')))}`,
+    open: (title) => `::group::${escapeData(plain(title).replaceAll('\n', ' '))}`,
     close: '::endgroup::',
   });
 
   const logTo = (line: (text: string) => void, nested: Log['group']): Log => ({
     debug: (message) => {
-      if (debug) line(defuseCommands(plain(message)));
+      if (debug) line(plain(message));
     },
-    info: (message) => line(defuseCommands(plain(message))),
+    info: (message) => line(plain(message)),
     warning: (message, place) => line(annotate('warning', message, place)),
     error: (message, place) => line(annotate('error', message, place)),
     secret: (value) => {
@@ -60,7 +60,7 @@ export function actionLog(write: (line: string) => void, { debug }: { readonly d
   const inside =
     (line: (text: string) => void): Log['group'] =>
     (title, body) => {
-      line(defuseCommands(plain(title)));
+      line(plain(title));
       return body(logTo(line, inside(line)));
     };
   return logTo(lines.line, group);
