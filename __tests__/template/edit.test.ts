@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { editTemplate, editValue } from '../../src/template/edit.ts';
+import { stringify } from 'yaml';
+import { editTemplate } from '../../src/template/edit.ts';
+import { editValue } from '../../src/template/edit-value.ts';
 import { parseTemplate } from '../../src/template/parse.ts';
-import type { Json, Template } from '../../src/template/types.ts';
+import type { Json } from '../../src/template/types.ts';
 
 const yaml = `# Who wrote this
 Resources:
@@ -44,6 +46,56 @@ describe('editing', () => {
     expect(edited.text).toContain('!GetAtt');
   });
 
+  const code = ['Resources', 'F', 'Properties', 'Code'];
+  const f = 'Resources:\n  F:\n    Type: T # t\n';
+  it.each([
+    [
+      'a block that is followed by comments',
+      `${f}    Properties:\n      Code:\n        A: 1\n      # before\n      B: 2 # b\n`,
+      `${f}    Properties:\n      Code:\n        {"X":1}\n      # before\n      B: 2 # b\n`,
+    ],
+    [
+      'a key that is missing',
+      `${f}    Properties:\n      L:\n      - !Sub "x"\n      T: >-\n        a\n        b\n`,
+      `${f}    Properties:\n      "Code": {"X":1}\n      L:\n      - !Sub "x"\n      T: >-\n        a\n        b\n`,
+    ],
+    [
+      'a key that is missing in a flow',
+      `${f}    Properties: { B: 2 } # b\n`,
+      `${f}    Properties: { "Code": {"X":1}, B: 2 } # b\n`,
+    ],
+    [
+      'a parent that is missing',
+      `${f}    Metadata: {}\n`,
+      `Resources:\n  F:\n    "Properties": {"Code":{"X":1}}\n    Type: T # t\n    Metadata: {}\n`,
+    ],
+    [
+      'what a merge key brings',
+      `M: &m { Code: x }\n${f}    Properties:\n      <<: *m\n`,
+      `M: &m { Code: x }\n${f}    Properties:\n      "Code": {"X":1}\n      <<: *m\n`,
+    ],
+  ])('touches nothing but %s', (_, before, after) => {
+    for (const eol of ['\n', '\r\n']) {
+      const document = parseTemplate(before.replaceAll('\n', eol), 't.yaml');
+      expect(editTemplate(document, [{ path: code, value: { X: 1 } }]).text).toBe(
+        after.replaceAll('\n', eol),
+      );
+    }
+  });
+
+  it('replaces a value that others repeat by an alias, and not those', () => {
+    const document = parseTemplate(`${f}    Properties: { Code: &c ./x, D: *c }\n`, 't.yaml');
+    expect(editTemplate(document, [{ path: code, value: 1 }]).template.Resources.F).toMatchObject({
+      Properties: { Code: 1, D: './x' },
+    });
+  });
+
+  it('reaches nothing outside of the template', () => {
+    const document = parseTemplate(`${f}    Properties: { A: 1 }\n`, 't.yaml');
+    editValue(document.template, [{ path: ['Resources', '__proto__', 'polluted'], value: true }]);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
   it('replaces a value that has a tag', () => {
     const document = parseTemplate(yaml, 't.yaml');
     const edited = editTemplate(document, [
@@ -59,13 +111,15 @@ describe('editing', () => {
       { path: ['Resources', 'B', 'x'], value: ['new'] },
     ]);
     expect(edited.text).toBe(json.replace('"old"', '["new"]'));
+    const more = editTemplate(edited, [{ path: ['Resources', 'A', 'Properties', 'y'], value: 1 }]);
+    expect(more.text).toBe(edited.text.replace('"A": {', '"A": {"Properties": {"y":1},'));
   });
 });
 
 const json = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
-    fc.string(),
+    fc.string({ unit: 'grapheme' }),
     fc.integer(),
     fc.boolean(),
     fc.constant(null),
@@ -79,22 +133,23 @@ const json = fc.letrec<{ value: Json }>((tie) => ({
 })).value;
 
 describe('for any template', () => {
-  it('the text says what the data says, after any edits', () => {
+  const name = fc.stringMatching(/^[A-Za-z]{1,6}$/);
+  const edit = fc.record({
+    path: fc.array(name, { minLength: 1, maxLength: 3 }).map((path) => ['Resources', ...path]),
+    value: fc.option(json, { nil: undefined }),
+  });
+  it.each(['yaml', 'json'])('%s says what the data says, after any edits', (format) => {
     fc.assert(
       fc.property(
-        fc.dictionary(fc.stringMatching(/^[A-Za-z]{1,6}$/), json, { minKeys: 1, maxKeys: 4 }),
-        fc.array(
-          fc.record({
-            key: fc.stringMatching(/^[A-Za-z]{1,6}$/),
-            value: fc.option(json, { nil: undefined }),
-          }),
-          { maxLength: 3 },
-        ),
+        fc.dictionary(name, json, { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
+        fc.array(edit, { maxLength: 3 }),
         (resources, edits) => {
-          const template = JSON.parse(JSON.stringify({ Resources: resources })) as Template;
-          const document = parseTemplate(JSON.stringify(template, undefined, 2), 't.json');
-          const list = edits.map(({ key, value }) => ({ path: ['Resources', key], value }));
-          expect(editTemplate(document, list).template).toEqual(editValue(document.template, list));
+          const template = { Resources: resources };
+          const text = format === 'yaml' ? stringify(template) : JSON.stringify(template, undefined, 2);
+          const document = parseTemplate(text, `t.${format}`);
+          const edited = editTemplate(document, edits);
+          expect(edited.template).toEqual(editValue(document.template, edits));
+          expect(parseTemplate(edited.text, edited.file).template).toEqual(edited.template);
         },
       ),
     );

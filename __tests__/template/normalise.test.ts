@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { editValue } from '../../src/template/edit.ts';
+import { editValue } from '../../src/template/edit-value.ts';
 import { normaliseMetadata, readableId } from '../../src/template/normalise.ts';
 import type { Json, Template } from '../../src/template/types.ts';
 

@@ -94,10 +94,32 @@ describe('what cannot be read', () => {
     ['deep nesting', `Resources: ${'['.repeat(5000)}${']'.repeat(5000)}\n`, 't.yaml', /nested deeper/],
     ['deep JSON', `{"Resources": ${'['.repeat(5000)}${']'.repeat(5000)}}`, 't.json', /nested deeper/],
     ['an alias to nothing', `${topic}    Metadata: *nowhere\n`, 't.yaml', /nowhere/],
+    ['an alias to itself', `${topic}    Metadata: &a [*a]\n`, 't.yaml', /\*a contains itself.*4:19/],
+    ['two documents', `${topic}---\na: 1\n`, 't.yaml', /several documents.*4:1/],
+    ['two tags', `${topic}    Metadata: { x: !Base64 !Sub a }\n`, 't.yaml', /at most one tag.*4:28/],
+    [
+      'bad syntax beside an unknown tag',
+      'Resources:\n  A:\n    Type: !Foo x\n    B: [1\n  C: 1\n',
+      't.yaml',
+      /bad YAML.*5:3.*unknown tag !Foo.*3:11/s,
+    ],
     ['a complex key', `${topic}    ? [a]\n    : b\n`, 't.yaml', /plain text/],
   ])('%s', (_, source, file, says) => {
     expect(problemsOf(source, file).join('\n')).toMatch(says);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it('is told once, not again for each token that follows', () => {
+    const text = `${topic}    A: 'quoted\n    B: "x"\n    C: { D: E }\n    F: 'x' y\n`;
+    expect(problemsOf(text).length).toBeLessThanOrEqual(2);
+    for (const line of problemsOf(text)) expect(line.length).toBeLessThan(200);
+  });
+
+  it('costs no more than reading it, with aliases and anchors by the thousand', () => {
+    const many = Array.from({ length: 10_000 }, (_, n) => `a${n}: &a${n} x\nb${n}: *a${n}\n`).join('');
+    const start = performance.now();
+    expect(parseTemplate(many + topic, 't.yaml').template.b9999).toBe('x');
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   it('is told within a second, however hostile', () => {
@@ -113,18 +135,49 @@ describe('what cannot be read', () => {
         }]`,
     );
     const start = performance.now();
-    expect(problemsOf(`${bomb.join('\n')}\n${topic}`).join()).toMatch(/aliases expand/);
+    expect(problemsOf(`${bomb.join('\n')}\n${topic}`).join()).toMatch(/more than 200000 values/);
     expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 
+describe('aliases and merge keys', () => {
+  const metadata = (text: string) => parseTemplate(`${topic}    Metadata:\n${text}`, 't.yaml').template;
+  it.each([
+    [
+      'a key beside a merge key wins',
+      '      d: &d { a: 1, b: 2 }\n      m: { <<: *d, b: 3 }\n',
+      { a: 1, b: 3 },
+    ],
+    [
+      'the first of several wins',
+      '      x: &x { a: 1 }\n      y: &y { a: 2, b: 2 }\n      m: { <<: [*x, *y] }\n',
+      { a: 1, b: 2 },
+    ],
+    [
+      'an anchor that is set again',
+      '      x: &x 1\n      y: &y { c: *x }\n      z: &x 2\n      m: { y: *y, x: *x }\n',
+      { y: { c: 1 }, x: 2 },
+    ],
+  ])('%s', (_, text, m) => {
+    expect(metadata(text).Resources.Topic).toMatchObject({ Metadata: { m } });
+  });
+});
+
+it('reads a file that starts with a byte order mark', () => {
+  expect(parseTemplate(`\uFEFF${topic}`, 't.yaml').template.Resources).toHaveProperty('Topic');
+  expect(parseTemplate('\uFEFF{"Resources":{"A":{"Type":"T"}}}', 't.json').template.Resources).toHaveProperty(
+    'A',
+  );
+});
+
 describe('places', () => {
   const text =
-    'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n      Tags:\n        - { Key: a, Value: b }\n';
+    'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n      Tags:\n        - { Key: a, Value: b }\nOutputs:\n  O:\n    Value: !If\n      - C\n      - !Sub\n        - t\n        - x: 1\n      - y\n';
   it.each<[string, (string | number)[], number, number]>([
     ['a resource', ['Resources', 'Topic'], 2, 3],
     ['a property', ['Resources', 'Topic', 'Properties', 'Tags'], 5, 7],
     ['an element', ['Resources', 'Topic', 'Properties', 'Tags', 0, 'Value'], 6, 21],
+    ['inside of short forms', ['Outputs', 'O', 'Value', 'Fn::If', 1, 'Fn::Sub', 1, 'x'], 13, 11],
     ['the nearest ancestor', ['Resources', 'Topic', 'Properties', 'Nowhere', 'x'], 4, 5],
   ])('%s', (_, path, line, column) => {
     expect(parseTemplate(text, 't.yaml').locate(path)).toEqual({ file: 't.yaml', line, column });

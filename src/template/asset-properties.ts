@@ -12,10 +12,8 @@ export interface AssetProperty {
 
 const uri: LocationForm = { kind: 's3-uri' };
 const url: LocationForm = { kind: 'https-url' };
-const lambdaCode: LocationForm = { kind: 'object', bucket: 'S3Bucket', key: 'S3Key' };
+const s3BucketAndKey: LocationForm = { kind: 'object', bucket: 'S3Bucket', key: 'S3Key' };
 const bucketAndKey: LocationForm = { kind: 'object', bucket: 'Bucket', key: 'Key' };
-const stateMachine: LocationForm = bucketAndKey;
-const beanstalk: LocationForm = { kind: 'object', bucket: 'S3Bucket', key: 'S3Key' };
 
 /**
  * The properties that `sam package` treats as local artifacts. Source: the AWS SAM developer guide, `sam package`, and
@@ -30,12 +28,14 @@ export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>
       requiredUnless: ['InlineCode', 'ImageUri', 'PackageType'],
     },
   ],
-  'AWS::Lambda::Function': [{ property: 'Code', packaging: 'archive', form: lambdaCode, requiredUnless: [] }],
+  'AWS::Lambda::Function': [
+    { property: 'Code', packaging: 'archive', form: s3BucketAndKey, requiredUnless: [] },
+  ],
   'AWS::Serverless::LayerVersion': [
     { property: 'ContentUri', packaging: 'archive', form: uri, requiredUnless: [] },
   ],
   'AWS::Lambda::LayerVersion': [
-    { property: 'Content', packaging: 'archive', form: lambdaCode, requiredUnless: [] },
+    { property: 'Content', packaging: 'archive', form: s3BucketAndKey, requiredUnless: [] },
   ],
   'AWS::Serverless::Api': [{ property: 'DefinitionUri', packaging: 'file', form: uri }],
   'AWS::Serverless::HttpApi': [{ property: 'DefinitionUri', packaging: 'file', form: uri }],
@@ -43,7 +43,7 @@ export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>
   'AWS::ApiGatewayV2::Api': [{ property: 'BodyS3Location', packaging: 'file', form: bucketAndKey }],
   'AWS::Serverless::StateMachine': [{ property: 'DefinitionUri', packaging: 'file', form: uri }],
   'AWS::StepFunctions::StateMachine': [
-    { property: 'DefinitionS3Location', packaging: 'file', form: stateMachine },
+    { property: 'DefinitionS3Location', packaging: 'file', form: bucketAndKey },
   ],
   'AWS::AppSync::GraphQLSchema': [{ property: 'DefinitionS3Location', packaging: 'file', form: uri }],
   'AWS::AppSync::Resolver': [
@@ -62,19 +62,15 @@ export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>
     { property: 'Resolvers.*.*.CodeUri', packaging: 'file', form: uri },
   ],
   'AWS::ElasticBeanstalk::ApplicationVersion': [
-    { property: 'SourceBundle', packaging: 'file', form: beanstalk },
+    { property: 'SourceBundle', packaging: 'file', form: s3BucketAndKey },
   ],
   'AWS::CloudFormation::ModuleVersion': [{ property: 'ModulePackage', packaging: 'file', form: uri }],
   'AWS::CloudFormation::ResourceVersion': [
     { property: 'SchemaHandlerPackage', packaging: 'file', form: uri },
   ],
   'AWS::Glue::Job': [{ property: 'Command.ScriptLocation', packaging: 'file', form: uri }],
-  'AWS::CloudFormation::Stack': [
-    { property: 'TemplateURL', packaging: 'template', form: url, requiredUnless: [] },
-  ],
-  'AWS::Serverless::Application': [
-    { property: 'Location', packaging: 'template', form: url, requiredUnless: [] },
-  ],
+  'AWS::CloudFormation::Stack': [{ property: 'TemplateURL', packaging: 'template', form: url }],
+  'AWS::Serverless::Application': [{ property: 'Location', packaging: 'template', form: url }],
   'AWS::CloudFormation::StackSet': [{ property: 'TemplateURL', packaging: 'file', form: url }],
 };
 

@@ -1,4 +1,6 @@
-import { isObject, type Json, type JsonObject, type Template } from './types.ts';
+import { declaredResources } from './resources.ts';
+import { needsExpansion } from './transforms.ts';
+import { isObject, type Json, type JsonObject, own, type Template } from './types.ts';
 
 /** A name of a CloudFormation capability. */
 export type Capability = 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM' | 'CAPABILITY_AUTO_EXPAND';
@@ -10,24 +12,31 @@ export type Capability = 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM' | 'CAPABILITY
 const IAM_TYPES: Readonly<Record<string, string | undefined>> = {
   'AWS::IAM::AccessKey': undefined,
   'AWS::IAM::Group': 'GroupName',
+  'AWS::IAM::GroupPolicy': undefined,
   'AWS::IAM::InstanceProfile': 'InstanceProfileName',
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::IAM::Policy': undefined,
   'AWS::IAM::Role': 'RoleName',
+  'AWS::IAM::RolePolicy': undefined,
   'AWS::IAM::User': 'UserName',
+  'AWS::IAM::UserPolicy': undefined,
   'AWS::IAM::UserToGroupAddition': undefined,
 };
 
-/** SAM resources for which the transform makes roles. */
-const SAM_WITH_ROLES = new Set([
-  'AWS::Serverless::Application',
-  'AWS::Serverless::Api',
-  'AWS::Serverless::Connector',
-  'AWS::Serverless::Function',
-  'AWS::Serverless::GraphQLApi',
-  'AWS::Serverless::HttpApi',
-  'AWS::Serverless::StateMachine',
-]);
+/**
+ * SAM resources for which the transform makes roles or policies, and the property that makes that needless.
+ * Source: AWS SAM developer guide, "Generated CloudFormation resources".
+ */
+const SAM_WITH_ROLES: Readonly<Record<string, string | undefined>> = {
+  'AWS::Serverless::CapacityProvider': 'OperatorRole',
+  'AWS::Serverless::Connector': undefined,
+  'AWS::Serverless::Function': 'Role',
+  'AWS::Serverless::GraphQLApi': undefined,
+  'AWS::Serverless::StateMachine': 'Role',
+};
+
+/** Even a resource with a role gets further ones for these: deployments, and events that call by a role. */
+const SAM_MAKES_MORE = ['Connectors', 'DeploymentPreference', 'Events'];
 
 /**
  * Exactly the capabilities that a template and those nested in it need.
@@ -39,12 +48,11 @@ export function requiredCapabilities(template: Template, nested: readonly Templa
   const known = nested.length;
   let stacks = 0;
   for (const each of [template, ...nested]) {
-    if (each.Transform !== undefined || mentionsTransform(each)) needed.add('CAPABILITY_AUTO_EXPAND');
-    for (const resource of Object.values(each.Resources)) {
-      if (!isObject(resource)) continue;
+    if (needsExpansion(each)) needed.add('CAPABILITY_AUTO_EXPAND');
+    for (const { resource } of declaredResources(each)) {
       const type = String(resource.Type);
       if (type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application') stacks++;
-      if (SAM_WITH_ROLES.has(type)) needed.add('CAPABILITY_IAM');
+      if (samMakesRole(type, resource, each.Globals)) needed.add('CAPABILITY_IAM');
       if (Object.hasOwn(IAM_TYPES, type))
         needed.add(isNamed(resource, IAM_TYPES[type]) ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM');
     }
@@ -64,8 +72,17 @@ function isNamed(resource: JsonObject, property: string | undefined): boolean {
   );
 }
 
-function mentionsTransform(value: Json): boolean {
-  if (Array.isArray(value)) return value.some(mentionsTransform);
-  if (!isObject(value)) return false;
-  return Object.hasOwn(value, 'Fn::Transform') || Object.values(value).some(mentionsTransform);
+function samMakesRole(type: string, resource: JsonObject, globals: Json | undefined): boolean {
+  if (resource.Connectors !== undefined) return true;
+  if (!Object.hasOwn(SAM_WITH_ROLES, type)) return false;
+  const role = SAM_WITH_ROLES[type];
+  const shared = isObject(globals) ? own(globals, type.replace('AWS::Serverless::', '')) : undefined;
+  const set = {
+    ...(isObject(shared) ? shared : {}),
+    ...(isObject(resource.Properties) ? resource.Properties : {}),
+  };
+  const given = role === undefined ? undefined : set[role];
+  // A choice may come out as no role.
+  const isGiven = given !== undefined && !(isObject(given) && given['Fn::If'] !== undefined);
+  return !isGiven || SAM_MAKES_MORE.some((name) => set[name] !== undefined);
 }

@@ -1,12 +1,13 @@
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import { type Document, isCollection, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
+import { findNodeAtLocation, type Node as JsonNode, parseTree } from 'jsonc-parser';
+import { isCollection, isMap, isNode, isScalar } from 'yaml';
 import { canonicalJson } from '../canonical.ts';
 import type { TemplateDocument, TemplateEdit } from './document.ts';
+import { editValue } from './edit-value.ts';
 import { parseTemplate } from './parse.ts';
-import { readDocument } from './parse-yaml.ts';
-import { isShortForm, longForm } from './short-forms.ts';
-import { isObject, type Json, type Template, type TemplatePath } from './types.ts';
+import type { Json, Template, TemplatePath } from './types.ts';
+import { follow, readDocument } from './yaml-tree.ts';
 
+/** A piece of text that makes way for another; nothing makes way for what is inserted. */
 interface Splice {
   readonly start: number;
   readonly end: number;
@@ -14,100 +15,40 @@ interface Splice {
 }
 
 /**
- * Replaces values and leaves the rest of the author's text alone: comments, order, short forms, indentation.
+ * Replaces and adds values and leaves the rest of the author's text alone: comments, order, short forms, indentation.
  * Without edits the very same document comes back.
  */
 export function editTemplate(document: TemplateDocument, edits: readonly TemplateEdit[]): TemplateDocument {
   if (edits.length === 0) return document;
+  const { text, file, format } = document;
   const template = editValue(document.template, edits);
-  const spliced = splice(document.text, locateValues(document, edits));
-  if (spliced !== undefined && says(spliced, document.file, template))
-    return parseTemplate(spliced, document.file);
-  return parseTemplate(rewrite(document, edits, template), document.file);
+  for (const write of [splicedText, format === 'yaml' ? printedText : dataText, dataText]) {
+    const edited = readBack(write(document, edits, template), file);
+    if (edited && canonicalJson(edited.template) === canonicalJson(template)) return edited;
+  }
+  throw new Error(`an edit of ${file} changed what it says elsewhere (${text.length} characters)`);
 }
 
-/** The same edits on plain data; the input is left as it is. */
-export function editValue(template: Template, edits: readonly TemplateEdit[]): Template {
-  const result = structuredClone(template);
-  for (const { path, value } of edits) setIn(result, path, value);
-  return result;
-}
-
-function setIn(root: Json, path: TemplatePath, value: Json | undefined): void {
-  let at: Json = root;
-  for (const [index, step] of path.entries()) {
-    const last = index === path.length - 1;
-    if (Array.isArray(at) && typeof step === 'number') {
-      if (last && value !== undefined) at[step] = value;
-      at = at[step] ?? null;
-    } else if (isObject(at)) {
-      const key = String(step);
-      if (last && value === undefined) delete at[key];
-      else if (last) at[key] = value ?? null;
-      else if (!isObject(at[key]) && !Array.isArray(at[key])) at[key] = {};
-      at = at[key] ?? null;
-    } else return;
+function readBack(text: string | undefined, file: string): TemplateDocument | undefined {
+  try {
+    return text === undefined ? undefined : parseTemplate(text, file);
+  } catch {
+    return undefined;
   }
 }
 
-/** Where the values that are replaced stand in the text; `undefined` when one of them does not stand there. */
-function locateValues(document: TemplateDocument, edits: readonly TemplateEdit[]): Splice[] | undefined {
+/** The text with each value in its place; `undefined` where keys go away. */
+function splicedText({ text, format }: TemplateDocument, edits: readonly TemplateEdit[]): string | undefined {
+  const find = format === 'json' ? jsonSplice(text) : yamlSplice(text);
   const splices: Splice[] = [];
-  const find = document.format === 'json' ? jsonRanges(document.text) : yamlRanges(document.text);
-  for (const { path, value } of edits) {
-    const range = value === undefined ? undefined : find(path);
-    if (!range) return undefined;
-    splices.push({ start: range[0], end: range[1], text: JSON.stringify(value) });
+  for (const edit of edits) {
+    const splice = edit.value === undefined ? undefined : find(edit.path, edit.value);
+    if (!splice) return undefined;
+    splices.push(splice);
   }
-  return splices;
-}
-
-type FindRange = (path: TemplatePath) => readonly [number, number] | undefined;
-
-function jsonRanges(text: string): FindRange {
-  const tree = parseTree(text);
-  return (path) => {
-    const node = tree && findNodeAtLocation(tree, [...path]);
-    return node && [node.offset, node.offset + node.length];
-  };
-}
-
-function yamlRanges(text: string): FindRange {
-  const document = readDocument(text);
-  return (path) => {
-    const node = nodeAt(document, path);
-    // A tag or an anchor stands before the range of its node; the rewritten text is exact there.
-    if (!isNode(node) || !node.range || node.tag !== undefined || ('anchor' in node && node.anchor))
-      return undefined;
-    return [node.range[0], node.range[1]];
-  };
-}
-
-/** Follows a path through the tree; a step that is the long form of a node's tag stays on that node. */
-function nodeAt(document: Document.Parsed, path: TemplatePath): unknown {
-  let node: unknown = document.contents;
-  for (const step of path) {
-    if (isNode(node) && isLongFormOf(node, step)) continue;
-    if (isMap(node)) {
-      node = node.items.find(
-        (pair) => isScalar(pair.key) && (pair.key.source ?? pair.key.value) === String(step),
-      )?.value;
-    } else if (isSeq(node) && typeof step === 'number') node = node.items[step];
-    else return undefined;
-  }
-  return node;
-}
-
-function isLongFormOf(node: Node, step: string | number): boolean {
-  const tag = node.tag;
-  return tag !== undefined && isShortForm(tag) && Object.hasOwn(longForm(tag, null) as object, step);
-}
-
-function splice(text: string, splices: Splice[] | undefined): string | undefined {
-  if (!splices) return undefined;
   let result = '';
   let end = 0;
-  for (const each of splices.toSorted((a, b) => a.start - b.start)) {
+  for (const each of splices.sort((a, b) => a.start - b.start)) {
     if (each.start < end) return undefined;
     result += text.slice(end, each.start) + each.text;
     end = each.end;
@@ -115,29 +56,76 @@ function splice(text: string, splices: Splice[] | undefined): string | undefined
   return result + text.slice(end);
 }
 
-function says(text: string, file: string, template: Template): boolean {
+type FindSplice = (path: TemplatePath, value: Json) => Splice | undefined;
+
+/** `"a": {"b": value}` for the steps that are missing. */
+const entry = ([key, ...rest]: TemplatePath, value: Json): string =>
+  `${JSON.stringify(String(key))}: ${JSON.stringify(rest.reduceRight<Json>((inner, step) => ({ [step]: inner }), value))}`;
+
+function jsonSplice(text: string): FindSplice {
+  const tree = parseTree(text);
+  return (path, value) => {
+    let node: JsonNode | undefined;
+    let steps = path.length;
+    while (tree && !node && steps >= 0) node = findNodeAtLocation(tree, path.slice(0, steps--));
+    const missing = path.slice(steps + 1);
+    if (!node) return undefined;
+    if (missing.length === 0)
+      return { start: node.offset, end: node.offset + node.length, text: JSON.stringify(value) };
+    if (node.type !== 'object') return undefined;
+    const start = node.offset + 1;
+    const first = node.children?.[0];
+    const space = first ? text.slice(start, first.offset) : '';
+    return { start, end: start, text: `${space}${entry(missing, value)}${first ? ',' : ''}` };
+  };
+}
+
+function yamlSplice(text: string): FindSplice {
+  const document = readDocument(text);
+  return (path, value) => {
+    const { node, steps } = follow(document, path);
+    if (!isNode(node) || !node.range) return undefined;
+    const [start, end] = node.range;
+    if (steps === path.length) {
+      // A tag or an anchor stands before the range of its node.
+      const bare = node.tag === undefined && !('anchor' in node && node.anchor !== undefined);
+      return bare
+        ? { start, end: withoutBlankEnd(text, start, end), text: JSON.stringify(value) }
+        : undefined;
+    }
+    const first = isMap(node) && node.tag === undefined ? node.items[0]?.key : undefined;
+    if (!isMap(node) || !isScalar(first) || !first.range) return undefined;
+    const at = first.range[0];
+    const indent = /(?<=^|\n)[^\n]*$/.exec(text.slice(0, at))?.[0].length ?? 0;
+    const eol = text.includes('\r\n') ? '\r\n' : '\n';
+    const after = node.flow ? ', ' : `${eol}${' '.repeat(indent)}`;
+    return { start: at, end: at, text: `${entry(path.slice(steps), value)}${after}` };
+  };
+}
+
+/** The range of a block ends in the line after it. */
+const withoutBlankEnd = (text: string, start: number, end: number): number =>
+  start + text.slice(start, end).trimEnd().length;
+
+/** YAML, changed as a tree and printed again: comments stay, layout may change. */
+function printedText({ text }: TemplateDocument, edits: readonly TemplateEdit[]): string | undefined {
+  const tree = readDocument(text);
   try {
-    return canonicalJson(parseTemplate(text, file).template) === canonicalJson(template);
+    for (const { path, value } of edits) {
+      const { node, steps } = follow(tree, path.slice(0, -1));
+      const key = path.at(-1);
+      if (steps < path.length - 1 || !isCollection(node)) tree.setIn([...path], tree.createNode(value));
+      else if (value === undefined) node.delete(key);
+      else node.set(key, tree.createNode(value));
+    }
+    return tree.toString({ lineWidth: 0 });
   } catch {
-    return false;
+    // A path leads through what is no map, or an alias has lost its anchor.
+    return undefined;
   }
 }
 
-/** Keys come or go: the YAML tree is changed and printed again, or, where that says something else, the data is. */
-function rewrite(document: TemplateDocument, edits: readonly TemplateEdit[], template: Template): string {
-  const plain = `${JSON.stringify(template, undefined, indentOf(document.text))}\n`;
-  if (document.format === 'json') return plain;
-  const tree = readDocument(document.text);
-  for (const { path, value } of edits) {
-    const parent = nodeAt(tree, path.slice(0, -1));
-    const key = path.at(-1);
-    if (isCollection(parent)) {
-      if (value === undefined) parent.delete(key);
-      else parent.set(key, tree.createNode(value));
-    } else if (value !== undefined) tree.setIn([...path], tree.createNode(value));
-  }
-  const text = tree.toString({ lineWidth: 0 });
-  return says(text, document.file, template) ? text : plain;
+/** The data, printed as JSON in the indentation of the text. */
+function dataText({ text }: TemplateDocument, _: readonly TemplateEdit[], template: Template): string {
+  return `${JSON.stringify(template, undefined, /^\s*[{[]\s*\n([ \t]+)/.exec(text)?.[1] ?? '  ')}\n`;
 }
-
-const indentOf = (json: string): string => /^\s*[{[]\s*\n([ \t]+)/.exec(json)?.[1] ?? '  ';

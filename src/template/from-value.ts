@@ -1,4 +1,4 @@
-import { ProblemError } from '../problem.ts';
+import { type Problem, ProblemError } from '../problem.ts';
 import type { TemplateDocument } from './document.ts';
 import type { Template } from './types.ts';
 
@@ -12,14 +12,23 @@ export function templateDocument(template: Template, file: string): TemplateDocu
   return { file, format: 'json', text, template, locate: () => ({ file }) };
 }
 
-/** The template as CloudFormation limits it: at most 1 MB of text (1,000,000 bytes). */
-export function checkTemplateSize(document: TemplateDocument): void {
+/** What is wrong with the length of the text, if anything. Source: CloudFormation User Guide, quotas: 1 MB. */
+export function sizeProblem(document: TemplateDocument): Problem | undefined {
   const bytes = Buffer.byteLength(document.text);
-  if (bytes > 1_000_000) {
-    throw new ProblemError({
-      message: `the template has ${bytes.toLocaleString('en')} bytes; CloudFormation takes 1,000,000`,
-      place: { file: document.file },
-      next: 'Split it into nested stacks.',
-    });
-  }
+  if (bytes <= 1_000_000) return undefined;
+  return {
+    message: `the template has ${bytes.toLocaleString('en')} bytes; CloudFormation takes 1,000,000`,
+    place: { file: document.file },
+    next: 'Split it into nested stacks.',
+  };
+}
+
+/**
+ * Checks the text that is about to be sent.
+ *
+ * @throws ProblemError when it is longer than CloudFormation takes
+ */
+export function checkTemplateSize(document: TemplateDocument): void {
+  const problem = sizeProblem(document);
+  if (problem) throw new ProblemError(problem);
 }

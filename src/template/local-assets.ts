@@ -1,8 +1,11 @@
-import type { LocationForm } from '../assembly/types.ts';
+import type { LocationForm, ParameterTarget } from '../assembly/types.ts';
 import type { Problem } from '../problem.ts';
 import { ASSET_PROPERTIES, type AssetProperty, isLambdaCode } from './asset-properties.ts';
 import type { TemplateDocument } from './document.ts';
-import { isObject, type Json, type JsonObject, type TemplatePath } from './types.ts';
+import { type ImageReference, samImage } from './images.ts';
+import { type DeclaredResource, declaredResources } from './resources.ts';
+import { expansionOf } from './transforms.ts';
+import { isObject, type Json, type JsonObject, own, type TemplatePath } from './types.ts';
 
 /** A property that names something on this machine. */
 export interface LocalReference {
@@ -14,46 +17,70 @@ export interface LocalReference {
   readonly form: LocationForm;
   /** Lambda unpacks it, so its limits apply. */
   readonly forLambda: boolean;
+  /** The framework that wrote the template has built it: it is packaged as it is. */
+  readonly bundled?: true;
+  /** Template parameters that receive its location, too. */
+  readonly parameters?: ParameterTarget['parameters'];
 }
 
 /** What a template points to on this machine, and what is wrong with that. */
 export interface LocalReferences {
   readonly references: readonly LocalReference[];
+  /** What SAM's metadata tells how to build. */
+  readonly images: readonly ImageReference[];
   readonly errors: readonly Problem[];
 }
 
 /** Finds all properties that `sam package` treats as local artifacts and that hold a local path. */
 export function findLocalReferences(document: TemplateDocument): LocalReferences {
   const { template } = document;
-  const references: LocalReference[] = [...includes(template, [])];
+  const references = [
+    ...includes(template, []),
+    ...globalReferences(template.Globals),
+    ...repositoryFiles(template.Metadata),
+  ];
+  const images: ImageReference[] = [];
   const errors: Problem[] = [];
-  for (const [id, resource] of Object.entries(template.Resources)) {
-    if (!isObject(resource) || typeof resource.Type !== 'string') continue;
-    for (const asset of ASSET_PROPERTIES[resource.Type] ?? []) {
-      const found = [
-        ...valuesAt(resource.Properties ?? {}, asset.property.split('.'), ['Resources', id, 'Properties']),
-      ];
-      for (const { value, path } of found) {
-        if (isLocalPath(value)) references.push(reference(value, path, resource.Type, asset));
+  const complete = expansionOf(template) !== 'anything';
+  for (const declared of declaredResources(template)) {
+    const { id, path, resource } = declared;
+    const image = samImage(declared);
+    if (image) images.push(image);
+    for (const asset of assetsOf(resource.Type)) {
+      const found = valuesAt(resource.Properties ?? null, asset.property.split('.'), [...path, 'Properties']);
+      for (const { value, path: at } of found) {
+        if (!isLocalPath(value)) continue;
+        if (declared.looped && /[$&]\{/.test(value)) errors.push(computed(document, id, at, value));
+        else references.push(reference(value, at, String(resource.Type), asset));
       }
-      if (found.length === 0 && isMissing(asset, resource, template.Globals)) {
-        errors.push({
-          subject: id,
-          message: `the ${resource.Type} has no ${asset.property}`,
-          place: document.locate(['Resources', id]),
-          next: `Set ${asset.property} to the path of its code.`,
-        });
-      }
+      if (found.length === 0 && complete && isMissing(asset, declared, template.Globals))
+        errors.push(missing(document, declared, asset.property));
     }
   }
-  references.push(...globalCode(template.Globals), ...repositoryFiles(template.Metadata));
-  return { references, errors };
+  return { references, images, errors };
 }
 
-/** Relative and absolute paths; what already is an address (`s3://`, `https://`) or names a file by URL is left. */
+const assetsOf = (type: Json | undefined): readonly AssetProperty[] =>
+  (typeof type === 'string' ? own(ASSET_PROPERTIES, type) : undefined) ?? [];
+
+/** Relative and absolute paths; an address (`s3://`, `https://`) and what CloudFormation looks up are left. */
 export function isLocalPath(value: Json | undefined): value is string {
-  return typeof value === 'string' && value !== '' && !/^(s3|https?):\/\//i.test(value);
+  return typeof value === 'string' && value !== '' && !/^([a-z][a-z0-9+.-]*:\/\/|\{\{resolve:)/i.test(value);
 }
+
+const computed = (document: TemplateDocument, id: string, path: TemplatePath, value: string): Problem => ({
+  subject: id,
+  message: `the path ${JSON.stringify(value)} depends on the loop, so it cannot be packaged`,
+  place: document.locate(path),
+  next: 'Write these resources out, or give them one path.',
+});
+
+const missing = (document: TemplateDocument, declared: DeclaredResource, property: string): Problem => ({
+  subject: declared.id,
+  message: `the ${String(declared.resource.Type)} has no ${property}`,
+  place: document.locate(declared.path),
+  next: `Set ${property} to the path of its code.`,
+});
 
 const reference = (
   written: string,
@@ -68,73 +95,64 @@ const reference = (
   forLambda: isLambdaCode(type, asset.property),
 });
 
-function isMissing(asset: AssetProperty, resource: JsonObject, globals: Json | undefined): boolean {
-  if (asset.requiredUnless === undefined || mayComeFromElsewhere(resource, globals, asset.property))
+function isMissing(asset: AssetProperty, { resource }: DeclaredResource, globals: Json | undefined): boolean {
+  if (asset.requiredUnless === undefined) return false;
+  const { Properties, Metadata, Type } = resource;
+  // Metadata (`aws:asset:property`, a Dockerfile) and fragments may bring it.
+  if (isObject(Metadata) && (Metadata['aws:asset:path'] ?? Metadata.DockerContext) !== undefined)
     return false;
-  const properties = isObject(resource.Properties) ? resource.Properties : {};
-  return !asset.requiredUnless.some((name) => properties[name] !== undefined);
+  const beside = { ...globalsOf(globals, String(Type)), ...(isObject(Properties) ? Properties : {}) };
+  return ![asset.property, 'Fn::Transform', ...asset.requiredUnless].some((name) =>
+    Object.hasOwn(beside, name),
+  );
 }
 
-/** From Globals, from metadata (`aws:asset:property`), or from a macro. */
-function mayComeFromElsewhere(resource: JsonObject, globals: Json | undefined, property: string): boolean {
-  const { Properties, Metadata } = resource;
-  if (isObject(Properties) && Properties['Fn::Transform'] !== undefined) return true;
-  if (isObject(Metadata) && Metadata['aws:asset:path'] !== undefined) return true;
-  const shared =
-    isObject(globals) && resource.Type === 'AWS::Serverless::Function' ? globals.Function : undefined;
-  return isObject(shared) && (shared[property] !== undefined || shared.ImageUri !== undefined);
+/** What `Globals` sets for all resources of a type. */
+function globalsOf(globals: Json | undefined, type: string): JsonObject {
+  const [, name] = /^AWS::Serverless::(\w+)$/.exec(type) ?? [];
+  const shared = name !== undefined && isObject(globals) ? own(globals, name) : undefined;
+  return isObject(shared) ? shared : {};
 }
 
 /** Follows a dotted property; `*` stands for every key. */
-function* valuesAt(
+function valuesAt(
   value: Json,
-  steps: readonly string[],
+  [step, ...rest]: readonly string[],
   path: TemplatePath,
-): Generator<{ value: Json; path: TemplatePath }> {
-  const [step, ...rest] = steps;
-  if (step === undefined) {
-    yield { value, path };
-    return;
-  }
-  if (!isObject(value)) return;
-  for (const key of step === '*' ? Object.keys(value) : [step]) {
-    const next = value[key];
-    if (next !== undefined) yield* valuesAt(next, rest, [...path, key]);
-  }
+): { readonly value: Json; readonly path: TemplatePath }[] {
+  if (step === undefined) return [{ value, path }];
+  if (!isObject(value)) return [];
+  return (step === '*' ? Object.keys(value) : [step]).flatMap((key) => {
+    const next = own(value, key);
+    return next === undefined ? [] : valuesAt(next, rest, [...path, key]);
+  });
 }
 
-/** `Fn::Transform: { Name: AWS::Include, Parameters: { Location: ... } }`, anywhere. */
+/** `Fn::Transform: { Name: AWS::Include, Parameters: { Location: ... } }`, anywhere, and `Transform` at the top. */
 function* includes(value: Json, path: TemplatePath): Generator<LocalReference> {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* includes(item, [...path, index]);
   } else if (isObject(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      const at = [...path, key];
-      if (
-        (key === 'Fn::Transform' || key === 'Transform') &&
-        isObject(item) &&
-        item.Name === 'AWS::Include'
-      ) {
-        const location = isObject(item.Parameters) ? item.Parameters.Location : undefined;
-        if (isLocalPath(location)) {
-          yield {
-            written: location,
-            path: [...at, 'Parameters', 'Location'],
-            packaging: 'file',
-            form: { kind: 's3-uri' },
-            forLambda: false,
-          };
-        }
-      } else yield* includes(item, at);
-    }
+    const location = value.Name === 'AWS::Include' && isObject(value.Parameters) && value.Parameters.Location;
+    const key = path.findLast((step) => typeof step === 'string');
+    if (location !== false && isLocalPath(location) && (key === 'Fn::Transform' || key === 'Transform')) {
+      const at = [...path, 'Parameters', 'Location'];
+      yield { written: location, path: at, packaging: 'file', form: { kind: 's3-uri' }, forLambda: false };
+    } else for (const [step, item] of Object.entries(value)) yield* includes(item, [...path, step]);
   }
 }
 
-function* globalCode(globals: Json | undefined): Generator<LocalReference> {
-  const code = isObject(globals) && isObject(globals.Function) ? globals.Function.CodeUri : undefined;
-  const property = ASSET_PROPERTIES['AWS::Serverless::Function']?.[0];
-  if (isLocalPath(code) && property) {
-    yield reference(code, ['Globals', 'Function', 'CodeUri'], 'AWS::Serverless::Function', property);
+/** `Globals.Function.CodeUri` and its like: one path for all resources of a type. */
+function* globalReferences(globals: Json | undefined): Generator<LocalReference> {
+  for (const name of isObject(globals) ? Object.keys(globals) : []) {
+    const type = `AWS::Serverless::${name}`;
+    for (const asset of assetsOf(type)) {
+      for (const { value, path } of valuesAt(globalsOf(globals, type), asset.property.split('.'), [
+        'Globals',
+        name,
+      ]))
+        if (isLocalPath(value)) yield reference(value, path, type, asset);
+    }
   }
 }
 

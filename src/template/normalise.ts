@@ -1,18 +1,13 @@
 import type { LocationForm } from '../assembly/types.ts';
 import type { Problem } from '../problem.ts';
+import { assetParameters, parametersOf } from './asset-parameters.ts';
 import type { TemplateEdit } from './document.ts';
+import { editValue } from './edit-value.ts';
+import { assetImage, type ImageReference, isText } from './images.ts';
 import type { LocalReference } from './local-assets.ts';
-import { isObject, type Json, type JsonObject, type TemplatePath } from './types.ts';
-
-/** A Docker image that metadata tells how to build. */
-export interface ImageReference {
-  readonly written: string;
-  readonly path: TemplatePath;
-  readonly dockerfile: string;
-  readonly buildArgs: Readonly<Record<string, string>>;
-  readonly target?: string;
-  readonly extraParams: readonly string[];
-}
+import { references } from './references.ts';
+import { declaredResources } from './resources.ts';
+import { isObject, type Json, type JsonObject, own, type Template, type TemplatePath } from './types.ts';
 
 /** What resource metadata says about local code. */
 export interface NormalisedMetadata {
@@ -20,6 +15,8 @@ export interface NormalisedMetadata {
   readonly images: readonly ImageReference[];
   /** What local tools see: each property holds its local path. Never deployed. */
   readonly edits: readonly TemplateEdit[];
+  /** Parameters of CDK version 1 that belong to no asset that is known here: nothing reads them, any text will do. */
+  readonly unusedParameters: readonly string[];
   readonly warnings: readonly Omit<Problem, 'place'>[];
 }
 
@@ -39,26 +36,50 @@ const FORMS: Readonly<Record<string, LocationForm>> = {
  * Source: SAM CLI's design document for asset metadata; differences are in docs/normalisation.md.
  */
 export function normaliseMetadata(template: Json): NormalisedMetadata {
-  const references: LocalReference[] = [];
+  const local: LocalReference[] = [];
   const images: ImageReference[] = [];
   const warnings: Omit<Problem, 'place'>[] = [];
-  const resources = isObject(template) && isObject(template.Resources) ? template.Resources : {};
-  for (const [id, resource] of Object.entries(resources)) {
-    if (id.startsWith('Fn::ForEach') || !isObject(resource) || !isObject(resource.Metadata)) continue;
-    const { 'aws:asset:path': written, 'aws:asset:property': property } = resource.Metadata;
+  const parameters = assetParameters(template);
+  for (const { id, path: at, resource, looped } of declaredResources(template)) {
+    const { Metadata: metadata } = resource;
+    if (looped || !isObject(metadata)) continue;
+    const { 'aws:asset:path': written, 'aws:asset:property': property } = metadata;
     if (!isText(written) || !isText(property)) {
-      if (written !== undefined || property !== undefined) warnings.push(incomplete(id, resource.Metadata));
+      if (written !== undefined || property !== undefined) warnings.push(incomplete(id, metadata));
       continue;
     }
-    const path = ['Resources', id, 'Properties', ...property.split('.')];
-    if (property === 'Code.ImageUri') images.push(image(written, path, resource.Metadata));
-    else references.push(file(written, path, property, String(resource.Type)));
+    const path = [...at, 'Properties', ...property.split('.')];
+    if (path.includes('__proto__')) continue;
+    if (property === 'Code.ImageUri') images.push(assetImage(written, path, metadata));
+    else {
+      const filled = parametersOf(parameters, written, resource.Properties);
+      local.push({
+        ...file(written, path, property, String(resource.Type)),
+        ...(isBundled(metadata) && { bundled: true }),
+        ...(filled && { parameters: filled }),
+      });
+    }
   }
-  const edits = [...references, ...images].map(({ path, written }) => ({ path, value: written }));
-  return { references, images, edits, warnings };
+  const edits = [...local, ...images].map(({ path, written }) => ({ path, value: written }));
+  const filled = local.flatMap((each) => Object.keys(each.parameters ?? {}));
+  const unusedParameters = [...parameters.values()].flatMap((each) => unread(template, edits, each, filled));
+  return { references: local, images, edits, unusedParameters, warnings };
 }
 
-const isText = (value: Json | undefined): value is string => typeof value === 'string' && value !== '';
+/** Those of the parameters that are not filled, and that nothing refers to once properties hold local paths. */
+function unread(
+  template: Json,
+  edits: readonly TemplateEdit[],
+  parameters: object,
+  filled: readonly string[],
+): string[] {
+  const read = new Set([...references(editValue(template as Template, edits))].map(({ name }) => name));
+  return Object.keys(parameters).filter((name) => !filled.includes(name) && !read.has(name));
+}
+
+/** The text "false" means what it says. */
+const isBundled = (metadata: JsonObject): boolean =>
+  String(metadata['aws:asset:is-bundled'] ?? false).toLowerCase() !== 'false';
 
 function incomplete(id: string, metadata: JsonObject): Omit<Problem, 'place'> {
   const [has, lacks] = isText(metadata['aws:asset:path'])
@@ -73,7 +94,7 @@ function incomplete(id: string, metadata: JsonObject): Omit<Problem, 'place'> {
 
 function file(written: string, path: TemplatePath, property: string, type: string): LocalReference {
   const last = property.split('.').at(-1) ?? property;
-  const form = FORMS[property] ?? FORMS[last] ?? { kind: 's3-uri' };
+  const form = own(FORMS, property) ?? own(FORMS, last) ?? { kind: 's3-uri' };
   const template = type === 'AWS::CloudFormation::Stack' && property === 'TemplateURL';
   const forLambda = /^AWS::(Lambda|Serverless)::(Function|LayerVersion)$/.test(type);
   return {
@@ -82,23 +103,6 @@ function file(written: string, path: TemplatePath, property: string, type: strin
     form,
     forLambda,
     packaging: template ? 'template' : forLambda ? 'archive' : 'file',
-  };
-}
-
-function image(written: string, path: TemplatePath, metadata: JsonObject): ImageReference {
-  const args = metadata['aws:asset:docker-build-args'];
-  const extra = metadata['aws:asset:docker-build-extra-params'];
-  const target = metadata['aws:asset:docker-build-target'];
-  const dockerfile = metadata['aws:asset:dockerfile-path'];
-  return {
-    written,
-    path,
-    dockerfile: isText(dockerfile) ? dockerfile : 'Dockerfile',
-    buildArgs: isObject(args)
-      ? Object.fromEntries(Object.entries(args).map(([key, value]) => [key, String(value)]))
-      : {},
-    ...(isText(target) && { target }),
-    extraParams: Array.isArray(extra) ? extra.map(String) : isText(extra) ? extra.split(/\s+/) : [],
   };
 }
 

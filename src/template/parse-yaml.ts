@@ -3,13 +3,12 @@ import {
   isAlias,
   isCollection,
   isMap,
-  isPair,
   isScalar,
   isSeq,
   type Node,
-  parseDocument,
   type Scalar,
   type YAMLMap,
+  type YAMLParseError,
 } from 'yaml';
 import { closest } from '../closest.ts';
 import { type Place, type Problem, ProblemError } from '../problem.ts';
@@ -17,6 +16,7 @@ import { bracketDepth, MAX_DEPTH, MAX_TEXT_DEPTH, tooDeep } from './depth.ts';
 import { lineIndex } from './positions.ts';
 import { isShortForm, longForm, SHORT_FORM_TAGS } from './short-forms.ts';
 import type { Json, JsonObject, TemplatePath } from './types.ts';
+import { aliasTargets, follow, readDocument } from './yaml-tree.ts';
 
 /** A text as data, and where each value stands in it. */
 export interface ParsedText {
@@ -24,7 +24,7 @@ export interface ParsedText {
   locate(path: TemplatePath): Place;
 }
 
-/** Values that aliases may multiply to ("billion laughs"). */
+/** Values in a text, those that aliases multiply to included ("billion laughs"). */
 const MAX_VALUES = 200_000;
 const STANDARD_TAGS = new Set(['!!str', '!!int', '!!float', '!!bool', '!!null', '!!map', '!!seq']);
 
@@ -40,26 +40,27 @@ export function parseYaml(text: string, file: string): ParsedText {
     throw tooDeep({ file });
   }
   const document = readDocument(text);
-  const problems: Problem[] = document.errors.map((error) => ({
-    message: `bad YAML: ${firstLine(error.message)}`,
-    place: place(error.pos[0]),
-  }));
-  const value = problems.length > 0 ? null : toJson(text, document, place, problems);
+  const problems = syntaxProblems(document, place);
+  const value = toJson(text, document, place, problems);
   if (problems.length > 0) throw new ProblemError(problems);
-  return { value, locate: (path) => locate(document, path, place, file) };
+  const locate = (path: TemplatePath): Place => {
+    const { at } = follow(document, path);
+    return at === undefined ? { file } : place(at);
+  };
+  return { value, locate };
 }
 
-/** Parses to a syntax tree that keeps comments, order and tags, for reading and for editing. */
-export function readDocument(text: string): Document.Parsed {
-  return parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-    stringKeys: false,
-  });
+/** One error for each thing that is wrong: a token that is unexpected after another error is only its echo. */
+function syntaxProblems({ errors }: Document.Parsed, place: (offset: number) => Place): Problem[] {
+  return errors
+    .filter(({ code }, index) => index === 0 || code !== 'UNEXPECTED_TOKEN')
+    .map((error) => ({ message: `bad YAML: ${says(error)}`, place: place(error.pos[0]) }));
+}
+
+function says({ code, message }: YAMLParseError): string {
+  if (code === 'MULTIPLE_DOCS') return 'the file holds several documents, divided by ---; only one is read';
+  const [line = ''] = message.split('\n', 1);
+  return line.length > 120 ? `${line.slice(0, 120)}...` : line;
 }
 
 function toJson(
@@ -70,14 +71,13 @@ function toJson(
 ): Json {
   let values = 0;
   const openAliases = new Set<Node>();
-  // Resolving an alias searches the whole document.
-  const targets = new Map<Node, Node | undefined>();
+  const targets = aliasTargets(document);
   const start = (node: Node): Place => place(node.range?.[0] ?? 0);
 
   const convert = (node: unknown, depth: number): Json => {
     if (++values > MAX_VALUES) {
       throw new ProblemError({
-        message: `aliases expand to more than ${MAX_VALUES} values`,
+        message: `more than ${MAX_VALUES} values, once aliases are written out`,
         place: place(0),
       });
     }
@@ -85,10 +85,10 @@ function toJson(
       throw tooDeep(place(0));
     }
     if (isAlias(node)) {
-      if (!targets.has(node)) targets.set(node, node.resolve(document));
       const target = targets.get(node);
       if (!target || openAliases.has(target)) {
-        problems.push({ message: `the alias *${node.source} has no anchor before it`, place: start(node) });
+        const why = target ? 'contains itself' : 'has no anchor before it';
+        problems.push({ message: `the alias *${node.source} ${why}`, place: start(node) });
         return null;
       }
       openAliases.add(target);
@@ -120,6 +120,7 @@ function toJson(
 
   const convertMap = (map: YAMLMap, depth: number): JsonObject => {
     const result: JsonObject = {};
+    const merged: Json[] = [];
     for (const pair of map.items) {
       const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined;
       const where = pair.key as Node | null;
@@ -129,16 +130,16 @@ function toJson(
         problems.push({ message, ...(where?.range && { place: place(where.range[0]) }) });
         continue;
       }
-      if (Object.hasOwn(result, key) && key !== '<<') {
+      const value = convert(pair.value, depth + 1);
+      if (key === '<<') merged.push(value);
+      else if (Object.hasOwn(result, key)) {
         problems.push({
           message: `duplicate key ${JSON.stringify(key)}`,
           ...(where && { place: start(where) }),
         });
-      }
-      const value = convert(pair.value, depth + 1);
-      if (key === '<<') mergeInto(result, value);
-      else result[key] = value;
+      } else result[key] = value;
     }
+    for (const value of merged) mergeInto(result, value);
     return result;
   };
 
@@ -160,35 +161,6 @@ function scalarValue(scalar: Scalar): Json {
   if (typeof value === 'bigint') return source ?? String(value);
   return value === undefined ? null : (value as Json);
 }
-
-function locate(
-  document: Document.Parsed,
-  path: TemplatePath,
-  place: (offset: number) => Place,
-  file: string,
-): Place {
-  let node: unknown = document.contents;
-  let found: number | undefined;
-  for (const step of path) {
-    if (isAlias(node)) node = node.resolve(document);
-    if (isMap(node)) {
-      const pair = node.items.find(
-        (item) => isScalar(item.key) && (item.key.source ?? item.key.value) === String(step),
-      );
-      if (!pair) break;
-      found = (pair.key as Node).range?.[0] ?? found;
-      node = pair.value;
-    } else if (isSeq(node) && typeof step === 'number') {
-      const item = node.items[step];
-      if (item === undefined || isPair(item)) break;
-      found = (item as Node).range?.[0] ?? found;
-      node = item;
-    } else break;
-  }
-  return found === undefined ? { file } : place(found);
-}
-
-const firstLine = (message: string): string => message.split('\n', 1)[0] ?? '';
 
 /** Distinct indentations that can be open at once, `- - -` included. */
 function indentDepth(text: string): number {

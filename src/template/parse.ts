@@ -5,7 +5,7 @@ import { parseYaml } from './parse-yaml.ts';
 import { isObject, type Template } from './types.ts';
 
 /** CloudFormation takes at most 1 MB; nothing that a template could become fits once its source is this large. */
-const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * Reads a CloudFormation or SAM template, YAML with all short-form tags or JSON. Scalars keep what their author wrote:
@@ -18,7 +18,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
  * @throws ProblemError with every syntax problem, each with its line and column
  */
 export function parseTemplate(source: Uint8Array | string, file: string): TemplateDocument {
-  const text = typeof source === 'string' ? source : decode(source, file);
+  const text = (typeof source === 'string' ? source : decode(source, file)).replace(/^\uFEFF/, '');
   if (text.length > MAX_BYTES) {
     throw new ProblemError({
       message: `the template has ${Math.ceil(text.length / 1024 / 1024)} MB; CloudFormation takes 1 MB`,

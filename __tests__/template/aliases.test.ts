@@ -1,0 +1,33 @@
+import { expect, it } from '@jest/globals';
+import { withoutAliases } from '../../src/template/aliases.ts';
+import { parseTemplate } from '../../src/template/parse.ts';
+
+const topic = 'Resources:\n  Topic: # ours\n    Type: AWS::SNS::Topic\n';
+
+it.each([
+  ['none', topic],
+  ['a command line', `${topic}    Metadata: "a && b &c << d"\n`],
+])('leaves a template with %s as it is', (_, text) => {
+  const document = parseTemplate(text, 't.yaml');
+  expect(withoutAliases(document)).toBe(document);
+});
+
+it.each([
+  ['an alias', `${topic}    Metadata: { a: &a [1, !Sub "x"], b: *a }\n`],
+  ['an alias of an alias', `${topic}    Metadata: { a: &a 1, b: &b [*a], c: *b }\n`],
+  [
+    'a merge key',
+    `${topic}    Metadata:\n      a: &a { x: 1, y: 2 }\n      b:\n        <<: *a\n        y: 3\n`,
+  ],
+  [
+    'several merges',
+    `${topic}    Metadata:\n      a: &a { x: 1 }\n      b: &b { x: 2, y: 2 }\n      c: { <<: [*a, *b] }\n`,
+  ],
+  ['a merge of a merge', `${topic}    Metadata: { a: &a { x: 1 }, b: &b { <<: *a, y: 1 }, c: { <<: *b } }\n`],
+])('writes out %s', (_, text) => {
+  const document = parseTemplate(text, 't.yaml');
+  const written = withoutAliases(document);
+  expect(written.template).toEqual(document.template);
+  expect(written.text).not.toMatch(/[&*][ab]|<</);
+  expect(written.text).toContain('# ours');
+});
