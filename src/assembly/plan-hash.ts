@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '../canonical.ts';
-import { editValue } from '../template/edit.ts';
+import { editValue } from '../template/edit-value.ts';
 import { noEchoParameters } from '../template/parameters.ts';
 import type { Template } from '../template/types.ts';
 import type { StackAssembly } from './types.ts';

@@ -1,4 +1,5 @@
 import { sha256 } from '../canonical.ts';
+import { withoutAliases } from '../template/aliases.ts';
 import type { TemplateDocument, TemplateEdit } from '../template/document.ts';
 import { editTemplate } from '../template/edit.ts';
 import { isObject, type Json, type TemplatePath } from '../template/types.ts';
@@ -55,13 +56,14 @@ export function renderStack(stack: StackAssembly, locations: Locations): Rendere
   const nested: RenderedNested[] = [];
   // Deeper ids come first: a template's text, and so its key, depends on those that it names.
   for (const each of stack.nested.toSorted((a, b) => depth(b.id) - depth(a.id) || (a.id < b.id ? -1 : 1))) {
-    const template = editTemplate(each.template, edits.get(each.id) ?? []);
+    const template = editTemplate(withoutAliases(each.template), edits.get(each.id) ?? []);
     const hash = sha256(template.text);
     const location = locations.nested(hash, template.format === 'json' ? '.json' : '.yaml');
     nested.push({ id: each.id, template, hash, location });
     for (const target of each.targets) fill(target, location);
   }
-  return { template: editTemplate(stack.template, edits.get('') ?? []), nested, parameters };
+  const template = editTemplate(withoutAliases(stack.template), edits.get('') ?? []);
+  return { template, nested, parameters };
 }
 
 function valueAt(value: Json | undefined, path: TemplatePath): Json | undefined {
@@ -102,10 +104,23 @@ export function locationValue(location: AssetLocation, form: LocationForm, befor
   return form.kind === 'https-url' ? objectUrl(location) : `s3://${location.bucket}/${location.key}`;
 }
 
+/**
+ * What the names of AWS hosts end in, by the start of the region.
+ * Source: AWS General Reference, "AWS service endpoints", and the partitions of the AWS SDK.
+ */
+const HOSTS: readonly (readonly [region: string, host: string])[] = [
+  ['cn-', 'amazonaws.com.cn'],
+  ['eusc-', 'amazonaws.eu'],
+  ['us-iso-', 'c2s.ic.gov'],
+  ['us-isob-', 'sc2s.sgov.gov'],
+  ['us-isof-', 'csp.hci.ic.gov'],
+  ['eu-isoe-', 'cloud.adc-e.uk'],
+];
+
 /** The address by which CloudFormation reads an object, in path style. */
 export function objectUrl({ bucket, key, region, endpoint }: Extract<AssetLocation, { kind: 's3' }>): string {
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const base = endpoint?.replace(/\/$/, '') ?? `https://s3.${region}.${suffix}`;
+  const host = HOSTS.find(([start]) => region.startsWith(start))?.[1] ?? 'amazonaws.com';
+  const base = endpoint?.replace(/\/$/, '') ?? `https://s3.${region}.${host}`;
   return `${base}/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
 }
 

@@ -1,37 +1,22 @@
-import { copyFile, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { copyFile, lstat, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { canonicalJson, sha256 } from '../canonical.ts';
 import { fileHash } from '../file-hash.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { noEchoParameters } from '../template/parameters.ts';
-import type { Assembly, Asset, NestedTemplate, SourceKind, StackAssembly } from './types.ts';
+import {
+  STORED_ASSEMBLY,
+  type StoredAssembly,
+  type StoredAsset,
+  type StoredStack,
+  type StoredTemplate,
+  VERSION,
+} from './stored.ts';
+import type { Assembly, Asset, StackAssembly } from './types.ts';
 
-/** Bumped when a reader of the old form would misread the new one. */
-const VERSION = 1;
 const FILE = 'assembly.json';
-
-/** `assembly.json`: the assembly with every file by its path below the folder, its digest and its size. */
-interface StoredAssembly {
-  readonly version: number;
-  readonly source: SourceKind;
-  readonly stacks: readonly StoredStack[];
-}
-
-interface StoredStack extends Omit<StackAssembly, 'template' | 'nested'> {
-  readonly template: StoredTemplate;
-  readonly nested: readonly (Omit<NestedTemplate, 'template'> & { readonly template: StoredTemplate })[];
-  /** NoEcho parameters: their values are not stored and have to be given again. */
-  readonly withheld: readonly string[];
-}
-
-interface StoredTemplate {
-  readonly path: string;
-  /** What people are told the template came from. */
-  readonly name: string;
-  readonly format: 'yaml' | 'json';
-  readonly hash: string;
-}
 
 /**
  * Writes an assembly so that another job can deploy the very same bytes. Files are complete before `assembly.json`
@@ -75,24 +60,31 @@ async function storeStack(stack: StackAssembly, folder: string): Promise<StoredS
   };
 }
 
-async function storeAsset(asset: Asset, folder: string): Promise<Asset> {
+async function storeAsset(asset: Asset, folder: string): Promise<StoredAsset> {
   if (asset.path === undefined) return asset;
-  const inside = relative(folder, asset.path);
-  if (!inside.startsWith('..')) return { ...asset, path: posix(inside) };
-  const extension = asset.kind === 'image' ? '.tar' : asset.extension;
-  const path = join('assets', `${asset.hash.replace(':', '-')}${extension}`);
-  await mkdir(join(folder, 'assets'), { recursive: true });
-  const temporary = join(folder, `${path}.${process.pid}.tmp`);
-  await copyFile(asset.path, temporary);
-  await rename(temporary, join(folder, path));
-  return { ...asset, path: posix(path) };
+  const path = await storeFile(asset.path, asset, folder);
+  if (asset.kind !== 'image') return { ...asset, path };
+  return { ...asset, path, fileHash: await fileHash(asset.path) };
 }
 
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+/** The path below the folder; a file from somewhere else is copied in. */
+async function storeFile(file: string, asset: Asset, folder: string): Promise<string> {
+  if (isInside(folder, file)) return posix(relative(folder, file));
+  const extension = asset.kind === 'image' ? '.tar' : asset.extension;
+  const path = join('assets', `${asset.hash.replace(':', '-')}${extension}`);
+  await whole(join(folder, path), (temporary) => copyFile(file, temporary));
+  return posix(path);
+}
+
+const writeWhole = (path: string, content: string): Promise<void> =>
+  whole(path, (temporary) => writeFile(temporary, content));
+
+/** Whoever sees the file sees all of it. */
+async function whole(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
   await mkdir(dirname(path), { recursive: true });
   try {
-    await writeFile(temporary, text);
+    await write(temporary);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -100,88 +92,125 @@ async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
+function isInside(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+}
+
 const posix = (path: string): string => path.split(sep).join('/');
 
 /**
- * Reads an assembly that another job wrote, after checking its version and every digest.
+ * Reads an assembly that another job wrote, after checking its version, its shape and every digest. Nothing of it is
+ * executed.
  *
  * @throws ProblemError with everything that is not as it was written
  */
 export async function readAssembly(folder: string): Promise<Assembly> {
-  const path = join(folder, FILE);
-  const text = await readFile(path, 'utf8');
-  let stored: StoredAssembly;
-  try {
-    stored = JSON.parse(text) as StoredAssembly;
-  } catch (error) {
-    throw new ProblemError({ message: `bad JSON: ${(error as Error).message}`, place: { file: path } });
-  }
-  if (stored?.version !== VERSION || !Array.isArray(stored.stacks)) {
-    throw new ProblemError({
-      message: `the assembly has version ${JSON.stringify(stored?.version)}; this action reads version ${VERSION}`,
-      place: { file: path },
-      next: 'Build and deploy with the same version of the action.',
-    });
-  }
+  const stored = await readStored(join(folder, FILE));
+  const root = await realpath(folder);
   const problems: Problem[] = [];
   const stacks: StackAssembly[] = [];
-  for (const stack of stored.stacks) stacks.push(await restoreStack(stack, folder, problems));
+  for (const stack of stored.stacks) {
+    const restored = await restoreStack(stack, { folder, root, problems });
+    if (restored) stacks.push(restored);
+  }
   if (problems.length > 0) throw new ProblemError(problems);
   return { source: 'assembly', stacks };
 }
 
-async function restoreStack(
-  stored: StoredStack,
-  folder: string,
-  problems: Problem[],
-): Promise<StackAssembly> {
-  const { parseTemplate } = await import('../template/parse.ts');
-  const template = async ({ path, name, hash }: StoredTemplate): Promise<TemplateDocument> => {
-    const file = await checked(folder, path, hash, undefined, problems);
-    const text = file === undefined ? '{"Resources":{}}' : await readFile(file, 'utf8');
-    return parseTemplate(text, name);
-  };
-  const asset = async (each: Asset): Promise<Asset> => {
-    if (each.path === undefined) return each;
-    const hash = each.kind === 'image' ? undefined : each.hash;
-    return { ...each, path: (await checked(folder, each.path, hash, each.size, problems)) ?? each.path };
-  };
+async function readStored(path: string): Promise<StoredAssembly> {
+  const place = { file: path };
+  const next = 'Build and deploy with the same version of the action.';
+  const content = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new ProblemError({ message: `the assembly cannot be read: ${error.message}`, place });
+  });
+  let stored: StoredAssembly;
+  try {
+    stored = JSON.parse(content) as StoredAssembly;
+  } catch (error) {
+    throw new ProblemError({ message: `bad JSON: ${(error as Error).message}`, place });
+  }
+  if (stored?.version !== VERSION) {
+    const message = `the assembly has version ${JSON.stringify(stored?.version)}; this action reads version ${VERSION}`;
+    throw new ProblemError({ message, place, next });
+  }
+  const wrong = STORED_ASSEMBLY(stored, '');
+  if (wrong.length > 0) throw new ProblemError(wrong.map((message) => ({ message, place, next })));
+  return stored;
+}
+
+interface Reading {
+  readonly folder: string;
+  /** The folder without links on the way. */
+  readonly root: string;
+  readonly problems: Problem[];
+}
+
+/** `undefined` when one of its templates is not as it was written. */
+async function restoreStack(stored: StoredStack, reading: Reading): Promise<StackAssembly | undefined> {
   const { withheld: _, ...stack } = stored;
+  const template = await restoreTemplate(stored.template, reading);
+  const nested = await Promise.all(
+    stored.nested.map(async (each) => ({ ...each, template: await restoreTemplate(each.template, reading) })),
+  );
+  const assets = await Promise.all(stored.assets.map((asset) => restoreAsset(asset, reading)));
+  const whole = nested.flatMap((each) => (each.template ? [{ ...each, template: each.template }] : []));
+  return template && whole.length === nested.length
+    ? { ...stack, template, nested: whole, assets }
+    : undefined;
+}
+
+async function restoreTemplate(
+  { path, name, hash }: StoredTemplate,
+  reading: Reading,
+): Promise<TemplateDocument | undefined> {
+  const file = await checked(path, { hash }, reading);
+  if (file === undefined) return undefined;
+  const { parseTemplate } = await import('../template/parse.ts');
+  try {
+    return parseTemplate(await readFile(file), name);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    reading.problems.push(...error.problems);
+    return undefined;
+  }
+}
+
+async function restoreAsset(stored: StoredAsset, reading: Reading): Promise<Asset> {
+  if (stored.path === undefined) return stored;
+  if (stored.kind !== 'image')
+    return { ...stored, path: (await checked(stored.path, stored, reading)) ?? stored.path };
+  const { fileHash: hash, ...image } = stored;
   return {
-    ...stack,
-    template: await template(stored.template),
-    nested: await Promise.all(
-      stored.nested.map(async (each) => ({ ...each, template: await template(each.template) })),
-    ),
-    assets: await Promise.all(stored.assets.map(asset)),
+    ...image,
+    path: (await checked(stored.path, { hash, size: stored.size }, reading)) ?? stored.path,
   };
 }
 
 /** The absolute path of a file of the assembly, if it is what was written; links and ways out are refused. */
 async function checked(
-  folder: string,
   path: string,
-  hash: string | undefined,
-  size: number | undefined,
-  problems: Problem[],
+  { hash, size }: { readonly hash: string | undefined; readonly size?: number },
+  { folder, root, problems }: Reading,
 ): Promise<string | undefined> {
   const absolute = resolve(folder, path);
-  const problem = (message: string) => {
-    problems.push({
-      subject: path,
-      message,
-      place: { file: join(folder, FILE) },
-      next: 'Build the assembly again.',
-    });
+  const wrong = await wrongWith();
+  if (wrong === undefined) return absolute;
+  const place = { file: join(folder, FILE) };
+  problems.push({ subject: path, message: wrong, place, next: 'Build the assembly again.' });
+  return undefined;
+
+  async function wrongWith(): Promise<string | undefined> {
+    if (isAbsolute(path) || !isInside(folder, absolute))
+      return 'the assembly names a file outside of its folder';
+    const found = await lstat(absolute).catch(() => undefined);
+    if (!found?.isFile()) return 'the assembly names a file that is not there';
+    if (!isInside(root, await realpath(absolute)))
+      return 'the assembly names a file behind a link out of its folder';
+    if (size !== undefined && found.size !== size)
+      return `the file has ${found.size} bytes instead of ${size}`;
+    if (hash === undefined) return 'the assembly does not tell its digest';
+    if ((await fileHash(absolute)) !== hash) return 'the file is not what was built: its digest differs';
     return undefined;
-  };
-  if (relative(folder, absolute).startsWith('..'))
-    return problem('the assembly names a file outside of its folder');
-  const found = await lstat(absolute).catch(() => undefined);
-  if (!found?.isFile()) return problem('the assembly names a file that is not there');
-  if (size !== undefined && found.size !== size)
-    return problem(`the file has ${found.size} bytes instead of ${size}`);
-  if (hash !== undefined && (await fileHash(absolute)) !== hash)
-    return problem('the file is not what was built: its digest differs');
-  return absolute;
+  }
 }
