@@ -147,7 +147,7 @@ describe('a deployment', () => {
       { Topic: { Type: 'AWS::SNS::Topic' } },
       { Parameters: { A: { Type: 'String' } } },
     );
-    await expect(deploy(lacking)).rejects.toThrow(/Correct the input parameters/);
+    await expect(deploy(lacking)).rejects.toThrow(/creating a change set for orders failed/);
     expect(await describeStack(aws, 'orders')).toBeUndefined();
   });
 

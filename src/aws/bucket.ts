@@ -100,8 +100,9 @@ function createBucket(aws: Aws, { name, owner }: Bucket): Promise<void> {
         }),
       );
     } catch (error) {
-      // Another run, or an earlier try of ours whose reply was lost, was first.
-      if (codeOf(error) !== 'BucketAlreadyOwnedByYou') throw error;
+      // Another run, or an earlier try of ours whose reply was lost, was first; or is at it just now.
+      if (!/^(BucketAlreadyOwnedByYou|OperationAborted)$/.test(codeOf(error))) throw error;
+      await sdk.waitUntilBucketExists({ client, maxWaitTime: 60 }, target);
     }
     await client.send(
       new sdk.PutPublicAccessBlockCommand({
@@ -125,6 +126,22 @@ function createBucket(aws: Aws, { name, owner }: Bucket): Promise<void> {
         ...target,
         ServerSideEncryptionConfiguration: {
           Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+      }),
+    );
+    // Parts of uploads that were killed would be paid for.
+    await client.send(
+      new sdk.PutBucketLifecycleConfigurationCommand({
+        ...target,
+        LifecycleConfiguration: {
+          Rules: [
+            {
+              ID: 'abort-incomplete-uploads',
+              Status: 'Enabled',
+              Filter: { Prefix: '' },
+              AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+            },
+          ],
         },
       }),
     );

@@ -1,12 +1,12 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { forEachOf } from '../concurrency.ts';
 import { ProblemError } from '../problem.ts';
 import type { Bucket } from './bucket.ts';
 import type { Aws } from './clients.ts';
-import { codeOf, explained } from './errors.ts';
+import { codeOf, explained, statusOf, withSignal } from './errors.ts';
+import { changedMeanwhile, PART_SIZE, sendParts } from './upload-parts.ts';
 
-/** Something to put under a key that is made of its content's hash: what is there already is what would be sent. */
+/** Something to put under a key. */
 export interface Upload {
   readonly key: string;
   /** SHA-256 of the content in lower-case hex. */
@@ -14,6 +14,11 @@ export interface Upload {
   /** Bytes. */
   readonly size: number;
   readonly content: { readonly path: string } | { readonly text: string };
+  /**
+   * What the key is made of. `content` (the default): what is there is what would be sent. `source`: the hash is one of
+   * the sources (CDK), so archives of the same key may differ in their bytes.
+   */
+  readonly keyedBy?: 'content' | 'source';
 }
 
 export interface Uploaded extends Upload {
@@ -21,13 +26,12 @@ export interface Uploaded extends Upload {
   readonly sent: boolean;
 }
 
-/** Larger files are sent in parts. */
-const PART = 8 * 1024 * 1024;
 const FILES_AT_ONCE = 8;
-const PARTS_AT_ONCE = 4;
+/** Bytes of an empty ZIP archive, which tools that failed leave behind. */
+const EMPTY_ARCHIVE = 22;
 
 /**
- * Uploads side by side what is not there yet.
+ * Uploads side by side what is not there yet; one key is sent once.
  *
  * @throws ProblemError for the first that fails; what was sent by then stays, under its content's key
  */
@@ -39,12 +43,12 @@ export async function uploadAll(
 ): Promise<Uploaded[]> {
   const unique = [...new Map(uploads.map((each) => [each.key, each])).values()];
   return forEachOf(unique, FILES_AT_ONCE, async (each) => {
-    if (await isThere(aws, bucket, each)) return { ...each, sent: false };
     signal.throwIfAborted();
-    await explained(`uploading ${each.key} to ${bucket.name}`, () =>
-      each.size > PART ? sendParts(aws, bucket, each, signal) : sendWhole(aws, bucket, each, signal),
+    if (await isThere(aws, bucket, each, signal)) return { ...each, sent: false };
+    const sent = await explained(`uploading ${each.key} to ${bucket.name}`, () =>
+      send(aws, bucket, each, signal),
     );
-    return { ...each, sent: true };
+    return { ...each, sent };
   });
 }
 
@@ -56,24 +60,78 @@ export function removeUploads(aws: Aws, bucket: Bucket, uploads: readonly Upload
     const { client, sdk } = await aws.s3();
     for (let at = 0; at < sent.length; at += 1000) {
       const Objects = sent.slice(at, at + 1000).map(({ key }) => ({ Key: key }));
-      await client.send(new sdk.DeleteObjectsCommand({ ...owned(bucket), Delete: { Objects, Quiet: true } }));
+      await client.send(
+        new sdk.DeleteObjectsCommand({ ...targetOf(bucket), Delete: { Objects, Quiet: true } }),
+      );
     }
   });
 }
 
-const owned = ({ name, owner }: Bucket) => ({ Bucket: name, ...(owner && { ExpectedBucketOwner: owner }) });
+const targetOf = ({ name, owner }: Bucket) => ({
+  Bucket: name,
+  ...(owner && { ExpectedBucketOwner: owner }),
+});
 
-function isThere(aws: Aws, bucket: Bucket, { key, size }: Upload): Promise<boolean> {
-  return explained(`looking up ${key} in ${bucket.name}`, async () => {
-    const { client, sdk } = await aws.s3();
+function isThere(aws: Aws, bucket: Bucket, upload: Upload, signal: AbortSignal): Promise<boolean> {
+  return explained(`looking up ${upload.key} in ${bucket.name}`, () =>
+    upload.keyedBy === 'source'
+      ? isListed(aws, bucket, upload, signal)
+      : hasContent(aws, bucket, upload, signal),
+  );
+}
+
+/** Whether the object is what would be sent: by its size, and its checksum where S3 keeps one of the whole. */
+async function hasContent(
+  aws: Aws,
+  bucket: Bucket,
+  { key, size, hash }: Upload,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { client, sdk } = await aws.s3();
+  try {
+    const { ContentLength, ChecksumSHA256 } = await client.send(
+      new sdk.HeadObjectCommand({ ...targetOf(bucket), Key: key, ChecksumMode: 'ENABLED' }),
+      withSignal(signal),
+    );
+    return ContentLength === size && (ChecksumSHA256 === undefined || ChecksumSHA256 === base64Of(hash));
+  } catch (error) {
+    if (statusOf(error) === 404 || codeOf(error) === 'NotFound') return false;
+    throw error;
+  }
+}
+
+async function isListed(aws: Aws, bucket: Bucket, { key }: Upload, signal: AbortSignal): Promise<boolean> {
+  const { client, sdk } = await aws.s3();
+  const { Contents = [] } = await client.send(
+    new sdk.ListObjectsV2Command({ ...targetOf(bucket), Prefix: key, MaxKeys: 1 }),
+    withSignal(signal),
+  );
+  return Contents.some(({ Key, Size = 0 }) => Key === key && Size > EMPTY_ARCHIVE);
+}
+
+/**
+ * Sends only where nothing else is there, so that two runs do not write one key.
+ *
+ * @returns `false` when it turns out to be there: another run was faster, or the reply to an earlier try was lost
+ */
+async function send(aws: Aws, bucket: Bucket, upload: Upload, signal: AbortSignal): Promise<boolean> {
+  const { content, size } = upload;
+  for (const condition of [{ IfNoneMatch: '*' }, {}]) {
     try {
-      const { ContentLength } = await client.send(new sdk.HeadObjectCommand({ ...owned(bucket), Key: key }));
-      return ContentLength === size;
+      if ('path' in content && size > PART_SIZE) {
+        const target = { ...targetOf(bucket), Key: upload.key };
+        await sendParts(aws, target, { path: content.path, size }, condition, signal);
+      } else await sendWhole(aws, bucket, upload, condition, signal);
+      return true;
     } catch (error) {
-      const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-      if (status === 404 || codeOf(error) === 'NotFound') return false;
-      throw error;
+      if (!/^(PreconditionFailed|ConditionalRequestConflict|NoSuchUpload)$/.test(codeOf(error))) throw error;
+      if (await isThere(aws, bucket, upload, signal)) return false;
+      // Something else is under the key: a content hash says what has to be there.
     }
+  }
+  throw new ProblemError({
+    message: `another run keeps writing ${upload.key}`,
+    next: 'Run the job again.',
   });
 }
 
@@ -82,63 +140,23 @@ async function sendWhole(
   aws: Aws,
   bucket: Bucket,
   { key, hash, content, size }: Upload,
+  condition: { readonly IfNoneMatch?: string },
   signal: AbortSignal,
 ): Promise<void> {
   const { client, sdk } = await aws.s3();
-  const Body = 'text' in content ? content.text : await readWhole(content.path, size);
+  const Body = 'text' in content ? content.text : await readFile(content.path);
+  if ('path' in content && Body.length !== size) throw changedMeanwhile(content.path);
   await client.send(
     new sdk.PutObjectCommand({
-      ...owned(bucket),
+      ...targetOf(bucket),
+      ...condition,
       Key: key,
       Body,
       ContentLength: size,
-      ChecksumSHA256: Buffer.from(hash, 'hex').toString('base64'),
+      ChecksumSHA256: base64Of(hash),
     }),
-    { abortSignal: signal },
+    withSignal(signal),
   );
 }
 
-async function readWhole(path: string, size: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of createReadStream(path)) chunks.push(chunk as Uint8Array);
-  const bytes = Buffer.concat(chunks);
-  if (bytes.length !== size) throw changed(path);
-  return bytes;
-}
-
-const changed = (path: string): ProblemError =>
-  new ProblemError({ message: `${path} changed while it was uploaded`, next: 'Run the job again.' });
-
-/** An upload in parts that fails or is cancelled is aborted, as its parts would be paid for. */
-async function sendParts(aws: Aws, bucket: Bucket, upload: Upload, signal: AbortSignal): Promise<void> {
-  const { client, sdk } = await aws.s3();
-  const { key, size, content } = upload;
-  if (!('path' in content)) throw new TypeError('only files are uploaded in parts');
-  const target = { ...owned(bucket), Key: key };
-  const { UploadId } = await client.send(
-    new sdk.CreateMultipartUploadCommand({ ...target, ChecksumAlgorithm: 'CRC32' }),
-  );
-  const file = await open(content.path);
-  try {
-    const numbers = Array.from({ length: Math.ceil(size / PART) }, (_, index) => index + 1);
-    const parts = await forEachOf(numbers, PARTS_AT_ONCE, async (PartNumber) => {
-      const start = (PartNumber - 1) * PART;
-      const Body = Buffer.alloc(Math.min(PART, size - start));
-      const { bytesRead } = await file.read(Body, 0, Body.length, start);
-      if (bytesRead !== Body.length) throw changed(content.path);
-      const { ETag, ChecksumCRC32 } = await client.send(
-        new sdk.UploadPartCommand({ ...target, UploadId, PartNumber, Body, ChecksumAlgorithm: 'CRC32' }),
-        { abortSignal: signal },
-      );
-      return { PartNumber, ETag, ChecksumCRC32 };
-    });
-    await client.send(
-      new sdk.CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts: parts } }),
-    );
-  } catch (error) {
-    await client.send(new sdk.AbortMultipartUploadCommand({ ...target, UploadId })).catch(() => undefined);
-    throw error;
-  } finally {
-    await file.close();
-  }
-}
+const base64Of = (hex: string): string => Buffer.from(hex, 'hex').toString('base64');

@@ -1,7 +1,6 @@
 // Only what is used: the rest of the SDK's package is left out of the bundle, which start-up time pays for.
 export {
   GetFunctionCommand,
-  GetFunctionConfigurationCommand,
   LambdaClient,
   TagResourceCommand,
   UntagResourceCommand,

@@ -15,4 +15,5 @@ export {
   PutPublicAccessBlockCommand,
   S3Client,
   UploadPartCommand,
+  waitUntilBucketExists,
 } from '@aws-sdk/client-s3';
