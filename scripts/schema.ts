@@ -1,0 +1,39 @@
+/**
+ * Makes src/service/service.schema.json, for editors: `node scripts/schema.ts`. Its rules are those of the validator, its
+ * descriptions the doc comments of the types. A test keeps the file up to date.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Descriptions, jsonSchema } from '../src/service/schema/json-schema.ts';
+import { serviceSchema } from '../src/service/schema/service.ts';
+
+const folder = resolve(import.meta.dirname, '../src/service');
+const TYPES = ['types.ts', 'build-types.ts', 'function-types.ts', 'hook-types.ts', 'role-types.ts'];
+
+/** The text of the file. */
+export function schemaText(): string {
+  return `${JSON.stringify(jsonSchema(serviceSchema, descriptions()), undefined, 2)}\n`;
+}
+
+/** The doc comment in front of each property of each interface, as one line. */
+function descriptions(): Descriptions {
+  const found: Record<string, Record<string, string>> = {};
+  for (const file of TYPES) {
+    const text = readFileSync(resolve(folder, file), 'utf8');
+    for (const [, name = '', body = ''] of text.matchAll(/^export interface (\w+)[^{]*\{\n(.*?)^\}/gms)) {
+      const fields = body.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\s+readonly (\w+)\??:/gs);
+      found[name] = Object.fromEntries(
+        Array.from(fields, ([, comment = '', field = '']) => [
+          field,
+          comment
+            .replace(/^\s*\*/gm, '')
+            .replace(/\s+/g, ' ')
+            .trim(),
+        ]),
+      );
+    }
+  }
+  return found;
+}
+
+if (import.meta.main) writeFileSync(resolve(folder, 'service.schema.json'), schemaText());

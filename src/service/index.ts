@@ -1,0 +1,20 @@
+import type { ServiceDefinition } from './types.ts';
+
+export type * from './build-types.ts';
+export type * from './function-types.ts';
+export type * from './hook-types.ts';
+export type * from './role-types.ts';
+export type * from './types.ts';
+export type * from './values.ts';
+
+/**
+ * Defines a service, with completion and checks in editors; returns what it is given.
+ *
+ * @example
+ * export default defineService({ name: 'hello', functions: { hello: { handler: 'src/hello.ts' } } });
+ */
+export function defineService<const Definition extends ServiceDefinition>(
+  definition: Definition,
+): Definition {
+  return definition;
+}
