@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { TRIES, waitAfter } from '../../src/github/patience.ts';
+import { persist, TRIES, waitAfter } from '../../src/github/patience.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const inSeconds = (seconds: number) => String(NOW / 1000 + seconds);
@@ -38,4 +38,21 @@ it('gives up at last', () => {
   const failure = { status: 502, headers: {}, message: '' };
   expect(waitAfter(failure, TRIES - 1, NOW)).toBeDefined();
   expect(waitAfter(failure, TRIES, NOW)).toBeUndefined();
+});
+
+it.each([
+  ['is not repeated after a lost answer', 500, 1],
+  ['is repeated after it was refused', 429, 2],
+])('what must not be made twice, and cannot be looked for, %s', async (_, status, calls) => {
+  let made = 0;
+  const attempt = async () => {
+    made++;
+    if (made > 1) return 'done';
+    throw Object.assign(new Error('no'), { status, response: { headers: { 'retry-after': '0' } } });
+  };
+  const { signal } = new AbortController();
+  const result = await persist(attempt, { repeatable: false, signal }).catch((error: unknown) => error);
+  expect(made).toBe(calls);
+  if (calls === 1) expect(result).toMatchObject({ name: 'GitHubError', status });
+  else expect(result).toBe('done');
 });

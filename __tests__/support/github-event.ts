@@ -57,21 +57,3 @@ export const mergeGroupEvent = (number: number, { headSha, baseSha }: Commits): 
     repository: { full_name: OURS, default_branch: 'main' },
   },
 });
-
-/** Another workflow, started by a pull request, has ended: this one has the rights that that one had not. */
-export const workflowRunEvent = ({
-  headSha,
-  fork = false,
-}: Pick<Commits, 'headSha' | 'fork'>): WorkflowEvent => ({
-  name: 'workflow_run',
-  payload: {
-    action: 'completed',
-    workflow_run: {
-      event: 'pull_request',
-      head_sha: headSha,
-      head_repository: { full_name: fork ? 'stranger/orders' : OURS },
-      pull_requests: [],
-    },
-    repository: { full_name: OURS, default_branch: 'main' },
-  },
-});

@@ -6,7 +6,6 @@ import { problemLine } from '../../problem.ts';
 import { renderDiffJson } from '../../report/diff-json.ts';
 import { renderHtml } from '../../report/html.ts';
 import type { Report } from '../../report/model.ts';
-import { redactStack } from '../../report/redact.ts';
 import { hasChanges } from '../../report/verdict.ts';
 import type { StackOutcome } from './stack-outcome.ts';
 
@@ -15,17 +14,15 @@ export interface FinishOptions {
   /** `.sparta` */
   readonly output: string;
   readonly warnings: readonly string[];
-  /** Takes out what nobody may read; the step's own outputs are masked by the runner instead. */
-  readonly redact: (text: string) => string;
 }
 
 /** Joins what became of each stack, and writes it down for programs (diff.json) and people (report.html). */
 export async function finish(
   outcomes: readonly StackOutcome[],
-  { noop, output, warnings, redact }: FinishOptions,
+  { noop, output, warnings }: FinishOptions,
   host: Host,
 ): Promise<Omit<Outcome, 'toSave'>> {
-  const stacks = outcomes.map(({ report }) => redactStack(report, redact));
+  const stacks = outcomes.map(({ report }) => report);
   const failed = stacks.filter(({ state }) => state === 'failed');
   for (const { failure } of failed) if (failure) host.log.error(problemLine(failure), failure.place);
   const report: Report = {
@@ -42,9 +39,7 @@ export async function finish(
   const [first] = outcomes;
   const single = outcomes.length === 1;
   const stackOutputs = single ? (first?.report.outputs ?? {}) : {};
-  const byStack = Object.fromEntries(
-    outcomes.map(({ report: { stackName, outputs } }) => [stackName, outputs]),
-  );
+  const byStack = Object.fromEntries(stacks.map(({ stackName, outputs }) => [stackName, outputs]));
   return {
     ok: failed.length === 0,
     report,

@@ -13,7 +13,6 @@ import { check } from '../../stages/check.ts';
 import { type LoadRequest, loadSource } from '../../stages/load-source.ts';
 import { packageAssets } from '../../stages/package.ts';
 import { noEchoParameters } from '../../template/parameters.ts';
-import { redactor } from '../../text.ts';
 import { VERSION } from '../../version.ts';
 import type { StackOutcome } from './stack-outcome.ts';
 
@@ -64,9 +63,7 @@ export async function provision(inputs: Inputs, host: Host): Promise<Outcome> {
   await written;
   const { finish } = await import('./finish.ts');
   const warnings = loaded.kind === 'drafts' ? loaded.warnings : [];
-  const secrets = redactor();
-  for (const stack of assembly.stacks) for (const value of secretsOf(stack)) secrets.add(value);
-  return { ...(await finish(outcomes, { noop, output, warnings, redact: secrets.redact }, host)), toSave };
+  return { ...(await finish(outcomes, { noop, output, warnings }, host)), toSave };
 }
 
 function loadRequest(inputs: Inputs, host: Host): LoadRequest {
@@ -90,11 +87,10 @@ async function connectTo(inputs: Inputs, host: Host, noop: boolean): Promise<Aws
   }
 }
 
-function secretsOf({ template, parameters }: Pick<StackAssembly, 'template' | 'parameters'>): string[] {
-  return noEchoParameters(template.template).flatMap((name) => parameters[name] ?? []);
-}
-
 /** Values of NoEcho parameters are hidden by the runner from here on. */
-function hideSecrets(stack: Pick<StackAssembly, 'template' | 'parameters'>, log: Log): void {
-  for (const value of secretsOf(stack)) log.secret(value);
+function hideSecrets(
+  { template, parameters }: Pick<StackAssembly, 'template' | 'parameters'>,
+  log: Log,
+): void {
+  for (const name of noEchoParameters(template.template)) log.secret(parameters[name] ?? '');
 }
