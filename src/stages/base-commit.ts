@@ -7,8 +7,8 @@ import type { Assembly } from '../assembly/types.ts';
 import { workspace } from '../build/workspace.ts';
 import type { Log } from '../log.ts';
 import { ProblemError, problemLine } from '../problem.ts';
-import { type LoadRequest, loadSource } from './load-source.ts';
-import { packageAssets } from './package.ts';
+import { assemble } from './assemble.ts';
+import type { LoadRequest } from './load-source.ts';
 
 const run = promisify(execFile);
 
@@ -44,18 +44,19 @@ export async function baseAssembly(request: LoadRequest, sha: string, log: Log):
     await run('tar', ['-xf', archive, '-C', tree]);
     const inTree = (path: string) => join(tree, relative(top, path));
     const space = workspace(tree, false);
-    const quiet = { ...log, info: log.debug, warning: log.debug };
-    const loaded = await loadSource(
+    const quiet: Log = {
+      ...log,
+      info: log.debug,
+      warning: log.debug,
+      group: (_title, body) => body(quiet),
+    };
+    const { assembly } = await assemble(
       { ...request, space, workingDirectory: inTree(request.workingDirectory), ignoreMissing: true },
+      { output: join(folder, 'out'), cache: undefined },
       quiet,
     );
-    if (loaded.kind === 'built')
+    if (assembly.source === 'assembly')
       return { kind: 'none', why: 'the source is an assembly that was built before' };
-    const { source, drafts } = loaded;
-    const { assembly } = await packageAssets(
-      { space, source, drafts, output: join(folder, 'out'), cache: undefined },
-      quiet,
-    );
     return { kind: 'base', assembly, sha };
   } catch (error) {
     const reason = error instanceof ProblemError ? error.problems.map(problemLine).join('; ') : String(error);

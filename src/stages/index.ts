@@ -3,14 +3,13 @@
  * what it needs to what it made, with a log group of its own.
  */
 
+export { assemble } from './assemble.ts';
 export { baseAssembly } from './base-commit.ts';
 export { check } from './check.ts';
 export { compare, isUnchanged } from './compare.ts';
 export { deploy, protect } from './deploy.ts';
-export { loadSource } from './load-source.ts';
 export { locate } from './locate.ts';
 export { lookUp, lookUpIfPossible } from './look-up.ts';
-export { packageAssets } from './package.ts';
 export { gitHub, publish } from './report.ts';
 export { checkReviewedPlan } from './reviewed-plan.ts';
 export { upload } from './upload.ts';

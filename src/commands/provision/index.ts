@@ -1,19 +1,14 @@
-import { join, resolve } from 'node:path';
 import { writeAssembly } from '../../assembly/store.ts';
-import type { StackAssembly } from '../../assembly/types.ts';
 import { type Aws, connect } from '../../aws/clients.ts';
-import { workspace } from '../../build/workspace.ts';
 import { actionsCache } from '../../github/cache.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
-import type { Log } from '../../log.ts';
 import type { Outcome } from '../../outcome.ts';
 import { ProblemError } from '../../problem.ts';
+import { assemble, outputFolder } from '../../stages/assemble.ts';
 import { check } from '../../stages/check.ts';
-import { type LoadRequest, loadSource } from '../../stages/load-source.ts';
-import { packageAssets } from '../../stages/package.ts';
-import { noEchoParameters } from '../../template/parameters.ts';
 import { VERSION } from '../../version.ts';
+import { loadRequest } from '../load-request.ts';
 import type { StackOutcome } from './stack-outcome.ts';
 
 /**
@@ -24,28 +19,23 @@ export async function provision(inputs: Inputs, host: Host): Promise<Outcome> {
   const { log } = host;
   const noop = inputs.noop === 'auto' ? host.event.isPreview : inputs.noop;
   const request = loadRequest(inputs, host);
-  const output = join(request.workingDirectory, '.sparta');
+  const output = outputFolder(request);
   const aws = await connectTo(inputs, host, noop);
   // Nothing is sent yet: the SDK is read while the source is.
   void aws?.cloudFormation();
 
-  const loaded = await log.group('Load source', (each) => loadSource(request, each));
-  for (const stack of loaded.kind === 'built' ? loaded.assembly.stacks : loaded.drafts)
-    hideSecrets(stack, log);
-  const { assembly, toSave } =
-    loaded.kind === 'built'
-      ? { assembly: loaded.assembly, toSave: undefined }
-      : await log.group('Package', (each) => {
-          const cache = inputs.cache ? actionsCache(each, host.env) : undefined;
-          return packageAssets({ ...loaded, space: request.space, output, cache }, each);
-        });
+  const { assembly, warnings, toSave } = await assemble(
+    request,
+    { output, cache: inputs.cache ? (each) => actionsCache(each, host.env) : undefined },
+    log,
+  );
   const capabilities = new Map(
     assembly.stacks.map((stack) => [
       stack.id,
       inputs.capabilities ?? check(stack, inputs.parameters?.keep ?? []),
     ]),
   );
-  const written = loaded.kind === 'drafts' ? writeAssembly(assembly, output) : undefined;
+  const written = assembly.source === 'assembly' ? undefined : writeAssembly(assembly, output);
 
   const outcomes: StackOutcome[] = [];
   for (const stack of assembly.stacks) {
@@ -62,19 +52,7 @@ export async function provision(inputs: Inputs, host: Host): Promise<Outcome> {
   }
   await written;
   const { finish } = await import('./finish.ts');
-  const warnings = loaded.kind === 'drafts' ? loaded.warnings : [];
   return { ...(await finish(outcomes, { noop, output, warnings }, host)), toSave };
-}
-
-function loadRequest(inputs: Inputs, host: Host): LoadRequest {
-  return {
-    space: workspace(host.workspace, inputs.allowOutsideWorkspace),
-    workingDirectory: resolve(host.workspace, inputs.workingDirectory),
-    source: inputs.source,
-    stackName: inputs.stackName,
-    parameters: inputs.parameters?.values ?? {},
-    tags: inputs.tags?.values ?? {},
-  };
 }
 
 /** A preview goes on without AWS, a deployment does not. */
@@ -85,12 +63,4 @@ async function connectTo(inputs: Inputs, host: Host, noop: boolean): Promise<Aws
     if (!(error instanceof ProblemError) || !noop || inputs.diffAgainst === 'deployed') throw error;
     return undefined;
   }
-}
-
-/** Values of NoEcho parameters are hidden by the runner from here on. */
-function hideSecrets(
-  { template, parameters }: Pick<StackAssembly, 'template' | 'parameters'>,
-  log: Log,
-): void {
-  for (const name of noEchoParameters(template.template)) log.secret(parameters[name] ?? '');
 }
