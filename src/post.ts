@@ -8,5 +8,5 @@ export async function run(): Promise<void> {
   if (!saved) return;
   const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug: env.RUNNER_DEBUG === '1' });
   const { paths, key } = JSON.parse(saved) as { paths: string[]; key: string };
-  await actionsCache(log, env).save(paths, key);
+  await actionsCache(log, env)?.save(paths, key);
 }

@@ -18,19 +18,22 @@ const SEGMENT_TIMEOUT = 60_000;
 /**
  * The GitHub Actions cache. What it gives back is as trustworthy as any file that someone else wrote: whoever uses it
  * checks digests first.
+ *
+ * @returns `undefined` where no service is offered
  */
-export function actionsCache(log: Log, env: Readonly<Record<string, string | undefined>>): Cache {
+export function actionsCache(log: Log, env: Readonly<Record<string, string | undefined>>): Cache | undefined {
   let told = false;
   const without = (reason: string): false => {
     if (!told) log.info(`Working without the cache: ${reason}`);
     told = true;
     return false;
   };
+  // The package is large: it is read only where there may be a service.
+  if (!env.ACTIONS_RUNTIME_TOKEN || !(env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)) {
+    without('there is no cache service here');
+    return undefined;
+  }
   const attempt = async (work: (cache: CachePackage) => Promise<boolean>): Promise<boolean> => {
-    // The package is large: it is read only where there may be a service.
-    if (!env.ACTIONS_RUNTIME_TOKEN || !(env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)) {
-      return without('there is no cache service here');
-    }
     try {
       const cache = await import('@actions/cache');
       return cache.isFeatureAvailable() ? await work(cache) : without('there is no cache service here');

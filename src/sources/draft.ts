@@ -1,16 +1,34 @@
-import type { AssetTarget, FileDestination, StackAssembly } from '../assembly/types.ts';
+import type { AssetTarget, FileDestination, ImageDestination, StackAssembly } from '../assembly/types.ts';
+import type { FileBuild, ImageBuild } from '../build/spec.ts';
 
-/** A stack whose local files are found but not yet packaged: what every kind of source is read into. */
-export interface StackDraft extends Omit<StackAssembly, 'assets'> {
-  readonly local: readonly LocalAsset[];
+/** A stack whose local files are found but not yet built and packaged: what every kind of source is read into. */
+export interface StackDraft extends Omit<StackAssembly, 'assets'>, Unbuilt {}
+
+/** What has to be built and packaged before something can be deployed. */
+export interface Unbuilt extends Unpackaged {
+  /** Toolchains make these first. */
+  readonly builds: readonly BuildAsset[];
 }
 
-/** Something on this machine that has to be packaged before the stack can be deployed. */
-export interface LocalAsset {
-  /** Absolute; checked to be inside of the workspace. */
-  readonly path: string;
+/** What has to be packaged before something can be deployed: nothing is left to compile. */
+export interface Unpackaged {
+  readonly local: readonly LocalAsset[];
+  readonly images: readonly LocalImage[];
+}
+
+/** Who wants something that is packaged, and where its location goes. */
+interface Wanted {
   /** As its author wrote it, for people. */
   readonly written: string;
+  /** The logical ID that it belongs to, for messages. */
+  readonly owner: string;
+  readonly targets: readonly AssetTarget[];
+}
+
+/** Something on this machine. */
+export interface LocalAsset extends Wanted {
+  /** Absolute; checked to be inside of the workspace. */
+  readonly path: string;
   /**
    * `archive`: a folder is zipped, a single file is wrapped, an archive is passed through;
    * `file`: a folder is zipped, anything else is uploaded as it is.
@@ -18,8 +36,17 @@ export interface LocalAsset {
   readonly packaging: 'archive' | 'file';
   /** Lambda unpacks it, so Lambda's limits apply. */
   readonly forLambda: boolean;
-  /** The logical ID that it belongs to, for messages. */
-  readonly owner: string;
-  readonly targets: readonly AssetTarget[];
   readonly destination?: FileDestination;
+}
+
+/** Code that is compiled, and then packaged as an archive for Lambda. */
+export interface BuildAsset extends Wanted {
+  readonly build: FileBuild;
+  readonly destination?: FileDestination;
+}
+
+/** A container image that is made from a Dockerfile. */
+export interface LocalImage extends Wanted {
+  readonly build: ImageBuild;
+  readonly destination?: ImageDestination;
 }

@@ -112,7 +112,18 @@ export async function loadTemplate(
   const name = stackName ?? '';
   const { parameters, tags } = source;
   return {
-    draft: { id: name, stackName: name, template: root, nested, local, parameters, tags, dependsOn: [] },
+    draft: {
+      id: name,
+      stackName: name,
+      template: root,
+      nested,
+      local,
+      builds: [],
+      images: [],
+      parameters,
+      tags,
+      dependsOn: [],
+    },
     warnings,
   };
 }

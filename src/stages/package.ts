@@ -2,37 +2,33 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rename, stat } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Assembly, FileAsset, SourceKind } from '../assembly/types.ts';
+import type { Asset, FileAsset, ImageAsset } from '../assembly/types.ts';
 import type { Archive } from '../build/archive.ts';
 import { artifactStore } from '../build/artifact-store.ts';
 import { fingerprint } from '../build/fingerprint.ts';
 import { lambdaLimitProblem } from '../build/limits.ts';
-import { type Entry, walk } from '../build/walk.ts';
+import { type Entry, sorted, walk } from '../build/walk.ts';
 import { openInside, type Workspace } from '../build/workspace.ts';
 import { listArchive } from '../build/zip-reader.ts';
 import { bytes } from '../bytes.ts';
 import { sha256 } from '../canonical.ts';
 import { forEachOf } from '../concurrency.ts';
 import { fileHash } from '../file-hash.ts';
-import type { Cache } from '../github/cache.ts';
 import type { Log } from '../log.ts';
 import { type Problem, ProblemError } from '../problem.ts';
-import type { LocalAsset, StackDraft } from '../sources/draft.ts';
+import type { LocalAsset, LocalImage, Unpackaged } from '../sources/draft.ts';
 
 export interface PackageRequest {
   readonly space: Workspace;
-  readonly source: SourceKind;
-  readonly drafts: readonly StackDraft[];
+  readonly unpackaged: readonly Unpackaged[];
   /** `.sparta`, absolute. */
   readonly output: string;
-  /** `undefined`: nothing is kept between runs. */
-  readonly cache: Cache | undefined;
-}
-
-export interface Packaged {
-  readonly assembly: Assembly;
-  /** What the post step saves, when there was anything new. */
-  readonly toSave: { readonly paths: readonly string[]; readonly key: string } | undefined;
+  /** Whether archives are looked up by the content of what goes in, and kept for later runs. */
+  readonly reuse: boolean;
+  /** What the Archive hook adds to the archive for these functions. */
+  readonly added?: (owners: readonly string[]) => Promise<readonly Entry[]>;
+  /** Makes an image; not needed where there is none. */
+  readonly image: (image: LocalImage) => Promise<ImageAsset>;
 }
 
 /** A local thing that is packaged once, however many properties name it. */
@@ -40,36 +36,39 @@ interface Job {
   readonly asset: LocalAsset;
   /** What goes into the archive; `undefined` for files that are uploaded as they are. */
   readonly entries: readonly Entry[] | undefined;
-  /** Content of the entries, for the cache. */
+  /** Content of the entries, where archives are reused. */
   readonly key: string | undefined;
 }
 
-/** Stage 6: makes an archive of everything that needs one. Equal content becomes one asset. */
-export async function packageAssets(request: PackageRequest, log: Log): Promise<Packaged> {
-  const { drafts, space, output, cache } = request;
-  const jobs = await prepare(space, unique(drafts.flatMap(({ local }) => local)), cache !== undefined);
-  const keys = jobs.flatMap(({ key }) => (key ? [key] : [])).sort();
-  const cacheKey = `sparta-1-${sha256(keys.join('\n'))}`;
-  const paths = [join(output, 'assets'), join(output, 'artifacts')];
-  const restored = cache && keys.length > 0 ? await cache.restore(paths, cacheKey) : false;
-
+/**
+ * Stages 6 and 7: makes an archive of everything that needs one, and images. Equal content becomes one asset.
+ *
+ * @returns the assets of each
+ */
+export async function packageAssets(
+  request: PackageRequest,
+  log: Log,
+): Promise<readonly (readonly Asset[])[]> {
+  const { unpackaged, image } = request;
+  const all = unpackaged.flatMap(({ local }) => local);
   const problems: Problem[] = [];
-  let made = 0;
-  const packaged = await forEachOf(jobs, 4, async (job) => {
-    const result = await packageOne(request, job);
-    if (result.fresh) made++;
-    const problem = job.asset.forLambda
-      ? lambdaLimitProblem(job.asset.owner, result.unpackedSize)
-      : undefined;
+  const packaged = await forEachOf(unique(all), 4, async (asset) => {
+    const owners = all.filter((each) => jobKey(each) === jobKey(asset)).map(({ owner }) => owner);
+    const result = await packageOne(request, await prepare(request, asset, owners));
+    const problem = asset.forLambda ? lambdaLimitProblem(asset.owner, result.unpackedSize) : undefined;
     if (problem) problems.push(problem);
-    log.info(`${job.asset.written}: ${bytes(result.asset.size)}${result.fresh ? '' : ', unchanged'}`);
-    return [jobKey(job.asset), result.asset] as const;
+    log.info(`${asset.written}: ${bytes(result.asset.size)}${result.fresh ? '' : ', unchanged'}`);
+    return [jobKey(asset), result.asset] as const;
   });
   if (problems.length > 0) throw new ProblemError(problems);
   const byJob = new Map(packaged);
-  const stacks = drafts.map(({ local, ...stack }) => ({ ...stack, assets: merge(local, byJob) }));
-  const toSave = cache && !restored && made > 0 ? { paths, key: cacheKey } : undefined;
-  return { assembly: { source: request.source, stacks }, toSave };
+  const assets: Asset[][] = [];
+  for (const { local, images } of unpackaged) {
+    const made: Asset[] = merge(local, byJob);
+    for (const each of images) made.push(await image(each));
+    assets.push(made);
+  }
+  return assets;
 }
 
 const jobKey = ({ path, packaging }: LocalAsset): string => `${packaging} ${path}`;
@@ -83,23 +82,50 @@ function unique(assets: readonly LocalAsset[]): LocalAsset[] {
   return [...byKey.values()];
 }
 
-async function prepare(space: Workspace, assets: readonly LocalAsset[], keyed: boolean): Promise<Job[]> {
-  return Promise.all(
-    assets.map(async (asset) => {
-      const { path, packaging } = asset;
-      const folder = (await stat(path)).isDirectory();
-      const asItIs = !folder && (packaging === 'file' || /\.(zip|jar)$/i.test(path));
-      if (asItIs) return { asset, entries: undefined, key: undefined };
-      const entries = folder
-        ? walk(space, path, isOurOutput)
-        : [{ kind: 'file' as const, name: basename(path), path }];
-      return { asset, entries, key: keyed ? fingerprint(space, entries) : undefined };
-    }),
-  );
+async function prepare(
+  { space, reuse, added }: PackageRequest,
+  asset: LocalAsset,
+  owners: readonly string[],
+): Promise<Job> {
+  const { path, packaging } = asset;
+  const folder = (await stat(path)).isDirectory();
+  const asItIs = !folder && (packaging === 'file' || /\.(zip|jar)$/i.test(path));
+  const extra = asset.forLambda ? ((await added?.(owners)) ?? []) : [];
+  if (asItIs) {
+    if (extra.length > 0) throw new ProblemError(unchangeable(asset));
+    return { asset, entries: undefined, key: undefined };
+  }
+  const found: Entry[] = folder
+    ? walk(space, path, isOurOutput)
+    : [{ kind: 'file', name: basename(path), path }];
+  const entries = extra.length > 0 ? withAdded(asset, found, extra) : found;
+  return { asset, entries, key: reuse ? fingerprint(space, entries) : undefined };
+}
+
+const unchangeable = ({ owner, written }: LocalAsset): Problem => ({
+  subject: owner,
+  message: `the archive hook adds files, but ${written} is an archive already`,
+  next: 'Name the folder that it was made from.',
+});
+
+function withAdded(asset: LocalAsset, found: readonly Entry[], added: readonly Entry[]): Entry[] {
+  const names = new Set(found.map(({ name }) => name));
+  const taken = added.filter(({ name }) => names.has(name));
+  if (taken.length > 0) {
+    const list = taken.map(({ name }) => name).join(', ');
+    throw new ProblemError({
+      subject: asset.owner,
+      message: `the archive hook adds ${list}, which the archive has already`,
+      next: 'Give it another name.',
+    });
+  }
+  return sorted([...found, ...added]);
 }
 
 /** A folder that holds everything holds what we write, too. */
 const isOurOutput = (name: string): boolean => name === '.sparta' || name === '.git';
+
+type Folders = Pick<PackageRequest, 'space' | 'output'>;
 
 interface PackagedOne {
   readonly asset: FileAsset;
@@ -107,7 +133,7 @@ interface PackagedOne {
   readonly fresh: boolean;
 }
 
-async function packageOne(request: PackageRequest, { asset, entries, key }: Job): Promise<PackagedOne> {
+async function packageOne(request: Folders, { asset, entries, key }: Job): Promise<PackagedOne> {
   const { space, output } = request;
   const source = relative(space.root, asset.path) || '.';
   if (!entries) return asItIs(request, asset, source);
@@ -129,11 +155,7 @@ async function create(space: Workspace, entries: readonly Entry[], output: strin
 }
 
 /** The file is copied first: what is hashed here is what is uploaded later, whatever happens to the original. */
-async function asItIs(
-  { space, output }: PackageRequest,
-  asset: LocalAsset,
-  source: string,
-): Promise<PackagedOne> {
+async function asItIs({ space, output }: Folders, asset: LocalAsset, source: string): Promise<PackagedOne> {
   const { targets, packaging } = asset;
   const extension = extname(asset.path);
   const folder = join(output, 'assets');
@@ -156,9 +178,14 @@ function merge(local: readonly LocalAsset[], byJob: ReadonlyMap<string, FileAsse
   for (const each of local) {
     const packaged = byJob.get(jobKey(each));
     if (!packaged) continue;
-    const content = `${packaged.hash}${packaged.extension}`;
+    const { destination } = each;
+    const content = `${packaged.hash}${packaged.extension} ${JSON.stringify(destination)}`;
     const known = byContent.get(content);
-    byContent.set(content, { ...packaged, targets: [...(known?.targets ?? []), ...each.targets] });
+    byContent.set(content, {
+      ...packaged,
+      ...(destination && { destination }),
+      targets: [...(known?.targets ?? []), ...each.targets],
+    });
   }
   return [...byContent.values()];
 }

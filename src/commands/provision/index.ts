@@ -1,13 +1,14 @@
 import { writeAssembly } from '../../assembly/store.ts';
-import { type Aws, connect } from '../../aws/clients.ts';
-import { actionsCache } from '../../github/cache.ts';
+import type { Aws } from '../../aws/clients.ts';
+import { connect } from '../../aws/clients.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Outcome } from '../../outcome.ts';
 import { ProblemError } from '../../problem.ts';
-import { assemble, outputFolder } from '../../stages/assemble.ts';
+import { assemble } from '../../stages/assemble.ts';
 import { check } from '../../stages/check.ts';
 import { VERSION } from '../../version.ts';
+import { assembleOptions } from '../assemble-options.ts';
 import { loadRequest } from '../load-request.ts';
 import type { StackOutcome } from './stack-outcome.ts';
 
@@ -18,32 +19,29 @@ import type { StackOutcome } from './stack-outcome.ts';
 export async function provision(inputs: Inputs, host: Host): Promise<Outcome> {
   const { log } = host;
   const noop = inputs.noop === 'auto' ? host.event.isPreview : inputs.noop;
-  const request = loadRequest(inputs, host);
-  const output = outputFolder(request);
   const aws = await connectTo(inputs, host, noop);
   // Nothing is sent yet: the SDK is read while the source is.
   void aws?.cloudFormation();
 
-  const { assembly, warnings, toSave } = await assemble(
-    request,
-    { output, cache: inputs.cache ? (each) => actionsCache(each, host.env) : undefined },
-    log,
-  );
+  const request = loadRequest(inputs, host);
+  const options = assembleOptions(request, inputs, host, noop);
+  const { output } = options;
+  const { assembly, toSave, warnings } = await assemble(request, options, log);
   const capabilities = new Map(
     assembly.stacks.map((stack) => [
       stack.id,
       inputs.capabilities ?? check(stack, inputs.parameters?.keep ?? []),
     ]),
   );
-  const written = assembly.source === 'assembly' ? undefined : writeAssembly(assembly, output);
 
+  const written = assembly.source === 'assembly' ? undefined : writeAssembly(assembly, output);
   const outcomes: StackOutcome[] = [];
   for (const stack of assembly.stacks) {
     const needed = capabilities.get(stack.id) ?? [];
     log.info(`Capabilities of ${stack.stackName}: ${needed.join(', ') || 'none'}`);
     if (noop) {
       const { previewStack } = await import('./preview.ts');
-      outcomes.push(await previewStack(stack, aws, request, output, inputs, host));
+      outcomes.push(await previewStack(stack, aws, request, options, inputs, host));
     } else if (aws) {
       await written;
       const { deployStack } = await import('./deploy.ts');

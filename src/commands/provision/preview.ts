@@ -4,6 +4,7 @@ import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import { ProblemError } from '../../problem.ts';
 import type { DiffBase } from '../../report/model.ts';
+import type { AssembleOptions } from '../../stages/assemble.ts';
 import type { LoadRequest } from '../../stages/load-source.ts';
 import type { Destination } from '../../stages/locate.ts';
 import { type Deployed, lookUpIfPossible } from '../../stages/look-up.ts';
@@ -15,7 +16,7 @@ export async function previewStack(
   stack: StackAssembly,
   aws: Aws | undefined,
   request: LoadRequest,
-  output: string,
+  options: AssembleOptions,
   inputs: Inputs,
   host: Host,
 ): Promise<StackOutcome> {
@@ -39,7 +40,7 @@ export async function previewStack(
     const account = deployed.kind === 'unknown' ? undefined : (await aws?.identity())?.account;
     const destination = destinationOf(inputs, aws, account);
     const rendered = locate(stack, destination);
-    const before = await beforeOf(deployed, stack, destination, request, inputs, host);
+    const before = await beforeOf(deployed, stack, destination, request, options, inputs, host);
     const report = await compare(stack, rendered, deployed, { ...before, region: aws?.region, account });
     const current = deployed.kind === 'stack' ? deployed.stack : undefined;
     return {
@@ -48,7 +49,7 @@ export async function previewStack(
       stackId: current?.id ?? '',
       status: current?.status ?? '',
       changeSetId: '',
-      template: await writeTemplate(output, stack, rendered),
+      template: await writeTemplate(options.output, stack, rendered),
     };
   });
 }
@@ -59,6 +60,7 @@ async function beforeOf(
   stack: StackAssembly,
   destination: Destination,
   request: LoadRequest,
+  options: AssembleOptions,
   inputs: Inputs,
   host: Host,
 ): Promise<{ before: Template | undefined; base: DiffBase }> {
@@ -67,7 +69,7 @@ async function beforeOf(
   const sha = host.event.pullRequest?.baseSha;
   if (!sha || inputs.diffAgainst === 'deployed') return { before: undefined, base: { kind: 'nothing', why } };
   const { baseAssembly, locate } = await import('../../stages/index.ts');
-  const read = await baseAssembly(request, sha, host.log);
+  const read = await baseAssembly(request, sha, { ...options.context, log: host.log });
   if (read.kind === 'none')
     return { before: undefined, base: { kind: 'nothing', why: `${why}; ${read.why}` } };
   const same = read.assembly.stacks.find(({ id }) => id === stack.id);
