@@ -6,6 +6,9 @@ import { retryUnreadable, WITHIN_RETRIES } from './retry.ts';
 type CloudFormationSdk = typeof import('./sdk/cloudformation.ts');
 type S3Sdk = typeof import('./sdk/s3.ts');
 type LambdaSdk = typeof import('./sdk/lambda.ts');
+type IamSdk = typeof import('./sdk/iam.ts');
+type EcrSdk = typeof import('./sdk/ecr.ts');
+type SsmSdk = typeof import('./sdk/ssm.ts');
 
 /** A client and the commands that it takes, loaded when they are first asked for. */
 interface Service<Sdk, Client> {
@@ -37,6 +40,9 @@ export interface Aws {
   readonly cloudFormation: Lazy<CloudFormationSdk, InstanceType<CloudFormationSdk['CloudFormationClient']>>;
   readonly s3: Lazy<S3Sdk, InstanceType<S3Sdk['S3Client']>>;
   readonly lambda: Lazy<LambdaSdk, InstanceType<LambdaSdk['LambdaClient']>>;
+  readonly iam: Lazy<IamSdk, InstanceType<IamSdk['IAMClient']>>;
+  readonly ecr: Lazy<EcrSdk, InstanceType<EcrSdk['ECRClient']>>;
+  readonly ssm: Lazy<SsmSdk, InstanceType<SsmSdk['SSMClient']>>;
   /** Asked once. */
   readonly identity: () => Promise<Identity>;
   /** Whether the SDK's own chain finds credentials; nothing is sent to AWS. */
@@ -88,32 +94,36 @@ export async function connect({ region: given, env, version }: ConnectOptions): 
 function connection(settings: Settings): Aws {
   const { region, env } = settings;
   const s3Endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
-  const cloudFormation = once(async () => {
-    const sdk = await import('./sdk/cloudformation.ts');
-    const client = new sdk.CloudFormationClient(clientOptions(settings));
-    client.middlewareStack.add(retryUnreadable, WITHIN_RETRIES);
-    return { sdk, client };
-  });
-  const s3 = once(async () => {
-    const sdk = await import('./sdk/s3.ts');
-    const options = clientOptions(settings, REPLY_TIMEOUT.upload);
+  const options = (requestTimeout?: number) => clientOptions(settings, requestTimeout);
+  const cloudFormation = prepared(
+    () => import('./sdk/cloudformation.ts'),
+    (sdk) => new sdk.CloudFormationClient(options()),
+  );
+  const s3 = prepared(
+    () => import('./sdk/s3.ts'),
     // Only AWS itself resolves a bucket as part of the host name.
-    const client = new sdk.S3Client({ ...options, forcePathStyle: s3Endpoint !== undefined });
-    client.middlewareStack.add(retryUnreadable, WITHIN_RETRIES);
-    return { sdk, client };
-  });
-  const lambda = once(async () => {
-    const sdk = await import('./sdk/lambda.ts');
-    const client = new sdk.LambdaClient(clientOptions(settings, REPLY_TIMEOUT.code));
-    client.middlewareStack.add(retryUnreadable, WITHIN_RETRIES);
-    return { sdk, client };
-  });
-  const sts = once(async () => {
-    const sdk = await import('./sdk/sts.ts');
-    const client = new sdk.STSClient(clientOptions(settings));
-    client.middlewareStack.add(retryUnreadable, WITHIN_RETRIES);
-    return { sdk, client };
-  });
+    (sdk) => new sdk.S3Client({ ...options(REPLY_TIMEOUT.upload), forcePathStyle: s3Endpoint !== undefined }),
+  );
+  const lambda = prepared(
+    () => import('./sdk/lambda.ts'),
+    (sdk) => new sdk.LambdaClient(options(REPLY_TIMEOUT.code)),
+  );
+  const iam = prepared(
+    () => import('./sdk/iam.ts'),
+    (sdk) => new sdk.IAMClient(options()),
+  );
+  const ecr = prepared(
+    () => import('./sdk/ecr.ts'),
+    (sdk) => new sdk.ECRClient(options()),
+  );
+  const ssm = prepared(
+    () => import('./sdk/ssm.ts'),
+    (sdk) => new sdk.SSMClient(options()),
+  );
+  const sts = prepared(
+    () => import('./sdk/sts.ts'),
+    (sdk) => new sdk.STSClient(options()),
+  );
   const identity = once(() =>
     explained('asking AWS whose credentials these are', async (): Promise<Identity> => {
       const { sdk, client } = await sts();
@@ -154,9 +164,31 @@ function connection(settings: Settings): Aws {
     cloudFormation,
     s3,
     lambda,
+    iam,
+    ecr,
+    ssm,
     identity,
     hasCredentials,
     assume,
+  };
+}
+
+/** A service whose SDK is loaded, and whose client is made, when it is first asked for. */
+function prepared<Sdk, Client extends Retrying>(
+  load: () => Promise<Sdk>,
+  make: (sdk: Sdk) => Client,
+): Lazy<Sdk, Client> {
+  return once(async () => {
+    const sdk = await load();
+    const client = make(sdk);
+    client.middlewareStack.add(retryUnreadable, WITHIN_RETRIES);
+    return { sdk, client };
+  });
+}
+
+interface Retrying {
+  readonly middlewareStack: {
+    add(middleware: typeof retryUnreadable, options: typeof WITHIN_RETRIES): void;
   };
 }
 

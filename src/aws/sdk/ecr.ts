@@ -1,0 +1,7 @@
+// Only what is used: the rest of the SDK's package is left out of the bundle, which start-up time pays for.
+export {
+  CreateRepositoryCommand,
+  DescribeRepositoriesCommand,
+  ECRClient,
+  GetAuthorizationTokenCommand,
+} from '@aws-sdk/client-ecr';
