@@ -128,6 +128,7 @@ function buildArguments(spec: ImageBuild, tool: ContainerTool, dockerfile: strin
     ...(spec.target === undefined ? [] : ['--target', spec.target]),
     ...sorted(spec.args).flatMap((arg) => ['--build-arg', arg]),
     ...sorted(spec.labels).flatMap((label) => ['--label', label]),
+    ...(spec.extraArguments ?? []),
     '.',
   ];
 }

@@ -84,6 +84,8 @@ export interface ImageBuild {
   readonly architecture: Architecture;
   readonly args: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
+  /** Given to the tool's `build` as they are. */
+  readonly extraArguments?: readonly string[];
 }
 
 /** A build whose result is files; images are made by `image.ts`. */

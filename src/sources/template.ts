@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
-import type { NestedTemplate, PropertyTarget } from '../assembly/types.ts';
+import type { AssetTarget, LocationForm, NestedTemplate, PropertyTarget } from '../assembly/types.ts';
 import { resolveInside, type Workspace } from '../build/workspace.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { findLocalReferences, type LocalReference } from '../template/local-assets.ts';
 import { normaliseMetadata } from '../template/normalise.ts';
 import { parseTemplate } from '../template/parse.ts';
+import type { TemplatePath } from '../template/types.ts';
 import { validateTemplate } from '../template/validate.ts';
-import type { LocalAsset, StackDraft } from './draft.ts';
+import type { LocalAsset, LocalImage, StackDraft } from './draft.ts';
+import { localImage } from './image.ts';
 
 export interface TemplateSource {
   /** Absolute path, inside of the workspace. */
@@ -38,6 +40,8 @@ export async function loadTemplate(
   const warnings: Problem[] = [];
   const nested: NestedTemplate[] = [];
   const local: LocalAsset[] = [];
+  const images: LocalImage[] = [];
+  const unused: string[] = [];
   const root = await readTemplate(space, source.path);
   if (stackName === undefined) {
     problems.push({
@@ -61,6 +65,25 @@ export async function loadTemplate(
     for (const each of [...found.references, ...metadata.references])
       references.set(JSON.stringify(each.path), each);
     for (const reference of references.values()) await take(reference, document, path, id);
+    for (const image of [...found.images, ...metadata.images]) {
+      const inside = find(image, document, path);
+      if (inside === undefined) continue;
+      const form = { kind: 'image-uri' } as const;
+      images.push(localImage(image, inside, document.template, property(image.path, form, id)));
+    }
+    if (id === undefined) unused.push(...metadata.unusedParameters);
+  };
+
+  /** The absolute path of what is written in a template; a problem when it cannot be used. */
+  const find = (
+    { written, path }: Pick<LocalReference, 'written' | 'path'>,
+    document: TemplateDocument,
+    file: string,
+  ): string | undefined => {
+    const resolved = resolveInside(space, dirname(file), written, document.locate(path));
+    if ('path' in resolved) return resolved.path;
+    if (!source.ignoreMissing) problems.push({ subject: String(path[1]), ...resolved.problem });
+    return undefined;
   };
 
   const take = async (
@@ -69,22 +92,17 @@ export async function loadTemplate(
     path: string,
     id: string | undefined,
   ) => {
-    const { written, packaging, forLambda, form } = reference;
+    const { written, packaging, forLambda, form, parameters } = reference;
     const owner = String(reference.path[1]);
     const place = document.locate(reference.path);
-    const resolved = resolveInside(space, dirname(path), written, place);
-    if ('problem' in resolved) {
-      if (!source.ignoreMissing) problems.push({ subject: owner, ...resolved.problem });
-      return;
-    }
-    const target: PropertyTarget = {
-      kind: 'property',
-      ...(id !== undefined && { template: id }),
-      path: reference.path,
-      form,
-    };
+    const inside = find(reference, document, path);
+    if (inside === undefined) return;
     if (packaging !== 'template') {
-      local.push({ path: resolved.path, written, packaging, forLambda, owner, targets: [target] });
+      // Where parameters lead to the property, they are filled, and the template stays as it is.
+      const target: AssetTarget = parameters
+        ? { kind: 'parameter', parameters }
+        : property(reference.path, form, id);
+      local.push({ path: inside, written, packaging, forLambda, owner, targets: [target] });
       return;
     }
     const childId = id === undefined ? owner : `${id}/${owner}`;
@@ -97,14 +115,14 @@ export async function loadTemplate(
       });
       return;
     }
-    const template = await readTemplate(space, resolved.path).catch((error: unknown) => {
+    const template = await readTemplate(space, inside).catch((error: unknown) => {
       if (!(error instanceof ProblemError)) throw error;
       problems.push(...error.problems);
       return undefined;
     });
     if (!template) return;
-    nested.push({ id: childId, template, targets: [target] });
-    await visit(template, resolved.path, childId);
+    nested.push({ id: childId, template, targets: [property(reference.path, form, id)] });
+    await visit(template, inside, childId);
   };
 
   await visit(root, source.path, undefined);
@@ -119,14 +137,21 @@ export async function loadTemplate(
       nested,
       local,
       builds: [],
-      images: [],
-      parameters,
+      images,
+      parameters: { ...Object.fromEntries(unused.map((name) => [name, 'unused'])), ...parameters },
       tags,
       dependsOn: [],
     },
     warnings,
   };
 }
+
+const property = (path: TemplatePath, form: LocationForm, template: string | undefined): PropertyTarget => ({
+  kind: 'property',
+  ...(template !== undefined && { template }),
+  path,
+  form,
+});
 
 async function readTemplate(space: Workspace, path: string): Promise<TemplateDocument> {
   return parseTemplate(await readFile(path), relative(space.root, path) || path);
