@@ -117,10 +117,13 @@ const HOSTS: readonly (readonly [region: string, host: string])[] = [
   ['eu-isoe-', 'cloud.adc-e.uk'],
 ];
 
+/** What the names of AWS hosts of a region end in. */
+export const hostSuffix = (region: string): string =>
+  HOSTS.find(([start]) => region.startsWith(start))?.[1] ?? 'amazonaws.com';
+
 /** The address by which CloudFormation reads an object, in path style. */
 export function objectUrl({ bucket, key, region, endpoint }: Extract<AssetLocation, { kind: 's3' }>): string {
-  const host = HOSTS.find(([start]) => region.startsWith(start))?.[1] ?? 'amazonaws.com';
-  const base = endpoint?.replace(/\/$/, '') ?? `https://s3.${region}.${host}`;
+  const base = endpoint?.replace(/\/$/, '') ?? `https://s3.${region}.${hostSuffix(region)}`;
   return `${base}/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
 }
 

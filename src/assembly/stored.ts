@@ -82,6 +82,7 @@ const image = fields({
   fileHash: optional(digest),
   size: count,
   source: text,
+  architecture: oneOf('x86_64', 'arm64'),
   targets: list(target),
   destination: optional(
     fields({ repository: text, tag: text, region: optional(text), role: optional(role) }),

@@ -84,6 +84,7 @@ export interface ImageAsset {
   readonly path?: string;
   readonly size: number;
   readonly source: string;
+  readonly architecture: 'x86_64' | 'arm64';
   readonly targets: readonly AssetTarget[];
   readonly destination?: ImageDestination;
 }

@@ -21,5 +21,6 @@ export function assembleOptions(
     reuse: inputs.cache,
     cache: inputs.cache ? actionsCache(log, env) : undefined,
     noop,
+    containerTool: inputs.containerTool,
   };
 }

@@ -21,6 +21,8 @@ export interface AssembleOptions {
   /** Where that is kept between jobs; `undefined`: nowhere. */
   readonly cache: Cache | undefined;
   readonly noop: boolean;
+  /** By default the one that is there. */
+  readonly containerTool: 'docker' | 'podman' | undefined;
 }
 
 /** What every use of a service starts from. */
@@ -53,7 +55,7 @@ export async function assemble(request: LoadRequest, options: AssembleOptions, l
 
 async function build(
   drafts: readonly StackDraft[],
-  { output, context, reuse, cache, noop }: AssembleOptions,
+  { output, context, reuse, cache, noop, containerTool }: AssembleOptions,
   log: Log,
 ) {
   const toSave =
@@ -71,7 +73,7 @@ async function build(
   const assets = await log.group('Package', async (each) => {
     const packager = once(async () => {
       const { imagePackager } = await import('./package-image.ts');
-      return imagePackager({ output, tool: undefined, noop, context: { ...context, log: each } });
+      return imagePackager({ output, tool: containerTool, noop, context: { ...context, log: each } });
     });
     const image = async (local: LocalImage) => (await packager())(local);
     return packageAssets({ space: context.space, unpackaged, output, reuse, image }, each);

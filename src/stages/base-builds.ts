@@ -52,5 +52,6 @@ export async function comparableImage(
   const key = imageKey(build, context);
   const same = await imageStore(join(here, 'images')).get(key);
   const source = relative(context.space.root, build.directory) || '.';
-  return { kind: 'image', hash: same?.digest ?? key, size: same?.size ?? 0, source, targets };
+  const { architecture } = build;
+  return { kind: 'image', hash: same?.digest ?? key, size: same?.size ?? 0, source, architecture, targets };
 }

@@ -10,6 +10,7 @@ export { compare, isUnchanged } from './compare.ts';
 export { deploy, protect } from './deploy.ts';
 export { locate } from './locate.ts';
 export { lookUp, lookUpIfPossible } from './look-up.ts';
+export { pushImages, registryOf } from './push-images.ts';
 export { gitHub, publish } from './report.ts';
 export { checkReviewedPlan } from './reviewed-plan.ts';
 export { upload } from './upload.ts';

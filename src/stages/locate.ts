@@ -1,5 +1,5 @@
 import { type Locations, type RenderedStack, renderStack } from '../assembly/render.ts';
-import type { AssetLocation, FileAsset, StackAssembly } from '../assembly/types.ts';
+import type { AssetLocation, FileAsset, ImageAsset, StackAssembly } from '../assembly/types.ts';
 
 /** Where archives and templates go. */
 export interface Destination {
@@ -8,6 +8,8 @@ export interface Destination {
   readonly prefix: string;
   readonly region: string;
   readonly endpoint: string | undefined;
+  /** Where images go: the registry's host, and the repository in it. */
+  readonly images: { readonly registry: string; readonly repository: string };
 }
 
 /** The key of something by its content: `<prefix>/<stack>/<hash><extension>`. */
@@ -25,6 +27,15 @@ export function assetKey(destination: Destination, stackName: string, asset: Fil
   return asset.destination?.key ?? objectKey(destination, stackName, asset.hash, asset.extension);
 }
 
+/** By digest: a tag can be moved. An image that is not built is named by what goes into it, which a digest is not. */
+function imageUri(
+  { images: { registry, repository } }: Destination,
+  { hash, destination }: ImageAsset,
+): string {
+  const name = `${registry}/${destination?.repository ?? repository}`;
+  return hash.startsWith('sha256:') ? `${name}@${hash}` : `${name}:${hash}`;
+}
+
 /** Stage 11: fills locations into the templates. Content decides the keys, so nothing needs to be uploaded for it. */
 export function locate(stack: StackAssembly, destination: Destination): RenderedStack {
   const at = (key: string): AssetLocation => ({
@@ -37,7 +48,7 @@ export function locate(stack: StackAssembly, destination: Destination): Rendered
   const locations: Locations = {
     asset: (asset) =>
       asset.kind === 'image'
-        ? { kind: 'image', uri: asset.hash }
+        ? { kind: 'image', uri: imageUri(destination, asset) }
         : at(assetKey(destination, stack.stackName, asset)),
     nested: (hash, extension) => at(objectKey(destination, stack.stackName, hash, extension)),
   };

@@ -36,7 +36,14 @@ export function imagePackager({
     const store = imageStore(folder);
     const key = imageKey(build, context);
     const source = relative(space.root, build.directory) || '.';
-    const asset = { kind: 'image' as const, source, targets, ...(destination && { destination }) };
+    const { architecture } = build;
+    const asset = {
+      kind: 'image' as const,
+      source,
+      architecture,
+      targets,
+      ...(destination && { destination }),
+    };
     const known = await store.get(key);
     if (known) {
       log.info(`${written}: image ${known.digest}, unchanged since an earlier run`);

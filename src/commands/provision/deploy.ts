@@ -21,6 +21,8 @@ import {
   locate,
   lookUp,
   protect,
+  pushImages,
+  registryOf,
   upload,
 } from '../../stages/index.ts';
 import type { Capability } from '../../template/capabilities.ts';
@@ -50,7 +52,8 @@ export async function deployStack(
   );
   const deployed = current ? await lookUp(aws, stackName) : ({ kind: 'absent' } as const);
   const { account } = await aws.identity();
-  const destination = destinationOf(inputs, aws, account);
+  const registry = await registryOf(aws, stack, signal);
+  const destination = destinationOf(inputs, aws, account, stackName, registry);
   const rendered = locate(stack, destination);
   checkTemplateSize(rendered.template);
   const report = await compare(stack, rendered, deployed, {
@@ -90,6 +93,8 @@ export async function deployStack(
   );
   const { bucket, uploads, templateKey } = await log.group('Upload', async (each) => {
     const ready = await ensureBucket(aws, inputs.s3Bucket, aws.identity, each);
+    if (registry)
+      await pushImages(aws, stack, registry, destination, inputs.createEcrRepository, signal, each);
     return { bucket: ready, ...(await upload(aws, ready, destination, stack, rendered, signal, each)) };
   });
   let changes: readonly ResourceChange[] = [];

@@ -36,9 +36,12 @@ export async function previewStack(
       }
       log.info(`Not compared with the deployed stack: ${deployed.why}`);
     }
-    const { compare, locate } = await import('../../stages/index.ts');
+    const { compare, locate, registryOf } = await import('../../stages/index.ts');
     const account = deployed.kind === 'unknown' ? undefined : (await aws?.identity())?.account;
-    const destination = destinationOf(inputs, aws, account);
+    // What images are called depends on the registry, which ECR is only asked about where it can answer.
+    const registry =
+      aws && account ? await registryOf(aws, stack, host.signal).catch(() => undefined) : undefined;
+    const destination = destinationOf(inputs, aws, account, stackName, registry);
     const rendered = locate(stack, destination);
     const before = await beforeOf(deployed, stack, destination, request, options, inputs, host);
     const report = await compare(stack, rendered, deployed, { ...before, region: aws?.region, account });

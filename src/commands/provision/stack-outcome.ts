@@ -4,6 +4,7 @@ import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
 import { defaultBucketName } from '../../aws/bucket.ts';
 import type { Aws } from '../../aws/clients.ts';
+import { type EcrRegistry, ecrHost } from '../../aws/registry.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Operation } from '../../outcome.ts';
 import type { StackReport } from '../../report/model.ts';
@@ -25,12 +26,17 @@ export function destinationOf(
   inputs: Inputs,
   aws: Aws | undefined,
   account: string | undefined,
+  stackName: string,
+  registry?: EcrRegistry,
 ): Destination {
+  const region = aws?.region ?? 'REGION';
+  const host = registry ? new URL(registry.url).host : ecrHost(account ?? 'ACCOUNT', region);
   return {
-    bucket: inputs.s3Bucket ?? defaultBucketName(account ?? 'ACCOUNT', aws?.region ?? 'REGION'),
+    bucket: inputs.s3Bucket ?? defaultBucketName(account ?? 'ACCOUNT', region),
     prefix: (inputs.s3Prefix ?? '').replace(/^\/+|\/+$/g, ''),
-    region: aws?.region ?? 'REGION',
+    region,
     endpoint: aws?.s3Endpoint,
+    images: { registry: host, repository: inputs.ecrRepository ?? stackName.toLowerCase() },
   };
 }
 
