@@ -21,6 +21,8 @@ it('has a value for everything that has a default, and none for the rest', async
     command: 'provision',
     workingDirectory: '.',
     noop: 'auto',
+    createEcrRepository: false,
+    stage: 'dev',
     onFailure: 'rollback',
     timeout: 60,
     cache: true,

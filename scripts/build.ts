@@ -3,9 +3,18 @@
  * for each dynamic import, and the three ways to start become files of one line. The same sources give the same bytes.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
@@ -23,6 +32,9 @@ const unusedBuiltins: Plugin = {
 
 /** A file that starts a part of the bundle. */
 const STARTS = { 'index.js': 'main', 'post.js': 'post', 'cli.js': 'cli' } as const;
+
+/** Files of their own beside the bundle: what service definitions import. */
+const LIBRARY = { 'service.js': 'service/index.js' } as const;
 
 /**
  * Later steps of a job, and the post step, start from code that is compiled already. The runner empties its folder
@@ -53,6 +65,7 @@ run(
   '--quiet',
 );
 
+await buildLibrary();
 addLicences(sdkPackages);
 renameSync(join(dist, 'index.js'), join(dist, 'bundle.js'));
 for (const name of readdirSync(dist)) if (name.endsWith('.js')) await shrink(join(dist, name));
@@ -100,6 +113,39 @@ async function shakeSdk(): Promise<string[]> {
     (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
   );
   return [...new Set(folders)].sort();
+}
+
+/** What definitions import, each as one file, with the types that editors read. */
+async function buildLibrary(): Promise<void> {
+  const starts = Object.entries(LIBRARY);
+  for (const [file, entry] of starts) {
+    await build({
+      entryPoints: [join(root, 'lib', entry)],
+      outfile: join(dist, file),
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node24',
+      logLevel: 'error',
+    });
+  }
+  copyTypes(starts.map(([, entry]) => entry.replace(/\.js$/, '.d.ts')));
+  copyFileSync(join(root, 'src/service/service.schema.json'), join(dist, 'service.schema.json'));
+}
+
+/** Copies declarations with all that they import. */
+function copyTypes(entries: readonly string[]): void {
+  const copied = new Set<string>();
+  const copy = (file: string): void => {
+    if (copied.has(file)) return;
+    copied.add(file);
+    const text = readFileSync(join(root, 'lib', file), 'utf8');
+    mkdirSync(dirname(join(dist, 'types', file)), { recursive: true });
+    writeFileSync(join(dist, 'types', file), text);
+    for (const [, path = ''] of text.matchAll(/(?:from |import\()'(\.[^']+)'/g))
+      copy(join(dirname(file), path).replace(/(\.d)?\.[jt]s$/, '.d.ts'));
+  };
+  entries.forEach(copy);
 }
 
 /** Adds the licences of packages to those that ncc collected, in its form: name, licence, text. */

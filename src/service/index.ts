@@ -13,8 +13,6 @@ export type * from './values.ts';
  * @example
  * export default defineService({ name: 'hello', functions: { hello: { handler: 'src/hello.ts' } } });
  */
-export function defineService<const Definition extends ServiceDefinition>(
-  definition: Definition,
-): Definition {
+export function defineService(definition: ServiceDefinition): ServiceDefinition {
   return definition;
 }

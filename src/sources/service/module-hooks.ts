@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { once } from '../../once.ts';
+
+/** What a definition may import of us; the files stand beside the bundle. */
+const OWN: Readonly<Record<string, string>> = {
+  'sparta-action': 'service.js',
+  'sparta-action/decorators': 'decorators.js',
+};
+
+/** What bundlers let people leave out, in the order in which they look. */
+const LEFT_OUT = ['.ts', '.mts', '.js', '.mjs', '/index.ts', '/index.js'];
+
+/**
+ * Teaches Node to load definitions as their authors write them: our package's name leads to this very copy of it,
+ * TypeScript may hold what Node itself refuses (enums, parameter properties), and relative imports need no ending.
+ */
+export const registerModuleHooks = once(() => {
+  process.setSourceMapsEnabled(true);
+  registerHooks({
+    resolve(specifier, context, next) {
+      const own = Object.hasOwn(OWN, specifier) ? OWN[specifier] : undefined;
+      if (own !== undefined)
+        return { url: pathToFileURL(join(import.meta.dirname, own)).href, shortCircuit: true };
+      try {
+        return next(specifier, context);
+      } catch (error) {
+        if (!/^\.{0,2}\//.test(specifier)) throw error;
+        for (const specifierWithEnding of endings(specifier)) {
+          try {
+            return next(specifierWithEnding, context);
+          } catch {
+            // The next one may be it; what the author wrote is what the error is about.
+          }
+        }
+        throw error;
+      }
+    },
+    load(url, context, next) {
+      if (!url.startsWith('file:') || !/\.[cm]?ts$/.test(url)) return next(url, context);
+      const source = javaScript(readFileSync(fileURLToPath(url), 'utf8'), url);
+      return { format: url.endsWith('.cts') ? 'commonjs' : 'module', source, shortCircuit: true };
+    },
+  });
+});
+
+/** `./a` may be `./a.ts`, and `./a.js` the TypeScript that it will be compiled from. */
+const endings = (specifier: string): string[] => [
+  ...(/\.m?js$/.test(specifier) ? [specifier.replace(/js$/, 'ts')] : []),
+  ...LEFT_OUT.map((ending) => `${specifier}${ending}`),
+];
+
+/** Types are blanked out where that is enough, so that lines stay where they are; the rest is compiled. */
+function javaScript(text: string, url: string): string {
+  return withoutWarning(() => {
+    try {
+      return stripTypeScriptTypes(text, { mode: 'strip' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') throw error;
+      return stripTypeScriptTypes(text, { mode: 'transform', sourceMap: true, sourceUrl: url });
+    }
+  });
+}
+
+/** Node calls the function experimental on each run; whoever reads a build's log cannot do anything about it. */
+function withoutWarning<T>(work: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return work();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
