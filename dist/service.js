@@ -1,0 +1,1 @@
+function n(e){return e}export{n as defineService};

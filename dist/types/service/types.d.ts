@@ -1,0 +1,76 @@
+import type { FunctionDefinition } from './function-types.ts';
+import type { Hooks, ServiceDecorator } from './hook-types.ts';
+import type { RoleDefinition } from './role-types.ts';
+import type { Data } from './values.ts';
+/** A service: what `sparta.config.ts` exports, and `sparta.config.yml` holds. */
+export interface Service {
+    /** Name of the stack, unless the input `stack-name` gives another. */
+    readonly name: string;
+    /** Description of the stack. */
+    readonly description?: string;
+    /** Lambda functions by name. */
+    readonly functions?: Readonly<Record<string, FunctionDefinition>>;
+    /** Roles that several functions may share, by name. */
+    readonly roles?: Readonly<Record<string, RoleDefinition>>;
+    /** Other resources by logical ID, as a CloudFormation template has them. */
+    readonly resources?: Readonly<Record<string, ResourceDefinition>>;
+    /** Outputs of the stack by name, as a template has them. */
+    readonly outputs?: Readonly<Record<string, OutputDefinition>>;
+    /** Parameters of the template by name, as a template has them. */
+    readonly parameters?: Readonly<Record<string, ParameterDefinition>>;
+    /** Conditions by name, as a template has them. */
+    readonly conditions?: Readonly<Record<string, Data>>;
+    /** Mappings by name, as a template has them. */
+    readonly mappings?: Readonly<Record<string, Data>>;
+    /** Tags of the stack, which its resources inherit. */
+    readonly tags?: Readonly<Record<string, string>>;
+    /** Code or commands at stages of the flow. */
+    readonly hooks?: Hooks;
+    /** Code that adds to the template as a whole (TypeScript and JavaScript). */
+    readonly decorators?: readonly ServiceDecorator[];
+}
+export interface ResourceDefinition {
+    readonly Type: string;
+    readonly Properties?: Readonly<Record<string, Data>>;
+    readonly DependsOn?: string | readonly string[];
+    readonly Condition?: string;
+    readonly Metadata?: Readonly<Record<string, Data>>;
+    readonly CreationPolicy?: Readonly<Record<string, Data>>;
+    readonly UpdatePolicy?: Readonly<Record<string, Data>>;
+    readonly DeletionPolicy?: 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot';
+    readonly UpdateReplacePolicy?: 'Delete' | 'Retain' | 'Snapshot';
+}
+export interface OutputDefinition {
+    readonly Value: Data;
+    readonly Description?: string;
+    readonly Export?: Readonly<Record<string, Data>>;
+    readonly Condition?: string;
+}
+export interface ParameterDefinition {
+    readonly Type: string;
+    readonly Default?: string | number;
+    readonly Description?: string;
+    readonly AllowedValues?: readonly (string | number)[];
+    readonly AllowedPattern?: string;
+    readonly ConstraintDescription?: string;
+    readonly MinLength?: number;
+    readonly MaxLength?: number;
+    readonly MinValue?: number;
+    readonly MaxValue?: number;
+    readonly NoEcho?: boolean;
+}
+/** What a definition that is a function is called with. */
+export interface DefinitionContext {
+    /** Whether this is a preview. */
+    readonly noop: boolean;
+    /** The input `stage`. */
+    readonly stage: string;
+    /** Undefined where no region is set. */
+    readonly region: string | undefined;
+    /** Undefined where there are no credentials. */
+    readonly accountId: string | undefined;
+    /** Names this build: the commit, unless given. */
+    readonly buildId: string;
+}
+/** A service, or a function that makes one: so one file serves several environments. */
+export type ServiceDefinition = Service | ((context: DefinitionContext) => Service | Promise<Service>);

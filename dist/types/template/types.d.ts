@@ -1,0 +1,20 @@
+/** Any JSON value, which is all that a template is once its short-form tags are written out. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export interface JsonObject {
+    [key: string]: Json;
+}
+/** Where a value stands in a template: keys and indexes from the root. */
+export type TemplatePath = readonly (string | number)[];
+/** A resource of a template, as its author wrote it. */
+export interface Resource extends JsonObject {
+    Type: string;
+}
+/** A CloudFormation template as data; intrinsic functions are in their long form (`{ "Fn::Sub": ... }`). */
+export interface Template extends JsonObject {
+    /** Entries are resources, or `Fn::ForEach::...` loops (an array) under AWS::LanguageExtensions. */
+    Resources: JsonObject;
+}
+/** Type guard for maps: not null, not a list. */
+export declare function isObject(value: unknown): value is JsonObject;
+/** Own values only: `constructor` is a fine logical ID, and not what every object inherits. */
+export declare const own: <Value>(map: Readonly<Record<string, Value>>, key: string) => Value | undefined;
