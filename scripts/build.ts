@@ -16,6 +16,7 @@ import {
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
+import { bundleCustomResources } from './custom-resources.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
@@ -78,6 +79,7 @@ for (const [file, part] of Object.entries(STARTS)) {
   );
 }
 chmodSync(join(dist, 'cli.js'), 0o755);
+await bundleCustomResources(join(dist, 'custom-resources'));
 
 function run(script: string, ...args: string[]): void {
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pythonTools } from './venv.ts';
 
@@ -46,6 +46,8 @@ function launch(bin: string, port: number): { process: ChildProcess; output: () 
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       AWS_SECRET_ACCESS_KEY: 'test',
+      // Node functions find the AWS SDK there, as they do on Lambda.
+      NODE_PATH: resolve(import.meta.dirname, '../node_modules'),
       LAMBDA_EXECUTOR: 'local',
       AUTH: 'true',
     },
