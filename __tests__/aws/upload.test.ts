@@ -59,8 +59,9 @@ describe('the bucket', () => {
       owner: '000000000000',
     });
     expect(log.lines).toHaveLength(1);
-    const { GetBucketEncryptionCommand, GetBucketOwnershipControlsCommand, GetPublicAccessBlockCommand } =
-      await import('@aws-sdk/client-s3');
+    const { GetBucketOwnershipControlsCommand, GetPublicAccessBlockCommand } = await import(
+      '@aws-sdk/client-s3'
+    );
     const { client } = await aws.s3();
     const bucket = { Bucket: OWN };
     expect(await client.send(new GetPublicAccessBlockCommand(bucket))).toMatchObject({
@@ -73,11 +74,6 @@ describe('the bucket', () => {
     });
     expect(await client.send(new GetBucketOwnershipControlsCommand(bucket))).toMatchObject({
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-    });
-    expect(await client.send(new GetBucketEncryptionCommand(bucket))).toMatchObject({
-      ServerSideEncryptionConfiguration: {
-        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
-      },
     });
   });
 

@@ -7,6 +7,7 @@ export type Protocol = 'query' | 'json' | 'rest-json' | 's3';
 export interface CallName {
   /** The service's name in signatures: `cloudformation`, `s3`. */
   readonly service: string;
+  readonly region: string;
   /** As in the API reference: `CreateChangeSet`. */
   readonly operation: string;
   readonly protocol: Protocol;
@@ -40,6 +41,7 @@ const S3: readonly Route[] = [
   ['DELETE', /^\/[^/?]+\/[^?]+\?(?=.*uploadId=)/, 'AbortMultipartUpload'],
   ['POST', /^\/[^/?]+\/[^?]+\?uploads/, 'CreateMultipartUpload'],
   ['PUT', /^\/[^/?]+\/[^?]/, 'PutObject'],
+  ['GET', /\?lifecycle/, 'GetBucketLifecycleConfiguration'],
   ['GET', /^\/[^/?]+\/[^?]/, 'GetObject'],
   ['HEAD', /^\/[^/?]+\/[^?]/, 'HeadObject'],
   ['DELETE', /^\/[^/?]+\/[^?]/, 'DeleteObject'],
@@ -64,9 +66,10 @@ const READS = /^(BatchGet|Describe|Estimate|Get|Head|List|Validate)/;
 
 /** Names a signed request: by `Action=` (query), `X-Amz-Target` (JSON), or method and path (REST). */
 export function callName(method: string, url: string, headers: IncomingHttpHeaders, body: Buffer): CallName {
-  const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
+  const scope = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? '');
+  const [, region = '', service = ''] = scope ?? [];
   const [protocol, operation] = nameOf(service, method, url, headers, body);
-  return { service, operation, protocol, mutating: !READS.test(operation) };
+  return { service, region, operation, protocol, mutating: !READS.test(operation) };
 }
 
 function nameOf(

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CallName, callName } from './aws-calls.ts';
 import { errorReply, type Fault, type Reply } from './faults.ts';
@@ -15,6 +21,8 @@ export interface Injection {
   readonly on: string | ((call: CallName) => boolean);
   /** What happens to them; a reply is sent in place of AWS's own. */
   readonly fault: Fault | Reply;
+  /** AWS does what is asked first: only its answer is lost. A body that is cut or slow is of such an answer anyway. */
+  readonly after?: boolean;
   /** How many of them, from the first one after `skip`; all by default. */
   readonly times?: number;
   readonly skip?: number;
@@ -40,12 +48,12 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const calls: Call[] = [];
   let injections: { readonly rule: Injection; seen: number }[] = [];
 
-  const faultFor = (name: CallName): Fault | Reply | undefined => {
+  const injectionFor = (name: CallName): Injection | undefined => {
     for (const injection of injections) {
-      const { on, fault, times = Number.POSITIVE_INFINITY, skip = 0 } = injection.rule;
+      const { on, times = Number.POSITIVE_INFINITY, skip = 0 } = injection.rule;
       if (typeof on === 'string' ? on !== name.operation : !on(name)) continue;
       const number = injection.seen++;
-      if (number >= skip && number < skip + times) return fault;
+      if (number >= skip && number < skip + times) return injection.rule;
     }
     return undefined;
   };
@@ -55,21 +63,31 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     if (!body) return;
     const { method = 'GET', url = '/', headers } = incoming;
     const name = callName(method, url, headers, body);
-    const fault = faultFor(name);
+    const injection = injectionFor(name);
+    const fault = injection?.fault;
     calls.push({
       ...name,
       request: `${method} ${url}`,
       ...(fault && { fault: typeof fault === 'string' ? fault : 'reply' }),
     });
-    if (typeof fault === 'object') return answer(outgoing, fault);
-    const error = fault && errorReply(fault, name.protocol);
-    if (error) {
-      const now = Date.now() + (fault === 'clock-skew' ? SKEW : 0);
-      return answer(outgoing, { ...error, headers: { ...error.headers, date: new Date(now).toUTCString() } });
+    try {
+      if (!fault || fault === 'truncated' || fault === 'slow') {
+        return send(await passOn(target, incoming, body), incoming, outgoing, fault);
+      }
+      if (injection.after) await passOn(target, incoming, body);
+      if (typeof fault === 'object') return answer(outgoing, fault);
+      const error = errorReply(fault, name);
+      if (error) {
+        const now = Date.now() + (fault === 'clock-skew' ? SKEW : 0);
+        return answer(outgoing, {
+          ...error,
+          headers: { ...error.headers, date: new Date(now).toUTCString() },
+        });
+      }
+      if (fault !== 'hang') reset(outgoing);
+    } catch {
+      reset(outgoing);
     }
-    if (fault === 'hang') return;
-    if (fault === 'reset') return reset(outgoing);
-    await passOn(target, incoming, body, outgoing, fault).catch(() => reset(outgoing));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -91,13 +109,14 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   };
 }
 
-async function passOn(
-  target: string,
-  incoming: IncomingMessage,
-  body: Buffer,
-  outgoing: ServerResponse,
-  fault: Fault | undefined,
-): Promise<void> {
+/** What AWS answered. */
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly content: Buffer;
+}
+
+async function passOn(target: string, incoming: IncomingMessage, body: Buffer): Promise<Answer> {
   // The body is here already: nothing to announce, and its length is known.
   const { expect: _, 'transfer-encoding': __, ...headers } = incoming.headers;
   const reply = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -109,12 +128,18 @@ async function passOn(
     forward.once('error', reject);
     forward.end(body);
   });
-  const content = await readAll(reply);
-  if (fault === 'reply-lost') return reset(outgoing);
-  const { 'transfer-encoding': ___, ...replyHeaders } = reply.headers;
+  return { status: reply.statusCode ?? 502, headers: reply.headers, content: await readAll(reply) };
+}
+
+function send(
+  { status, headers, content }: Answer,
+  { method }: IncomingMessage,
+  outgoing: ServerResponse,
+  fault: 'truncated' | 'slow' | undefined,
+): void {
+  const { 'transfer-encoding': _, ...kept } = headers;
   // The length of what a HEAD request left out is the server's to say.
-  const length = incoming.method === 'HEAD' ? {} : { 'content-length': content.length };
-  outgoing.writeHead(reply.statusCode ?? 502, { ...replyHeaders, ...length });
+  outgoing.writeHead(status, { ...kept, ...(method !== 'HEAD' && { 'content-length': content.length }) });
   if (fault === 'truncated') {
     outgoing.flushHeaders();
     // An orderly end, so that what was sent arrives.

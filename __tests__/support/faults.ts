@@ -1,4 +1,4 @@
-import type { Protocol } from './aws-calls.ts';
+import type { CallName, Protocol } from './aws-calls.ts';
 
 /** What can go wrong between a program and AWS. */
 export type Fault =
@@ -10,8 +10,7 @@ export type Fault =
   | 'reset'
   | 'hang'
   | 'truncated'
-  | 'slow'
-  | 'reply-lost';
+  | 'slow';
 
 /** A reply instead of AWS's own. */
 export interface Reply {
@@ -26,11 +25,7 @@ interface ServiceError {
   readonly message: string;
 }
 
-const CLOCK_SKEW: ServiceError = {
-  status: 403,
-  code: 'RequestTimeTooSkewed',
-  message: 'The difference between the request time and the current time is too large.',
-};
+const SKEWED = 'Signature expired: 20300101T000000Z is now earlier than 20300101T000500Z';
 const EXPIRED = 'The security token included in the request is expired';
 
 /** The faults that AWS itself reports, in the words of each kind of service. */
@@ -53,7 +48,16 @@ const ERRORS: Readonly<Record<string, Readonly<Record<Protocol, ServiceError>>>>
     'rest-json': { status: 503, code: 'ServiceUnavailableException', message: 'Service is unavailable' },
     s3: { status: 503, code: 'ServiceUnavailable', message: 'Service is unable to handle request.' },
   },
-  'clock-skew': { query: CLOCK_SKEW, json: CLOCK_SKEW, 'rest-json': CLOCK_SKEW, s3: CLOCK_SKEW },
+  'clock-skew': {
+    query: { status: 403, code: 'SignatureDoesNotMatch', message: SKEWED },
+    json: { status: 400, code: 'InvalidSignatureException', message: SKEWED },
+    'rest-json': { status: 403, code: 'InvalidSignatureException', message: SKEWED },
+    s3: {
+      status: 403,
+      code: 'RequestTimeTooSkewed',
+      message: 'The difference between the request time and the current time is too large.',
+    },
+  },
   'expired-credentials': {
     query: { status: 403, code: 'ExpiredToken', message: EXPIRED },
     json: { status: 400, code: 'ExpiredTokenException', message: EXPIRED },
@@ -62,8 +66,8 @@ const ERRORS: Readonly<Record<string, Readonly<Record<Protocol, ServiceError>>>>
   },
 };
 
-/** The reply with which a service of this protocol reports a fault; `undefined` for those of the connection. */
-export function errorReply(fault: Fault, protocol: Protocol): Reply | undefined {
+/** The reply with which a service reports a fault; `undefined` for those of the connection. */
+export function errorReply(fault: Fault, { protocol }: CallName): Reply | undefined {
   const error = ERRORS[fault]?.[protocol];
   return error && WRITE[protocol](error);
 }

@@ -1,6 +1,7 @@
 import type { BucketLocationConstraint } from '@aws-sdk/client-s3';
 import type { Log } from '../log.ts';
 import { ProblemError } from '../problem.ts';
+import { configureBucket, isConfigured } from './bucket-settings.ts';
 import type { Aws, Identity } from './clients.ts';
 import { codeOf, explained } from './errors.ts';
 
@@ -33,9 +34,14 @@ export async function ensureBucket(
   }
   const { account } = await identity();
   const bucket = { name: defaultBucketName(account, aws.region), owner: account };
-  if (await bucketExists(aws, bucket)) return bucket;
-  log.info(`Creating the bucket ${bucket.name} (private, encrypted) for archives and templates`);
-  await createBucket(aws, bucket);
+  if (await bucketExists(aws, bucket)) {
+    if (await isConfigured(aws, bucket)) return bucket;
+    log.info(`The bucket ${bucket.name} lacks settings: a run was ended before it had made them`);
+  } else {
+    log.info(`Creating the bucket ${bucket.name} (private, encrypted) for archives and templates`);
+    await createBucket(aws, bucket);
+  }
+  await configureBucket(aws, bucket);
   return bucket;
 }
 
@@ -87,7 +93,6 @@ const wrongRegion = (name: string, found: string, wanted: string): ProblemError 
 function createBucket(aws: Aws, { name, owner }: Bucket): Promise<void> {
   return explained(`creating the bucket ${name}`, async () => {
     const { client, sdk } = await aws.s3();
-    const target = { Bucket: name, ...(owner && { ExpectedBucketOwner: owner }) };
     try {
       await client.send(
         new sdk.CreateBucketCommand({
@@ -102,48 +107,8 @@ function createBucket(aws: Aws, { name, owner }: Bucket): Promise<void> {
     } catch (error) {
       // Another run, or an earlier try of ours whose reply was lost, was first; or is at it just now.
       if (!/^(BucketAlreadyOwnedByYou|OperationAborted)$/.test(codeOf(error))) throw error;
+      const target = { Bucket: name, ...(owner && { ExpectedBucketOwner: owner }) };
       await sdk.waitUntilBucketExists({ client, maxWaitTime: 60 }, target);
     }
-    await client.send(
-      new sdk.PutPublicAccessBlockCommand({
-        ...target,
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          BlockPublicPolicy: true,
-          IgnorePublicAcls: true,
-          RestrictPublicBuckets: true,
-        },
-      }),
-    );
-    await client.send(
-      new sdk.PutBucketOwnershipControlsCommand({
-        ...target,
-        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-      }),
-    );
-    await client.send(
-      new sdk.PutBucketEncryptionCommand({
-        ...target,
-        ServerSideEncryptionConfiguration: {
-          Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
-        },
-      }),
-    );
-    // Parts of uploads that were killed would be paid for.
-    await client.send(
-      new sdk.PutBucketLifecycleConfigurationCommand({
-        ...target,
-        LifecycleConfiguration: {
-          Rules: [
-            {
-              ID: 'abort-incomplete-uploads',
-              Status: 'Enabled',
-              Filter: { Prefix: '' },
-              AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
-            },
-          ],
-        },
-      }),
-    );
   });
 }

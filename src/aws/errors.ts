@@ -35,6 +35,12 @@ const ADVICE: readonly Advice[] = [
     code: /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|Forbidden|403)$/,
     next: 'Allow this action for the role of the workflow; docs/iam-policy.md has the whole policy.',
   },
+  {
+    // S3 gives no reason for a HEAD request.
+    code: /^(Unknown|400|BadRequest)$/,
+    message: /^status 400$/,
+    next: 'S3 does not say why; most often the credentials have expired: run the job again.',
+  },
   { code: /^RequestTimeTooSkewed$/, next: 'Set the clock of the machine; it is more than 15 minutes off.' },
   {
     code: /^(SignatureDoesNotMatch|InvalidSignatureException)$/,
@@ -151,7 +157,8 @@ export function isPassing(error: unknown): boolean {
 export function explain(error: unknown, what: string): ProblemError {
   if (error instanceof ProblemError) return error;
   const code = codeOf(error);
-  const text = plainText(error);
+  const status = statusOf(error);
+  const text = plainText(error).replace(/^UnknownError$/, status ? `status ${status}` : '$&');
   const requestId = (error as AwsError).$metadata?.requestId;
   const next = nextStep(code, text);
   const said = [code && !text.includes(code) ? code : '', text].filter((part) => part !== '').join(': ');

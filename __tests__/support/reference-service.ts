@@ -1,0 +1,123 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  ListChangeSetsCommand,
+} from '@aws-sdk/client-cloudformation';
+import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  GetBucketLifecycleConfigurationCommand,
+  GetPublicAccessBlockCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  S3Client,
+} from '@aws-sdk/client-s3';
+
+/** Two versions of a small service, each of which can be deployed over the other. */
+export type Version = 'A' | 'B';
+
+export const STACK = 'orders';
+
+/** Writes a version into a folder: a function with code of its own, and a topic. */
+export async function writeService(folder: string, version: Version): Promise<void> {
+  await mkdir(join(folder, 'code'), { recursive: true });
+  await writeFile(join(folder, 'code', 'index.mjs'), `export const handler = async () => '${version}';\n`);
+  const template = {
+    Resources: {
+      Function: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          Runtime: 'nodejs22.x',
+          Handler: 'index.handler',
+          Role: 'arn:aws:iam::000000000000:role/any',
+          Code: './code',
+          Environment: { Variables: { VERSION: version } },
+        },
+      },
+      Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: version } },
+    },
+    Outputs: { Version: { Value: version }, Name: { Value: { Ref: 'Function' } } },
+  };
+  await writeFile(join(folder, 'template.json'), JSON.stringify(template, null, 2));
+}
+
+/** What AWS has of the service. */
+export interface Deployed {
+  /** `absent` where there is no stack. */
+  readonly status: string;
+  /** What the stack's output, its template and the function's settings and code say of the version; more than one is a mixture. */
+  readonly versions: readonly string[];
+  /** Change sets that were not executed. */
+  readonly changeSets: readonly string[];
+  readonly objects: readonly string[];
+  /** Uploads that were begun and not ended. */
+  readonly uploads: readonly string[];
+  /** Settings that the bucket lacks. */
+  readonly unset: readonly string[];
+}
+
+/** Where it is: each region is as good as a cloud of its own. */
+export interface Place {
+  readonly endpoint: string;
+  readonly region: string;
+}
+
+/** The account of everybody who has no number of their own, in the emulator. */
+const ACCOUNT = '000000000000';
+
+/**
+ * Looks at a service's stack, function and bucket.
+ *
+ * @param codes the version of each digest of code that may be deployed
+ */
+export async function readService(
+  { endpoint, region }: Place,
+  codes: ReadonlyMap<string, Version>,
+): Promise<Deployed> {
+  const options = {
+    region,
+    endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const cloudFormation = new CloudFormationClient(options);
+  const lambda = new LambdaClient(options);
+  const s3 = new S3Client({ ...options, forcePathStyle: true });
+  const bucket = { Bucket: `sparta-${ACCOUNT}-${region}` };
+  const absent = () => undefined;
+  try {
+    const found = await cloudFormation.send(new DescribeStacksCommand({ StackName: STACK })).catch(absent);
+    const stack = found?.Stacks?.[0];
+    const outputs = new Map(stack?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+    const listed = await cloudFormation.send(new ListChangeSetsCommand({ StackName: STACK })).catch(absent);
+    const versions = new Set([outputs.get('Version')]);
+    if (outputs.has('Name')) {
+      const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName: STACK }));
+      versions.add(/"VERSION":\s*"(\w)"/.exec(TemplateBody)?.[1]);
+      const { Configuration } = await lambda.send(
+        new GetFunctionCommand({ FunctionName: outputs.get('Name') ?? '' }),
+      );
+      versions.add(Configuration?.Environment?.Variables?.VERSION);
+      versions.add(codes.get(Configuration?.CodeSha256 ?? '') ?? 'unknown code');
+    }
+    const objects = await s3.send(new ListObjectsV2Command(bucket)).catch(absent);
+    const uploads = await s3.send(new ListMultipartUploadsCommand(bucket)).catch(absent);
+    const blocked = await s3.send(new GetPublicAccessBlockCommand(bucket)).catch(absent);
+    const lifecycle = await s3.send(new GetBucketLifecycleConfigurationCommand(bucket)).catch(absent);
+    return {
+      status: stack?.StackStatus ?? 'absent',
+      versions: [...versions].filter((version) => version !== undefined),
+      changeSets: (listed?.Summaries ?? [])
+        .filter(({ ExecutionStatus = '' }) => !/^EXECUTE_/.test(ExecutionStatus))
+        .map(({ ChangeSetName = '', Status = '' }) => `${ChangeSetName} ${Status}`),
+      objects: (objects?.Contents ?? []).map(({ Key = '' }) => Key).sort(),
+      uploads: (uploads?.Uploads ?? []).map(({ Key = '' }) => Key),
+      unset: objects
+        ? [...(blocked ? [] : ['public access block']), ...(lifecycle ? [] : ['lifecycle'])]
+        : [],
+    };
+  } finally {
+    for (const client of [cloudFormation, lambda, s3]) client.destroy();
+  }
+}
