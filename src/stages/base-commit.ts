@@ -4,12 +4,14 @@ import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import type { Assembly } from '../assembly/types.ts';
-import type { BuildContext } from '../build/context.ts';
+import type { Assembly, Asset } from '../assembly/types.ts';
 import { workspace } from '../build/workspace.ts';
+import type { Log } from '../log.ts';
 import { ProblemError, problemLine } from '../problem.ts';
-import type { LocalImage } from '../sources/draft.ts';
-import { comparableBuilds, comparableImage } from './base-builds.ts';
+import type { LocalImage, Unbuilt } from '../sources/draft.ts';
+import type { LoadedService } from '../sources/service/load.ts';
+import type { AssembleOptions } from './assemble.ts';
+import { type Comparison, comparableBuilds, comparableImage } from './base-builds.ts';
 import { type LoadRequest, loadSource } from './load-source.ts';
 import { packageAssets } from './package.ts';
 import { withAssets } from './with-assets.ts';
@@ -28,9 +30,9 @@ export type BaseAssembly =
 export async function baseAssembly(
   request: LoadRequest,
   sha: string,
-  context: BuildContext,
+  options: AssembleOptions,
+  log: Log,
 ): Promise<BaseAssembly> {
-  const { log } = context;
   const { root } = request.space;
   const git = (...args: string[]) => run('git', ['-C', root, ...args], { maxBuffer: 1024 * 1024 });
   const known = await git('cat-file', '-e', `${sha}^{commit}`).then(
@@ -54,30 +56,69 @@ export async function baseAssembly(
     await linkPackages(request, (path) => join(tree, relative(top, path)));
     const inTree = (path: string) => join(tree, relative(top, path));
     const space = workspace(tree, false);
-    const quiet = { ...log, info: log.debug, warning: log.debug };
-    const loaded = await loadSource(
-      { ...request, space, workingDirectory: inTree(request.workingDirectory), ignoreMissing: true },
-      quiet,
-    );
+    const quiet: Log = {
+      ...log,
+      info: log.debug,
+      warning: log.debug,
+      group: (_title, body) => body(quiet),
+    };
+    const there = {
+      ...request,
+      space,
+      workingDirectory: inTree(request.workingDirectory),
+      ignoreMissing: true,
+    };
+    const loaded = await loadSource(there, options.definition, quiet);
     if (loaded.kind === 'built')
       return { kind: 'none', why: 'the source is an assembly that was built before' };
-    const { source, drafts } = loaded;
-    const output = join(inTree(request.workingDirectory), '.sparta');
     const comparison = {
-      here: join(request.workingDirectory, '.sparta'),
-      there: output,
-      context: { ...context, space, log: quiet },
+      here: options.output,
+      there: join(there.workingDirectory, '.sparta'),
+      context: { ...options.context, space, log: quiet },
     };
-    const unpackaged = await comparableBuilds(drafts, comparison);
-    const image = (each: LocalImage) => comparableImage(each, comparison);
-    const assets = await packageAssets({ space, unpackaged, output, reuse: false, image }, quiet);
-    return { kind: 'base', assembly: { source, stacks: withAssets(drafts, assets) }, sha };
+    const packed = (drafts: readonly Unbuilt[]) => packComparable(drafts, comparison);
+    const assembly =
+      loaded.kind === 'service'
+        ? await serviceAssembly(loaded.loaded, there, options, packed, quiet)
+        : { source: loaded.source, stacks: withAssets(loaded.drafts, await packed(loaded.drafts)) };
+    return { kind: 'base', assembly, sha };
   } catch (error) {
     const reason = error instanceof ProblemError ? error.problems.map(problemLine).join('; ') : String(error);
     return { kind: 'none', why: `the base commit ${sha.slice(0, 7)} could not be read: ${reason}` };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function packComparable(
+  drafts: readonly Unbuilt[],
+  comparison: Comparison,
+): Promise<readonly (readonly Asset[])[]> {
+  const { there: output, context } = comparison;
+  const unpackaged = await comparableBuilds(drafts, comparison);
+  const image = (each: LocalImage) => comparableImage(each, comparison);
+  return packageAssets({ space: context.space, unpackaged, output, reuse: false, image }, context.log);
+}
+
+/** Of the hooks of a service, only those run that make its template. */
+async function serviceAssembly(
+  loaded: LoadedService,
+  request: LoadRequest,
+  { service: options, context: { signal, env } }: AssembleOptions,
+  packed: (drafts: readonly Unbuilt[]) => Promise<readonly (readonly Asset[])[]>,
+  log: Log,
+): Promise<Assembly> {
+  const { service, directory } = loaded;
+  const { marshalService } = await import('./marshal.ts');
+  const { serviceStack } = await import('./assemble-service.ts');
+  const { serviceBuilds } = await import('../sources/service/builds.ts');
+  const { externalRoles } = await import('../service/marshal/index.ts');
+  const [assets = []] = await packed([serviceBuilds(service, { ...options, directory })]);
+  const roleArns = await options.verifyRoles(externalRoles(service), log);
+  const context = { ...loaded.context, service, stackName: request.stackName ?? service.name, directory };
+  const run = (each: Log) => ({ log: each, signal, env, root: request.space.root });
+  const template = await marshalService(loaded, context, { roleArns, assets }, run, log);
+  return { source: 'service', stacks: [serviceStack(loaded, request, template, assets)] };
 }
 
 /** Packages are not committed: those that are installed here stand for those of the other commit. */

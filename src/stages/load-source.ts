@@ -3,9 +3,11 @@ import { readAssembly } from '../assembly/store.ts';
 import type { Assembly, SourceKind } from '../assembly/types.ts';
 import { resolveInside, type Workspace } from '../build/workspace.ts';
 import type { Log } from '../log.ts';
-import { ProblemError, problemLine } from '../problem.ts';
+import { type Problem, ProblemError, problemLine } from '../problem.ts';
+import type { DefinitionContext } from '../service/types.ts';
 import type { StackDraft } from '../sources/draft.ts';
 import { findSource } from '../sources/find.ts';
+import type { LoadedService } from '../sources/service/load.ts';
 
 /** What is asked for, as far as it concerns the source. */
 export interface LoadRequest {
@@ -23,6 +25,7 @@ export interface LoadRequest {
 /** A source that was read: built already, or with local files that are still to be packaged. */
 export type Loaded =
   | { readonly kind: 'built'; readonly assembly: Assembly; readonly folder: string }
+  | { readonly kind: 'service'; readonly loaded: LoadedService; readonly warnings: readonly string[] }
   | {
       readonly kind: 'drafts';
       readonly source: SourceKind;
@@ -30,14 +33,28 @@ export type Loaded =
       readonly warnings: readonly string[];
     };
 
-/** Stage 1: finds and reads the source and checks it, all problems at once. */
-export async function loadSource(request: LoadRequest, log: Log): Promise<Loaded> {
+/**
+ * Stage 1: finds and reads the source and checks it, all problems at once.
+ *
+ * @param definition asked for what a service definition is called with
+ */
+export async function loadSource(
+  request: LoadRequest,
+  definition: () => Promise<DefinitionContext>,
+  log: Log,
+): Promise<Loaded> {
   const { space, workingDirectory, parameters, tags } = request;
   const source = await findSource(workingDirectory, request.source && sourcePath(request));
   log.info(`Source: ${relative(space.root, source.path) || '.'} (${source.kind})`);
   if (source.kind === 'assembly') {
     const assembly = await readAssembly(source.path);
     return { kind: 'built', assembly: withInputs(assembly, request), folder: source.path };
+  }
+  if (source.kind === 'service') {
+    const { loadService } = await import('../sources/service/load.ts');
+    const loaded = await loadService(space, source.path, definition);
+    warn(loaded.warnings, log);
+    return { kind: 'service', loaded, warnings: loaded.warnings.map(problemLine) };
   }
   if (source.kind !== 'template') {
     throw new ProblemError({
@@ -55,9 +72,13 @@ export async function loadSource(request: LoadRequest, log: Log): Promise<Loaded
     tags,
     ...(ignoreMissing && { ignoreMissing }),
   });
-  for (const warning of warnings)
-    log.warning(problemLine({ ...warning, place: undefined } as typeof warning), warning.place);
+  warn(warnings, log);
   return { kind: 'drafts', source: 'template', drafts: [draft], warnings: warnings.map(problemLine) };
+}
+
+/** The place is the annotation's own. */
+function warn(warnings: readonly Problem[], log: Log): void {
+  for (const { place, ...warning } of warnings) log.warning(problemLine(warning), place);
 }
 
 function sourcePath({ space, workingDirectory, source = '' }: LoadRequest): string {

@@ -24,7 +24,7 @@ export async function provision(inputs: Inputs, host: Host): Promise<Outcome> {
   void aws?.cloudFormation();
 
   const request = loadRequest(inputs, host);
-  const options = assembleOptions(request, inputs, host, noop);
+  const options = assembleOptions(request, inputs, host, { noop, aws });
   const { output } = options;
   const { assembly, toSave, warnings } = await assemble(request, options, log);
   const capabilities = new Map(

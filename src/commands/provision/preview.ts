@@ -72,7 +72,7 @@ async function beforeOf(
   const sha = host.event.pullRequest?.baseSha;
   if (!sha || inputs.diffAgainst === 'deployed') return { before: undefined, base: { kind: 'nothing', why } };
   const { baseAssembly, locate } = await import('../../stages/index.ts');
-  const read = await baseAssembly(request, sha, { ...options.context, log: host.log });
+  const read = await baseAssembly(request, sha, options, host.log);
   if (read.kind === 'none')
     return { before: undefined, base: { kind: 'nothing', why: `${why}; ${read.why}` } };
   const same = read.assembly.stacks.find(({ id }) => id === stack.id);

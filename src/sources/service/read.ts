@@ -17,7 +17,7 @@ export interface ReadDefinition {
  * Reads a definition: YAML and JSON as data, anything else by running it.
  *
  * @param path absolute
- * @param context asked for when the definition is a function
+ * @param context what a definition that is a function is called with; asked for only then
  * @throws ProblemError when it cannot be read, or throws
  */
 export async function readDefinition(

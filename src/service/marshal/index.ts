@@ -1,0 +1,200 @@
+import type { Json, JsonObject, Template, TemplatePath } from '../../template/types.ts';
+import type { FunctionDefinition } from '../function-types.ts';
+import type { RoleDefinition } from '../role-types.ts';
+import type { Service } from '../types.ts';
+import { discoveryInfo } from './discovery.ts';
+import { type Contribution, type Fragment, mergeFragments } from './fragment.ts';
+import { functionResource } from './function.ts';
+import { functionCode } from './handler.ts';
+import { logicalId } from './ids.ts';
+import { neededStatements } from './needs.ts';
+import { publishedResources } from './published.ts';
+import { roleResource } from './role.ts';
+import type { Statement } from './statement.ts';
+
+/** What marshalling has to know besides the definition. */
+export interface MarshalContext {
+  /** Hash of the archive or image of a function, by its name. */
+  readonly codeHashes: ReadonlyMap<string, string>;
+  /** ARNs of the roles that exist, by what the definition calls them; those that could not be asked for are left out. */
+  readonly roleArns: ReadonlyMap<string, string>;
+}
+
+/** Where in the template the code of a function goes. */
+export const codePath = (name: string, kind: 'zip' | 'image'): TemplatePath => [
+  'Resources',
+  logicalId(name),
+  'Properties',
+  'Code',
+  ...(kind === 'image' ? ['ImageUri'] : []),
+];
+
+/** Names and ARNs of roles that the functions use and the service does not define. */
+export function externalRoles(service: Service): string[] {
+  const roles = Object.values(service.functions ?? {}).map(({ role }) => role);
+  const named = roles.filter((role): role is string => typeof role === 'string' && !isDefined(service, role));
+  return [...new Set(named)].sort();
+}
+
+const isDefined = ({ roles = {} }: Service, name: string): boolean => Object.hasOwn(roles, name);
+
+/**
+ * The CloudFormation template of a service, as a pure function: the same definition gives the same template. Code stays
+ * open; see {@link codePath}.
+ *
+ * @throws ProblemError when two parts of the service want the same logical ID
+ */
+export function marshal(service: Service, context: MarshalContext): Template {
+  const resources = (service.resources ?? {}) as unknown as Record<string, JsonObject>;
+  const functions = Object.entries(service.functions ?? {});
+  // What a function may refer to: the service's own resources, and its other functions.
+  const known: Record<string, JsonObject> = {
+    ...resources,
+    ...Object.fromEntries(functions.map(([name]) => [logicalId(name), { Type: 'AWS::Lambda::Function' }])),
+  };
+  const contributions: Contribution[] = [
+    { from: 'the service', fragment: headOf(service, resources) },
+    ...functions.map(([name, fn]) => ({
+      from: `function ${name}`,
+      fragment: functionFragment(name, fn, service, known, context),
+    })),
+    ...sharedRoles(service, known),
+  ];
+  return mergeFragments(contributions);
+}
+
+function headOf(service: Service, resources: Record<string, JsonObject>): Fragment {
+  const { description, parameters, mappings, conditions, outputs } = service;
+  const sections = {
+    ...(description !== undefined && { Description: description }),
+    ...(parameters && { Parameters: parameters }),
+    ...(mappings && { Mappings: mappings }),
+    ...(conditions && { Conditions: conditions }),
+    Resources: resources,
+    ...(outputs && { Outputs: outputs }),
+  };
+  return sections as unknown as Fragment;
+}
+
+function functionFragment(
+  name: string,
+  fn: FunctionDefinition,
+  service: Service,
+  known: Readonly<Record<string, JsonObject>>,
+  { codeHashes, roleArns }: MarshalContext,
+): Fragment {
+  const id = logicalId(name);
+  const code = functionCode(fn);
+  if ('message' in code) return { Resources: {} };
+  const ownLogs = fn.logging?.group === undefined;
+  const logGroup = ownLogs ? { Ref: `${id}LogGroup` } : (fn.logging.group as Json);
+  const dependsOn = (fn.dependsOn ?? []).map((each) => idOf(each, service));
+  const resource = functionResource(fn, {
+    code,
+    name: functionName(name, fn),
+    role: roleOf(id, fn, service, roleArns),
+    logGroup,
+    discovery: discoveryInfo(dependsOn, known),
+    dependsOn,
+  });
+  const published = publishedResources(id, fn, resource, codeHashes.get(name) ?? '');
+  return {
+    ...published,
+    Resources: {
+      ...(ownLogs && { [`${id}LogGroup`]: logGroupResource(name, fn) }),
+      ...(hasOwnRole(fn) && {
+        [`${id}Role`]: roleResource(ownRole(fn), needsOf(name, fn), known),
+      }),
+      [id]: resource,
+      ...published.Resources,
+    },
+  };
+}
+
+/** A dependency may be named as a function is, or by its logical ID. */
+const idOf = (name: string, { functions = {} }: Service): string =>
+  Object.hasOwn(functions, name) ? logicalId(name) : name;
+
+/** The physical name: as the definition says, else `<stack>-<name>`. */
+export const functionName = (name: string, fn: FunctionDefinition): Json =>
+  (fn.functionName as Json | undefined) ?? { 'Fn::Sub': `\${AWS::StackName}-${name}` };
+
+const hasOwnRole = ({ role }: FunctionDefinition): boolean =>
+  role === undefined || (typeof role === 'object' && !isIntrinsicValue(role));
+
+const ownRole = ({ role }: FunctionDefinition): RoleDefinition => (role ?? {}) as RoleDefinition;
+
+const isIntrinsicValue = (value: object): boolean => {
+  const [key, ...more] = Object.keys(value);
+  return more.length === 0 && key !== undefined && (key === 'Ref' || key.startsWith('Fn::'));
+};
+
+function roleOf(
+  id: string,
+  { role }: FunctionDefinition,
+  service: Service,
+  arns: ReadonlyMap<string, string>,
+): Json {
+  if (role === undefined) return { 'Fn::GetAtt': [`${id}Role`, 'Arn'] };
+  if (typeof role === 'object') {
+    return isIntrinsicValue(role) ? (role as JsonObject) : { 'Fn::GetAtt': [`${id}Role`, 'Arn'] };
+  }
+  if (isDefined(service, role)) return { 'Fn::GetAtt': [`${logicalId(role)}Role`, 'Arn'] };
+  const arn = arns.get(role) ?? (role.startsWith('arn:') ? role : undefined);
+  return arn ?? { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${role}` };
+}
+
+/** Roles that functions share: each has what all of them need. */
+function sharedRoles(service: Service, known: Readonly<Record<string, JsonObject>>): Contribution[] {
+  return Object.entries(service.roles ?? {}).map(([name, role]) => {
+    const users = Object.entries(service.functions ?? {}).filter(([, fn]) => fn.role === name);
+    const needed = users.flatMap(([user, fn]) => needsOf(user, fn));
+    return {
+      from: `role ${name}`,
+      fragment: { Resources: { [`${logicalId(name)}Role`]: roleResource(role, needed, known) } },
+    };
+  });
+}
+
+function needsOf(name: string, fn: FunctionDefinition): Statement[] {
+  const id = logicalId(name);
+  const group = fn.logging?.group;
+  const logGroupArn: Json =
+    group === undefined
+      ? { 'Fn::GetAtt': [`${id}LogGroup`, 'Arn'] }
+      : {
+          'Fn::Sub': [
+            'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${Group}:*',
+            { Group: group as Json },
+          ],
+        };
+  return neededStatements(fn, logGroupArn, functionArn(functionName(name, fn)));
+}
+
+/** By its name: a reference to the function would make role and function wait for one another. */
+const functionArn = (name: Json): Json => ({
+  'Fn::Sub': [
+    'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Name}',
+    { Name: name },
+  ],
+});
+
+function logGroupResource(name: string, fn: FunctionDefinition): JsonObject {
+  const { retention, kmsKey } = fn.logging ?? {};
+  const prefix = '/aws/lambda/';
+  const named = functionName(name, fn);
+  const LogGroupName: Json =
+    typeof named === 'string'
+      ? `${prefix}${named}`
+      : fn.functionName === undefined
+        ? { 'Fn::Sub': `${prefix}\${AWS::StackName}-${name}` }
+        : { 'Fn::Join': ['', [prefix, named]] };
+  return {
+    Type: 'AWS::Logs::LogGroup',
+    Properties: {
+      LogGroupName,
+      ...(retention !== undefined && { RetentionInDays: retention }),
+      ...(kmsKey !== undefined && { KmsKeyId: kmsKey as Json }),
+    },
+  };
+}

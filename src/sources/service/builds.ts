@@ -1,0 +1,116 @@
+import { join, posix } from 'node:path';
+import type { AssetTarget } from '../../assembly/types.ts';
+import type { BuildSpec, FileBuild } from '../../build/spec.ts';
+import type { FunctionDefinition } from '../../service/function-types.ts';
+import { functionCode, pythonFolder } from '../../service/marshal/handler.ts';
+import { logicalId } from '../../service/marshal/ids.ts';
+import { codePath } from '../../service/marshal/index.ts';
+import type { Service } from '../../service/types.ts';
+import type { BuildAsset, LocalAsset, LocalImage, Unbuilt } from '../draft.ts';
+
+/** What workflows add to the definition's own settings. */
+export interface BuildSettings {
+  /** The definition's folder, absolute. */
+  readonly directory: string;
+  readonly buildTags: readonly string[];
+  readonly ldflags: string;
+}
+
+/** What has to be built for a service. Functions with equal builds share one. */
+export function serviceBuilds({ functions = {} }: Service, settings: BuildSettings): Unbuilt {
+  const builds: BuildAsset[] = [];
+  const images: LocalImage[] = [];
+  const local: LocalAsset[] = [];
+  for (const [name, fn] of Object.entries(functions)) {
+    const build = buildOf(fn, settings);
+    if (!build) continue;
+    const kind = build.kind === 'image' ? 'image' : 'zip';
+    const target: AssetTarget = {
+      kind: 'property',
+      path: codePath(name, kind),
+      form: kind === 'image' ? { kind: 'image-uri' } : { kind: 'object', bucket: 'S3Bucket', key: 'S3Key' },
+    };
+    const wanted = { written: name, owner: logicalId(name), targets: [target] };
+    if (build.kind === 'image') images.push({ ...wanted, build });
+    else if (build.kind === 'prebuilt')
+      local.push({ ...wanted, path: build.path, packaging: 'archive', forLambda: true });
+    else builds.push({ ...wanted, build });
+  }
+  return { builds, images, local };
+}
+
+function buildOf(
+  fn: FunctionDefinition,
+  { directory: root, buildTags, ldflags }: BuildSettings,
+): BuildSpec | undefined {
+  const code = functionCode(fn);
+  if ('message' in code) return undefined;
+  const { build, architecture = 'x86_64', handler = '' } = fn;
+  const at = (path: string | undefined) => join(root, path ?? '.');
+  if (build?.kind === 'image') {
+    const { directory, dockerfile, target, args = {}, labels = {} } = build;
+    return {
+      kind: 'image',
+      directory: at(directory),
+      ...(dockerfile !== undefined && { dockerfile }),
+      ...(target !== undefined && { target }),
+      architecture,
+      args,
+      labels,
+    };
+  }
+  if (code.kind === 'image') return undefined;
+  const fileBuild: { readonly [Kind in FileBuild['kind']]: () => FileBuild } = {
+    go: () => {
+      const go = build?.kind === 'go' ? build : { kind: 'go' as const };
+      return {
+        kind: 'go',
+        directory: at(code.source),
+        ...(go.package !== undefined && { package: go.package }),
+        architecture,
+        tags: [...(go.tags ?? []), ...buildTags],
+        ldflags: [go.ldflags, ldflags].filter(Boolean).join(' '),
+        generate: go.generate ?? false,
+        environment: go.environment ?? {},
+      };
+    },
+    node: () => {
+      const node = build?.kind === 'node' ? build : { kind: 'node' as const };
+      const directory = at(node.directory);
+      return {
+        kind: 'node',
+        directory,
+        entry: relativeTo(node.directory, code.source),
+        runtime: code.runtime,
+        ...(node.format && { format: node.format }),
+        minify: node.minify ?? true,
+        sourceMap: node.sourceMap ?? true,
+        externalAwsSdk: node.externalAwsSdk ?? false,
+        external: node.external ?? [],
+      };
+    },
+    python: () => ({
+      kind: 'python',
+      directory: at(pythonFolder(build, code.source)),
+      runtime: code.runtime,
+      architecture,
+      ...(build?.kind === 'python' &&
+        build.requirements !== undefined && { requirements: build.requirements }),
+    }),
+    command: () => {
+      const {
+        command = '',
+        output = '.',
+        directory,
+        environment = {},
+      } = build?.kind === 'command' ? build : {};
+      return { kind: 'command', directory: at(directory), command, output, environment };
+    },
+    prebuilt: () => ({ kind: 'prebuilt', path: at(build?.kind === 'prebuilt' ? build.path : handler) }),
+  };
+  return fileBuild[code.kind]();
+}
+
+/** A handler's file is relative to the definition; a build's entry to its own folder. */
+const relativeTo = (folder: string | undefined, file: string): string =>
+  folder === undefined ? file : posix.relative(folder, file);

@@ -1,0 +1,63 @@
+import type { BuildContext } from '../build/context.ts';
+import type { Entry } from '../build/walk.ts';
+import type { Cache } from '../github/cache.ts';
+import type { Log } from '../log.ts';
+import { once } from '../once.ts';
+import type { LocalImage, Unbuilt, Unpackaged } from '../sources/draft.ts';
+import { packageAssets } from './package.ts';
+
+export interface BuildOptions {
+  /** Where everything is made; absolute. */
+  readonly output: string;
+  /** What toolchains are given besides the log. */
+  readonly context: Omit<BuildContext, 'log'>;
+  /** Looks for what an earlier run made of the same inputs, and keeps what this run makes. */
+  readonly reuse: boolean;
+  /** Where that is kept between jobs; `undefined`: nowhere. */
+  readonly cache: Cache | undefined;
+  readonly noop: boolean;
+  /** By default the one that is there. */
+  readonly containerTool: 'docker' | 'podman' | undefined;
+  /** Called when everything is compiled. */
+  readonly compiled?: () => Promise<void>;
+  /** Entries to add to the archive for these functions. */
+  readonly added?: (owners: readonly string[], log: Log) => Promise<readonly Entry[]>;
+}
+
+/**
+ * Stages 4 to 7: compiles and packages what sources name, unless an earlier run left it.
+ *
+ * @returns the assets of each
+ */
+export async function build(
+  drafts: readonly Unbuilt[],
+  { output, context, reuse, cache, noop, containerTool, added, compiled }: BuildOptions,
+  log: Log,
+) {
+  const toSave =
+    cache &&
+    (await log.group('Cache', async (each) => {
+      const { restoreArtifacts } = await import('./restore.ts');
+      return restoreArtifacts(cache, drafts, output, { ...context, log: each });
+    }));
+  const unpackaged: readonly Unpackaged[] = drafts.some(({ builds }) => builds.length > 0)
+    ? await log.group('Compile', async (each) => {
+        const { compile } = await import('./compile.ts');
+        return compile(drafts, output, { ...context, log: each });
+      })
+    : drafts;
+  await compiled?.();
+  const assets = await log.group('Package', async (each) => {
+    const packager = once(async () => {
+      const { imagePackager } = await import('./package-image.ts');
+      return imagePackager({ output, tool: containerTool, noop, context: { ...context, log: each } });
+    });
+    const image = async (local: LocalImage) => (await packager())(local);
+    const more = added && ((owners: readonly string[]) => added(owners, each));
+    return packageAssets(
+      { space: context.space, unpackaged, output, reuse, image, ...(more && { added: more }) },
+      each,
+    );
+  });
+  return { assets, toSave };
+}
