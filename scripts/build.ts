@@ -1,11 +1,12 @@
 /**
  * Makes dist/: `node scripts/build.ts [folder]`. TypeScript compiles src/ to lib/, ncc bundles lib/entry.js with a chunk
- * for each dynamic import, and the three ways to start become files of one line. The same sources give the same bytes.
+ * for each dynamic import, and the ways to start become files of one line. The same sources give the same bytes.
  */
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -32,7 +33,7 @@ const unusedBuiltins: Plugin = {
 };
 
 /** A file that starts a part of the bundle. */
-const STARTS = { 'index.js': 'main', 'post.js': 'post', 'cli.js': 'cli' } as const;
+const STARTS = { 'index.js': 'main', 'post.js': 'post', 'cli.js': 'cli', 'server.js': 'server' } as const;
 
 /** Files of their own beside the bundle: what service definitions import. */
 const LIBRARY = { 'service.js': 'service/index.js' } as const;
@@ -80,6 +81,8 @@ for (const [file, part] of Object.entries(STARTS)) {
 }
 chmodSync(join(dist, 'cli.js'), 0o755);
 await bundleCustomResources(join(dist, 'custom-resources'));
+// Runtime processes read these; nothing imports them.
+cpSync(join(root, 'src', 'local', 'bootstrap'), join(dist, 'bootstrap'), { recursive: true });
 
 function run(script: string, ...args: string[]): void {
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -6,7 +6,7 @@ import { problemLine } from './problem.ts';
 import { renderTerminal } from './report/terminal.ts';
 import { coloursFor } from './terminal/colours.ts';
 import { parseFlags } from './terminal/flags.ts';
-import { HELP } from './terminal/help.ts';
+import { help } from './terminal/help.ts';
 import { terminalLog } from './terminal/log.ts';
 import { progressBar } from './terminal/progress.ts';
 import { VERSION } from './version.ts';
@@ -26,7 +26,7 @@ export async function run(): Promise<void> {
     return;
   }
   if (args.length === 0 || args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(HELP);
+    process.stdout.write(help(args.find((arg) => !arg.startsWith('-'))));
     return;
   }
   if (args.includes('--version')) {
@@ -40,13 +40,17 @@ export async function run(): Promise<void> {
   try {
     const flags = parseFlags(args);
     const folder = process.cwd();
-    const host = await hostOf(env, folder, log, (total) => progressBar(process.stderr, total, colours));
+    const host = await hostOf(env, folder, log, {
+      progress: (total) => progressBar(process.stderr, total, colours),
+      background: false,
+    });
     const inputs = await parseInputs(
       (name) => flags.get(name),
       inputContext(folder, flags.get('working-directory') ?? '.'),
     );
-    const { ok, report } = await runCommand(inputs, host);
+    const { ok, report, answer } = await runCommand(inputs, host);
     if (report) process.stdout.write(`${renderTerminal(report, coloursFor(process.stdout, env))}\n`);
+    if (answer !== undefined) process.stdout.write(`${answer}\n`);
     process.exitCode = ok ? 0 : 1;
   } catch (error) {
     const { problems, stack } = await failureText(error);

@@ -25,8 +25,11 @@ export async function finish(
       })
     : undefined;
   await setOutputs({ ...outcome.outputs, 'comment-url': commentUrl ?? '' }, outcome.stackOutputs, log);
-  if (outcome.toSave) {
-    const { saveState } = await import('@actions/core');
-    saveState('cache', JSON.stringify(outcome.toSave));
-  }
+  if (outcome.answer !== undefined) log.info(outcome.answer);
+  const { toSave, server, exported = {} } = outcome;
+  if (!toSave && !server) return;
+  const { exportVariable, saveState } = await import('@actions/core');
+  if (toSave) saveState('cache', JSON.stringify(toSave));
+  if (server) saveState('server', JSON.stringify(server));
+  for (const [name, value] of Object.entries(exported)) exportVariable(name, value);
 }

@@ -13,11 +13,13 @@ export interface Host {
   /** Absolute path, links resolved: nothing outside of it is read unless allowed. */
   readonly workspace: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by SIGINT and SIGTERM. */
+  /** Aborted by SIGINT, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
   readonly event: EventContext;
   /** Shows how far a stack's change has come, given how many resources change; only a terminal does. */
   readonly progress: ((resources: number) => Progress) | undefined;
+  /** Servers outlive the command: later steps of the job use them, the post step ends them. */
+  readonly background: boolean;
 }
 
 /** The host of this process. */
@@ -25,10 +27,10 @@ export async function hostOf(
   env: Host['env'],
   folder: string,
   log: Log,
-  progress?: Host['progress'],
+  { progress, background }: Pick<Host, 'progress' | 'background'>,
 ): Promise<Host> {
   const cancel = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       log.warning(`${signal} received: stopping`);
       cancel.abort(new DOMException(`${signal} received`, 'AbortError'));
@@ -37,6 +39,7 @@ export async function hostOf(
   return {
     log,
     progress,
+    background,
     workspace: await realpath(folder),
     env,
     signal: cancel.signal,

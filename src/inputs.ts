@@ -6,6 +6,8 @@ interface Kind<T> {
   readonly accepts: string;
   /** At a terminal, the flag may stand without a value. */
   readonly flag?: true;
+  /** At a terminal, the flag may be given again: a line each. */
+  readonly again?: true;
   parse(raw: string, context: InputContext): T | undefined | Promise<T | undefined>;
 }
 
@@ -92,13 +94,42 @@ const keyValues = (what: string): Kind<KeyValues> => ({
   },
 });
 
+/** A variable that functions are given; without a value it is that of this process. */
+export interface Variable {
+  readonly name: string;
+  readonly value?: string;
+}
+
+const variables: Kind<readonly Variable[]> = {
+  accepts: 'NAME=value lines, and names of variables that are passed on',
+  again: true,
+  parse: (raw) => {
+    const found = raw.split('\n').flatMap((line): Variable[] => {
+      const [, name, value] = /^\s*(\w+)=(.*)$/.exec(line) ?? [];
+      if (name !== undefined && value !== undefined) return [{ name, value }];
+      return splitList(line).map((each) => ({ name: each }));
+    });
+    return found.every(({ name }) => /^[A-Za-z_]\w*$/.test(name)) ? found : undefined;
+  },
+};
+
+const port: Kind<number> = {
+  accepts: 'a port from 0 to 65535',
+  parse: (raw) => (/^\d{1,5}$/.test(raw) && Number(raw) <= 65_535 ? Number(raw) : undefined),
+};
+
+const patterns: Kind<readonly string[]> = {
+  accepts: "glob patterns such as 'events/**/*.json'",
+  parse: splitList,
+};
+
 const input = <T>(kind: Kind<T>, fallback: string): InputSpec<T> => ({ ...kind, default: fallback });
 /** `undefined` when it is not given. */
 const optional = <T>(kind: Kind<T>): InputSpec<T | undefined> => ({ ...kind, default: '' });
 
 /** Every input of the action: what it accepts and what it is when it is not given. */
 export const INPUTS = {
-  command: input(choice('provision', 'delete', 'status'), 'provision'),
+  command: input(choice('provision', 'delete', 'status', 'invoke', 'start-lambda', 'start-api'), 'provision'),
   source: optional(text),
   'working-directory': input(text, '.'),
   'stack-name': optional(
@@ -131,6 +162,17 @@ export const INPUTS = {
   'github-token': optional(text),
   'diff-against': input(choice('auto', 'deployed', 'base'), 'auto'),
   'require-reviewed-plan': input(boolean, 'false'),
+  function: optional(text),
+  event: optional(text),
+  events: optional(patterns),
+  'fail-on': optional(choice('smoke')),
+  resolve: input(choice('parameters', 'deployed'), 'parameters'),
+  env: optional(variables),
+  port: input(port, '0'),
+  static: optional(text),
+  'allow-unverified-iam': input(boolean, 'false'),
+  'export-endpoint': input(boolean, 'false'),
+  watch: input(boolean, 'false'),
   'allow-outside-workspace': input(boolean, 'false'),
   'log-level': input(choice('info', 'debug'), 'info'),
 };

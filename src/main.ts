@@ -14,7 +14,7 @@ export async function run(): Promise<void> {
   const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug });
   log.secret(readInput('github-token') ?? '');
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) log.secret(env[name] ?? '');
-  const host = await hostOf(env, folder, log);
+  const host = await hostOf(env, folder, log, { progress: undefined, background: true });
   const outcome = await parseInputs(readInput, inputContext(folder, readInput('working-directory') || '.'))
     .then((inputs) => runCommand(inputs, host))
     .catch(async (error: unknown) => {

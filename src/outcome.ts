@@ -17,6 +17,20 @@ export interface ActionOutputs {
   readonly template: string;
   readonly diff: string;
   readonly 'change-set-id': string;
+  readonly endpoint: string;
+  readonly AWS_ENDPOINT_URL_LAMBDA: string;
+  readonly response: string;
+}
+
+/** A process that serves until the post step ends it. */
+export interface BackgroundServer {
+  /** Leader of its process group. */
+  readonly pid: number;
+  /** The command that started it. */
+  readonly command: string;
+  /** Its own, with its log. */
+  readonly folder: string;
+  readonly logFile: string;
 }
 
 /** What a command leaves: the truth about success, what to tell people, and what to tell programs. */
@@ -28,6 +42,11 @@ export interface Outcome {
   readonly stackOutputs: Readonly<Record<string, string>>;
   /** For the post step. */
   readonly toSave?: { readonly paths: readonly string[]; readonly key: string } | undefined;
+  /** What a function answered: at a terminal it goes to stdout. */
+  readonly answer?: string;
+  readonly server?: BackgroundServer;
+  /** Variables for later steps. */
+  readonly exported?: Readonly<Record<string, string>>;
 }
 
 export const NO_OUTPUTS: ActionOutputs = {
@@ -40,6 +59,9 @@ export const NO_OUTPUTS: ActionOutputs = {
   template: '',
   diff: '',
   'change-set-id': '',
+  endpoint: '',
+  AWS_ENDPOINT_URL_LAMBDA: '',
+  response: '',
 };
 
 /** What is left of a command that ended with an error. */

@@ -1,12 +1,35 @@
 import { actionsCache } from './github/cache.ts';
 import { actionLog } from './github/log.ts';
+import type { Log } from './log.ts';
+import type { BackgroundServer } from './outcome.ts';
 
-/** The action's post step: saves what the main step packaged. The runner hands its state over as STATE_*. */
+/**
+ * The action's post step: ends what the main step started, and saves what it packaged. The runner hands its state over
+ * as STATE_*.
+ */
 export async function run(): Promise<void> {
   const { env } = process;
-  const saved = env.STATE_cache;
-  if (!saved) return;
   const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug: env.RUNNER_DEBUG === '1' });
-  const { paths, key } = JSON.parse(saved) as { paths: string[]; key: string };
+  if (env.STATE_server) await endServer(JSON.parse(env.STATE_server) as BackgroundServer, log);
+  if (!env.STATE_cache) return;
+  const { paths, key } = JSON.parse(env.STATE_cache) as { paths: string[]; key: string };
   await actionsCache(log, env)?.save(paths, key);
+}
+
+/** Megabytes of output would hide everything else in the job's log. */
+const SHOWN = 256 * 1024;
+
+async function endServer({ pid, command, folder, logFile }: BackgroundServer, log: Log): Promise<void> {
+  const { readFile, rm } = await import('node:fs/promises');
+  const { stopServer } = await import('./local/stop-server.ts');
+  await stopServer(pid);
+  const written = await readFile(logFile, 'utf8').catch(() => '');
+  if (written !== '') {
+    const left = written.length - SHOWN;
+    await log.group(`What functions wrote to ${command}`, async (each) => {
+      if (left > 0) each.info(`... ${left} characters before this`);
+      each.info(written.slice(-SHOWN).trimEnd());
+    });
+  }
+  await rm(folder, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FunctionCode } from '../../src/local/function.ts';
 import {
@@ -232,9 +232,19 @@ describe('the Node of a runtime', () => {
     code: { kind: 'inline', text: 'exports.handler = async () => process.version' },
   });
 
-  it('is installed from npm on request', async () => {
-    await withHost(testHost([fn], { installRuntimes: true }), async (host) => {
+  it('is installed from npm', async () => {
+    await withHost(testHost([fn], { runtimesDirectory: join(directory, 'runtimes') }), async (host) => {
       expect(jsonOf(await host.invoke(fn, '{}'))).toMatch(/^v22\./);
+      expect(host.warnings).toEqual([]);
+    });
+  });
+
+  it('is that of the tool cache where it has one', async () => {
+    const node = join(directory, 'tools/node/22.1.0', process.arch, 'bin/node');
+    mkdirSync(dirname(node), { recursive: true });
+    symlinkSync(process.execPath, node);
+    await withHost(testHost([fn], { toolCache: join(directory, 'tools') }), async (host) => {
+      expect(jsonOf(await host.invoke(fn, '{}'))).toBe(process.version);
       expect(host.warnings).toEqual([]);
     });
   });
@@ -326,19 +336,6 @@ describe('code and layers', () => {
         'Hello: its code has no executable named bootstrap, which provided.al2023 starts. Name the binary bootstrap.',
       ),
     );
-  });
-
-  it('that change restart the function while it is watched', async () => {
-    const code = folder('watched', { 'index.js': 'exports.handler = async () => 1' });
-    const fn = localFunction({ handler: 'index.handler', code });
-    await withHost(testHost([fn], { watch: true }), async (host) => {
-      expect(jsonOf(await host.invoke(fn, '{}'))).toBe(1);
-      folder('watched', { 'index.js': 'exports.handler = async () => 2' });
-      const deadline = Date.now() + 5_000;
-      let answer = jsonOf(await host.invoke(fn, '{}'));
-      while (answer === 1 && Date.now() < deadline) answer = jsonOf(await host.invoke(fn, '{}'));
-      expect(answer).toBe(2);
-    });
   });
 });
 

@@ -10,6 +10,12 @@ export interface ListedEntry {
   readonly crc: number;
   /** Unix mode with the file's type; 0 where the archive was not made on Unix. */
   readonly mode: number;
+  /** Deflated; stored as it is otherwise. */
+  readonly compressed: boolean;
+  /** Bytes in the archive. */
+  readonly packedSize: number;
+  /** Where its local header stands. */
+  readonly offset: number;
 }
 
 const END = 22;
@@ -88,22 +94,34 @@ function parseDirectory(directory: Buffer, path: string): ListedEntry[] {
     const nameEnd = at + 46 + directory.readUInt16LE(at + 28);
     const extraEnd = nameEnd + directory.readUInt16LE(at + 30);
     if (extraEnd > directory.length) throw notZip(path);
-    const size = directory.readUInt32LE(at + 24);
+    const [size = 0, packedSize = 0, offset = 0] = wide(
+      [24, 20, 42].map((field) => directory.readUInt32LE(at + field)),
+      directory.subarray(nameEnd, extraEnd),
+    );
     entries.push({
       name: directory.toString('utf8', at + 46, nameEnd),
-      size: size === LIMIT_32 ? wideSize(directory.subarray(nameEnd, extraEnd)) : size,
+      size,
       crc: directory.readUInt32LE(at + 16),
       mode: directory.readUInt32LE(at + 38) >>> 16,
+      compressed: directory.readUInt16LE(at + 10) !== 0,
+      packedSize,
+      offset,
     });
     at = extraEnd + directory.readUInt16LE(at + 32);
   }
   return entries;
 }
 
-/** The unpacked size comes first in the ZIP64 field, if the 32-bit one has no room for it. */
-function wideSize(extra: Buffer): number {
+/** The ZIP64 field holds, in this order, what has no room in 32 bits: unpacked size, packed size, offset. */
+function wide(values: readonly number[], extra: Buffer): number[] {
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) === 1 && at + 12 <= extra.length) return Number(extra.readBigUInt64LE(at + 4));
+    if (extra.readUInt16LE(at) !== 1) continue;
+    let field = at + 4;
+    return values.map((value) => {
+      if (value !== LIMIT_32 || field + 8 > extra.length) return value;
+      field += 8;
+      return Number(extra.readBigUInt64LE(field - 8));
+    });
   }
-  return LIMIT_32;
+  return [...values];
 }

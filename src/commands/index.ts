@@ -8,6 +8,9 @@ type Command = (inputs: Inputs, host: Host) => Promise<Outcome>;
 const COMMANDS: Readonly<Record<Inputs['command'], () => Promise<Command>>> = {
   provision: async () => (await import('./provision/index.ts')).provision,
   delete: async () => (await import('./delete.ts')).deleteCommand,
+  invoke: async () => (await import('./local/invoke.ts')).invoke,
+  'start-lambda': async () => (await import('./local/start.ts')).startLambda,
+  'start-api': async () => (await import('./local/start.ts')).startApi,
   status: async () => (await import('./status.ts')).status,
 };
 

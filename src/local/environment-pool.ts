@@ -13,8 +13,6 @@ export interface PooledEnvironment {
   cold: boolean;
   /** What the process wrote since this was emptied. */
   readonly output: string[];
-  /** Its files changed while it was at work. */
-  stale: boolean;
 }
 
 /** The environments of one function: idle ones are used again, the newest first. */
@@ -24,8 +22,6 @@ export interface EnvironmentPool {
   release(pooled: PooledEnvironment): void;
   /** Ends one that is in use, and starts another in its place. */
   replace(pooled: PooledEnvironment): Promise<PooledEnvironment>;
-  /** Environments from before are not used again: the code changed. */
-  refresh(): void;
   stop(): Promise<void>;
 }
 
@@ -74,7 +70,7 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
         if (at >= 0) idle.splice(at, 1);
       },
     });
-    const pooled: PooledEnvironment = { environment, cold: true, output, stale: false };
+    const pooled: PooledEnvironment = { environment, cold: true, output };
     all.add(pooled);
     if (stopped) environment.kill();
     return pooled;
@@ -106,18 +102,13 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
       }
     },
     release(pooled) {
-      if (pooled.stale || stopped) pooled.environment.kill();
+      if (stopped) pooled.environment.kill();
       else if (pooled.environment.alive) idle.push(pooled);
       free();
     },
     replace(pooled) {
       pooled.environment.kill();
       return start();
-    },
-    refresh() {
-      for (const pooled of all) pooled.stale = true;
-      for (const pooled of idle.splice(0)) pooled.environment.kill();
-      prepared = undefined;
     },
     async stop() {
       stopped = true;

@@ -64,13 +64,19 @@ export function functionsOf(
     if (!isObject(plain)) continue;
     functions.push({
       ...describe(template, logicalId, plain, options),
-      path: readableId(logicalId, resource ?? null),
+      path: pathOf(logicalId, resource ?? null),
       code,
       layers: layersOf(template, properties.Layers ?? [], located, options, resolve),
       environment: resolveEnvironment(mapOf(properties.Environment).Variables, resolve),
     });
   }
   return functions;
+}
+
+/** The whole CDK path: what ends it may not be unique. */
+function pathOf(logicalId: string, resource: Json): string {
+  const path = mapOf(mapOf(resource).Metadata)['aws:cdk:path'];
+  return typeof path === 'string' ? path.replace(/\/Resource$/, '') : readableId(logicalId, resource);
 }
 
 type Described = Omit<LocalFunction, 'path' | 'code' | 'layers' | 'environment'>;

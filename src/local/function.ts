@@ -1,9 +1,10 @@
 /** What is needed to run one Lambda function on this machine: plain values, no template, no AWS. */
 export interface LocalFunction {
+  /** Behind the id of its stack and a slash, where it is in a nested one. */
   readonly logicalId: string;
   /** Physical name: the deployed one where known, else `FunctionName`, else the logical ID. */
   readonly name: string;
-  /** `aws:cdk:path` of the resource, or the readable id a tool gave it. */
+  /** `aws:cdk:path` of the resource without `/Resource`, or the readable id that SAM gave it. */
   readonly path?: string;
   /** `nodejs22.x`, `python3.13`, `provided.al2023`, ... */
   readonly runtime: string;
@@ -45,15 +46,18 @@ export function functionArn(fn: Pick<LocalFunction, 'name' | 'region' | 'account
 }
 
 /**
- * Finds a function by what people call it: logical ID, physical name, ARN or CDK path.
- * The first that matches in that order; undefined when none does.
+ * Finds a function by what people call it: logical ID, physical name, ARN, CDK path or the end of one
+ * (`Api/Hello` of `Prod/Api/Hello`). The first that matches in that order; undefined when none does, or several have
+ * such an end.
  */
 export function findFunction(functions: readonly LocalFunction[], wanted: string): LocalFunction | undefined {
-  const withoutResource = (path: string | undefined) => path?.replace(/\/Resource$/, '');
+  const path = wanted.replace(/\/Resource$/, '');
+  const ending = functions.filter((fn) => fn.path?.endsWith(`/${path}`) || fn.logicalId.endsWith(`/${path}`));
   return (
     functions.find((fn) => fn.logicalId === wanted) ??
     functions.find((fn) => fn.name === wanted) ??
     functions.find((fn) => functionArn(fn) === wanted) ??
-    functions.find((fn) => fn.path !== undefined && withoutResource(fn.path) === withoutResource(wanted))
+    functions.find((fn) => fn.path === path) ??
+    (ending.length === 1 ? ending[0] : undefined)
   );
 }

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type FSWatcher, watch } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type EnvironmentOutcome, initLimitMs } from './environment.ts';
 import { createPool, type EnvironmentPool, type PooledEnvironment } from './environment-pool.ts';
@@ -8,6 +7,7 @@ import type { FunctionError, InvokeOptions, InvokeReport, InvokeResult } from '.
 import type { Credentials } from './process-environment.ts';
 import { endLines, ownError, reportedError, startLine } from './report.ts';
 import type { Invocation } from './runtime-api.ts';
+import type { RuntimeOptions } from './runtimes.ts';
 
 /** Keeps the environments of some functions: warm between invocations, one for each concurrent request. */
 export interface FunctionHost {
@@ -21,8 +21,8 @@ export interface FunctionHost {
   stop(): Promise<void>;
 }
 
-export interface HostOptions {
-  /** Where archives are unpacked, layers are merged, and runtimes are installed. */
+export interface HostOptions extends Omit<RuntimeOptions, 'warn'> {
+  /** Where archives are unpacked and layers are merged. */
   readonly workDirectory: string;
   /** Receives what functions write, with Lambda's START, END and REPORT lines. */
   readonly output: (text: string) => void;
@@ -33,16 +33,11 @@ export interface HostOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Most environments of one function; requests beyond wait their turn. Default: twice the processors, at least 4. */
   readonly maxEnvironments?: number;
-  /** Installs the Node of a function's runtime from npm when it is not here. Default: warn and use this one. */
-  readonly installRuntimes?: boolean;
-  /** Restarts environments when a file of the function's code changed. */
-  readonly watch?: boolean;
 }
 
 /** Makes a host; nothing is started before the first invocation. */
 export function hostFunctions(functions: readonly LocalFunction[], options: HostOptions): FunctionHost {
   const pools = new Map<string, EnvironmentPool>();
-  const watchers: FSWatcher[] = [];
   const warned = new Set<string>();
   const once: HostOptions = {
     ...options,
@@ -57,7 +52,6 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
     if (known) return known;
     const pool = createPool(fn, options.maxEnvironments ?? Math.max(4, 2 * availableParallelism()), once);
     pools.set(fn.logicalId, pool);
-    if (options.watch) watchers.push(...watchCode(fn, pool));
     return pool;
   }
 
@@ -82,7 +76,6 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
       }
     },
     async stop() {
-      for (const watcher of watchers) watcher.close();
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
     },
   };
@@ -185,18 +178,4 @@ function newTraceId(): string {
   const random = randomBytes(20).toString('hex');
   const seconds = Math.floor(Date.now() / 1000).toString(16);
   return `Root=1-${seconds}-${random.slice(0, 24)};Parent=${random.slice(24)};Sampled=0`;
-}
-
-/** Editors write a file in several steps: the environments are renewed once these are over. */
-const settleMs = 100;
-
-function watchCode(fn: LocalFunction, pool: EnvironmentPool): FSWatcher[] {
-  let timer: NodeJS.Timeout | undefined;
-  const places = [fn.code, ...fn.layers].flatMap((code) => (code.kind === 'inline' ? [] : [code.path]));
-  return places.map((path) =>
-    watch(path, { recursive: true, persistent: false }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => pool.refresh(), settleMs).unref();
-    }),
-  );
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, type Template } from '../template/types.ts';
+import { attributeOf } from './attributes.ts';
 
 /** What references in a template stand for on this machine. */
 export interface ResolveOptions {
@@ -165,6 +166,17 @@ function attribute(name: string, attributeName: string, scope: Scope): Json {
   const type = at(scope.template.Resources[name], 'Type');
   const isFunction = type === 'AWS::Lambda::Function' || type === 'AWS::Serverless::Function';
   if (isFunction && attributeName === 'Arn') return functionArnOf({ Ref: name }, scope);
+  const physicalId = scope.options.physicalIds?.[name];
+  const derived =
+    physicalId === undefined
+      ? undefined
+      : attributeOf(text(type ?? ''), attributeName, {
+          physicalId,
+          partition: partitionOf(scope),
+          region: regionOf(scope),
+          account: text(pseudoParameters['AWS::AccountId']?.(scope) ?? defaultAccount),
+        });
+  if (derived !== undefined) return derived;
   return `unresolved-${name}.${attributeName}`;
 }
 

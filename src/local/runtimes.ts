@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemError } from '../problem.ts';
@@ -16,8 +16,10 @@ export interface StartCommand {
 }
 
 export interface RuntimeOptions {
-  readonly workDirectory: string;
-  readonly installRuntimes?: boolean;
+  /** Where runtimes that are installed are kept; without it none is. */
+  readonly runtimesDirectory?: string;
+  /** A folder such as GitHub's RUNNER_TOOL_CACHE, with `node/<version>/<architecture>/bin/node`. */
+  readonly toolCache?: string;
   readonly warn: (message: string) => void;
 }
 
@@ -74,13 +76,14 @@ async function startNode(
 
 async function nodeOf(major: string, options: RuntimeOptions): Promise<string | undefined> {
   if (process.versions.node.split('.')[0] === major) return process.execPath;
-  const directory = join(options.workDirectory, 'runtimes', `node${major}`);
+  const cached = await nodeInToolCache(major, options.toolCache);
+  if (cached || options.runtimesDirectory === undefined) return cached;
+  const directory = join(options.runtimesDirectory, `node${major}`);
   const name = nodePackage();
   const installed = join(directory, 'node_modules', name, 'bin', 'node');
   if (existsSync(installed)) return installed;
-  if (!options.installRuntimes) return undefined;
-  await mkdir(directory, { recursive: true });
   try {
+    await mkdir(directory, { recursive: true });
     await run('npm', [
       'install',
       '--prefix',
@@ -95,6 +98,16 @@ async function nodeOf(major: string, options: RuntimeOptions): Promise<string | 
     options.warn(`${name}@${major} could not be installed from npm: ${firstLine(error)}`);
   }
   return existsSync(installed) ? installed : undefined;
+}
+
+/** Hosted runners bring several versions of Node, and actions/setup-node adds to them. */
+async function nodeInToolCache(major: string, toolCache: string | undefined): Promise<string | undefined> {
+  if (!toolCache) return undefined;
+  const versions = await readdir(join(toolCache, 'node')).catch(() => []);
+  return versions
+    .filter((version) => version.startsWith(`${major}.`))
+    .map((version) => join(toolCache, 'node', version, process.arch, 'bin', 'node'))
+    .find((file) => existsSync(file));
 }
 
 /** What the package `node` installs in a script of its own: asked for directly, no script has to run. */

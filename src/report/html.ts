@@ -139,9 +139,9 @@ const functionTable = (stack: StackReport): string =>
     ]),
   );
 
-function smokeTable({ smokeTests = [] }: StackReport): string {
-  if (smokeTests.length === 0) return '';
-  const { title, rows } = smokeSummary(smokeTests);
+function smokeTable(stack: StackReport): string {
+  if (!stack.smokeTests?.length) return '';
+  const { title, rows } = smokeSummary(stack);
   const cells = rows.map((test) => [
     test.passed ? span('passed', 'passed') : span('failed', 'failed'),
     inCode(test.function),

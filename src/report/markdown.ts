@@ -13,7 +13,7 @@ import {
   resourceLines,
   smokeSummary,
 } from './sections.ts';
-import { type Action, actionOf, changeWords, hasChanges, headline, verdict } from './verdict.ts';
+import { type Action, actionOf, changeWords, failedTests, hasChanges, headline, verdict } from './verdict.ts';
 
 /**
  * Bytes that a comment may have. GitHub's limit is 65,536, counted in bytes; the rest is room for what GitHub adds.
@@ -25,6 +25,7 @@ export const STATE_ICONS: Readonly<Record<StackReport['state'], string>> = {
   deployed: '✅',
   unchanged: '✅',
   deleted: '🗑️',
+  tested: '🧪',
   failed: '❌',
 };
 export const ACTION_ICONS: Readonly<Record<Action, string>> = {
@@ -79,7 +80,8 @@ export function renderMarkdown(
 }
 
 function icon(report: Report): string {
-  if (report.state === 'failed') return STATE_ICONS.failed;
+  if (report.state === 'failed' || (report.state === 'tested' && failedTests(report.stacks) > 0))
+    return STATE_ICONS.failed;
   return report.stacks.length === 1
     ? STATE_ICONS[report.stacks[0]?.state ?? 'preview']
     : STATE_ICONS[report.state];
@@ -156,9 +158,9 @@ function functionSection(stack: StackReport): Section[] {
     : [{ text: ['| Code of | | Before | After | Size |', '|---|---|---|---|--:|', ...rows].join('\n') }];
 }
 
-function smokeSection({ smokeTests = [] }: StackReport): Section[] {
-  if (smokeTests.length === 0) return [];
-  const { title, rows } = smokeSummary(smokeTests);
+function smokeSection(stack: StackReport): Section[] {
+  if (!stack.smokeTests?.length) return [];
+  const { title, rows } = smokeSummary(stack);
   const lines = rows.map(
     (test) =>
       `| ${test.passed ? '✅' : '❌'} | ${code(test.function)} | ${code(test.file)} | ${Math.round(test.durationMs)} ms | ${test.failures.map(plain).join('<br>')} |`,
@@ -212,6 +214,7 @@ const STATES: Readonly<Record<Report['state'], string>> = {
   preview: 'Preview, nothing was changed',
   deployed: 'Deployed',
   deleted: 'Deleted',
+  tested: 'Run on the runner, nothing was changed',
   failed: 'Failed',
 };
 

@@ -3,8 +3,8 @@ import type { TemplateDiff } from '../template/diff.ts';
 
 /** What a run has to say. One model is rendered as pull request comment, job summary, terminal text and page. */
 export interface Report {
-  /** Of a preview nothing was changed; `failed` says why in each stack, or in {@link problems}. */
-  readonly state: 'preview' | 'deployed' | 'deleted' | 'failed';
+  /** Of a preview nothing was changed; `tested` compared nothing either, it ran smoke tests; `failed` says why in each stack, or in {@link problems}. */
+  readonly state: 'preview' | 'deployed' | 'deleted' | 'tested' | 'failed';
   readonly stacks: readonly StackReport[];
   /** What failed before there was a stack to speak of. */
   readonly problems: readonly Problem[];
@@ -19,7 +19,7 @@ export interface StackReport {
   readonly stackName: string;
   /** `undefined` where nothing said which. */
   readonly region: string | undefined;
-  readonly state: 'preview' | 'deployed' | 'unchanged' | 'deleted' | 'failed';
+  readonly state: 'preview' | 'deployed' | 'unchanged' | 'deleted' | 'tested' | 'failed';
   /** What the template was compared with. */
   readonly base: DiffBase;
   readonly diff: TemplateDiff;

@@ -3,7 +3,7 @@ import type { CodeChange } from '../template/diff-code.ts';
 import type { IamChange } from '../template/iam.ts';
 import type { DiffBase, SmokeTestReport, StackReport } from './model.ts';
 import { changeLines, readable, valueText } from './value-text.ts';
-import { ACTIONS, type Action, actionOf, codeChanges } from './verdict.ts';
+import { ACTIONS, type Action, actionOf, codeChanges, smokeWords } from './verdict.ts';
 
 /** A row of the table of changes. */
 export interface Row {
@@ -143,14 +143,13 @@ export function otherLines({ diff, changedParameters, changedTags }: StackReport
   ];
 }
 
-/** Failures first, in words: `2 of 3 smoke tests passed`. */
-export function smokeSummary(tests: readonly SmokeTestReport[]): {
+/** Smoke tests with their heading, failures first. */
+export function smokeSummary(stack: StackReport): {
   readonly title: string;
   readonly rows: readonly SmokeTestReport[];
 } {
-  const passed = tests.filter((test) => test.passed).length;
-  const rows = [...tests].sort((a, b) => Number(a.passed) - Number(b.passed));
-  return { title: `${passed} of ${tests.length} smoke test${tests.length === 1 ? '' : 's'} passed`, rows };
+  const rows = [...(stack.smokeTests ?? [])].sort((a, b) => Number(a.passed) - Number(b.passed));
+  return { title: smokeWords([stack]), rows };
 }
 
 /** Which of the three it was. */

@@ -107,9 +107,9 @@ function outputLines({ outputs, state }: StackReport, colours: Colours): string[
   );
 }
 
-function smokeLines({ smokeTests = [] }: StackReport, colours: Colours): string[] {
-  if (smokeTests.length === 0) return [];
-  const { title, rows } = smokeSummary(smokeTests);
+function smokeLines(stack: StackReport, colours: Colours): string[] {
+  if (!stack.smokeTests?.length) return [];
+  const { title, rows } = smokeSummary(stack);
   return [
     colours.bold(title),
     ...rows.flatMap((test) => [

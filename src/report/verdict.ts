@@ -30,9 +30,22 @@ export function verdict(stack: StackReport): string {
 function verdictWords(stack: StackReport): string {
   if (stack.state === 'deleted') return 'deleted';
   if (stack.state === 'failed') return stack.failure ? 'failed' : 'not deployed';
+  if (stack.state === 'tested') return smokeWords([stack]);
   const what = changeWords([stack]);
   if (what === '') return 'no changes';
   return stack.state === 'deployed' ? `deployed (${what})` : what;
+}
+
+const testsOf = (stacks: readonly StackReport[]) => stacks.flatMap(({ smokeTests = [] }) => smokeTests);
+
+/** How many smoke tests failed. */
+export const failedTests = (stacks: readonly StackReport[]): number =>
+  testsOf(stacks).filter(({ passed }) => !passed).length;
+
+/** `2 of 3 smoke tests passed` */
+export function smokeWords(stacks: readonly StackReport[]): string {
+  const { length } = testsOf(stacks);
+  return `${length - failedTests(stacks)} of ${length} smoke test${length === 1 ? '' : 's'} passed`;
 }
 
 /** `1 replaced, 3 updated, code of 2 functions`; empty when nothing changes. */
@@ -106,8 +119,10 @@ export function headline(report: Report): string {
   const what =
     failed > 0
       ? `${failed} of ${report.stacks.length} failed`
-      : changing.length === 0
-        ? 'no changes'
-        : changeWords(changing);
+      : report.state === 'tested'
+        ? smokeWords(report.stacks)
+        : changing.length === 0
+          ? 'no changes'
+          : changeWords(changing);
   return `${report.stacks.length} stacks: ${what}`;
 }

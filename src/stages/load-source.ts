@@ -16,6 +16,8 @@ export interface LoadRequest {
   readonly workingDirectory: string;
   readonly source: string | undefined;
   readonly stackName: string | undefined;
+  /** What a stack is called that nothing names, for uses that need no name. */
+  readonly fallbackName?: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   /** See {@link file://../sources/template.ts}. */
@@ -64,7 +66,7 @@ export async function loadSource(
   }
   const { loadTemplate } = await import('../sources/template.ts');
   const { path } = source;
-  const { stackName, ignoreMissing } = request;
+  const { stackName = request.fallbackName, ignoreMissing } = request;
   const { draft, warnings } = await loadTemplate(space, {
     path,
     stackName,

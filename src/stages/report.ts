@@ -43,14 +43,19 @@ export async function publish(
     log.info('No pull request comment, because there is no github-token; the report is in the job summary');
     return undefined;
   }
-  const marker = renderMarker(report, event.workflow);
+  // Smoke tests alone have a comment of their own: that of a plan stays as it was reviewed.
+  const marker = renderMarker(
+    report,
+    report.state === 'tested' ? `${event.workflow} / smoke tests` : event.workflow,
+  );
   const own = parseMarker(marker);
   const body = (existing: string | undefined) => commentBody(report, marker, existing);
   const isOurs = (text: string): boolean => {
     const found = parseMarker(text);
     return found !== undefined && own !== undefined && sameComment(found, own);
   };
-  const quiet = report.state !== 'failed' && !report.stacks.some(hasChanges);
+  const quiet =
+    report.state !== 'failed' && !report.stacks.some((stack) => hasChanges(stack) || stack.smokeTests);
   const result = await writeComment(api, { repository: event.repository, pullRequest, isOurs }, body, {
     onlyUpdate: quiet,
   });

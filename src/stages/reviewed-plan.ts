@@ -55,7 +55,9 @@ async function findReviewed(
   const planOf = (body: string) =>
     parseMarker(body)?.stacks.find(
       (each) =>
-        each.stack === stack.stackName && (!stack.region || !each.region || each.region === stack.region),
+        each.stack === stack.stackName &&
+        (!stack.region || !each.region || each.region === stack.region) &&
+        each.plan !== '',
     )?.plan;
   const body = await readComment(api, {
     repository,

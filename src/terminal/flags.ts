@@ -1,9 +1,12 @@
 import { closest } from '../closest.ts';
 import { INPUTS, type InputName } from '../inputs.ts';
 import { type Problem, ProblemError } from '../problem.ts';
+import { own } from '../template/types.ts';
+
+const SHORT: Readonly<Record<string, InputName>> = { '-e': 'event', '-p': 'port', '-w': 'watch' };
 
 /**
- * Reads `command --flag value --flag=value --switch`.
+ * Reads `command --flag value --flag=value --switch`, and `invoke <function> -e <event>`.
  *
  * @throws ProblemError with every flag that is not known and every value that is missing
  */
@@ -11,14 +14,17 @@ export function parseFlags(args: readonly string[]): Map<InputName, string> {
   const flags = new Map<InputName, string>();
   const problems: Problem[] = [];
   for (let at = 0; at < args.length; at++) {
-    const [, flag, attached] = /^--([^=]+)(?:=(.*))?$/s.exec(args[at] ?? '') ?? [];
+    const written = args[at] ?? '';
+    const [, flag = own(SHORT, written), attached] = /^--([^=]+)(?:=(.*))?$/s.exec(written) ?? [];
     if (flag === undefined) {
-      if (flags.has('command'))
+      if (flags.get('command') === 'invoke' && !flags.has('function') && !written.startsWith('-'))
+        flags.set('function', written);
+      else if (flags.has('command'))
         problems.push({
-          message: `${JSON.stringify(args[at])} is not understood`,
+          message: `${JSON.stringify(written)} is not understood`,
           next: 'One command is enough; flags begin with --.',
         });
-      else flags.set('command', args[at] ?? '');
+      else flags.set('command', written);
       continue;
     }
     if (!Object.hasOwn(INPUTS, flag)) {
@@ -32,12 +38,15 @@ export function parseFlags(args: readonly string[]): Map<InputName, string> {
     const name = flag as InputName;
     const next = args[at + 1];
     const isSwitch = 'flag' in INPUTS[name];
-    if (attached !== undefined) flags.set(name, attached);
+    const before = flags.get(name);
+    const set = (value: string): void =>
+      void flags.set(name, before !== undefined && 'again' in INPUTS[name] ? `${before}\n${value}` : value);
+    if (attached !== undefined) set(attached);
     else if (isSwitch && next !== 'true' && next !== 'false' && next !== 'auto') flags.set(name, 'true');
     else if (next === undefined || next.startsWith('--'))
       problems.push({ message: `--${flag} has no value`, next: `Write --${flag}=VALUE.` });
     else {
-      flags.set(name, next);
+      set(next);
       at++;
     }
   }

@@ -1,35 +1,158 @@
-import { INPUTS } from '../inputs.ts';
+import { INPUTS, type InputName, type Inputs } from '../inputs.ts';
+import { own } from '../template/types.ts';
 
-const flags = Object.entries(INPUTS)
-  .filter(([name]) => name !== 'command')
-  .map(
-    ([name, { accepts, default: fallback }]) =>
-      `  --${name.padEnd(26)}${accepts}${fallback ? ` (default ${fallback})` : ''}`,
-  )
-  .join('\n');
+interface CommandHelp {
+  readonly about: string;
+  /** What follows the command. */
+  readonly usage?: string;
+  /** Flags that mean something to it, besides those of every command. */
+  readonly flags: readonly InputName[];
+  readonly examples: readonly (readonly [command: string, what: string])[];
+}
 
-/** What `--help` prints. */
-export const HELP = `sparta-action: takes an AWS Lambda service from a pull request to production
+const EVERYWHERE: readonly InputName[] = [
+  'source',
+  'working-directory',
+  'stack-name',
+  'region',
+  'parameters',
+  'allow-outside-workspace',
+  'log-level',
+];
+const LOCAL: readonly InputName[] = ['resolve', 'env'];
+const SERVER: readonly InputName[] = ['port', 'watch', ...LOCAL];
+
+/** What each command does; flags that are listed for none are those of provision. */
+const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
+  provision: {
+    about: 'build the service and deploy it; with --noop, show what would change',
+    flags: [],
+    examples: [
+      [
+        'provision --stack-name orders --noop',
+        'What the pull request would show, for the template of this folder. Needs no AWS credentials.',
+      ],
+      ['provision --stack-name orders --parameters Stage=prod --region eu-central-1', ''],
+      ['provision --source .sparta', 'Deploy the very bytes that an earlier run built.'],
+    ],
+  },
+  delete: {
+    about: 'delete the stack and wait for the end',
+    flags: ['noop', 'role-arn', 'timeout'],
+    examples: [['delete --stack-name orders', '']],
+  },
+  status: {
+    about: 'say how the stack is, with its outputs',
+    flags: [],
+    examples: [['status --stack-name orders', '']],
+  },
+  invoke: {
+    about: 'run a function here, on the archive that would be deployed; or all smoke tests',
+    usage: '[function]',
+    flags: ['function', 'event', 'events', 'fail-on', ...LOCAL],
+    examples: [
+      ['invoke TakeOrder -e order.json', 'The answer goes to stdout, what the function wrote to stderr.'],
+      [`invoke TakeOrder -e '{"id": "42"}' | jq .status`, ''],
+      ['invoke CountOrders -e generate:sqs', 'With an example event; a name that is unknown lists them all.'],
+      [
+        'invoke TakeOrder --stack-name orders --resolve deployed --env AWS_ACCESS_KEY_ID,AWS_SECRET_ACCESS_KEY,AWS_SESSION_TOKEN',
+        'With the tables and queues of the deployed stack, and your credentials.',
+      ],
+      ["invoke --events 'events/**/*.json' --fail-on smoke", 'Every smoke test; see docs/local.md.'],
+    ],
+  },
+  'start-lambda': {
+    about: "serve the functions under Lambda's own API",
+    flags: SERVER,
+    examples: [
+      ['start-lambda -p 3001 --watch', 'Build and serve anew when a file changes.'],
+      [
+        'start-lambda --env LOG_LEVEL=debug --env STAGE=dev',
+        'Then: AWS_ENDPOINT_URL_LAMBDA=http://127.0.0.1:3001 aws lambda invoke --function-name TakeOrder /dev/stdout',
+      ],
+    ],
+  },
+  'start-api': {
+    about: 'serve REST APIs, HTTP APIs and function URLs',
+    flags: [...SERVER, 'static', 'allow-unverified-iam'],
+    examples: [['start-api -p 3000 --watch --static site', 'The site, and the functions behind its API.']],
+  },
+};
+
+const SHORT: Partial<Record<InputName, string>> = { event: '-e', port: '-p', watch: '-w' };
+
+const flagLines = (names: readonly InputName[]): string =>
+  names
+    .map((name) => {
+      const { accepts, default: fallback } = INPUTS[name];
+      const short = SHORT[name];
+      const flag = `${short === undefined ? '' : `${short}, `}--${name}`;
+      return `  ${flag.padEnd(28)}${accepts}${fallback ? ` (default ${fallback})` : ''}`;
+    })
+    .join('\n');
+
+const exampleLines = ({ examples }: CommandHelp): string =>
+  examples
+    .map(([command, what]) => `  sparta-action ${command}${what === '' ? '' : `\n      ${what}`}`)
+    .join('\n');
+
+const EXIT_CODES = 'Exit codes: 0 when everything went well, 1 when anything failed.';
+
+/** What `--help` prints: of one command, or of all. */
+export function help(command: string | undefined): string {
+  const known = command === undefined ? undefined : own<CommandHelp>(COMMANDS, command);
+  return known && command !== undefined ? commandHelp(command, known) : overallHelp();
+}
+
+function commandHelp(command: string, about: CommandHelp): string {
+  const named = new Set<InputName>([...about.flags, ...EVERYWHERE]);
+  const all = Object.keys(INPUTS) as InputName[];
+  const local = new Set(Object.values(COMMANDS).flatMap(({ flags }) => flags));
+  const flags =
+    command === 'provision'
+      ? all.filter((name) => !local.has(name) || DEPLOYING.has(name))
+      : all.filter((name) => named.has(name));
+  return `sparta-action ${command}: ${about.about}
+
+Usage: sparta-action ${command}${about.usage ? ` ${about.usage}` : ''} [flags]
+
+Examples:
+${exampleLines(about)}
+
+Flags (each is an input of the action, with the same meaning; see README.md):
+${flagLines(flags.filter((name) => name !== 'command'))}
+
+${EXIT_CODES}
+`;
+}
+
+/** Flags of other commands that provision has, too. */
+const DEPLOYING: ReadonlySet<InputName> = new Set([
+  'noop',
+  'role-arn',
+  'timeout',
+  'events',
+  'fail-on',
+  ...LOCAL,
+]);
+
+function overallHelp(): string {
+  const entries = Object.entries(COMMANDS);
+  return `sparta-action: takes an AWS Lambda service from a pull request to production
 
 Usage: sparta-action <command> [flags]
 
 Commands:
-  provision   build the service and deploy it; with --noop, show what would change
-  delete      delete the stack and wait for the end
-  status      say how the stack is, with its outputs
+${entries.map(([name, { about }]) => `  ${name.padEnd(14)}${about}`).join('\n')}
 
 Examples:
-  sparta-action provision --stack-name orders --noop
-      What the pull request would show, for template.yaml in this folder. Needs no AWS credentials.
-  sparta-action provision --stack-name orders --parameters Stage=prod --region eu-central-1
-  sparta-action provision --source .sparta
-      Deploy the very bytes that an earlier run built.
-  sparta-action delete --stack-name orders
+${entries.map(([, each]) => exampleLines(each)).join('\n')}
 
 Flags (each is an input of the action, with the same meaning; see README.md):
-${flags}
+${flagLines((Object.keys(INPUTS) as InputName[]).filter((name) => name !== 'command'))}
   --version
-  --help
+  --help                      of one command when it follows one
 
-Exit codes: 0 when everything went well, 1 when anything failed.
+${EXIT_CODES}
 `;
+}

@@ -1,0 +1,39 @@
+import type { Host } from '../../host.ts';
+import { inputContext } from '../../host.ts';
+import type { Inputs } from '../../inputs.ts';
+import { ProblemError } from '../../problem.ts';
+
+/**
+ * The JSON text that the input `event` means: a path, JSON itself, or `generate:<source>`; `{}` without one.
+ *
+ * @throws ProblemError when it is none of them
+ */
+export async function eventText(inputs: Inputs, host: Host): Promise<string> {
+  const { event = '{}' } = inputs;
+  const [, source] = /^generate:(.+)$/.exec(event) ?? [];
+  if (source !== undefined) {
+    const { generateEvent } = await import('../../local/events/index.ts');
+    return JSON.stringify(generateEvent(source));
+  }
+  if (isJson(event)) return event;
+  const content = await inputContext(host.workspace, inputs.workingDirectory).readText(event);
+  if (content !== undefined && isJson(content)) return content;
+  throw new ProblemError(
+    content === undefined
+      ? {
+          subject: 'input event',
+          message: `${JSON.stringify(event.slice(0, 80))} is neither JSON nor a file`,
+          next: 'Give JSON, the path of a JSON file, or generate:<source>.',
+        }
+      : { subject: 'input event', message: 'it is no JSON', place: { file: event }, next: 'Mend the file.' },
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
