@@ -34,7 +34,9 @@ async function start(kind: Front, inputs: Inputs, host: Host): Promise<Outcome> 
   const server = await serveInBackground(request, kind, host);
   const lambda = kind === 'lambda' ? server.url : '';
   for (const line of overview(request)) log.info(line);
-  log.info(`${kind === 'lambda' ? 'The Lambda API' : 'The API'} is at ${server.url} until the end of this job`);
+  log.info(
+    `${kind === 'lambda' ? 'The Lambda API' : 'The API'} is at ${server.url} until the end of this job`,
+  );
   return {
     ...outcome,
     outputs: { ...NO_OUTPUTS, endpoint: server.url, AWS_ENDPOINT_URL_LAMBDA: lambda },

@@ -10,6 +10,7 @@ import { check } from '../../stages/check.ts';
 import { VERSION } from '../../version.ts';
 import { assembleOptions } from '../assemble-options.ts';
 import { loadRequest } from '../load-request.ts';
+import { smokeBefore, withSmokeTests } from './smoke.ts';
 import type { StackOutcome } from './stack-outcome.ts';
 
 /**
@@ -35,11 +36,13 @@ export async function provision(inputs: Inputs, host: Host): Promise<Outcome> {
   );
 
   const written = assembly.source === 'assembly' ? undefined : writeAssembly(assembly, output);
+  const smoke = inputs.events && (await smokeBefore(assembly, inputs.events, options, inputs, host));
+  const stopped = smoke !== undefined && smoke.failed > 0 && inputs.failOn === 'smoke';
   const outcomes: StackOutcome[] = [];
   for (const stack of assembly.stacks) {
     const needed = capabilities.get(stack.id) ?? [];
     log.info(`Capabilities of ${stack.stackName}: ${needed.join(', ') || 'none'}`);
-    if (noop) {
+    if (noop || stopped) {
       const { previewStack } = await import('./preview.ts');
       outcomes.push(await previewStack(stack, aws, request, options, inputs, host));
     } else if (aws) {
@@ -50,7 +53,11 @@ export async function provision(inputs: Inputs, host: Host): Promise<Outcome> {
   }
   await written;
   const { finish } = await import('./finish.ts');
-  return { ...(await finish(outcomes, { noop, output, warnings }, host)), toSave };
+  const tested = smoke
+    ? outcomes.map((each, index) => withSmokeTests(each, assembly.stacks[index]?.id, smoke, stopped && !noop))
+    : outcomes;
+  const finished = await finish(tested, { noop, output, warnings }, host);
+  return { ...finished, ok: finished.ok && !stopped, toSave };
 }
 
 /** A preview goes on without AWS, a deployment does not. */

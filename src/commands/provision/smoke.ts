@@ -1,0 +1,41 @@
+import type { Assembly } from '../../assembly/types.ts';
+import type { Host } from '../../host.ts';
+import type { Inputs } from '../../inputs.ts';
+import type { AssembleOptions } from '../../stages/assemble.ts';
+import type { SmokeResults } from '../local/smoke.ts';
+import type { StackOutcome } from './stack-outcome.ts';
+
+/** Tries functions out on this machine, before anything in AWS is touched. */
+export async function smokeBefore(
+  assembly: Assembly,
+  patterns: readonly string[],
+  { context }: AssembleOptions,
+  inputs: Inputs,
+  host: Host,
+): Promise<SmokeResults> {
+  const { runnable } = await import('../local/prepare.ts');
+  const { smokeTests } = await import('../local/smoke.ts');
+  const stacks = await runnable(assembly, inputs, host);
+  return smokeTests({ stacks, tools: context.tools }, patterns, inputs, host);
+}
+
+/**
+ * Adds the smoke tests of a stack to its report.
+ *
+ * @param refused they were in the way of its deployment
+ */
+export function withSmokeTests(
+  outcome: StackOutcome,
+  id: string | undefined,
+  { byStack, failed }: SmokeResults,
+  refused: boolean,
+): StackOutcome {
+  const report = { ...outcome.report, smokeTests: byStack.get(id ?? '') ?? [] };
+  if (!refused) return { ...outcome, report };
+  const failure = {
+    subject: report.stackName,
+    message: `nothing was deployed, because ${failed} smoke test${failed === 1 ? '' : 's'} failed`,
+    next: 'Mend the function, or what the test expects.',
+  };
+  return { ...outcome, operation: 'none', report: { ...report, state: 'failed', failure } };
+}
