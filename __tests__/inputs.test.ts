@@ -29,6 +29,11 @@ it('has a value for everything that has a default, and none for the rest', async
     comment: 'auto',
     diffAgainst: 'auto',
     requireReviewedPlan: false,
+    resolve: 'parameters',
+    port: 0,
+    allowUnverifiedIam: false,
+    exportEndpoint: false,
+    watch: false,
     allowOutsideWorkspace: false,
     logLevel: 'info',
   });
@@ -60,6 +65,14 @@ describe('good values', () => {
       'arn:aws-us-gov:iam::123456789012:role/x',
     ],
     ['region', 'us-gov-west-1', 'region', 'us-gov-west-1'],
+    ['events', 'events/**/*.json, more/*.json', 'events', ['events/**/*.json', 'more/*.json']],
+    [
+      'env',
+      'A, B\nC=d=e, f\nD=',
+      'env',
+      [{ name: 'A' }, { name: 'B' }, { name: 'C', value: 'd=e, f' }, { name: 'D', value: '' }],
+    ],
+    ['port', '3000', 'port', 3000],
     ['parameters', 'params.json', 'parameters', { values: { A: '1' }, keep: [] }],
   ])('%s: %s', async (name, text, key, value) => {
     expect(await parse({ [name]: text })).toHaveProperty(key, value);
@@ -69,6 +82,9 @@ describe('good values', () => {
 describe('bad values', () => {
   it.each<[InputName, string]>([
     ['command', 'Provision'],
+    ['env', 'A, 1B'],
+    ['port', '65536'],
+    ['resolve', 'aws'],
     ['noop', 'yes'],
     ['stack-name', '1orders'],
     ['region', 'Frankfurt'],

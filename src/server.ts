@@ -1,4 +1,5 @@
 import type { Endpoint } from './local/endpoint.ts';
+import { isRunning } from './local/is-running.ts';
 import { type ServeRequest, serve } from './local/serve.ts';
 import { type Problem, ProblemError } from './problem.ts';
 
@@ -13,7 +14,7 @@ export interface ServerOrder {
 export type ServerReply = { readonly url: string } | { readonly problems: readonly Problem[] };
 
 /** Milliseconds between two looks whether the job still runs. */
-const LOOK = 5_000;
+const LOOK = 2_000;
 /** Milliseconds. No job of a hosted runner takes longer. */
 const LONGEST = 6 * 3_600_000;
 
@@ -56,12 +57,3 @@ export async function run(): Promise<void> {
 
 const answer = (reply: ServerReply): Promise<void> =>
   new Promise((resolve) => (process.send ? process.send(reply, () => resolve()) : resolve()));
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}

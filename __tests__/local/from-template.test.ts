@@ -77,7 +77,7 @@ describe('functionsOf', () => {
       {
         logicalId: 'Hello',
         name: 'Hello',
-        path: 'Hello',
+        path: 'Stack/Hello',
         runtime: 'nodejs22.x',
         handler: 'index.handler',
         architecture: 'arm64',
@@ -186,7 +186,7 @@ it.each([
     [],
     { physicalIds: { Hello: 'stack-hello-1' } },
   );
-  const known = functions.map((fn) => ({ ...fn, path: 'App/Hello/Resource' }));
+  const known = functions.map((fn) => ({ ...fn, path: 'App/Hello' }));
   expect(findFunction(known, wanted)?.logicalId).toBe('Hello');
   expect(findFunction(known, 'Other')).toBeUndefined();
 });

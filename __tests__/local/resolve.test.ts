@@ -54,6 +54,7 @@ describe('resolverOf', () => {
     [{ 'Fn::ImportValue': 'shared' }, 'unresolved-shared'],
     [{ a: { Ref: 'AWS::NoValue' }, b: [{ Ref: 'AWS::NoValue' }, 1] }, { b: [1] }],
     [{ Condition: { StringEquals: {} } }, { Condition: { StringEquals: {} } }],
+    [{ 'Fn::Sub': '${constructor}/${toString.Arn}' }, 'unresolved-constructor/unresolved-toString.Arn'],
     [{ 'Fn::ToJsonString': { a: { Ref: 'Stage' } } }, '{"a":"dev"}'],
   ])('%j is %j', (value, expected) => {
     expect(resolverOf(template)(value)).toEqual(expected);

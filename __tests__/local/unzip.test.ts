@@ -13,22 +13,23 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-async function zip(name: string, fill: (archive: ZipArchive) => void): Promise<string> {
-  const archive = new ZipArchive();
+async function zip(name: string, fill: (archive: ZipArchive) => void, wide = false): Promise<string> {
+  const archive = new ZipArchive({ forceZip64: wide });
   fill(archive);
   const path = join(directory, name);
   await Promise.all([archive.finalize(), pipeline(archive, createWriteStream(path))]);
   return path;
 }
 
-it('unpacks files, folders, modes and links', async () => {
-  const path = await zip('good.zip', (archive) => {
+it.each([false, true])('unpacks files, folders, modes and links, ZIP64: %s', async (wide) => {
+  const fill = (archive: ZipArchive): void => {
     archive.append('#!/bin/sh\n', { name: 'bin/run', mode: 0o755 });
     archive.append('stored', { name: 'stored.txt', store: true });
     archive.append('x'.repeat(100_000), { name: 'deep/er/long.txt' });
     archive.symlink('current', 'bin/run');
-  });
-  const target = join(directory, 'good');
+  };
+  const path = await zip(`good-${wide}.zip`, fill, wide);
+  const target = join(directory, `good-${wide}`);
   await unzip(path, target);
   expect(await readFile(join(target, 'stored.txt'), 'utf8')).toBe('stored');
   expect((await readFile(join(target, 'deep/er/long.txt'), 'utf8')).length).toBe(100_000);
@@ -48,7 +49,7 @@ it('refuses names that lead out of the folder', async () => {
   const bytes = (await readFile(path)).toString('latin1').replaceAll('ab/cd', '../cd');
   await writeFile(path, bytes, 'latin1');
   await expect(unzip(path, join(directory, 'name'))).rejects.toThrow(
-    'its entry "../cd" would be unpacked outside of its folder',
+    'holds the entry "../cd", which would be unpacked outside of its folder',
   );
 });
 
@@ -56,6 +57,15 @@ it('refuses what is no archive', async () => {
   const path = join(directory, 'text.zip');
   await writeFile(path, 'hello');
   await expect(unzip(path, join(directory, 'text'))).rejects.toThrow(
-    "can't be unpacked: it has no central directory",
+    'text.zip ends in .zip but is no ZIP archive',
   );
+});
+
+it('refuses what is cut off', async () => {
+  const path = await zip('cut.zip', (archive) => archive.append('x'.repeat(1000), { name: 'file.txt' }));
+  const bytes = await readFile(path);
+  // The data of the first entry; the directory at the end stays as it is.
+  bytes.fill(0, 38, 45);
+  await writeFile(path, bytes);
+  await expect(unzip(path, join(directory, 'cut'))).rejects.toThrow('its entry "file.txt" is cut off');
 });

@@ -24,6 +24,8 @@ export interface StepResult {
   readonly stdout: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
+  /** Variables for later steps. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly summary: string;
   /** Errors that the runner would show as annotations. */
   readonly errors: readonly string[];
@@ -58,6 +60,7 @@ async function runStep(
     return path;
   };
   const files = {
+    GITHUB_ENV: await file('env'),
     GITHUB_OUTPUT: await file('output'),
     GITHUB_STATE: await file('state'),
     GITHUB_STEP_SUMMARY: await file('summary'),
@@ -107,6 +110,7 @@ async function runStep(
     stdout: output,
     outputs: parseFileCommands(await read(files.GITHUB_OUTPUT)),
     state: parseFileCommands(await read(files.GITHUB_STATE)),
+    environment: parseFileCommands(await read(files.GITHUB_ENV)),
     summary: await read(files.GITHUB_STEP_SUMMARY),
     errors: [...output.matchAll(/^::error[^:]*::(.*)$/gm)].map(([, message = '']) => message),
   };

@@ -46,18 +46,21 @@ export function functionArn(fn: Pick<LocalFunction, 'name' | 'region' | 'account
 }
 
 /**
- * Finds a function by what people call it: logical ID, physical name, ARN, CDK path or the end of one
- * (`Api/Hello` of `Prod/Api/Hello`). The first that matches in that order; undefined when none does, or several have
- * such an end.
+ * Finds a function by what people call it: logical ID, physical name, ARN, CDK path or the end of one (`Api/Hello` of
+ * `Prod/Api/Hello`). The first that matches in that order; undefined when none does, or several are called so.
  */
 export function findFunction(functions: readonly LocalFunction[], wanted: string): LocalFunction | undefined {
   const path = wanted.replace(/\/Resource$/, '');
-  const ending = functions.filter((fn) => fn.path?.endsWith(`/${path}`) || fn.logicalId.endsWith(`/${path}`));
-  return (
-    functions.find((fn) => fn.logicalId === wanted) ??
-    functions.find((fn) => fn.name === wanted) ??
-    functions.find((fn) => functionArn(fn) === wanted) ??
-    functions.find((fn) => fn.path === path) ??
-    (ending.length === 1 ? ending[0] : undefined)
-  );
+  const ways: readonly ((fn: LocalFunction) => boolean)[] = [
+    (fn) => fn.logicalId === wanted,
+    (fn) => fn.name === wanted,
+    (fn) => functionArn(fn) === wanted,
+    (fn) => fn.path === path,
+    (fn) => fn.path?.endsWith(`/${path}`) === true || fn.logicalId.endsWith(`/${path}`),
+  ];
+  for (const isIt of ways) {
+    const [found, ...others] = functions.filter(isIt);
+    if (found) return others.length === 0 ? found : undefined;
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, type Template } from '../template/types.ts';
+import { isObject, type Json, type JsonObject, own, type Template } from '../template/types.ts';
 import { attributeOf } from './attributes.ts';
 
 /** What references in a template stand for on this machine. */
@@ -39,12 +39,12 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::Sub': (argument, evaluate, scope) => {
     const [template, variables] = Array.isArray(argument) ? argument : [argument];
-    const own = mapOf(variables);
+    const given = mapOf(variables);
     return text(template ?? '').replace(
       /\$\{(!?)\s*([^}]+?)\s*\}/g,
       (_whole, literal: string, name: string) => {
         if (literal) return `\${${name}}`;
-        const value = own[name];
+        const value = own(given, name);
         if (value !== undefined) return text(evaluate(value));
         const dot = name.indexOf('.');
         return text(
@@ -132,9 +132,9 @@ export function resolveEnvironment(variables: Json | undefined, resolve: Resolve
 
 function reference(name: string, scope: Scope): Json {
   const { template, options } = scope;
-  const pseudo = pseudoParameters[name];
+  const pseudo = own(pseudoParameters, name);
   if (pseudo) return pseudo(scope);
-  const given = options.parameters?.[name];
+  const given = options.parameters && own(options.parameters, name);
   const declared = at(template.Parameters, name);
   if (isObject(declared)) {
     const value = given ?? declared.Default;
@@ -146,10 +146,10 @@ function reference(name: string, scope: Scope): Json {
           .map((item) => item.trim())
       : value;
   }
-  const physical = options.physicalIds?.[name];
+  const physical = options.physicalIds && own(options.physicalIds, name);
   if (physical !== undefined) return physical;
   const properties = propertiesOf(template, name);
-  switch (at(template.Resources[name], 'Type')) {
+  switch (at(at(template.Resources, name), 'Type')) {
     case 'AWS::Lambda::Function':
     case 'AWS::Serverless::Function':
       return typeof properties.FunctionName === 'string' ? properties.FunctionName : name;
@@ -163,10 +163,11 @@ function reference(name: string, scope: Scope): Json {
 }
 
 function attribute(name: string, attributeName: string, scope: Scope): Json {
-  const type = at(scope.template.Resources[name], 'Type');
+  const type = at(at(scope.template.Resources, name), 'Type');
   const isFunction = type === 'AWS::Lambda::Function' || type === 'AWS::Serverless::Function';
   if (isFunction && attributeName === 'Arn') return functionArnOf({ Ref: name }, scope);
-  const physicalId = scope.options.physicalIds?.[name];
+  const { physicalIds = {} } = scope.options;
+  const physicalId = own(physicalIds, name);
   const derived =
     physicalId === undefined
       ? undefined
@@ -221,7 +222,7 @@ function at(value: Json | undefined, key: string | undefined): Json | undefined 
 
 /** The properties of a resource as its author wrote them; empty when it has none. */
 export function propertiesOf(template: Template, logicalId: string): JsonObject {
-  return mapOf(at(template.Resources[logicalId], 'Properties'));
+  return mapOf(at(at(template.Resources, logicalId), 'Properties'));
 }
 
 const pair = (value: Json): readonly [Json, Json] =>

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isRunning } from './is-running.ts';
 
 /** Milliseconds for the server to end its functions in; it needs half a second. */
 const GRACE = 8_000;
@@ -14,7 +15,7 @@ export async function stopServer(pid: number): Promise<void> {
   send(pid, 'SIGTERM');
   const deadline = Date.now() + GRACE;
   while (Date.now() < deadline) {
-    if (!send(pid, 0)) return;
+    if (!isRunning(pid)) return;
     await pause(20);
   }
   // It does not answer any more: its functions are groups of their own, and are found before it is gone.
@@ -28,12 +29,11 @@ async function isServer(pid: number): Promise<boolean> {
   return command === undefined || command.split('\0').some((part) => part.endsWith('server.js'));
 }
 
-/** @returns whether there is such a process */
-function send(pid: number, signal: NodeJS.Signals | 0): boolean {
+function send(pid: number, signal: NodeJS.Signals): void {
   try {
-    return process.kill(pid, signal);
+    process.kill(pid, signal);
   } catch {
-    return false;
+    // Gone already.
   }
 }
 

@@ -1,0 +1,334 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../local/functions.ts';
+import { makeWorkspace, runAction, runCli, runPost, type StepResult } from '../support/runner.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** A service with every way to fail, written as other tools write theirs: code by asset metadata. */
+const template = {
+  Resources: {
+    MyFunction: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Code: { S3Bucket: 'placeholder', S3Key: 'placeholder' },
+        Environment: { Variables: { TABLE: { Ref: 'Table' }, STAGE: { Ref: 'Stage' } } },
+      },
+      Metadata: {
+        'aws:asset:path': 'my-function',
+        'aws:asset:property': 'Code',
+        'aws:cdk:path': 'Prod/Api/MyFunction/Resource',
+      },
+    },
+    Table: { Type: 'AWS::DynamoDB::Table' },
+    Url: {
+      Type: 'AWS::Lambda::Url',
+      Properties: { AuthType: 'NONE', TargetFunctionArn: { 'Fn::GetAtt': ['MyFunction', 'Arn'] } },
+    },
+  },
+  Parameters: { Stage: { Type: 'String', Default: 'dev' } },
+};
+const code = `
+exports.handler = async (event, context) => {
+  if (event.fail) throw new TypeError('as asked');
+  if (event.loop) for (;;);
+  if (event.rawPath === '/fail') throw new Error('over HTTP');
+  return {
+    statusCode: 200,
+    pid: process.pid,
+    body: JSON.stringify({ table: process.env.TABLE, stage: process.env.STAGE, secret: process.env.CANARY ?? null }),
+  };
+};
+`;
+const files = {
+  'template.json': JSON.stringify(template),
+  'my-function/index.js': code,
+  'site/hello.txt': 'hello',
+};
+
+let workspace: Awaited<ReturnType<typeof makeWorkspace>>;
+/** Kept between steps, as that of a runner is. */
+let temp: string;
+beforeAll(async () => {
+  workspace = await makeWorkspace(files);
+  temp = await mkdtemp(join(tmpdir(), 'runner-temp-'));
+});
+afterAll(async () => {
+  await workspace.remove();
+  await rm(temp, { recursive: true, force: true });
+});
+
+const step = (inputs: Record<string, string>, env: Record<string, string> = {}) =>
+  runAction({ workspace: workspace.path, inputs, env: { RUNNER_TEMP: temp, CANARY: 'canary', ...env } });
+const post = (main: StepResult) => runPost({ workspace: workspace.path, env: { RUNNER_TEMP: temp } }, main);
+
+/** Processes whose command names something of this test, by what `/proc` says. */
+async function running(what: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const commands = pids.map((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8') + readFileSync(`/proc/${pid}/environ`, 'utf8');
+    } catch {
+      return '';
+    }
+  });
+  return pids.filter((_, index) => commands[index]?.includes(what));
+}
+
+describe('invoke', () => {
+  it.each(['MyFunction', 'Prod/Api/MyFunction', 'Api/MyFunction'])('runs %s', async (name) => {
+    const result = await step({ command: 'invoke', function: name, event: '{}', env: 'STAGE=test' });
+    expect(result.exitCode).toBe(0);
+    expect(JSON.parse(JSON.parse(result.outputs.response ?? '').body)).toEqual({
+      table: 'unresolved-Table',
+      stage: 'test',
+      secret: null,
+    });
+    expect(result.stdout).toMatch(/START RequestId[\s\S]*END RequestId[\s\S]*REPORT RequestId.*Duration/);
+  });
+
+  it('passes on what is named, and nothing else', async () => {
+    const result = await step({ command: 'invoke', env: 'CANARY' });
+    expect(result.outputs.response).toContain('canary');
+  });
+
+  it('fails when the function does', async () => {
+    const result = await step({ command: 'invoke', event: '{"fail": true}' });
+    expect(result.exitCode).toBe(1);
+    expect(result.errors).toEqual(['MyFunction failed: TypeError: as asked']);
+    expect(JSON.parse(result.outputs.response ?? '')).toMatchObject({ errorType: 'TypeError' });
+  });
+
+  it('takes a file, an example, and at a terminal a name', async () => {
+    await writeFile(join(workspace.path, 'event.json'), '{}');
+    const args = ['invoke', 'MyFunction', '-e', 'event.json', '--env', 'STAGE=a=b', '--env', 'CANARY'];
+    const { exitCode, stdout } = await runCli(args, workspace.path, { CANARY: 'canary' });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(JSON.parse(stdout).body)).toMatchObject({ stage: 'a=b', secret: 'canary' });
+    const generated = await runCli(['invoke', '-e', 'generate:sqs'], workspace.path);
+    expect(generated.exitCode).toBe(0);
+    const unknown = await runCli(['invoke', '-e', 'generate:sqz'], workspace.path);
+    expect(unknown.output).toContain('Did you mean sqs?');
+  });
+
+  it('says everything that is wrong with what it is given', async () => {
+    const cases: readonly (readonly [Record<string, string>, string])[] = [
+      [{ event: 'missing.json' }, 'is neither JSON nor a file'],
+      [{ event: '../../etc/passwd' }, 'etc/passwd'],
+      [{ function: 'Other' }, '"Other" is not the name of one function: there are MyFunction'],
+      [{ events: 'none/**/*.json' }, 'no file is named by none/**/*.json'],
+      [{ events: 'e.json', event: '{}' }, 'smoke tests name their functions and events themselves'],
+      [{ env: '1=2' }, 'is not accepted'],
+    ];
+    for (const [inputs, message] of cases) {
+      const { exitCode, errors } = await step({ command: 'invoke', ...inputs });
+      expect([exitCode, errors.join()]).toEqual([1, expect.stringContaining(message)]);
+    }
+  });
+
+  it('runs no code of a stranger with the rights of the base branch', async () => {
+    const { exitCode, errors } = await step(
+      { command: 'invoke' },
+      { GITHUB_EVENT_NAME: 'pull_request_target' },
+    );
+    expect(exitCode).toBe(1);
+    expect(errors.join()).toContain('this code is not run: pull_request_target');
+  });
+});
+
+describe('smoke tests', () => {
+  const good = { expect: { status: 200, response: { body: { stage: 'dev' } } } };
+  const bad = { event: { fail: true }, expect: { status: 200 } };
+  beforeAll(async () => {
+    const folder = join(workspace.path, 'events');
+    await cp(join(workspace.path, 'site'), join(folder, 'MyFunction/ignored'), { recursive: true });
+    await writeFile(join(folder, 'MyFunction/good.json'), JSON.stringify(good));
+    await writeFile(join(folder, 'MyFunction/bad.json'), JSON.stringify(bad));
+  });
+
+  it('warn, and are in the summary', async () => {
+    const { exitCode, summary, stdout } = await step({ command: 'invoke', events: 'events/**/*.json' });
+    expect(exitCode).toBe(0);
+    expect(summary).toMatch(/### ❌ local: 1 of 2 smoke tests passed/);
+    expect(summary).toMatch(/❌ \| `MyFunction` \| `events\/MyFunction\/bad.json`.*TypeError: as asked/);
+    expect(summary).toMatch(/✅ \| `MyFunction` \| `events\/MyFunction\/good.json`/);
+    expect(stdout).toMatch(
+      /::warning file=events\/MyFunction\/bad.json::The smoke test of MyFunction failed/,
+    );
+  });
+
+  it('fail the step when it is asked for, in a preview too', async () => {
+    for (const command of ['invoke', 'provision']) {
+      const inputs = { command, noop: 'true', 'stack-name': 'orders', events: 'events/**/*.json' };
+      const { exitCode, summary, errors } = await step({ ...inputs, 'fail-on': 'smoke' });
+      expect(exitCode).toBe(1);
+      expect(summary).toContain('1 of 2 smoke tests passed');
+      expect(errors).toHaveLength(1);
+      const passing = await step({ ...inputs, 'fail-on': 'smoke', events: 'events/**/good.json' });
+      expect([passing.exitCode, passing.errors]).toEqual([0, []]);
+      expect(passing.summary).toContain('1 of 1 smoke test passed');
+    }
+  });
+});
+
+describe('start-lambda', () => {
+  it('serves later steps until the post step', async () => {
+    const main = await step({ command: 'start-lambda', 'export-endpoint': 'true' });
+    expect(main.exitCode).toBe(0);
+    const { endpoint = '' } = main.outputs;
+    expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(main.outputs.AWS_ENDPOINT_URL_LAMBDA).toBe(endpoint);
+    expect(main.environment).toEqual({ AWS_ENDPOINT_URL_LAMBDA: endpoint });
+    const client = new LambdaClient({
+      endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    });
+    try {
+      const invoke = async (payload: object) =>
+        client.send(
+          new InvokeCommand({
+            FunctionName: 'MyFunction',
+            Payload: JSON.stringify(payload),
+            LogType: 'Tail',
+          }),
+        );
+      const answer = await invoke({});
+      expect(answer.FunctionError).toBeUndefined();
+      expect(JSON.parse(answer.Payload?.transformToString() ?? '').statusCode).toBe(200);
+      expect((await invoke({ fail: true })).FunctionError).toBe('Unhandled');
+      // One that never ends is still at work when the job is over.
+      void invoke({ loop: true }).catch(() => undefined);
+      await until(() => readFileSync(logOf(main), 'utf8').split('START RequestId').length > 3);
+    } finally {
+      client.destroy();
+      const after = await post(main);
+      expect(after.exitCode).toBe(0);
+      expect(after.stdout).toContain('::group::What functions wrote to start-lambda');
+      expect(after.stdout).toContain('TypeError: as asked');
+    }
+    await expect(fetch(endpoint)).rejects.toThrow();
+    expect(await running(temp)).toEqual([]);
+    // What is compiled stays for the next step.
+    expect(await readdir(temp)).toEqual(['sparta-action']);
+  });
+
+  it('ends with the runner', async () => {
+    // A shell in the place of the runner, which is killed once the step is over.
+    const inputs = { INPUT_COMMAND: 'start-lambda', 'INPUT_LOG-LEVEL': 'info' };
+    const state = join(temp, 'state');
+    await writeFile(state, '');
+    await writeFile(join(temp, 'output'), '');
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${root}/dist/index.js"; echo done; sleep 60`], {
+      cwd: workspace.path,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        PATH: process.env.PATH,
+        GITHUB_WORKSPACE: workspace.path,
+        GITHUB_STATE: state,
+        GITHUB_OUTPUT: join(temp, 'output'),
+        RUNNER_TEMP: temp,
+        ...inputs,
+      },
+    });
+    let written = '';
+    shell.stdout.on('data', (data) => {
+      written += data;
+    });
+    await until(() => written.includes('done'));
+    const { pid } = JSON.parse(/{.*}/.exec(await readFile(state, 'utf8'))?.[0] ?? '{}');
+    expect(existsSync(`/proc/${pid}`)).toBe(true);
+    process.kill(-Number(shell.pid), 'SIGKILL');
+    const deadline = Date.now() + 15_000;
+    while (existsSync(`/proc/${pid}`) && Date.now() < deadline)
+      await new Promise((done) => setTimeout(done, 50));
+    expect(existsSync(`/proc/${pid}`)).toBe(false);
+  }, 30_000);
+});
+
+describe('start-api', () => {
+  it('serves routes and static files until the post step', async () => {
+    const main = await step({ command: 'start-api', static: 'site' });
+    const { endpoint = '' } = main.outputs;
+    expect([main.exitCode, main.outputs.AWS_ENDPOINT_URL_LAMBDA, main.environment]).toEqual([0, '', {}]);
+    try {
+      const answer = await fetch(`${endpoint}/any?thing=1`);
+      expect([answer.status, await answer.json()]).toEqual([
+        200,
+        { table: 'unresolved-Table', stage: 'dev', secret: null },
+      ]);
+      expect((await fetch(`${endpoint}/fail`)).status).toBe(502);
+    } finally {
+      await post(main);
+    }
+    await expect(fetch(endpoint)).rejects.toThrow();
+    expect(await running(temp)).toEqual([]);
+  });
+
+  it('serves at a terminal until it is interrupted, and anew when a file changes', async () => {
+    const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'start-api', '--watch'], {
+      cwd: workspace.path,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env.PATH, TMPDIR: temp },
+    });
+    let written = '';
+    child.stderr.on('data', (data) => {
+      written += data;
+    });
+    const exited = new Promise<number | null>((done) => child.once('exit', done));
+    try {
+      await until(() => written.includes('Listening at'));
+      const endpoint = /Listening at (\S+)/.exec(written)?.[1] ?? '';
+      expect(await (await fetch(endpoint)).json()).toMatchObject({ stage: 'dev' });
+      await writeFile(join(workspace.path, 'my-function/index.js'), 'syntax error');
+      await until(() => written.includes('Renewed at'));
+      expect((await fetch(endpoint)).status).toBe(502);
+      await writeFile(join(workspace.path, 'template.json'), '{');
+      await until(() => /error .*template\.json/.test(written));
+      written = '';
+      await writeFile(join(workspace.path, 'my-function/index.js'), code.replace('stage:', 'level:'));
+      await writeFile(join(workspace.path, 'template.json'), JSON.stringify(template));
+      await until(() => written.includes('Renewed at'));
+      expect(await (await fetch(endpoint)).json()).toMatchObject({ level: 'dev' });
+    } finally {
+      child.kill('SIGINT');
+    }
+    expect(await exited).toBe(0);
+    expect(await running(temp)).toEqual([]);
+    await writeFile(join(workspace.path, 'my-function/index.js'), code);
+  }, 30_000);
+});
+
+describe('examples/', () => {
+  it('are invoked from the bundle, on the Node that the runner has of their runtime', async () => {
+    const example = await makeWorkspace({});
+    await cp(join(root, 'examples/sam-orders'), example.path, { recursive: true });
+    const tools = join(temp, 'tools');
+    for (const version of ['22.0.0', '24.0.0']) {
+      const folder = join(tools, 'node', version, process.arch, 'bin');
+      await mkdir(folder, { recursive: true });
+      await symlink(process.execPath, join(folder, 'node'));
+    }
+    const invoke = async (name: string): Promise<unknown> => {
+      const inputs = { command: 'invoke', function: name, event: '{"id":"7","orders":[1]}' };
+      const env = { RUNNER_TOOL_CACHE: tools };
+      const { outputs, stdout } = await runAction({ workspace: example.path, inputs, env });
+      expect(stdout).not.toMatch(/runs here on Node/);
+      return JSON.parse(outputs.response ?? '');
+    };
+    expect(await invoke('TakeOrder')).toMatchObject({ status: 'taken', id: '7' });
+    expect(await invoke('CountOrders')).toMatchObject({ count: 1 });
+    await example.remove();
+  });
+});
+
+/** Where the server of a step writes. */
+const logOf = (main: StepResult): string => JSON.parse(main.state.server ?? '{}').logFile;
