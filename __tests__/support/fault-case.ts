@@ -153,6 +153,7 @@ async function command(folder: string, given: Readonly<Record<string, string>>):
     signal: new AbortController().signal,
     event: eventContext({}, undefined),
     progress: undefined,
+    background: true,
   };
   try {
     const inputs = await parseInputs((name) => given[name], inputContext(folder, '.'));
