@@ -1,14 +1,14 @@
 import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Assembly } from '../../assembly/types.ts';
-import { connect } from '../../aws/clients.ts';
+import { type Aws, connect } from '../../aws/clients.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import { type StackHere, stacksHere } from '../../local/from-assembly.ts';
 import type { HostOptions } from '../../local/host.ts';
 import { ProblemError } from '../../problem.ts';
-import { type Assembled, type AssembleOptions, assemble } from '../../stages/assemble.ts';
+import { type Assembled, assemble } from '../../stages/assemble.ts';
 import { refuseUntrusted } from '../../stages/trust.ts';
 import { VERSION } from '../../version.ts';
 import { assembleOptions } from '../assemble-options.ts';
@@ -31,24 +31,31 @@ const NO_NAME = 'local';
  */
 export async function prepare(inputs: Inputs, host: Host): Promise<Prepared> {
   const request = { ...loadRequest(inputs, host), fallbackName: NO_NAME };
-  const options: AssembleOptions = assembleOptions(request, inputs, host, true);
+  await refuseUntrusted(host.env, request.workingDirectory);
+  const aws = await awsToAsk(inputs, host);
+  const options = assembleOptions(request, inputs, host, { noop: true, aws });
   const assembled = await assemble(request, options, host.log);
-  const stacks = await runnable(assembled.assembly, inputs, host);
+  const stacks = await runnable(assembled.assembly, aws, inputs, host);
   return { ...assembled, stacks, tools: options.context.tools };
 }
 
 /**
  * The functions and routes of an assembly, with their references resolved as the input `resolve` says.
  *
- * @throws ProblemError when there is none, or its code must not be run with the rights of this run
+ * @param aws where `resolve` is `deployed`
+ * @throws ProblemError when there is no function
  */
-export async function runnable(assembly: Assembly, inputs: Inputs, host: Host): Promise<StackHere[]> {
+export async function runnable(
+  assembly: Assembly,
+  aws: Aws | undefined,
+  inputs: Inputs,
+  host: Host,
+): Promise<StackHere[]> {
   const { log, env, signal } = host;
-  await refuseUntrusted(env, resolve(host.workspace, inputs.workingDirectory));
   const stacks = stacksHere(assembly, {
     root: host.workspace,
     region: inputs.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined),
-    deployed: inputs.resolve === 'deployed' ? await deployed(assembly, inputs, host) : new Map(),
+    deployed: aws ? await deployed(aws, assembly, host) : new Map(),
     environment: variablesOf(inputs, host),
     warn: (message) => log.warning(message),
   });
@@ -62,9 +69,15 @@ export async function runnable(assembly: Assembly, inputs: Inputs, host: Host): 
   return stacks;
 }
 
-async function deployed(assembly: Assembly, inputs: Inputs, { env, log, signal }: Host) {
+/** The AWS that says what references mean, where the inputs want that. */
+export async function awsToAsk(inputs: Inputs, { env }: Host): Promise<Aws | undefined> {
+  return inputs.resolve === 'deployed'
+    ? connect({ region: inputs.region, env, version: VERSION })
+    : undefined;
+}
+
+async function deployed(aws: Aws, assembly: Assembly, { log, signal }: Host) {
   const { deployedIds } = await import('../../stages/deployed-ids.ts');
-  const aws = await connect({ region: inputs.region, env, version: VERSION });
   return log.group('Look up what is deployed', () => deployedIds(aws, assembly, signal));
 }
 

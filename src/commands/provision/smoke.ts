@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import type { Assembly } from '../../assembly/types.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { AssembleOptions } from '../../stages/assemble.ts';
+import { refuseUntrusted } from '../../stages/trust.ts';
 import type { SmokeResults } from '../local/smoke.ts';
 import type { StackOutcome } from './stack-outcome.ts';
 
@@ -13,9 +15,10 @@ export async function smokeBefore(
   inputs: Inputs,
   host: Host,
 ): Promise<SmokeResults> {
-  const { runnable } = await import('../local/prepare.ts');
+  const { awsToAsk, runnable } = await import('../local/prepare.ts');
   const { smokeTests } = await import('../local/smoke.ts');
-  const stacks = await runnable(assembly, inputs, host);
+  await refuseUntrusted(host.env, resolve(host.workspace, inputs.workingDirectory));
+  const stacks = await runnable(assembly, await awsToAsk(inputs, host), inputs, host);
   return smokeTests({ stacks, tools: context.tools }, patterns, inputs, host);
 }
 
