@@ -8,7 +8,14 @@ import { type Descriptions, jsonSchema } from '../src/service/schema/json-schema
 import { serviceSchema } from '../src/service/schema/service.ts';
 
 const folder = resolve(import.meta.dirname, '../src/service');
-const TYPES = ['types.ts', 'build-types.ts', 'function-types.ts', 'hook-types.ts', 'role-types.ts'];
+const TYPES = [
+  'types.ts',
+  'build-types.ts',
+  'event-types.ts',
+  'function-types.ts',
+  'hook-types.ts',
+  'role-types.ts',
+];
 
 /** The text of the file. */
 export function schemaText(): string {
@@ -20,17 +27,19 @@ function descriptions(): Descriptions {
   const found: Record<string, Record<string, string>> = {};
   for (const file of TYPES) {
     const text = readFileSync(resolve(folder, file), 'utf8');
-    for (const [, name = '', body = ''] of text.matchAll(/^export interface (\w+)[^{]*\{\n(.*?)^\}/gms)) {
+    for (const [, name = '', parent = '', body = ''] of text.matchAll(
+      /^export interface (\w+)(?: extends (\w+))?[^{]*\{\n(.*?)^\}/gms,
+    )) {
       const fields = body.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\s+readonly (\w+)\??:/gs);
-      found[name] = Object.fromEntries(
-        Array.from(fields, ([, comment = '', field = '']) => [
-          field,
-          comment
-            .replace(/^\s*\*/gm, '')
-            .replace(/\s+/g, ' ')
-            .trim(),
-        ]),
-      );
+      const described = Array.from(fields, ([, comment = '', field = '']) => [
+        field,
+        comment
+          .replace(/^\s*\*/gm, '')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      ]);
+      // What it extends comes before it in its file.
+      found[name] = { ...found[parent], ...Object.fromEntries(described) };
     }
   }
   return found;

@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from './types.ts';
 
 export type * from './build-types.ts';
+export type * from './event-types.ts';
 export type * from './function-types.ts';
 export type * from './hook-types.ts';
 export type * from './role-types.ts';

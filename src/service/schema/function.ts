@@ -15,6 +15,7 @@ import type {
 import type { LambdaDecorator } from '../hook-types.ts';
 import type { Value } from '../values.ts';
 import { build } from './build.ts';
+import { event } from './event.ts';
 import * as s from './kinds.ts';
 import { role } from './role.ts';
 
@@ -125,6 +126,7 @@ export const functionSchema = s.object<FunctionDefinition>('FunctionDefinition',
   environment: s.optional(s.map(s.value(s.either(s.text(), s.number(), s.boolean)), ENVIRONMENT_NAME)),
   role: s.optional(s.either(s.text(), s.intrinsic, role)),
   dependsOn: s.optional(s.list(s.text())),
+  events: s.optional(s.list(event)),
   layers: s.optional(s.list(textValue, { max: 5 })),
   vpc: s.optional(vpc),
   deadLetter: optionalValue,

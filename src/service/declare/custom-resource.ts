@@ -1,0 +1,74 @@
+import type { ResourceDefinition } from '../types.ts';
+import type { Data } from '../values.ts';
+import { addResource, type Draft, type Grant } from './draft.ts';
+import { getAtt, sub } from './resources.ts';
+import { rolePolicies, trust } from './statements.ts';
+
+const FUNCTION = 'CustomResources';
+const ROLE = 'CustomResourcesRole';
+/** The longest that unpacking a site may take; CloudFormation is answered before it is over. */
+const TIMEOUT = 900;
+const MEMORY = 512;
+
+/** A resource that the action's own function stands behind. */
+export interface CustomResourceDefinition {
+  readonly type: 'Artifact' | 'BucketNotification' | 'ReceiptRuleSet' | 'Site';
+  readonly properties: Readonly<Record<string, Data>>;
+  /** What the function needs for it. */
+  readonly grants: readonly Grant[];
+  readonly dependsOn?: readonly string[];
+}
+
+/** Adds a custom resource; the function comes with the first. Returns the logical ID. */
+export function customResource(
+  draft: Draft,
+  id: string,
+  { type, properties, grants, dependsOn = [] }: CustomResourceDefinition,
+): string {
+  draft.customGrants.push(...grants);
+  const resource: ResourceDefinition = {
+    Type: `Custom::Sparta${type}`,
+    ...(dependsOn.length > 0 && { DependsOn: [...dependsOn] }),
+    Properties: { ServiceToken: getAtt(FUNCTION, 'Arn'), ...properties },
+  };
+  return addResource(draft, id, resource);
+}
+
+/** The function behind the custom resources, and its role, where there are any. */
+export function addCustomResourceFunction(draft: Draft): void {
+  if (draft.customGrants.length === 0) return;
+  const logs: Grant = {
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [
+      sub(
+        'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${AWS::StackName}-*',
+      ),
+    ],
+  };
+  draft.resources.set(ROLE, {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: trust('lambda.amazonaws.com'),
+      Policies: rolePolicies('CustomResources', [logs, ...draft.customGrants]),
+    },
+  });
+  draft.resources.set(FUNCTION, {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      Description: 'Does for CloudFormation what it has no resource type for',
+      Handler: 'index.handler',
+      Runtime: 'nodejs22.x',
+      Architectures: ['arm64'],
+      MemorySize: MEMORY,
+      Timeout: TIMEOUT,
+      Role: getAtt(ROLE, 'Arn'),
+      Code: {},
+    },
+  });
+  draft.assets.push({
+    source: { kind: 'custom-resources' },
+    logicalId: FUNCTION,
+    bucketPath: ['Code', 'S3Bucket'],
+    keyPath: ['Code', 'S3Key'],
+  });
+}

@@ -1,0 +1,79 @@
+import type { TemplatePath } from '../../../template/types.ts';
+import type { EventDefinition } from '../../event-types.ts';
+import { addResource, type Draft } from '../draft.ts';
+import { calleeIn } from '../functions.ts';
+import { ref } from '../resources.ts';
+import { policyDocument } from '../statements.ts';
+import { documentdb, kafka, mq, msk } from './brokers.ts';
+import { rule, schedule } from './bus.ts';
+import type { EventContext, EventMarshaller } from './context.ts';
+import { cloudfront } from './edge.ts';
+import { sqs } from './mapping.ts';
+import { codecommit, cognito, iot, logs, ses, sns } from './push.ts';
+import { addNotifications, s3 } from './s3.ts';
+import { dynamodb, kinesis } from './streams.ts';
+
+type Marshallers = {
+  readonly [Kind in EventDefinition['kind']]: EventMarshaller<Extract<EventDefinition, { kind: Kind }>>;
+};
+
+const MARSHALLERS: Marshallers = {
+  cloudfront,
+  codecommit,
+  cognito,
+  documentdb,
+  dynamodb,
+  iot,
+  kafka,
+  kinesis,
+  logs,
+  mq,
+  msk,
+  rule,
+  s3,
+  schedule,
+  ses,
+  sns,
+  sqs,
+};
+
+/** Events of all functions. */
+export function addEvents(draft: Draft): void {
+  for (const [name, { events = [] }] of Object.entries(draft.service.functions ?? {})) {
+    for (const [index, event] of events.entries()) {
+      const path: TemplatePath = ['functions', name, 'events', index];
+      const callee = calleeIn(draft, path, name, event.alias);
+      if (callee) marshal(event, { draft, path, callee });
+    }
+  }
+  addNotifications(draft);
+  addPolicies(draft);
+}
+
+function marshal(event: EventDefinition, context: EventContext): void {
+  // The table has for each kind what takes that kind, which the compiler does not see through an index.
+  (MARSHALLERS[event.kind] as EventMarshaller<EventDefinition>)(event, context);
+}
+
+/**
+ * What mappings need is a policy of its own beside the role, and they wait for it: Lambda looks at the role when a
+ * mapping is made.
+ */
+function addPolicies(draft: Draft): void {
+  for (const [name, grants] of draft.grants) {
+    const role = draft.names.roleId(name);
+    if (role === undefined) continue;
+    const policy = addResource(draft, `${draft.names.functionId(name)}EventsPolicy`, {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyName: 'Events',
+        PolicyDocument: policyDocument(grants),
+        Roles: [ref(role)],
+      },
+    });
+    for (const id of draft.waiting.get(name) ?? []) {
+      const mapping = draft.resources.get(id);
+      if (mapping) draft.resources.set(id, { ...mapping, DependsOn: [policy] });
+    }
+  }
+}
