@@ -4,6 +4,7 @@ import type { TemplatePath } from '../template/types.ts';
 import type { FunctionDefinition } from './function-types.ts';
 import { functionCode } from './marshal/handler.ts';
 import { logicalId } from './marshal/ids.ts';
+import { declarationFaults } from './marshal/index.ts';
 import { isLogicalId } from './marshal/resource-arns.ts';
 import type { Privilege } from './role-types.ts';
 import { deprecatedFrom, RUNTIMES } from './runtimes.ts';
@@ -44,6 +45,7 @@ export function checkService(service: Service, facts: Facts): Findings {
         ...privilegeFaults(service, role.privileges, ['roles', name]),
       ]),
       ...archiveFaults(service),
+      ...declarationFaults(service),
     ],
     warnings: each.flatMap(({ path, fn }) => [...runtimeWarnings(fn, path, facts)]),
   };

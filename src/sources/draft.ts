@@ -34,6 +34,8 @@ export interface LocalAsset extends Wanted {
    * `file`: a folder is zipped, anything else is uploaded as it is.
    */
   readonly packaging: 'archive' | 'file';
+  /** A file that the action brings along, which is not part of the workspace. */
+  readonly ours?: boolean;
   /** Lambda unpacks it, so Lambda's limits apply. */
   readonly forLambda: boolean;
   readonly destination?: FileDestination;

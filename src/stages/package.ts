@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Asset, FileAsset, ImageAsset } from '../assembly/types.ts';
@@ -88,6 +88,11 @@ async function prepare(
   owners: readonly string[],
 ): Promise<Job> {
   const { path, packaging } = asset;
+  if (asset.ours) {
+    const bytes = await readFile(path);
+    const entries: Entry[] = [{ kind: 'bytes', name: basename(path), bytes, executable: false }];
+    return { asset, entries, key: reuse ? fingerprint(space, entries) : undefined };
+  }
   const folder = (await stat(path)).isDirectory();
   const asItIs = !folder && (packaging === 'file' || /\.(zip|jar)$/i.test(path));
   const extra = asset.forLambda ? ((await added?.(owners)) ?? []) : [];

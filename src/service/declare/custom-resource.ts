@@ -1,10 +1,12 @@
+import { DEFAULT_RUNTIMES } from '../runtimes.ts';
 import type { ResourceDefinition } from '../types.ts';
 import type { Data } from '../values.ts';
 import { addResource, type Draft, type Grant } from './draft.ts';
-import { getAtt, sub } from './resources.ts';
+import { getAtt, ref } from './resources.ts';
 import { rolePolicies, trust } from './statements.ts';
 
 const FUNCTION = 'CustomResources';
+const LOGS = 'CustomResourcesLogGroup';
 const ROLE = 'CustomResourcesRole';
 /** The longest that unpacking a site may take; CloudFormation is answered before it is over. */
 const TIMEOUT = 900;
@@ -37,13 +39,10 @@ export function customResource(
 /** The function behind the custom resources, and its role, where there are any. */
 export function addCustomResourceFunction(draft: Draft): void {
   if (draft.customGrants.length === 0) return;
+  draft.resources.set(LOGS, { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 14 } });
   const logs: Grant = {
-    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [
-      sub(
-        'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${AWS::StackName}-*',
-      ),
-    ],
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [getAtt(LOGS, 'Arn')],
   };
   draft.resources.set(ROLE, {
     Type: 'AWS::IAM::Role',
@@ -57,18 +56,20 @@ export function addCustomResourceFunction(draft: Draft): void {
     Properties: {
       Description: 'Does for CloudFormation what it has no resource type for',
       Handler: 'index.handler',
-      Runtime: 'nodejs22.x',
+      Runtime: DEFAULT_RUNTIMES.node,
       Architectures: ['arm64'],
       MemorySize: MEMORY,
       Timeout: TIMEOUT,
       Role: getAtt(ROLE, 'Arn'),
-      Code: {},
+      LoggingConfig: { LogGroup: ref(LOGS) },
+      Code: { S3Bucket: '', S3Key: '' },
     },
   });
   draft.assets.push({
     source: { kind: 'custom-resources' },
     logicalId: FUNCTION,
-    bucketPath: ['Code', 'S3Bucket'],
-    keyPath: ['Code', 'S3Key'],
+    path: ['Code'],
+    bucket: 'S3Bucket',
+    key: 'S3Key',
   });
 }

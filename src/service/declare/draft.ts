@@ -13,16 +13,22 @@ export interface Grant {
   readonly condition?: Readonly<Record<string, Data>>;
 }
 
-/** A file or folder whose archive the stack needs, and where its address goes. */
+/** Something whose archive the stack needs. */
+export type AssetSource =
+  /** The code of the custom resources, which the action brings along. */
+  | { readonly kind: 'custom-resources' }
+  /** A folder, or what a command leaves in one. Paths are relative to the definition. */
+  | { readonly kind: 'site'; readonly folder: string; readonly command?: string };
+
 export interface DeclaredAsset {
-  /** The code of the custom resources, or a site. */
-  readonly source:
-    | { readonly kind: 'custom-resources' }
-    | { readonly kind: 'site'; readonly path: string; readonly command?: string };
+  readonly source: AssetSource;
+  /** The resource that its address goes to. */
   readonly logicalId: string;
-  /** Paths of the properties that take bucket and key. */
-  readonly bucketPath: readonly string[];
-  readonly keyPath: readonly string[];
+  /** Path, below the resource's properties, of what holds the bucket and the key. */
+  readonly path: readonly string[];
+  /** Names of the two. */
+  readonly bucket: string;
+  readonly key: string;
 }
 
 /** A notification of a bucket that a custom resource sets up. */

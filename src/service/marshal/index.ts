@@ -1,6 +1,14 @@
-import type { Json, JsonObject, Template, TemplatePath } from '../../template/types.ts';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  type Template,
+  type TemplatePath,
+} from '../../template/types.ts';
+import { type Declared, declare, type Names } from '../declare/index.ts';
 import type { FunctionDefinition } from '../function-types.ts';
 import type { RoleDefinition } from '../role-types.ts';
+import type { Fault } from '../schema/check.ts';
 import type { Service } from '../types.ts';
 import { discoveryInfo } from './discovery.ts';
 import { type Contribution, type Fragment, mergeFragments } from './fragment.ts';
@@ -8,7 +16,7 @@ import { functionResource } from './function.ts';
 import { functionCode } from './handler.ts';
 import { logicalId } from './ids.ts';
 import { neededStatements } from './needs.ts';
-import { publishedResources } from './published.ts';
+import { aliasId, publishedResources, publishesVersion } from './published.ts';
 import { roleResource } from './role.ts';
 import type { Statement } from './statement.ts';
 
@@ -52,25 +60,82 @@ export function marshal(service: Service, context: MarshalContext): Template {
     ...resources,
     ...Object.fromEntries(functions.map(([name]) => [logicalId(name), { Type: 'AWS::Lambda::Function' }])),
   };
+  const made = functions.map(([name, fn]) => ({
+    from: `function ${name}`,
+    fragment: functionFragment(name, fn, service, known, context),
+  }));
+  const versions = versionsOf(made.map(({ fragment }) => fragment));
+  const declared = declare(service, namesOf(service, versions));
   const contributions: Contribution[] = [
-    { from: 'the service', fragment: headOf(service, resources) },
-    ...functions.map(([name, fn]) => ({
-      from: `function ${name}`,
-      fragment: functionFragment(name, fn, service, known, context),
-    })),
+    { from: 'the service', fragment: headOf(service, declared) },
+    ...made,
     ...sharedRoles(service, known),
+    { from: 'what the service declares', fragment: declaredFragment(service, declared) },
   ];
   return mergeFragments(contributions);
 }
 
-function headOf(service: Service, resources: Record<string, JsonObject>): Fragment {
+/** Logical IDs of published versions by those of their functions. */
+const versionsOf = (fragments: readonly Fragment[]): ReadonlyMap<string, string> =>
+  new Map(
+    fragments.flatMap(({ Resources }) =>
+      Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
+        Type === 'AWS::Lambda::Version' && isObject(Properties) && isObject(Properties.FunctionName)
+          ? [[String(Properties.FunctionName.Ref), id] as const]
+          : [],
+      ),
+    ),
+  );
+
+/** What declarations are told of functions. */
+function namesOf(service: Service, versions: ReadonlyMap<string, string>): Names {
+  const definition = (name: string): FunctionDefinition => service.functions?.[name] ?? {};
+  return {
+    functionId: logicalId,
+    aliasId: (name, alias) => aliasId(logicalId(name), alias),
+    versionId: (name) => versions.get(logicalId(name)),
+    roleId: (name) => {
+      const fn = definition(name);
+      if (hasOwnRole(fn)) return `${logicalId(name)}Role`;
+      return typeof fn.role === 'string' && isDefined(service, fn.role)
+        ? `${logicalId(fn.role)}Role`
+        : undefined;
+    },
+    logGroup: (name) => definition(name).logging?.group ?? { Ref: `${logicalId(name)}LogGroup` },
+  };
+}
+
+/**
+ * What is wrong with the declarations of a service.
+ *
+ * @returns paths of the definition, with messages
+ */
+export const declarationFaults = (service: Service): readonly Fault[] => {
+  const published = Object.entries(service.functions ?? {}).filter(([, fn]) => publishesVersion(fn));
+  const versions = new Map(published.map(([name]) => [logicalId(name), `${logicalId(name)}Version`]));
+  return declare(service, namesOf(service, versions)).faults;
+};
+
+/** Archives that declarations need. */
+export const declaredAssets = (service: Service): Declared['assets'] =>
+  declare(service, namesOf(service, new Map())).assets;
+
+/** The service's own resources are in its own part of the template. */
+function declaredFragment({ resources = {} }: Service, declared: Declared): Fragment {
+  const added = Object.entries(declared.resources).filter(([id]) => !Object.hasOwn(resources, id));
+  return { Resources: Object.fromEntries(added), Outputs: declared.outputs } as unknown as Fragment;
+}
+
+function headOf(service: Service, declared: Declared): Fragment {
   const { description, parameters, mappings, conditions, outputs } = service;
   const sections = {
     ...(description !== undefined && { Description: description }),
     ...(parameters && { Parameters: parameters }),
     ...(mappings && { Mappings: mappings }),
     ...(conditions && { Conditions: conditions }),
-    Resources: resources,
+    Resources: Object.fromEntries(
+      Object.keys(service.resources ?? {}).map((id) => [id, declared.resources[id]]),
+    ),
     ...(outputs && { Outputs: outputs }),
   };
   return sections as unknown as Fragment;
@@ -103,7 +168,7 @@ function functionFragment(
     Resources: {
       ...(ownLogs && { [`${id}LogGroup`]: logGroupResource(name, fn) }),
       ...(hasOwnRole(fn) && {
-        [`${id}Role`]: roleResource(ownRole(fn), needsOf(name, fn), known),
+        [`${id}Role`]: roleResource(ownRole(fn), needsOf(name, fn), known, trusted(fn)),
       }),
       [id]: resource,
       ...published.Resources,
@@ -151,10 +216,27 @@ function sharedRoles(service: Service, known: Readonly<Record<string, JsonObject
     const needed = users.flatMap(([user, fn]) => needsOf(user, fn));
     return {
       from: `role ${name}`,
-      fragment: { Resources: { [`${logicalId(name)}Role`]: roleResource(role, needed, known) } },
+      fragment: {
+        Resources: {
+          [`${logicalId(name)}Role`]: roleResource(
+            role,
+            needed,
+            known,
+            trusted(...users.map(([, fn]) => fn)),
+          ),
+        },
+      },
     };
   });
 }
+
+/** Lambda, and Lambda@Edge where CloudFront calls one of the functions. */
+const trusted = (...functions: readonly FunctionDefinition[]): readonly string[] => [
+  'lambda.amazonaws.com',
+  ...(functions.some(({ events = [] }) => events.some(({ kind }) => kind === 'cloudfront'))
+    ? ['edgelambda.amazonaws.com']
+    : []),
+];
 
 function needsOf(name: string, fn: FunctionDefinition): Statement[] {
   const id = logicalId(name);

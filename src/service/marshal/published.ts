@@ -18,7 +18,7 @@ export function publishedResources(
   resource: JsonObject,
   codeHash: string,
 ): Fragment {
-  const wanted = fn.version || fn.snapStart || fn.aliases !== undefined;
+  const wanted = publishesVersion(fn);
   const content = sha256(canonicalJson({ resource, codeHash })).slice(0, 10);
   const versionId = `${id}Version${content}`;
   const details = typeof fn.version === 'object' ? fn.version : {};
@@ -73,6 +73,10 @@ export function publishedResources(
     }),
   };
 }
+
+/** Whether a version of the function is published. */
+export const publishesVersion = (fn: FunctionDefinition): boolean =>
+  Boolean(fn.version || fn.snapStart || fn.aliases !== undefined);
 
 /** Logical ID of an alias of a function. */
 export const aliasId = (id: string, name: string): string => `${id}${logicalId(name)}Alias`;

@@ -8,11 +8,13 @@ import { policyJson, type Statement } from './statement.ts';
  *
  * @param needed what the functions' own settings need
  * @param resources of the template, which privileges may name
+ * @param services that may assume it
  */
 export function roleResource(
   role: RoleDefinition,
   needed: readonly Statement[],
   resources: Readonly<Record<string, JsonObject>>,
+  services: readonly string[],
 ): JsonObject {
   const granted = (role.privileges ?? []).map(
     ({ actions, resource, condition }): Statement => ({
@@ -28,7 +30,11 @@ export function roleResource(
       AssumeRolePolicyDocument: {
         Version: '2012-10-17',
         Statement: [
-          { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+          {
+            Effect: 'Allow',
+            Principal: { Service: services.length === 1 ? (services[0] ?? '') : [...services] },
+            Action: 'sts:AssumeRole',
+          },
         ],
       },
       ...(description !== undefined && { Description: description }),

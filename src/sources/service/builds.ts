@@ -4,7 +4,7 @@ import type { BuildSpec, FileBuild } from '../../build/spec.ts';
 import type { FunctionDefinition } from '../../service/function-types.ts';
 import { functionCode, pythonFolder } from '../../service/marshal/handler.ts';
 import { logicalId } from '../../service/marshal/ids.ts';
-import { codePath } from '../../service/marshal/index.ts';
+import { codePath, declaredAssets } from '../../service/marshal/index.ts';
 import type { Service } from '../../service/types.ts';
 import type { BuildAsset, LocalAsset, LocalImage, Unbuilt } from '../draft.ts';
 
@@ -16,8 +16,12 @@ export interface BuildSettings {
   readonly ldflags: string;
 }
 
+/** The function behind the custom resources stands beside the bundle. */
+const CUSTOM_RESOURCES = join(import.meta.dirname, 'custom-resources', 'index.js');
+
 /** What has to be built for a service. Functions with equal builds share one. */
-export function serviceBuilds({ functions = {} }: Service, settings: BuildSettings): Unbuilt {
+export function serviceBuilds(service: Service, settings: BuildSettings): Unbuilt {
+  const { functions = {} } = service;
   const builds: BuildAsset[] = [];
   const images: LocalImage[] = [];
   const local: LocalAsset[] = [];
@@ -35,6 +39,26 @@ export function serviceBuilds({ functions = {} }: Service, settings: BuildSettin
     else if (build.kind === 'prebuilt')
       local.push({ ...wanted, path: build.path, packaging: 'archive', forLambda: true });
     else builds.push({ ...wanted, build });
+  }
+  for (const asset of declaredAssets(service)) {
+    const { source, logicalId: owner, path, bucket, key } = asset;
+    const target: AssetTarget = {
+      kind: 'property',
+      path: ['Resources', owner, 'Properties', ...path],
+      form: { kind: 'object', bucket, key },
+    };
+    if (source.kind === 'custom-resources') {
+      const wanted = { written: 'custom resources', owner, targets: [target] };
+      local.push({ ...wanted, path: CUSTOM_RESOURCES, packaging: 'archive', forLambda: true, ours: true });
+    } else {
+      const wanted = { written: source.folder, owner, targets: [target] };
+      local.push({
+        ...wanted,
+        path: join(settings.directory, source.folder),
+        packaging: 'archive',
+        forLambda: false,
+      });
+    }
   }
   return { builds, images, local };
 }
