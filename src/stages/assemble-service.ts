@@ -1,7 +1,5 @@
 import type { Asset, StackAssembly } from '../assembly/types.ts';
-import type { Entry } from '../build/walk.ts';
 import type { Log } from '../log.ts';
-import { once } from '../once.ts';
 import type { HookContext } from '../service/hook-types.ts';
 import { logicalId } from '../service/marshal/ids.ts';
 import { externalRoles } from '../service/marshal/index.ts';
@@ -11,10 +9,11 @@ import type { TemplateDocument } from '../template/document.ts';
 import { archiveEntries } from './archive-hook.ts';
 import type { AssembleOptions } from './assemble.ts';
 import { build } from './build.ts';
-import { hookList, runHooks } from './hooks.ts';
+import { type HookRun, hookList, runHooks } from './hooks.ts';
 import type { LoadRequest } from './load-source.ts';
 import { marshalService } from './marshal.ts';
 import type { ToSave } from './restore.ts';
+import { type Rollback, rollbackHooks } from './rollback.ts';
 
 /** What carrying a service through the flow needs besides what every source needs. */
 export interface ServiceOptions extends Pick<BuildSettings, 'buildTags' | 'ldflags'> {
@@ -25,11 +24,15 @@ export interface ServiceOptions extends Pick<BuildSettings, 'buildTags' | 'ldfla
 }
 
 export interface AssembledService {
+  readonly rollback: Rollback;
   readonly stack: StackAssembly;
   readonly toSave: ToSave | undefined;
 }
 
-/** Stages 2 to 14 for a service definition: from what it says to a template and the archives that it names. */
+/**
+ * Stages 2 to 14 for a service definition: from what it says to a template and the archives that it names. When one of
+ * them fails, the rollback hooks run.
+ */
 export async function assembleService(
   loaded: LoadedService,
   request: LoadRequest,
@@ -37,11 +40,30 @@ export async function assembleService(
   log: Log,
 ): Promise<AssembledService> {
   const { service, directory } = loaded;
-  const { context: builds, service: serviceOptions } = options;
-  const { hooks = {} } = service;
   const stackName = request.stackName ?? service.name;
   const context: HookContext = { ...loaded.context, service, stackName, directory };
-  const runIn = (each: Log) => ({ ...builds, root: builds.space.root, log: each });
+  const { space, signal, env } = options.context;
+  const runIn = (each: Log): HookRun => ({ log: each, signal, env, root: space.root });
+  const rollback = rollbackHooks(service.hooks?.rollback, context, runIn, log);
+  try {
+    return { ...(await carry(loaded, context, request, options, runIn, log)), rollback };
+  } catch (error) {
+    await rollback(error);
+    throw error;
+  }
+}
+
+async function carry(
+  loaded: LoadedService,
+  context: HookContext,
+  request: LoadRequest,
+  options: AssembleOptions,
+  runIn: (log: Log) => HookRun,
+  log: Log,
+): Promise<Omit<AssembledService, 'rollback'>> {
+  const { service, directory } = loaded;
+  const { verifyRoles, uploadAssets, ...settings } = options.service;
+  const { hooks = {}, functions = {} } = service;
   const hook = async (name: 'preBuild' | 'postBuild' | 'preMarshall', title: string): Promise<void> => {
     if (hookList(hooks[name]).length === 0) return;
     await log.group(`Hook ${title}`, (each) => runHooks(name, hooks[name], context, runIn(each)));
@@ -50,35 +72,28 @@ export async function assembleService(
   const roles = externalRoles(service);
   const roleArns =
     roles.length > 0
-      ? await log.group('Verify roles', (each) => serviceOptions.verifyRoles(roles, each))
+      ? await log.group('Verify roles', (each) => verifyRoles(roles, each))
       : new Map<string, string>();
   await hook('preBuild', 'PreBuild');
-  const unbuilt = serviceBuilds(service, { ...serviceOptions, directory });
-  const names = new Map(Object.keys(service.functions ?? {}).map((name) => [logicalId(name), name]));
-  const added = async (owners: readonly string[], each: Log): Promise<readonly Entry[]> =>
-    archiveEntries(
-      hooks.archive,
-      context,
-      owners.flatMap((id) => names.get(id) ?? []),
-      runIn(each),
-    );
-  const { assets, toSave } = await build(
-    [unbuilt],
+  const names = new Map(Object.keys(functions).map((name) => [logicalId(name), name]));
+  const namesOf = (owners: readonly string[]) => owners.flatMap((id) => names.get(id) ?? []);
+  const { assets: built, toSave } = await build(
+    [serviceBuilds(service, { ...settings, directory })],
     {
       ...options,
-      ...(hookList(hooks.archive).length > 0 && { added }),
-      compiled: once(() => hook('postBuild', 'PostBuild')),
+      compiled: () => hook('postBuild', 'PostBuild'),
+      ...(hookList(hooks.archive).length > 0 && {
+        added: (owners, each) => archiveEntries(hooks.archive, context, namesOf(owners), runIn(each)),
+      }),
     },
     log,
   );
-  const own = assets[0] ?? [];
-  if (serviceOptions.uploadAssets) {
-    const { uploadAssets } = serviceOptions;
-    await log.group('Upload archives', (each) => uploadAssets(stackName, own, each));
-  }
+  const [assets = []] = built;
+  if (uploadAssets)
+    await log.group('Upload archives', (each) => uploadAssets(context.stackName, assets, each));
   await hook('preMarshall', 'PreMarshall');
-  const template = await marshalService(loaded, context, { roleArns, assets: own }, runIn, log);
-  return { stack: serviceStack(loaded, request, template, own), toSave };
+  const template = await marshalService(loaded, context, { roleArns, assets }, runIn, log);
+  return { stack: serviceStack(loaded, request, template, assets), toSave };
 }
 
 /** The stack of a service, once its template is made. */

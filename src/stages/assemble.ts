@@ -7,6 +7,7 @@ import type { ServiceOptions } from './assemble-service.ts';
 import { type BuildOptions, build } from './build.ts';
 import { type Loaded, type LoadRequest, loadSource } from './load-source.ts';
 import type { ToSave } from './restore.ts';
+import type { Rollback } from './rollback.ts';
 import { withAssets } from './with-assets.ts';
 
 export interface AssembleOptions extends BuildOptions {
@@ -22,6 +23,8 @@ export interface Assembled {
   readonly warnings: readonly string[];
   /** For the post step. */
   readonly toSave: ToSave | undefined;
+  /** To be called when anything fails from here on. */
+  readonly rollback?: Rollback;
 }
 
 /** Where a command keeps what it makes, and another job finds it. */
@@ -39,8 +42,8 @@ export async function assemble(request: LoadRequest, options: AssembleOptions, l
   if (loaded.kind === 'built') return { assembly: loaded.assembly, warnings: [], toSave: undefined };
   if (loaded.kind === 'service') {
     const { assembleService } = await import('./assemble-service.ts');
-    const { stack, toSave } = await assembleService(loaded.loaded, request, options, log);
-    return { assembly: { source: 'service', stacks: [stack] }, warnings: loaded.warnings, toSave };
+    const { stack, ...rest } = await assembleService(loaded.loaded, request, options, log);
+    return { assembly: { source: 'service', stacks: [stack] }, warnings: loaded.warnings, ...rest };
   }
   const { source, drafts, warnings } = loaded;
   const { assets, toSave } = await build(drafts, options, log);

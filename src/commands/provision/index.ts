@@ -7,6 +7,7 @@ import type { Outcome } from '../../outcome.ts';
 import { ProblemError } from '../../problem.ts';
 import { assemble } from '../../stages/assemble.ts';
 import { check } from '../../stages/check.ts';
+import type { Rollback } from '../../stages/rollback.ts';
 import { VERSION } from '../../version.ts';
 import { assembleOptions } from '../assemble-options.ts';
 import { loadRequest } from '../load-request.ts';
@@ -15,9 +16,33 @@ import type { StackOutcome } from './stack-outcome.ts';
 
 /**
  * Builds the service, then previews it (noop) or deploys it: the flow of src/stages/index.ts. What comes after the first
- * call to AWS is loaded when it is needed.
+ * call to AWS is loaded when it is needed. Whatever fails, the service's rollback hooks run.
  */
 export async function provision(inputs: Inputs, host: Host): Promise<Outcome> {
+  let rollback: Rollback | undefined;
+  try {
+    const outcome = await carryOut(inputs, host, (hooks) => {
+      rollback = hooks;
+    });
+    if (!outcome.ok) await rollback?.(failureOf(outcome));
+    return outcome;
+  } catch (error) {
+    await rollback?.(error);
+    throw error;
+  }
+}
+
+/** What the rollback hooks are told. */
+function failureOf({ report }: Outcome): Error {
+  const failures = report?.stacks.flatMap(({ failure }) => (failure ? [failure] : [])) ?? [];
+  return failures.length > 0 ? new ProblemError(failures) : new Error('the smoke tests failed');
+}
+
+async function carryOut(
+  inputs: Inputs,
+  host: Host,
+  onAssembled: (rollback: Rollback | undefined) => void,
+): Promise<Outcome> {
   const { log } = host;
   const noop = inputs.noop === 'auto' ? host.event.isPreview : inputs.noop;
   const aws = await connectTo(inputs, host, noop);
@@ -27,7 +52,8 @@ export async function provision(inputs: Inputs, host: Host): Promise<Outcome> {
   const request = loadRequest(inputs, host);
   const options = assembleOptions(request, inputs, host, { noop, aws });
   const { output } = options;
-  const { assembly, toSave, warnings } = await assemble(request, options, log);
+  const { assembly, toSave, warnings, rollback } = await assemble(request, options, log);
+  onAssembled(rollback);
   const capabilities = new Map(
     assembly.stacks.map((stack) => [
       stack.id,
