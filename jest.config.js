@@ -9,5 +9,7 @@ export default {
       { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
+  // What tests and the demo install for themselves is none of our modules.
+  modulePathIgnorePatterns: ['<rootDir>/.cache/'],
   testTimeout: 120_000,
 };

@@ -135,6 +135,7 @@ export const INPUTS = {
   'stack-name': optional(
     matching(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/, 'a letter, then up to 127 letters, digits and hyphens'),
   ),
+  stacks: optional(list(/^[\w.*?/@-]+$/, 'names, construct paths or globs of stacks')),
   region: optional(matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1')),
   noop: input(noop, 'auto'),
   's3-bucket': optional(

@@ -86,7 +86,7 @@ async function stack(change: Partial<StackAssembly> = {}, template = text): Prom
 
 const into = (bucket: string): Locations => ({
   asset: (asset) => ({ kind: 's3', bucket, key: asset.hash, region: 'eu-west-1' }),
-  nested: (hash, extension) => ({ kind: 's3', bucket, key: `${hash}${extension}`, region: 'eu-west-1' }),
+  nested: (_, hash, extension) => ({ kind: 's3', bucket, key: `${hash}${extension}`, region: 'eu-west-1' }),
 });
 
 describe('rendering', () => {

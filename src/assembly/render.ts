@@ -3,7 +3,14 @@ import { withoutAliases } from '../template/aliases.ts';
 import type { TemplateDocument, TemplateEdit } from '../template/document.ts';
 import { editTemplate } from '../template/edit.ts';
 import { isObject, type Json, type TemplatePath } from '../template/types.ts';
-import type { Asset, AssetLocation, LocationForm, PropertyTarget, StackAssembly } from './types.ts';
+import type {
+  Asset,
+  AssetLocation,
+  LocationForm,
+  NestedTemplate,
+  PropertyTarget,
+  StackAssembly,
+} from './types.ts';
 
 /** A stack with all its locations filled in: exactly what CloudFormation gets. */
 export interface RenderedStack {
@@ -25,7 +32,7 @@ export interface RenderedNested {
 /** Where things go; pure, so that a preview and a deployment to the same place give the same text. */
 export interface Locations {
   asset(asset: Asset): AssetLocation;
-  nested(hash: string, extension: string): AssetLocation;
+  nested(nested: NestedTemplate, hash: string, extension: string): AssetLocation;
 }
 
 /** Fills the locations of all assets and nested templates into a stack's templates. */
@@ -37,6 +44,7 @@ export function renderStack(stack: StackAssembly, locations: Locations): Rendere
   const edits = new Map<string, TemplateEdit[]>();
   const parameters: Record<string, string> = { ...stack.parameters };
   const fill = ({ template, path, form }: PropertyTarget, location: AssetLocation) => {
+    if (form.kind === 'kept') return;
     const value = locationValue(location, form, valueAt(templates.get(template), path));
     const key = template ?? '';
     edits.set(key, [...(edits.get(key) ?? []), { path, value }]);
@@ -58,7 +66,7 @@ export function renderStack(stack: StackAssembly, locations: Locations): Rendere
   for (const each of stack.nested.toSorted((a, b) => depth(b.id) - depth(a.id) || (a.id < b.id ? -1 : 1))) {
     const template = editTemplate(withoutAliases(each.template), edits.get(each.id) ?? []);
     const hash = sha256(template.text);
-    const location = locations.nested(hash, template.format === 'json' ? '.json' : '.yaml');
+    const location = locations.nested(each, hash, template.format === 'json' ? '.json' : '.yaml');
     nested.push({ id: each.id, template, hash, location });
     for (const target of each.targets) fill(target, location);
   }

@@ -55,6 +55,7 @@ const propertyTarget = fields({
     's3-uri': fields({}),
     'https-url': fields({}),
     'image-uri': fields({}),
+    kept: fields({}),
     object: fields({ bucket: text, key: text }),
   }),
 });
@@ -66,6 +67,13 @@ const target = variants('kind', {
   }),
 });
 
+const fileDestination = fields({
+  bucket: text,
+  key: text,
+  region: optional(text),
+  role: optional(role),
+});
+
 const file = fields({
   hash: digest,
   path: text,
@@ -73,7 +81,7 @@ const file = fields({
   extension: text,
   source: text,
   targets: list(target),
-  destination: optional(fields({ bucket: text, key: text, region: optional(text), role: optional(role) })),
+  destination: optional(fileDestination),
 });
 
 const image = fields({
@@ -94,14 +102,23 @@ const stack = fields({
   stackName: text,
   displayName: optional(text),
   template,
-  nested: list(fields({ id: text, template, targets: list(propertyTarget) })),
+  nested: list(
+    fields({
+      id: text,
+      template,
+      targets: list(propertyTarget),
+      destination: optional(fileDestination),
+    }),
+  ),
   assets: list(variants('kind', { zip: file, file, image })),
   parameters: mapOf(text),
   tags: mapOf(text),
   dependsOn: list(text),
   withheld: list(text),
   environment: optional(fields({ account: optional(text), region: optional(text) })),
-  roles: optional(fields({ deploy: optional(role), execution: optional(text) })),
+  roles: optional(fields({ deploy: optional(role), execution: optional(text), lookup: optional(role) })),
+  templateDestination: optional(fileDestination),
+  notificationArns: optional(list(text)),
   terminationProtection: optional(flag),
   bootstrap: optional(fields({ version: count, ssmParameter: text })),
 });

@@ -33,10 +33,23 @@ export interface StackAssembly {
   /** Where the source fixes it (CDK environments); otherwise the ambient account and region are used. */
   readonly environment?: { readonly account?: string; readonly region?: string };
   /** Roles that the source wants assumed (CDK bootstrap roles); placeholders not yet resolved. */
-  readonly roles?: { readonly deploy?: AssumedRole; readonly execution?: string };
+  readonly roles?: StackRoles;
+  /** Where the source says that the template must go (CDK); otherwise beside the archives. */
+  readonly templateDestination?: FileDestination;
+  /** SNS topics that hear of the stack's events. */
+  readonly notificationArns?: readonly string[];
   readonly terminationProtection?: boolean;
   /** CDK: the bootstrap stack's version that the assets and roles rely on, and the parameter that tells it. */
   readonly bootstrap?: { readonly version: number; readonly ssmParameter: string };
+}
+
+export interface StackRoles {
+  /** For the calls that change the stack. */
+  readonly deploy?: AssumedRole;
+  /** What CloudFormation itself works with. */
+  readonly execution?: string;
+  /** For the calls that only read it. */
+  readonly lookup?: AssumedRole;
 }
 
 export interface AssumedRole {
@@ -51,6 +64,8 @@ export interface NestedTemplate {
   readonly template: TemplateDocument;
   /** The properties that receive its URL. */
   readonly targets: readonly PropertyTarget[];
+  /** As that of a file. */
+  readonly destination?: FileDestination;
 }
 
 /**
@@ -134,7 +149,9 @@ export type LocationForm =
   /** A map of the named keys, e.g. `{ S3Bucket, S3Key }`; what else stands there (an encryption key) is kept. */
   | { readonly kind: 'object'; readonly bucket: string; readonly key: string }
   /** An image reference by digest, as the value itself */
-  | { readonly kind: 'image-uri' };
+  | { readonly kind: 'image-uri' }
+  /** The template says it already (CDK), by the destination of the asset: the property is left as it is. */
+  | { readonly kind: 'kept' };
 
 /** Where an asset is, or will be. */
 export type AssetLocation =

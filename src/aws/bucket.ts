@@ -54,8 +54,12 @@ async function checkBucket(aws: Aws, bucket: Bucket): Promise<void> {
   });
 }
 
-/** @throws ProblemError when it exists but is not to be used */
-function bucketExists(aws: Aws, { name, owner }: Bucket): Promise<boolean> {
+/**
+ * Whether there is such a bucket.
+ *
+ * @throws ProblemError when it exists but is not to be used
+ */
+export function bucketExists(aws: Aws, { name, owner }: Bucket): Promise<boolean> {
   return explained(`looking up the bucket ${name}`, async () => {
     const { client, sdk } = await aws.s3();
     try {

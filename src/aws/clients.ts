@@ -49,6 +49,8 @@ export interface Aws {
   readonly hasCredentials: () => Promise<boolean>;
   /** The same, with the credentials of a role; they are renewed as long as our own are valid. */
   readonly assume: (role: RoleToAssume, region?: string) => Aws;
+  /** The same credentials in another region. */
+  readonly inRegion: (region: string) => Aws;
 }
 
 export interface ConnectOptions {
@@ -158,7 +160,9 @@ function connection(settings: Settings): Aws {
           return fromSts(found);
         }),
     });
-  return {
+  const inRegion = (other: string): Aws =>
+    other === region ? aws : connection({ ...settings, region: other });
+  const aws: Aws = {
     region,
     s3Endpoint,
     cloudFormation,
@@ -170,7 +174,9 @@ function connection(settings: Settings): Aws {
     identity,
     hasCredentials,
     assume,
+    inRegion,
   };
+  return aws;
 }
 
 /** A service whose SDK is loaded, and whose client is made, when it is first asked for. */

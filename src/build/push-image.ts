@@ -26,6 +26,8 @@ export interface PushRequest {
   readonly repository: string;
   /** Set in addition to the digest. */
   readonly tag?: string;
+  /** The tag is a hash of the sources (CDK): whatever is there under it stays. */
+  readonly keepTag?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -39,6 +41,14 @@ export interface Pushed {
 
 const ATTEMPTS = 4;
 
+/** What other tools may have pushed. Source: OCI image specification, "Compatibility matrix". */
+const ANY_MANIFEST = [
+  MANIFEST,
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+].join(', ');
+
 /**
  * Pushes an image from its archive, blob by blob; what the registry has already is not sent again. Needs no container
  * tool and leaves no credentials behind. Source: OCI distribution specification, "Pushing manifests" and "Pushing blobs".
@@ -46,7 +56,7 @@ const ATTEMPTS = 4;
  * @throws ProblemError when the registry refuses
  */
 export async function pushImage(push: PushRequest): Promise<Pushed> {
-  const { archive, architecture, registry, repository, tag, signal } = push;
+  const { archive, architecture, registry, repository, tag, keepTag, signal } = push;
   const image = await openImage(archive, architecture);
   const { digest, mediaType } = image.descriptor;
   const base = new URL(`/v2/${repository}/`, registry.url);
@@ -55,9 +65,9 @@ export async function pushImage(push: PushRequest): Promise<Pushed> {
 
   const reference = tag ?? digest;
   const there = await call('HEAD', new URL(`manifests/${reference}`, base), {
-    headers: { accept: mediaType },
+    headers: { accept: keepTag ? ANY_MANIFEST : mediaType },
   });
-  if (there.status === 200 && there.headers['docker-content-digest'] === digest)
+  if (there.status === 200 && (keepTag || there.headers['docker-content-digest'] === digest))
     return { ...result, sent: false };
 
   const blobs = new Map([image.manifest.config, ...image.manifest.layers].map((blob) => [blob.digest, blob]));

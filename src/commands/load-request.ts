@@ -11,6 +11,7 @@ export function loadRequest(inputs: Inputs, host: Host): LoadRequest {
     workingDirectory: resolve(host.workspace, inputs.workingDirectory),
     source: inputs.source,
     stackName: inputs.stackName,
+    stacks: inputs.stacks,
     parameters: inputs.parameters?.values ?? {},
     tags: inputs.tags?.values ?? {},
   };

@@ -1,4 +1,4 @@
-import { objectUrl, type RenderedStack } from '../assembly/render.ts';
+import type { RenderedStack } from '../assembly/render.ts';
 import type { ResourceChange, StackInput } from '../aws/change-set.ts';
 import type { Aws } from '../aws/clients.ts';
 import { type DeployOptions, type DeployResult, deployStack } from '../aws/deploy.ts';
@@ -6,13 +6,12 @@ import { type Stack, setTerminationProtection } from '../aws/stack.ts';
 import type { Log } from '../log.ts';
 import { declaredParameters } from '../template/parameters.ts';
 import type { Template } from '../template/types.ts';
-import type { Destination } from './locate.ts';
 
 export interface DeployRequest {
   readonly input: Omit<StackInput, 'template' | 'parameters'>;
   readonly rendered: RenderedStack;
-  readonly destination: Destination;
-  readonly templateKey: string;
+  /** Where CloudFormation reads the template. */
+  readonly templateUrl: string;
   /** The stack to update; `undefined` creates. */
   readonly current: Stack | undefined;
   readonly token: string;
@@ -26,9 +25,7 @@ export async function deploy(
   options: Omit<DeployOptions, 'log'> & { readonly onChanges: (changes: readonly ResourceChange[]) => void },
   log: Log,
 ): Promise<DeployResult> {
-  const { input, rendered, destination, templateKey, current } = request;
-  const { bucket, region, endpoint } = destination;
-  const url = objectUrl({ kind: 's3', bucket, key: templateKey, region, ...(endpoint && { endpoint }) });
+  const { input, rendered, templateUrl: url, current } = request;
   const parameters = stackParameters(rendered.template.template, rendered.parameters, current);
   const result = await deployStack(aws, { ...input, template: { url }, parameters }, current, request.token, {
     ...options,

@@ -9,7 +9,7 @@ export { check } from './check.ts';
 export { compare, isUnchanged } from './compare.ts';
 export { deploy, protect } from './deploy.ts';
 export { locate } from './locate.ts';
-export { lookUp, lookUpIfPossible } from './look-up.ts';
+export { lookUp } from './look-up.ts';
 export { pushImages, registryOf } from './push-images.ts';
 export { gitHub, publish } from './report.ts';
 export { checkReviewedPlan } from './reviewed-plan.ts';

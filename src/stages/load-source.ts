@@ -7,6 +7,8 @@ import { type Problem, ProblemError, problemLine } from '../problem.ts';
 import type { DefinitionContext } from '../service/types.ts';
 import type { StackDraft } from '../sources/draft.ts';
 import { findSource } from '../sources/find.ts';
+import { parametersByStack } from '../sources/parameters.ts';
+import { selectStacks } from '../sources/select.ts';
 import type { LoadedService } from '../sources/service/load.ts';
 
 /** What is asked for, as far as it concerns the source. */
@@ -18,6 +20,8 @@ export interface LoadRequest {
   readonly stackName: string | undefined;
   /** What a stack is called that nothing names, for uses that need no name. */
   readonly fallbackName?: string;
+  /** Names, construct paths or globs; `undefined`: all. */
+  readonly stacks: readonly string[] | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   /** See {@link file://../sources/template.ts}. */
@@ -50,8 +54,15 @@ export async function loadSource(
   log.info(`Source: ${relative(space.root, source.path) || '.'} (${source.kind})`);
   if (source.kind === 'assembly') {
     const assembly = await readAssembly(source.path);
-    return { kind: 'built', assembly: withInputs(assembly, request), folder: source.path };
+    const { stacks, alongside } = selectStacks(assembly.stacks, request.stacks ?? ['**']);
+    logAlongside(
+      alongside.map(({ id }) => id),
+      log,
+    );
+    const meant = withInputs({ ...assembly, stacks }, request);
+    return { kind: 'built', assembly: meant, folder: source.path };
   }
+  if (source.kind === 'cdk') return loadCdkSource(request, source.path, log);
   if (source.kind === 'service') {
     const { loadService } = await import('../sources/service/load.ts');
     const loaded = await loadService(space, source.path, definition);
@@ -83,6 +94,26 @@ function warn(warnings: readonly Problem[], log: Log): void {
   for (const { place, ...warning } of warnings) log.warning(problemLine(warning), place);
 }
 
+async function loadCdkSource(request: LoadRequest, path: string, log: Log): Promise<Loaded> {
+  const { space, stackName, stacks, parameters, tags } = request;
+  if (stackName !== undefined) {
+    throw new ProblemError({
+      subject: 'input stack-name',
+      message: 'a CDK application names its stacks itself',
+      next: 'Leave it out; the input stacks selects among them.',
+    });
+  }
+  const { loadCdk } = await import('../sources/cdk/index.ts');
+  const { drafts, warnings, alongside } = await loadCdk(space, { path, stacks, parameters, tags });
+  logAlongside(alongside, log);
+  warn(warnings, log);
+  return { kind: 'drafts', source: 'cdk', drafts, warnings: warnings.map(problemLine) };
+}
+
+function logAlongside(names: readonly string[], log: Log): void {
+  if (names.length > 0) log.info(`Also, because others depend on them: ${names.join(', ')}`);
+}
+
 function sourcePath({ space, workingDirectory, source = '' }: LoadRequest): string {
   const resolved = resolveInside(space, workingDirectory, source, { file: 'input source' });
   if ('problem' in resolved) throw new ProblemError(resolved.problem);
@@ -91,11 +122,14 @@ function sourcePath({ space, workingDirectory, source = '' }: LoadRequest): stri
 
 /** What this job gives comes on top of what the job that built it gave; that is how withheld parameters come back. */
 function withInputs(assembly: Assembly, { stackName, parameters, tags }: LoadRequest): Assembly {
+  const one = assembly.stacks.length === 1;
+  const { given, problems } = parametersByStack(assembly.stacks, one ? {} : parameters);
+  if (problems.length > 0) throw new ProblemError(problems);
   const stacks = assembly.stacks.map((stack) => ({
     ...stack,
-    parameters: { ...stack.parameters, ...parameters },
+    parameters: { ...stack.parameters, ...(one ? parameters : given.get(stack.id)) },
     tags: { ...stack.tags, ...tags },
-    ...(stackName !== undefined && assembly.stacks.length === 1 && { id: stackName, stackName }),
+    ...(stackName !== undefined && one && { id: stackName, stackName }),
   }));
   return { ...assembly, stacks };
 }

@@ -1,5 +1,5 @@
 import { type Locations, type RenderedStack, renderStack } from '../assembly/render.ts';
-import type { AssetLocation, FileAsset, ImageAsset, StackAssembly } from '../assembly/types.ts';
+import type { AssetLocation, FileDestination, ImageAsset, StackAssembly } from '../assembly/types.ts';
 
 /** Where archives and templates go. */
 export interface Destination {
@@ -22,9 +22,24 @@ export function objectKey(
   return [prefix, stackName, `${hash}${extension}`].filter((part) => part !== '').join('/');
 }
 
-/** Where an archive is uploaded to. */
-export function assetKey(destination: Destination, stackName: string, asset: FileAsset): string {
-  return asset.destination?.key ?? objectKey(destination, stackName, asset.hash, asset.extension);
+type ObjectLocation = Extract<AssetLocation, { kind: 's3' }>;
+
+/** Where something is put: where its source says, or under a key made of its content. */
+export function objectLocation(
+  destination: Destination,
+  stackName: string,
+  fixed: FileDestination | undefined,
+  hash: string,
+  extension: string,
+): ObjectLocation {
+  const { bucket, region, endpoint } = destination;
+  return {
+    kind: 's3',
+    bucket: fixed?.bucket ?? bucket,
+    key: fixed?.key ?? objectKey(destination, stackName, hash, extension),
+    region: fixed?.region ?? region,
+    ...(endpoint && { endpoint }),
+  };
 }
 
 /** By digest: a tag can be moved. An image that is not built is named by what goes into it, which a digest is not. */
@@ -38,19 +53,14 @@ function imageUri(
 
 /** Stage 11: fills locations into the templates. Content decides the keys, so nothing needs to be uploaded for it. */
 export function locate(stack: StackAssembly, destination: Destination): RenderedStack {
-  const at = (key: string): AssetLocation => ({
-    kind: 's3',
-    bucket: destination.bucket,
-    key,
-    region: destination.region,
-    ...(destination.endpoint && { endpoint: destination.endpoint }),
-  });
+  const at = (fixed: FileDestination | undefined, hash: string, extension: string) =>
+    objectLocation(destination, stack.stackName, fixed, hash, extension);
   const locations: Locations = {
     asset: (asset) =>
       asset.kind === 'image'
         ? { kind: 'image', uri: imageUri(destination, asset) }
-        : at(assetKey(destination, stack.stackName, asset)),
-    nested: (hash, extension) => at(objectKey(destination, stack.stackName, hash, extension)),
+        : at(asset.destination, asset.hash, asset.extension),
+    nested: ({ destination: fixed }, hash, extension) => at(fixed, hash, extension),
   };
   return renderStack(stack, locations);
 }

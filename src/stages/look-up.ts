@@ -1,6 +1,5 @@
 import type { Aws } from '../aws/clients.ts';
 import { deployedTemplate, describeStack, type Stack } from '../aws/stack.ts';
-import { ProblemError, problemLine } from '../problem.ts';
 import type { Template } from '../template/types.ts';
 
 /** What AWS has under the stack's name. */
@@ -18,18 +17,6 @@ export async function lookUp(aws: Aws, stackName: string): Promise<Deployed> {
   const stack = await describeStack(aws, stackName);
   if (!stack || SHELLS.has(stack.status)) return { kind: 'absent' };
   return { kind: 'stack', stack, template: await readTemplate(aws, stack) };
-}
-
-/** As {@link lookUp}, for a preview, which goes on without AWS. */
-export async function lookUpIfPossible(aws: Aws | undefined, stackName: string): Promise<Deployed> {
-  if (!aws) return { kind: 'unknown', why: 'no AWS region is set' };
-  if (!(await aws.hasCredentials())) return { kind: 'unknown', why: 'there are no AWS credentials' };
-  try {
-    return await lookUp(aws, stackName);
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return { kind: 'unknown', why: error.problems.map(problemLine).join('; ') };
-  }
 }
 
 async function readTemplate(aws: Aws, stack: Stack): Promise<Template> {

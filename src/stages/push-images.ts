@@ -3,47 +3,64 @@ import type { Aws } from '../aws/clients.ts';
 import { type EcrRegistry, ecrRegistry, ensureRepository } from '../aws/registry.ts';
 import type { Log } from '../log.ts';
 import { ProblemError } from '../problem.ts';
+import type { StackEnvironment } from './environment.ts';
 import type { Destination } from './locate.ts';
 
-/** Images of a stack that can be pushed: those that were built. */
-const builtImages = ({ assets }: StackAssembly): ImageAsset[] =>
+const imagesOf = ({ assets }: StackAssembly): ImageAsset[] =>
   assets.filter((asset): asset is ImageAsset => asset.kind === 'image');
 
-/** Where the stack's images go, when it has any. */
+/** Where those of the stack's images go for which the source does not say it, when there are any. */
 export async function registryOf(
   aws: Aws,
   stack: StackAssembly,
   signal: AbortSignal,
 ): Promise<EcrRegistry | undefined> {
-  return builtImages(stack).length > 0 ? ecrRegistry(aws, signal) : undefined;
+  return imagesOf(stack).some(({ destination }) => !destination) ? ecrRegistry(aws, signal) : undefined;
 }
 
 /**
- * Stage 8 for images: pushes those that the registry does not have, each under its digest.
+ * Stage 8 for images: pushes those that the registry does not have, each under its digest, and under the tag that its
+ * source says.
  *
  * @param create whether a missing repository is created
  */
 export async function pushImages(
-  aws: Aws,
-  stack: StackAssembly,
-  registry: EcrRegistry,
-  { images: { repository } }: Destination,
+  { stack, aws, publisher }: StackEnvironment,
+  registry: EcrRegistry | undefined,
+  { images: { repository: own } }: Destination,
   create: boolean,
   signal: AbortSignal,
   log: Log,
 ): Promise<void> {
-  if ((await ensureRepository(aws, repository, create, signal)) === 'created')
-    log.info(`Image repository ${repository} is created`);
-  log.secret(registry.password);
-  const { pushImage } = await import('../build/push-image.ts');
-  for (const { path, hash, source, architecture } of builtImages(stack)) {
+  const registries = new Map<Aws, EcrRegistry>(registry ? [[aws, registry]] : []);
+  const ready = new Set<string>();
+  for (const { path, hash, source, architecture, destination } of imagesOf(stack)) {
     if (path === undefined) {
       throw new ProblemError({
         message: `the image of ${source} was not built`,
         next: 'Run this where Docker or Podman is.',
       });
     }
-    const pushed = await pushImage({ archive: path, architecture, registry, repository, signal });
-    log.info(`${pushed.sent ? 'pushed' : 'there already'}: ${pushed.uri} (${hash})`);
+    const to = destination ? await publisher(destination.role, destination.region) : aws;
+    const into = registries.get(to) ?? (await ecrRegistry(to, signal));
+    registries.set(to, into);
+    log.secret(into.password);
+    const repository = destination?.repository ?? own;
+    const place = `${into.url} ${repository}`;
+    if (!ready.has(place) && (await ensureRepository(to, repository, create, signal)) === 'created')
+      log.info(`Image repository ${repository} is created`);
+    ready.add(place);
+    const { pushImage } = await import('../build/push-image.ts');
+    const fixed = destination && { tag: destination.tag, keepTag: true };
+    const pushed = await pushImage({
+      archive: path,
+      architecture,
+      registry: into,
+      repository,
+      signal,
+      ...fixed,
+    });
+    const name = destination ? `${pushed.uri.split('@')[0]}:${destination.tag}` : pushed.uri;
+    log.info(`${pushed.sent ? 'pushed' : 'there already'}: ${name} (${hash})`);
   }
 }

@@ -1,6 +1,6 @@
 import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
-import { ensureBucket } from '../../aws/bucket.ts';
+import { checkBootstrap } from '../../aws/bootstrap.ts';
 import type { ResourceChange } from '../../aws/change-set.ts';
 import type { Aws } from '../../aws/clients.ts';
 import { type DeployResult, settleStack } from '../../aws/deploy.ts';
@@ -10,6 +10,7 @@ import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import { ProblemError } from '../../problem.ts';
 import type { StackReport } from '../../report/model.ts';
+import { enterEnvironment } from '../../stages/environment.ts';
 import { logEvents } from '../../stages/events.ts';
 import { failureProblem } from '../../stages/failure.ts';
 import {
@@ -33,15 +34,17 @@ import { destinationOf, type StackOutcome, writeTemplate } from './stack-outcome
 
 /** Brings a stack to what the assembly says, unless it is that already. */
 export async function deployStack(
-  stack: StackAssembly,
-  aws: Aws,
+  assembled: StackAssembly,
+  connection: Aws,
   capabilities: readonly Capability[],
   output: string,
   inputs: Inputs,
   host: Host,
 ): Promise<StackOutcome> {
   const { log, signal } = host;
-  const { stackName } = stack;
+  const { stackName } = assembled;
+  const entered = await enterEnvironment(assembled, connection, 'deploy', log);
+  const { stack, aws } = entered;
   const options = {
     signal,
     deadline: Date.now() + inputs.timeout * 60_000,
@@ -74,8 +77,9 @@ export async function deployStack(
     changeSetId: '',
   };
   const terminationProtection = inputs.terminationProtection ?? stack.terminationProtection;
+  const notificationArns = inputs.notificationArns ?? stack.notificationArns;
 
-  if (current && isUnchanged(stack, rendered, deployed, inputs.notificationArns)) {
+  if (current && isUnchanged(stack, rendered, deployed, notificationArns)) {
     log.info(`${stackName}: template, parameters and tags are what is deployed; nothing to do`);
     await protect(aws, current, terminationProtection, log);
     return {
@@ -91,11 +95,11 @@ export async function deployStack(
     inputs.requireReviewedPlan,
     log,
   );
-  const { bucket, uploads, templateKey } = await log.group('Upload', async (each) => {
-    const ready = await ensureBucket(aws, inputs.s3Bucket, aws.identity, each);
-    if (registry)
-      await pushImages(aws, stack, registry, destination, inputs.createEcrRepository, signal, each);
-    return { bucket: ready, ...(await upload(aws, ready, destination, stack, rendered, signal, each)) };
+  const { templateUrl, own } = await log.group(`Upload ${stackName}`, async (each) => {
+    if (stack.bootstrap)
+      await checkBootstrap(aws, stack.bootstrap, `aws://${account}/${aws.region}`, signal, each);
+    await pushImages(entered, registry, destination, inputs.createEcrRepository, signal, each);
+    return upload(entered, inputs.s3Bucket, destination, rendered, signal, each);
   });
   let changes: readonly ResourceChange[] = [];
   let progress: Progress | undefined;
@@ -108,13 +112,12 @@ export async function deployStack(
             stackName,
             tags: stack.tags,
             capabilities,
-            roleArn: inputs.roleArn,
-            notificationArns: inputs.notificationArns,
+            roleArn: inputs.roleArn ?? stack.roles?.execution,
+            notificationArns,
             onFailure: inputs.onFailure,
           },
           rendered,
-          destination,
-          templateKey,
+          templateUrl,
           current,
           token: runToken(host, report.planHash),
           terminationProtection,
@@ -139,7 +142,8 @@ export async function deployStack(
     return { ...whole, ...resultOf(result, told, rendered) };
   } catch (error) {
     // Nothing was changed, so what this run brought is not needed. After a cancellation during the change it is.
-    if (!signal.aborted && !current) await removeUploads(aws, bucket, uploads).catch(() => undefined);
+    if (!signal.aborted && !current && own)
+      await removeUploads(aws, own.bucket, own.uploads).catch(() => undefined);
     if (!(error instanceof ProblemError)) throw error;
     const [failure] = error.problems;
     return { ...whole, operation: 'none', report: { ...report, state: 'failed', failure } };

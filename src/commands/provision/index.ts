@@ -1,10 +1,13 @@
 import { writeAssembly } from '../../assembly/store.ts';
+import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/clients.ts';
 import { connect } from '../../aws/clients.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
+import type { Log } from '../../log.ts';
 import type { Outcome } from '../../outcome.ts';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError, problemLine } from '../../problem.ts';
+import { sideBySide } from '../../side-by-side.ts';
 import { assemble } from '../../stages/assemble.ts';
 import { check } from '../../stages/check.ts';
 import type { Rollback } from '../../stages/rollback.ts';
@@ -12,7 +15,10 @@ import { VERSION } from '../../version.ts';
 import { assembleOptions } from '../assemble-options.ts';
 import { loadRequest } from '../load-request.ts';
 import { smokeBefore, withSmokeTests } from './smoke.ts';
-import type { StackOutcome } from './stack-outcome.ts';
+import { failedOutcome, type StackOutcome } from './stack-outcome.ts';
+
+/** Stacks that are previewed or deployed side by side. */
+const STACKS_AT_ONCE = 4;
 
 /**
  * Builds the service, then previews it (noop) or deploys it: the flow of src/stages/index.ts. What comes after the first
@@ -64,19 +70,33 @@ async function carryOut(
   const written = assembly.source === 'assembly' ? undefined : writeAssembly(assembly, output);
   const smoke = inputs.events && (await smokeBefore(assembly, inputs.events, options, inputs, host));
   const stopped = smoke !== undefined && smoke.failed > 0 && inputs.failOn === 'smoke';
-  const outcomes: StackOutcome[] = [];
-  for (const stack of assembly.stacks) {
+  const several = assembly.stacks.length > 1;
+  const one = async (stack: StackAssembly): Promise<StackOutcome> => {
     const needed = capabilities.get(stack.id) ?? [];
     log.info(`Capabilities of ${stack.stackName}: ${needed.join(', ') || 'none'}`);
-    if (noop || stopped) {
+    if (noop || stopped || !aws) {
       const { previewStack } = await import('./preview.ts');
-      outcomes.push(await previewStack(stack, aws, request, options, inputs, host));
-    } else if (aws) {
-      await written;
-      const { deployStack } = await import('./deploy.ts');
-      outcomes.push(await deployStack(stack, aws, needed, output, inputs, host));
+      return previewStack(stack, aws, request, options, inputs, host);
     }
-  }
+    await written;
+    const { deployStack } = await import('./deploy.ts');
+    // Several bars would be drawn over one another.
+    return deployStack(stack, aws, needed, output, inputs, several ? { ...host, progress: undefined } : host);
+  };
+  const outcomes = await sideBySide(
+    // To be looked at, nothing has to wait.
+    noop || stopped ? assembly.stacks.map((stack) => ({ ...stack, dependsOn: [] })) : assembly.stacks,
+    {
+      limit: STACKS_AT_ONCE,
+      run: (stack) => (several ? orFailed(stack, aws?.region, one(stack), log) : one(stack)),
+      hasFailed: ({ report }) => report.state === 'failed',
+      skip: (stack, because) =>
+        failedOutcome(stack, aws?.region, {
+          subject: stack.stackName,
+          message: `not deployed, because ${because.stackName}, which it depends on, failed`,
+        }),
+    },
+  );
   await written;
   const { finish } = await import('./finish.ts');
   const tested = smoke
@@ -84,6 +104,23 @@ async function carryOut(
     : outcomes;
   const finished = await finish(tested, { noop, output, warnings }, host);
   return { ...finished, ok: finished.ok && !stopped, toSave };
+}
+
+/** One of several stacks that fails does not hide what became of the others. */
+async function orFailed(
+  stack: StackAssembly,
+  region: string | undefined,
+  outcome: Promise<StackOutcome>,
+  log: Log,
+): Promise<StackOutcome> {
+  try {
+    return await outcome;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const [failure, ...more] = error.problems;
+    for (const problem of more) log.error(problemLine(problem), problem.place);
+    return failedOutcome(stack, region, failure && { subject: stack.stackName, ...failure });
+  }
 }
 
 /** A preview goes on without AWS, a deployment does not. */

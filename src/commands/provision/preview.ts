@@ -2,30 +2,32 @@ import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/clients.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
-import { ProblemError } from '../../problem.ts';
+import type { Log } from '../../log.ts';
+import { ProblemError, problemLine } from '../../problem.ts';
 import type { DiffBase } from '../../report/model.ts';
 import type { AssembleOptions } from '../../stages/assemble.ts';
+import { enterEnvironment } from '../../stages/environment.ts';
 import type { LoadRequest } from '../../stages/load-source.ts';
 import type { Destination } from '../../stages/locate.ts';
-import { type Deployed, lookUpIfPossible } from '../../stages/look-up.ts';
+import { type Deployed, lookUp } from '../../stages/look-up.ts';
 import type { Template } from '../../template/types.ts';
 import { destinationOf, type StackOutcome, writeTemplate } from './stack-outcome.ts';
 
 /** Shows what a deployment would change. AWS is only read, and not even that without credentials. */
 export async function previewStack(
-  stack: StackAssembly,
-  aws: Aws | undefined,
+  assembled: StackAssembly,
+  connection: Aws | undefined,
   request: LoadRequest,
   options: AssembleOptions,
   inputs: Inputs,
   host: Host,
 ): Promise<StackOutcome> {
-  const { stackName } = stack;
+  const { stackName } = assembled;
   return host.log.group(`Preview ${stackName}`, async (log) => {
-    const deployed: Deployed =
+    const { stack, aws, deployed } =
       inputs.diffAgainst === 'base'
-        ? { kind: 'unknown', why: 'diff-against is base' }
-        : await lookUpIfPossible(aws, stackName);
+        ? unknown(assembled, connection, 'diff-against is base')
+        : await lookUpWhereItIs(assembled, connection, log);
     if (deployed.kind === 'unknown') {
       if (inputs.diffAgainst === 'deployed') {
         throw new ProblemError({
@@ -55,6 +57,36 @@ export async function previewStack(
       template: await writeTemplate(options.output, stack, rendered),
     };
   });
+}
+
+interface LookedUp {
+  readonly stack: StackAssembly;
+  readonly aws: Aws | undefined;
+  readonly deployed: Deployed;
+}
+
+const unknown = (stack: StackAssembly, aws: Aws | undefined, why: string): LookedUp => ({
+  stack,
+  aws,
+  deployed: { kind: 'unknown', why },
+});
+
+/** What is deployed in the stack's own account and region, as far as the credentials lead there. */
+async function lookUpWhereItIs(
+  assembled: StackAssembly,
+  connection: Aws | undefined,
+  log: Log,
+): Promise<LookedUp> {
+  if (!connection) return unknown(assembled, connection, 'no AWS region is set');
+  if (!(await connection.hasCredentials()))
+    return unknown(assembled, connection, 'there are no AWS credentials');
+  try {
+    const { stack, aws } = await enterEnvironment(assembled, connection, 'read', log);
+    return { stack, aws, deployed: await lookUp(aws, stack.stackName) };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return unknown(assembled, connection, error.problems.map(problemLine).join('; '));
+  }
 }
 
 /** The deployed template; else that of the pull request's base commit; else nothing, with the reason. */

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { planHash } from '../../assembly/plan-hash.ts';
 import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
 import { defaultBucketName } from '../../aws/bucket.ts';
@@ -7,6 +8,7 @@ import type { Aws } from '../../aws/clients.ts';
 import { type EcrRegistry, ecrHost } from '../../aws/registry.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Operation } from '../../outcome.ts';
+import type { Problem } from '../../problem.ts';
 import type { StackReport } from '../../report/model.ts';
 import type { Destination } from '../../stages/locate.ts';
 
@@ -51,4 +53,33 @@ export async function writeTemplate(
   const path = join(folder, `deploy.${template.format}`);
   await writeFile(path, template.text);
   return path;
+}
+
+/** A stack that came to nothing: it failed before there was anything to compare, or was not begun at all. */
+export function failedOutcome(
+  stack: StackAssembly,
+  region: string | undefined,
+  failure: Problem | undefined,
+): StackOutcome {
+  return {
+    operation: 'none',
+    stackId: '',
+    status: '',
+    changeSetId: '',
+    template: '',
+    report: {
+      stackName: stack.stackName,
+      region: stack.environment?.region ?? region,
+      state: 'failed',
+      base: { kind: 'nothing', why: 'it failed before' },
+      diff: { resources: [], outputs: [], parameters: [], other: [], iam: [] },
+      changedParameters: [],
+      changedTags: [],
+      codeSizes: {},
+      planHash: planHash(stack),
+      accountHash: '',
+      outputs: {},
+      failure,
+    },
+  };
 }

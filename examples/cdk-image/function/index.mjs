@@ -1,0 +1,1 @@
+export const handler = async ({ name = 'world' }) => ({ greeting: `${process.env.GREETING}, ${name}!` });

@@ -1,0 +1,5 @@
+import os
+
+
+def handler(event, context):
+    return {"greeting": f"Hello, {os.environ['NAME']}!"}

@@ -1,0 +1,55 @@
+import type { PropertyTarget } from '../../assembly/types.ts';
+import { ASSET_PROPERTIES, isLambdaCode } from '../../template/asset-properties.ts';
+import { declaredResources } from '../../template/resources.ts';
+import { isObject, type Json, type Template, type TemplatePath } from '../../template/types.ts';
+
+/** A property that says where something is that was packaged. */
+interface Location {
+  readonly path: TemplatePath;
+  readonly text: string;
+  readonly logicalId: string;
+  readonly forLambda: boolean;
+  readonly isTemplate: boolean;
+}
+
+/** The properties of a template that say where assets are; what they say is left as it is. */
+export interface NamedAssets {
+  /** Those that name this object key, or this image tag. */
+  readonly naming: (key: string) => readonly Location[];
+}
+
+/** Where a template names its assets. It is found by keys, so templates without asset metadata are no exception. */
+export function namedAssets(template: Template): NamedAssets {
+  const locations = [...locationsOf(template)];
+  return { naming: (key) => locations.filter(({ text }) => text.includes(key)) };
+}
+
+/** The target that stands for a property which is left as it is. */
+export const keptTarget = (path: TemplatePath, template: string | undefined): PropertyTarget => ({
+  kind: 'property',
+  ...(template !== undefined && { template }),
+  path,
+  form: { kind: 'kept' },
+});
+
+function* locationsOf(template: Template): Generator<Location> {
+  for (const { id, path, resource } of declaredResources(template)) {
+    const { Type, Properties } = resource;
+    if (typeof Type !== 'string' || !Object.hasOwn(ASSET_PROPERTIES, Type)) continue;
+    for (const { property, packaging } of ASSET_PROPERTIES[Type] ?? []) {
+      const steps = property.split('.');
+      const value = steps.reduce<Json | undefined>(
+        (at, step) => (isObject(at) && Object.hasOwn(at, step) ? at[step] : undefined),
+        Properties,
+      );
+      if (value === undefined) continue;
+      yield {
+        path: [...path, 'Properties', ...steps],
+        text: JSON.stringify(value),
+        logicalId: id,
+        forLambda: isLambdaCode(Type, property),
+        isTemplate: packaging === 'template',
+      };
+    }
+  }
+}
