@@ -82,7 +82,12 @@ async function step(
   console.log(`\n=== ${title} ===\n`);
   const result = await runAction({
     workspace,
-    inputs: { 'stack-name': 'orders', 'github-token': 'demo' },
+    inputs: {
+      'stack-name': 'orders',
+      'github-token': 'demo',
+      events: 'events/**/*.json',
+      'fail-on': 'smoke',
+    },
     ...options,
     env: { ...env, GITHUB_API_URL: github.url, ...options.env },
   });

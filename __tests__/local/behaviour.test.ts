@@ -49,6 +49,32 @@ const errors: Readonly<Record<string, Readonly<Record<string, readonly [type: st
   Go: { error: ['errorString', 'boom'], reject: ['errRejected', 'rejected'], panic: ['string', 'panicked'] },
 };
 
+/** Node tells a trace as text with the error at its head, Python the frames, Go the frames of a panic only. */
+const traces: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  Node: {
+    error: expect.arrayContaining([
+      'TypeError: boom',
+      expect.stringMatching(/^ {4}at .*behaviour\.mjs:\d+:\d+\)?$/),
+    ]),
+    reject: expect.arrayContaining(['Error: rejected', expect.stringMatching(/behaviour\.mjs:\d+:\d+/)]),
+  },
+  Python: {
+    error: [
+      expect.stringMatching(
+        /^ {2}File ".*behaviour\.py", line \d+, in handler\n {4}raise ValueError\("boom"\)\n$/,
+      ),
+    ],
+  },
+  Go: {
+    panic: expect.arrayContaining([expect.objectContaining({ label: 'handle', line: expect.any(Number) })]),
+  },
+};
+
+function traceIn(payload: Buffer): unknown {
+  const { trace, stackTrace } = JSON.parse(payload.toString());
+  return trace ?? stackTrace ?? undefined;
+}
+
 describe.each(languages)('a %s function', (language, over) => {
   const fn = localFunction({ ...over, timeout: 2 });
   const hosts: TestHost[] = [];
@@ -90,6 +116,7 @@ describe.each(languages)('a %s function', (language, over) => {
       expect(error).toMatchObject({ errorType: type, errorMessage: message });
       expect(JSON.parse(payload.toString())).toMatchObject({ errorType: type, errorMessage: message });
       expect(report.status).toBe('error');
+      expect(traceIn(payload)).toEqual(traces[language]?.[kind]);
     },
   );
 

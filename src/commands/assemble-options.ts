@@ -27,7 +27,8 @@ export function assembleOptions(
     output,
     context: { space: request.space, signal, env, tools, version: VERSION },
     reuse: inputs.cache,
-    cache: inputs.cache ? actionsCache(log, env) : undefined,
+    // At a terminal there is none, which nobody needs to be told.
+    cache: inputs.cache && host.background ? actionsCache(log, env) : undefined,
     noop,
     containerTool: inputs.containerTool,
     definition: once(async () => ({

@@ -47,7 +47,8 @@ export function functionArn(fn: Pick<LocalFunction, 'name' | 'region' | 'account
 
 /**
  * Finds a function by what people call it: logical ID, physical name, ARN, CDK path or the end of one (`Api/Hello` of
- * `Prod/Api/Hello`). The first that matches in that order; undefined when none does, or several are called so.
+ * `Prod/Api/Hello`), or the name in a service definition (`take-order` is `TakeOrder`). The first that matches in that
+ * order; undefined when none does, or several are called so.
  */
 export function findFunction(functions: readonly LocalFunction[], wanted: string): LocalFunction | undefined {
   const path = wanted.replace(/\/Resource$/, '');
@@ -57,6 +58,7 @@ export function findFunction(functions: readonly LocalFunction[], wanted: string
     (fn) => functionArn(fn) === wanted,
     (fn) => fn.path === path,
     (fn) => fn.path?.endsWith(`/${path}`) === true || fn.logicalId.endsWith(`/${path}`),
+    (fn) => letters(fn.logicalId) === letters(wanted),
   ];
   for (const isIt of ways) {
     const [found, ...others] = functions.filter(isIt);
@@ -64,3 +66,5 @@ export function findFunction(functions: readonly LocalFunction[], wanted: string
   }
   return undefined;
 }
+
+const letters = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();

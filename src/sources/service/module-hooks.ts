@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { type ResolveFnOutput, registerHooks, stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { once } from '../../once.ts';
@@ -24,13 +24,14 @@ export const registerModuleHooks = once(() => {
       const own = Object.hasOwn(OWN, specifier) ? OWN[specifier] : undefined;
       if (own !== undefined)
         return { url: pathToFileURL(join(import.meta.dirname, own)).href, shortCircuit: true };
+      const again = (found: ResolveFnOutput): ResolveFnOutput => readAgain(found, context.parentURL);
       try {
-        return next(specifier, context);
+        return again(next(specifier, context));
       } catch (error) {
         if (!/^\.{0,2}\//.test(specifier)) throw error;
         for (const specifierWithEnding of endings(specifier)) {
           try {
-            return next(specifierWithEnding, context);
+            return again(next(specifierWithEnding, context));
           } catch {
             // The next one may be it; what the author wrote is what the error is about.
           }
@@ -39,12 +40,19 @@ export const registerModuleHooks = once(() => {
       }
     },
     load(url, context, next) {
-      if (!url.startsWith('file:') || !/\.[cm]?ts$/.test(url)) return next(url, context);
+      if (!url.startsWith('file:') || !/\.[cm]?ts(\?|$)/.test(url)) return next(url, context);
       const source = javaScript(readFileSync(fileURLToPath(url), 'utf8'), url);
-      return { format: url.endsWith('.cts') ? 'commonjs' : 'module', source, shortCircuit: true };
+      return { format: /\.cts(\?|$)/.test(url) ? 'commonjs' : 'module', source, shortCircuit: true };
     },
   });
 });
+
+/** What a definition that is read again imports of its own is read again, too; packages are not. */
+function readAgain(found: ResolveFnOutput, parent: string | undefined): ResolveFnOutput {
+  const [, query] = /^file:.*(\?read=\d+)$/.exec(parent ?? '') ?? [];
+  const own = found.url.startsWith('file:') && !/\/node_modules\/|\?/.test(found.url);
+  return query !== undefined && own ? { ...found, url: found.url + query } : found;
+}
 
 /** `./a` may be `./a.ts`, and `./a.js` the TypeScript that it will be compiled from. */
 const endings = (specifier: string): string[] => [

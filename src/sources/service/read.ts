@@ -30,7 +30,7 @@ export async function readDefinition(
   const { registerModuleHooks } = await import('./module-hooks.ts');
   registerModuleHooks();
   try {
-    const module = (await import(/* webpackIgnore: true */ pathToFileURL(path).href)) as {
+    const module = (await import(/* webpackIgnore: true */ addressOf(path))) as {
       readonly default?: unknown;
     };
     if (module.default === undefined) {
@@ -50,6 +50,16 @@ export async function readDefinition(
       { cause: error },
     );
   }
+}
+
+/** How often each definition was read. */
+const reads = new Map<string, number>();
+
+/** Node keeps what it imported under its address: a definition that is read again has another one. */
+function addressOf(path: string): string {
+  const read = (reads.get(path) ?? 0) + 1;
+  reads.set(path, read);
+  return `${pathToFileURL(path).href}${read === 1 ? '' : `?read=${read}`}`;
 }
 
 async function readData(path: string, file: string): Promise<ReadDefinition> {
