@@ -7,6 +7,8 @@ export type * from './hook-types.ts';
 export type * from './role-types.ts';
 export type * from './types.ts';
 export type * from './values.ts';
+export * from './workflow.ts';
+export type * from './workflow-types.ts';
 
 /**
  * Defines a service, with completion and checks in editors; returns what it is given.

@@ -2,6 +2,7 @@ import type { FunctionDefinition } from './function-types.ts';
 import type { Hooks, ServiceDecorator } from './hook-types.ts';
 import type { RoleDefinition } from './role-types.ts';
 import type { Data } from './values.ts';
+import type { StateMachineDefinition } from './workflow-types.ts';
 
 /** A service: what `sparta.config.ts` exports, and `sparta.config.yml` holds. */
 export interface Service {
@@ -11,6 +12,8 @@ export interface Service {
   readonly description?: string;
   /** Lambda functions by name. */
   readonly functions?: Readonly<Record<string, FunctionDefinition>>;
+  /** State machines by name. */
+  readonly stateMachines?: Readonly<Record<string, StateMachineDefinition>>;
   /** Roles that several functions may share, by name. */
   readonly roles?: Readonly<Record<string, RoleDefinition>>;
   /** Other resources by logical ID, as a CloudFormation template has them. */

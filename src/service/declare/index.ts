@@ -4,6 +4,7 @@ import { addCustomResourceFunction } from './custom-resource.ts';
 import { type DeclaredAsset, type Grant, newDraft } from './draft.ts';
 import { addEvents } from './events/index.ts';
 import type { Names } from './names.ts';
+import { addStateMachines } from './states/index.ts';
 
 export type { DeclaredAsset } from './draft.ts';
 export type { Names } from './names.ts';
@@ -24,6 +25,7 @@ export interface Declared {
 export function declare(service: Service, names: Names): Declared {
   const draft = newDraft(service, names);
   addEvents(draft);
+  addStateMachines(draft);
   addCustomResourceFunction(draft);
   return {
     resources: Object.fromEntries(draft.resources),

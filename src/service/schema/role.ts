@@ -1,7 +1,7 @@
 import type { Privilege, RoleDefinition } from '../role-types.ts';
 import * as s from './kinds.ts';
 
-const privilege = s.object<Privilege>('Privilege', {
+export const privilege = s.object<Privilege>('Privilege', {
   actions: s.required(
     s.list(s.text({ pattern: /^[a-z0-9-]+:[A-Za-z*?]+$|^\*$/, accepts: 'an action, such as s3:GetObject' }), {
       min: 1,

@@ -3,6 +3,7 @@ import type { OutputDefinition, ParameterDefinition, ResourceDefinition, Service
 import { functionSchema } from './function.ts';
 import * as s from './kinds.ts';
 import { role } from './role.ts';
+import { stateMachine } from './workflow.ts';
 
 const NAME = {
   pattern: /^[a-zA-Z][a-zA-Z0-9_-]*$/,
@@ -70,6 +71,7 @@ export const serviceSchema = s.object<Service>('Service', {
   ),
   description: s.optional(s.text({ max: 1024 })),
   functions: s.optional(s.map(functionSchema, NAME)),
+  stateMachines: s.optional(s.map(stateMachine, NAME)),
   roles: s.optional(s.map(role, NAME)),
   resources: s.optional(s.map(resource, LOGICAL_ID)),
   outputs: s.optional(s.map(output, LOGICAL_ID)),

@@ -12,6 +12,7 @@ import { templateDocument } from '../../template/from-value.ts';
 import type { TemplatePath } from '../../template/types.ts';
 import { validateTemplate } from '../../template/validate.ts';
 import { readDefinition } from './read.ts';
+import { withWorkflowFiles } from './workflow-files.ts';
 
 /** A definition that was read and found to be sound. */
 export interface LoadedService {
@@ -49,7 +50,8 @@ export async function loadService(
   });
   const parsed = parseService(value);
   if ('faults' in parsed) throw new ProblemError(parsed.faults.map(problem));
-  const { service } = parsed;
+  const { service, faults: fileFaults } = await withWorkflowFiles(parsed.service, space, directory);
+  if (fileFaults.length > 0) throw new ProblemError(fileFaults.map(problem));
   const today = new Date().toISOString().slice(0, 10);
   const kindOf = (written: string) => kindInside(space, join(directory, written));
   const { faults, warnings } = checkService(service, { kindOf, today });

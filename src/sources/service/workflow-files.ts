@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isInside, type Workspace } from '../../build/workspace.ts';
+import type { Fault } from '../../service/schema/check.ts';
+import type { Service } from '../../service/types.ts';
+import type { StateMachineDefinition } from '../../service/workflow-types.ts';
+import { isObject, type JsonObject } from '../../template/types.ts';
+
+/**
+ * Puts the content of files in the place of their names.
+ *
+ * @param directory the definition's folder, absolute
+ */
+export async function withWorkflowFiles(
+  service: Service,
+  space: Workspace,
+  directory: string,
+): Promise<{ readonly service: Service; readonly faults: readonly Fault[] }> {
+  const machines = Object.entries(service.stateMachines ?? {});
+  if (machines.every(([, { file }]) => file === undefined)) return { service, faults: [] };
+  const faults: Fault[] = [];
+  const read: Record<string, StateMachineDefinition> = {};
+  for (const [name, machine] of machines) {
+    const path = ['stateMachines', name, 'file'];
+    if (machine.file === undefined) read[name] = machine;
+    else if (machine.definition !== undefined)
+      faults.push({
+        path,
+        message: 'there is a definition besides',
+        next: 'Give one of definition and file.',
+      });
+    else {
+      const content = await readWorkflow(space, join(directory, machine.file));
+      if (typeof content === 'string') faults.push({ path, message: `${machine.file} ${content}` });
+      else read[name] = { ...machine, definition: content };
+    }
+  }
+  return { service: { ...service, stateMachines: read }, faults };
+}
+
+/** What is in the file, or what is wrong with it. */
+async function readWorkflow(space: Workspace, path: string): Promise<JsonObject | string> {
+  if (!space.allowOutside && !isInside(space, path)) return 'is no file of the workspace';
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return 'is no file of the workspace';
+  const { parseDocument } = await import('yaml');
+  // JSON is YAML; a name that two states have is an error of either.
+  const document = parseDocument(text, { uniqueKeys: true });
+  const [error] = document.errors;
+  if (error) {
+    const line = error.linePos?.[0].line;
+    return `cannot be read: ${error.message.split('\n')[0]}${line === undefined ? '' : ` (line ${line})`}`;
+  }
+  const value: unknown = document.toJS();
+  return isObject(value) ? value : 'holds no state machine';
+}
