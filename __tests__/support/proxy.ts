@@ -9,22 +9,31 @@ export interface Proxy {
 
 /**
  * @param target the server's address
- * @param onCall told the name of each call (`DescribeStacks`, or method and path); the call waits for it
+ * @param onCall told the name of each call (`DescribeStacks`, or method and path) and its body; the call waits for it
+ * @param answer what is said instead of the server, for calls of JSON protocols by their target
  */
 export async function startProxy(
   target: string,
-  onCall: (name: string) => Promise<void> | void,
+  onCall: (name: string, body: string) => Promise<void> | void,
+  answer: (target: string) => object | undefined = () => undefined,
 ): Promise<Proxy> {
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', async () => {
       const body = Buffer.concat(chunks);
-      await onCall(/(?:^|&)Action=(\w+)/.exec(body.toString())?.[1] ?? `${incoming.method} ${incoming.url}`);
+      const text = body.toString();
+      await onCall(/(?:^|&)Action=(\w+)/.exec(text)?.[1] ?? `${incoming.method} ${incoming.url}`, text);
       const { method, headers } = incoming;
-      const forward = request(new URL(incoming.url ?? '/', target), { method, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(outgoing);
+      const instead = answer(String(headers['x-amz-target'] ?? ''));
+      if (instead) {
+        outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+        outgoing.end(JSON.stringify(instead));
+        return;
+      }
+      const forward = request(new URL(incoming.url ?? '/', target), { method, headers }, (reply) => {
+        outgoing.writeHead(reply.statusCode ?? 500, reply.headers);
+        reply.pipe(outgoing);
       });
       forward.on('error', () => outgoing.destroy());
       forward.end(body);

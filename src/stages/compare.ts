@@ -3,6 +3,7 @@ import type { RenderedStack } from '../assembly/render.ts';
 import type { StackAssembly } from '../assembly/types.ts';
 import { sha256 } from '../canonical.ts';
 import type { DiffBase, StackReport } from '../report/model.ts';
+import { withoutBookkeeping } from '../template/bookkeeping.ts';
 import { equivalent } from '../template/equivalence.ts';
 import { noEchoParameters, ssmParameters } from '../template/parameters.ts';
 import type { Template } from '../template/types.ts';
@@ -33,7 +34,7 @@ export async function compare(
     region,
     state: 'preview',
     base,
-    diff: diffTemplates(before, rendered.template.template),
+    diff: diffTemplates(before && withoutBookkeeping(before), withoutBookkeeping(rendered.template.template)),
     changedParameters,
     changedTags,
     codeSizes: codeSizes(stack),
@@ -52,12 +53,13 @@ export function isUnchanged(
   notificationArns: readonly string[] | undefined,
 ): boolean {
   if (deployed.kind !== 'stack') return false;
-  const { stack: current, template } = deployed;
-  const after = rendered.template.template;
+  const { stack: current } = deployed;
+  const before = withoutBookkeeping(deployed.template);
+  const after = withoutBookkeeping(rendered.template.template);
   const given = Object.keys(rendered.parameters);
   return (
     /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(current.status) &&
-    equivalent(template, after) &&
+    equivalent(before, after) &&
     // CloudFormation shows no NoEcho values, and SSM's may have changed meanwhile: only it can tell.
     !noEchoParameters(after).some((name) => given.includes(name)) &&
     ssmParameters(after).length === 0 &&

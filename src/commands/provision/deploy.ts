@@ -26,6 +26,7 @@ import {
   registryOf,
   upload,
 } from '../../stages/index.ts';
+import { isBookkeeping } from '../../template/bookkeeping.ts';
 import type { Capability } from '../../template/capabilities.ts';
 import { applyChangeSet } from '../../template/diff-change-set.ts';
 import { checkTemplateSize } from '../../template/from-value.ts';
@@ -138,7 +139,8 @@ export async function deployStack(
       ),
     );
     // Of what is replaced, the change set knows more than a table of properties does.
-    const told = { ...report, diff: applyChangeSet(report.diff, changes) };
+    const telling = changes.filter((change) => !isBookkeeping(change));
+    const told = { ...report, diff: applyChangeSet(report.diff, telling) };
     return { ...whole, ...resultOf(result, told, rendered) };
   } catch (error) {
     // Nothing was changed, so what this run brought is not needed. After a cancellation during the change it is.
