@@ -28,11 +28,11 @@ export async function readStack(
   space: Workspace,
   stack: CdkStack,
   problems: Problem[],
-): Promise<ReadStack | undefined> {
+): Promise<ReadStack | 'empty' | undefined> {
   const { properties, folder, file, environment } = stack;
   const read = (written: string) => readTemplate(space, folder, written, file, problems);
   const template = await read(properties.templateFile);
-  if (!template) return undefined;
+  if (!template || template === 'empty') return template;
   const metadata = await readMetadata(space, stack);
   const assets = await readAssets(space, stack, problems);
   const legacy = legacyAssets(space, stack, metadata, template.template, problems);
@@ -45,7 +45,7 @@ export async function readStack(
   const local: LocalAsset[] = [];
   const images: LocalImage[] = [];
   const visit = async (document: TemplateDocument, id: string | undefined): Promise<void> => {
-    problems.push(...(isEmpty(document) ? [] : validateTemplate(document)));
+    problems.push(...validateTemplate(document));
     const { naming } = namedAssets(document.template);
     for (const each of assets.files) {
       const found = naming(each.destination.key);
@@ -65,7 +65,7 @@ export async function readStack(
       }
       const childId = id === undefined ? parent.logicalId : `${id}/${parent.logicalId}`;
       const child = await read(each.path);
-      if (!child) continue;
+      if (!child || child === 'empty') continue;
       const targets = [keptTarget(parent.path, id)];
       nested.push({ id: childId, template: child, targets, destination: each.destination });
       if (childId.split('/').length > MAX_NESTING) {
@@ -115,28 +115,35 @@ export async function readStack(
   return { draft, reads: weakReferences(template.template) };
 }
 
-/** Whether the application declared a stack and put nothing in it. */
-export const isEmpty = ({ template }: TemplateDocument): boolean =>
-  Object.keys(template.Resources ?? {}).length === 0;
-
+/** `empty`: the application declares it and puts nothing in it. */
 async function readTemplate(
   space: Workspace,
   folder: string,
   written: string,
   file: string,
   problems: Problem[],
-): Promise<TemplateDocument | undefined> {
+): Promise<TemplateDocument | 'empty' | undefined> {
   const resolved = resolveInside(space, folder, written, { file });
   if ('problem' in resolved) {
     problems.push(resolved.problem);
     return undefined;
   }
+  const content = await readFile(resolved.path);
   try {
-    return parseTemplate(await readFile(resolved.path), fileName(space, resolved.path));
+    return parseTemplate(content, fileName(space, resolved.path));
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
+    if (lacksResources(content.toString())) return 'empty';
     problems.push(...error.problems);
     return undefined;
+  }
+}
+
+function lacksResources(text: string): boolean {
+  try {
+    return !Object.hasOwn(JSON.parse(text), 'Resources');
+  } catch {
+    return false;
   }
 }
 

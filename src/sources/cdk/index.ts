@@ -4,7 +4,7 @@ import type { StackDraft } from '../draft.ts';
 import { inOrder } from '../order.ts';
 import { parametersByStack } from '../parameters.ts';
 import { selectStacks } from '../select.ts';
-import { isEmpty, type ReadStack, readStack } from './draft.ts';
+import { type ReadStack, readStack } from './draft.ts';
 import { fileName } from './read.ts';
 import { type CdkStack, circular, findStacks } from './stacks.ts';
 
@@ -39,11 +39,10 @@ export async function loadCdk(space: Workspace, source: CdkSource): Promise<CdkD
   const read: ReadStack[] = [];
   for (const stack of stacks) {
     const found = await readStack(space, stack, problems);
-    if (!found) continue;
-    if (isEmpty(found.draft.template)) {
-      const place = { file: found.draft.template.file };
+    if (found === 'empty') {
+      const place = { file: stack.file };
       warnings.push({ subject: stack.displayName, message: 'the stack is empty and is left out', place });
-    } else read.push(found);
+    } else if (found) read.push(found);
   }
   const { given, problems: wrong } = parametersByStack(
     read.map(({ draft }) => draft),
