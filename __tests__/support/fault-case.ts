@@ -1,9 +1,6 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createArchive } from '../../src/build/archive.ts';
-import { walk } from '../../src/build/walk.ts';
-import { workspace } from '../../src/build/workspace.ts';
 import { runCommand } from '../../src/commands/index.ts';
 import { failureText } from '../../src/failure-text.ts';
 import { eventContext } from '../../src/github/context.ts';
@@ -15,7 +12,16 @@ import { lines } from '../aws/support.ts';
 import type { CallName } from './aws-calls.ts';
 import { type Call, startFaultProxy } from './fault-proxy.ts';
 import type { Fault } from './faults.ts';
-import { type Deployed, readService, STACK, type Version, writeService } from './reference-service.ts';
+import {
+  codeDigests,
+  type Deployed,
+  differsFrom,
+  readService,
+  regionNumber,
+  STACK,
+  type Version,
+  writeService,
+} from './reference-service.ts';
 
 export const COMMANDS = ['create', 'update', 'delete'] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -67,8 +73,7 @@ export async function startBench(endpoint: string): Promise<Bench> {
     AWS_SECRET_ACCESS_KEY: 'test',
   });
   let regions = 0;
-  // Regions end with a single digit; the names before it are free in the emulator.
-  const nextRegion = () => `us-${(++regions).toString(2).replaceAll('0', 'a').replaceAll('1', 'b')}-1`;
+  const nextRegion = () => regionNumber(++regions);
   const become = async (version: Version | undefined, region: string): Promise<readonly Problem[]> => {
     const folder = join(root, region);
     await writeService(folder, version ?? 'A');
@@ -115,11 +120,11 @@ export async function startBench(endpoint: string): Promise<Bench> {
       }
       const wrong =
         problems.length === 0
-          ? notAt(await look(), after)
+          ? differsFrom(await look(), after)
           : (unclear(problems) ?? halfDone(await look(), before, after));
       if (wrong) return { verdict: 'wrong', said: `${wrong}; ${told}` };
       const again = await become(after, region);
-      const left = again.length > 0 ? again.map(problemLine).join('; ') : notAt(await look(), after);
+      const left = again.length > 0 ? again.map(problemLine).join('; ') : differsFrom(await look(), after);
       if (left) return { verdict: 'wrong', said: `run again: ${left}; before: ${told}` };
       return problems.length === 0
         ? { verdict: 'recovered', said: '' }
@@ -130,18 +135,6 @@ export async function startBench(endpoint: string): Promise<Bench> {
       await rm(root, { recursive: true, force: true });
     },
   };
-}
-
-async function codeDigests(root: string): Promise<ReadonlyMap<string, Version>> {
-  const digests = new Map<string, Version>();
-  for (const version of ['A', 'B'] as const) {
-    const folder = join(root, version);
-    await writeService(folder, version);
-    const space = workspace(folder, false);
-    const made = await createArchive(space, walk(space, join(folder, 'code')), join(folder, 'archives'));
-    digests.set(Buffer.from(made.hash, 'hex').toString('base64'), version);
-  }
-  return digests;
 }
 
 /** Runs a command as main.ts does, and gives its problems. */
@@ -163,16 +156,6 @@ async function command(folder: string, given: Readonly<Record<string, string>>):
   } catch (error) {
     return (await failureText(error)).problems;
   }
-}
-
-/** What is wrong with a service that should be at a version, or gone. */
-function notAt(found: Deployed, version: Version | undefined): string | undefined {
-  const { status, versions, changeSets, uploads, unset } = found;
-  const right = version
-    ? /^(CREATE|UPDATE)_COMPLETE$/.test(status) && versions.join() === version
-    : status === 'absent';
-  const tidy = changeSets.length + uploads.length + unset.length === 0;
-  return right && tidy ? undefined : `${version ?? 'nothing'} is wanted, but found ${JSON.stringify(found)}`;
 }
 
 /** A stack is what it was, what it should be, or CloudFormation is still at it; in none of them is it a mixture. */

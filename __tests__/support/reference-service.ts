@@ -14,9 +14,13 @@ import {
   ListObjectsV2Command,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { createArchive } from '../../src/build/archive.ts';
+import { walk } from '../../src/build/walk.ts';
+import { workspace } from '../../src/build/workspace.ts';
 
-/** Two versions of a small service, each of which can be deployed over the other. */
-export type Version = 'A' | 'B';
+/** Versions of a small service, each of which can be deployed over the others. */
+export type Version = (typeof VERSIONS)[number];
+const VERSIONS = ['A', 'B', 'C'] as const;
 
 export const STACK = 'orders';
 
@@ -42,6 +46,23 @@ export async function writeService(folder: string, version: Version): Promise<vo
   };
   await writeFile(join(folder, 'template.json'), JSON.stringify(template, null, 2));
 }
+
+/** The version of each digest of its code, as Lambda gives it. */
+export async function codeDigests(root: string): Promise<ReadonlyMap<string, Version>> {
+  const digests = new Map<string, Version>();
+  for (const version of VERSIONS) {
+    const folder = join(root, version);
+    await writeService(folder, version);
+    const space = workspace(folder, false);
+    const made = await createArchive(space, walk(space, join(folder, 'code')), join(folder, 'archives'));
+    digests.set(Buffer.from(made.hash, 'hex').toString('base64'), version);
+  }
+  return digests;
+}
+
+/** A region for each number. Their names end with a single digit; what is before it is free in the emulator. */
+export const regionNumber = (n: number): string =>
+  `us-${n.toString(2).replaceAll('0', 'a').replaceAll('1', 'b')}-1`;
 
 /** What AWS has of the service. */
 export interface Deployed {
@@ -120,4 +141,17 @@ export async function readService(
   } finally {
     for (const client of [cloudFormation, lambda, s3]) client.destroy();
   }
+}
+
+/**
+ * What is wrong with a service that should be at a version, or gone: another version, a mixture, or something that
+ * nothing refers to.
+ */
+export function differsFrom(found: Deployed, version: Version | undefined): string | undefined {
+  const { status, versions, changeSets, uploads, unset } = found;
+  const right = version
+    ? /^(CREATE|UPDATE)_COMPLETE$/.test(status) && versions.join() === version
+    : status === 'absent';
+  const tidy = changeSets.length + uploads.length + unset.length === 0;
+  return right && tidy ? undefined : `${version ?? 'nothing'} is wanted, but found ${JSON.stringify(found)}`;
 }

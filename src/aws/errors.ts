@@ -82,6 +82,11 @@ const ADVICE: readonly Advice[] = [
     message: /Role .* is invalid or cannot be assumed/,
     next: 'The role of the input role-arn must trust cloudformation.amazonaws.com.',
   },
+  {
+    code: /^ValidationError$/,
+    message: /^Stack \S+ does not exist$/,
+    next: 'Another run deleted it, or made it anew: run the job again.',
+  },
   { code: /^(ChangeSetNotFound|InvalidChangeSetStatus)/, next: 'Another run was faster: run the job again.' },
   {
     code: /^(LimitExceeded|LimitExceededException|TooManyBuckets)$/,
