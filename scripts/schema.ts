@@ -11,6 +11,7 @@ const folder = resolve(import.meta.dirname, '../src/service');
 const TYPES = [
   'types.ts',
   'build-types.ts',
+  'api-types.ts',
   'event-types.ts',
   'workflow-types.ts',
   'function-types.ts',

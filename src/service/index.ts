@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from './types.ts';
 
+export type * from './api-types.ts';
 export type * from './build-types.ts';
 export type * from './event-types.ts';
 export type * from './function-types.ts';

@@ -1,3 +1,4 @@
+import type { ApiDefinition } from './api-types.ts';
 import type { FunctionDefinition } from './function-types.ts';
 import type { Hooks, ServiceDecorator } from './hook-types.ts';
 import type { RoleDefinition } from './role-types.ts';
@@ -12,6 +13,8 @@ export interface Service {
   readonly description?: string;
   /** Lambda functions by name. */
   readonly functions?: Readonly<Record<string, FunctionDefinition>>;
+  /** APIs by name. */
+  readonly apis?: Readonly<Record<string, ApiDefinition>>;
   /** State machines by name. */
   readonly stateMachines?: Readonly<Record<string, StateMachineDefinition>>;
   /** Roles that several functions may share, by name. */

@@ -1,5 +1,6 @@
 import type { Fault } from '../schema/check.ts';
 import type { OutputDefinition, ResourceDefinition, Service } from '../types.ts';
+import { addApis } from './apis/index.ts';
 import { addCustomResourceFunction } from './custom-resource.ts';
 import { type DeclaredAsset, type Grant, newDraft } from './draft.ts';
 import { addEvents } from './events/index.ts';
@@ -24,6 +25,7 @@ export interface Declared {
 /** Marshals what a service declares besides functions and roles. The same definition gives the same result. */
 export function declare(service: Service, names: Names): Declared {
   const draft = newDraft(service, names);
+  addApis(draft);
   addEvents(draft);
   addStateMachines(draft);
   addCustomResourceFunction(draft);

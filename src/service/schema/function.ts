@@ -44,16 +44,19 @@ const vpc = s.object<VpcDefinition>('VpcDefinition', {
   ipv6: s.optional(s.boolean),
 });
 
+/** Days that CloudWatch Logs takes. */
+export const retention = s.optional(
+  s.choice(
+    ...([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096] as const),
+    ...([1827, 2192, 2557, 2922, 3288, 3653] as const),
+  ),
+);
+
 const logging = s.object<LoggingDefinition>('LoggingDefinition', {
   format: s.optional(s.choice('Text', 'JSON')),
   applicationLevel: s.optional(s.choice('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL')),
   systemLevel: s.optional(s.choice('DEBUG', 'INFO', 'WARN')),
-  retention: s.optional(
-    s.choice(
-      ...([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096] as const),
-      ...([1827, 2192, 2557, 2922, 3288, 3653] as const),
-    ),
-  ),
+  retention,
   group: optionalValue,
   kmsKey: optionalValue,
 });
@@ -76,7 +79,7 @@ const alias = s.object<AliasDefinition>('AliasDefinition', {
   ),
 });
 
-const cors = s.object<CorsDefinition>('CorsDefinition', {
+export const cors = s.object<CorsDefinition>('CorsDefinition', {
   origins: s.optional(s.list(s.text())),
   methods: s.optional(s.list(s.choice('GET', 'PUT', 'HEAD', 'POST', 'PATCH', 'DELETE', '*'))),
   headers: s.optional(s.list(s.text())),

@@ -1,5 +1,6 @@
 import type { Hook, HookList, Hooks, ServiceDecorator } from '../hook-types.ts';
 import type { OutputDefinition, ParameterDefinition, ResourceDefinition, Service } from '../types.ts';
+import { api } from './api.ts';
 import { functionSchema } from './function.ts';
 import * as s from './kinds.ts';
 import { role } from './role.ts';
@@ -71,6 +72,7 @@ export const serviceSchema = s.object<Service>('Service', {
   ),
   description: s.optional(s.text({ max: 1024 })),
   functions: s.optional(s.map(functionSchema, NAME)),
+  apis: s.optional(s.map(api, NAME)),
   stateMachines: s.optional(s.map(stateMachine, NAME)),
   roles: s.optional(s.map(role, NAME)),
   resources: s.optional(s.map(resource, LOGICAL_ID)),
