@@ -59,7 +59,7 @@ export async function killRuns(endpoint: string, count: number, seed: number): P
       if (bad) wrong.push(`seed ${each}, to ${version}, killed ${moment}: ${bad}`);
       // A template and an archive for each version.
       const objects = found.objects.length - (version === 'B' ? 4 : 2);
-      orphans += objects + found.changeSets.length + found.uploads.length + found.unset.length;
+      orphans += objects + found.changeSets.length + found.uploads.length;
       return;
     }
   });

@@ -75,8 +75,8 @@ export interface Deployed {
   readonly objects: readonly string[];
   /** Uploads that were begun and not ended. */
   readonly uploads: readonly string[];
-  /** Settings that the bucket lacks. */
-  readonly unset: readonly string[];
+  /** Settings that the bucket lacks, and objects that the stack refers to. */
+  readonly missing: readonly string[];
 }
 
 /** Where it is: each region is as good as a cloud of its own. */
@@ -113,8 +113,10 @@ export async function readService(
     const outputs = new Map(stack?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
     const listed = await cloudFormation.send(new ListChangeSetsCommand({ StackName: STACK })).catch(absent);
     const versions = new Set([outputs.get('Version')]);
+    let codeKey: string | undefined;
     if (outputs.has('Name')) {
       const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName: STACK }));
+      codeKey = /"S3Key":\s*"([^"]+)"/.exec(TemplateBody)?.[1];
       versions.add(/"VERSION":\s*"(\w)"/.exec(TemplateBody)?.[1]);
       const { Configuration } = await lambda.send(
         new GetFunctionCommand({ FunctionName: outputs.get('Name') ?? '' }),
@@ -122,7 +124,8 @@ export async function readService(
       versions.add(Configuration?.Environment?.Variables?.VERSION);
       versions.add(codes.get(Configuration?.CodeSha256 ?? '') ?? 'unknown code');
     }
-    const objects = await s3.send(new ListObjectsV2Command(bucket)).catch(absent);
+    const listing = await s3.send(new ListObjectsV2Command(bucket)).catch(absent);
+    const objects = (listing?.Contents ?? []).map(({ Key = '' }) => Key).sort();
     const uploads = await s3.send(new ListMultipartUploadsCommand(bucket)).catch(absent);
     const blocked = await s3.send(new GetPublicAccessBlockCommand(bucket)).catch(absent);
     const lifecycle = await s3.send(new GetBucketLifecycleConfigurationCommand(bucket)).catch(absent);
@@ -132,11 +135,13 @@ export async function readService(
       changeSets: (listed?.Summaries ?? [])
         .filter(({ ExecutionStatus = '' }) => !/^EXECUTE_/.test(ExecutionStatus))
         .map(({ ChangeSetName = '', Status = '' }) => `${ChangeSetName} ${Status}`),
-      objects: (objects?.Contents ?? []).map(({ Key = '' }) => Key).sort(),
+      objects,
       uploads: (uploads?.Uploads ?? []).map(({ Key = '' }) => Key),
-      unset: objects
-        ? [...(blocked ? [] : ['public access block']), ...(lifecycle ? [] : ['lifecycle'])]
-        : [],
+      missing: [
+        ...(codeKey && !objects.includes(codeKey) ? [codeKey] : []),
+        ...(listing && !blocked ? ['public access block'] : []),
+        ...(listing && !lifecycle ? ['lifecycle'] : []),
+      ],
     };
   } finally {
     for (const client of [cloudFormation, lambda, s3]) client.destroy();
@@ -148,10 +153,10 @@ export async function readService(
  * nothing refers to.
  */
 export function differsFrom(found: Deployed, version: Version | undefined): string | undefined {
-  const { status, versions, changeSets, uploads, unset } = found;
+  const { status, versions, changeSets, uploads, missing } = found;
   const right = version
     ? /^(CREATE|UPDATE)_COMPLETE$/.test(status) && versions.join() === version
     : status === 'absent';
-  const tidy = changeSets.length + uploads.length + unset.length === 0;
+  const tidy = changeSets.length + uploads.length + missing.length === 0;
   return right && tidy ? undefined : `${version ?? 'nothing'} is wanted, but found ${JSON.stringify(found)}`;
 }

@@ -56,6 +56,21 @@ export async function sendParts(
   } finally {
     await file.close();
   }
+  // What is under the key now is all that anybody could send.
+  await forgetUnfinished(aws, target).catch(() => undefined);
+}
+
+/**
+ * Aborts other uploads to a key, whose parts would be paid for: those of runs that were killed. A run that is at it just
+ * now finds the object instead (see `send` in upload.ts).
+ */
+async function forgetUnfinished(aws: Aws, { Key, ...bucket }: Target): Promise<void> {
+  const { client, sdk } = await aws.s3();
+  const { Uploads = [] } = await client.send(new sdk.ListMultipartUploadsCommand({ ...bucket, Prefix: Key }));
+  for (const upload of Uploads) {
+    if (upload.Key !== Key) continue;
+    await client.send(new sdk.AbortMultipartUploadCommand({ ...bucket, Key, UploadId: upload.UploadId }));
+  }
 }
 
 async function readPart(file: FileHandle, path: string, number: number, size: number): Promise<Uint8Array> {

@@ -8,6 +8,7 @@ export {
   GetBucketLifecycleConfigurationCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
   ListObjectsV2Command,
   PutBucketLifecycleConfigurationCommand,
   PutBucketOwnershipControlsCommand,

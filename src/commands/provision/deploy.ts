@@ -1,10 +1,12 @@
 import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
 import { checkBootstrap } from '../../aws/bootstrap.ts';
+import type { Bucket } from '../../aws/bucket.ts';
 import type { ResourceChange } from '../../aws/change-set.ts';
 import type { Aws } from '../../aws/clients.ts';
 import { type DeployResult, settleStack } from '../../aws/deploy.ts';
-import { removeUploads } from '../../aws/upload.ts';
+import { describeStack } from '../../aws/stack.ts';
+import { removeUploads, type Uploaded } from '../../aws/upload.ts';
 import { sha256 } from '../../canonical.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
@@ -143,15 +145,22 @@ export async function deployStack(
     const told = { ...report, diff: applyChangeSet(report.diff, telling) };
     return { ...whole, ...resultOf(result, told, rendered) };
   } catch (error) {
-    // Nothing was changed, so what this run brought is not needed. After a cancellation during the change it is.
-    if (!signal.aborted && !current && own)
-      await removeUploads(aws, own.bucket, own.uploads).catch(() => undefined);
+    if (!current && own) await removeUnused(aws, stackName, own).catch(() => undefined);
     if (!(error instanceof ProblemError)) throw error;
     const [failure] = error.problems;
     return { ...whole, operation: 'none', report: { ...report, state: 'failed', failure } };
   } finally {
     progress?.end();
   }
+}
+
+/** Removes what this run brought, if there is no stack that may refer to it: it may be in the making, or another run's. */
+async function removeUnused(
+  aws: Aws,
+  stackName: string,
+  { bucket, uploads }: { readonly bucket: Bucket; readonly uploads: readonly Uploaded[] },
+): Promise<void> {
+  if (!(await describeStack(aws, stackName))) await removeUploads(aws, bucket, uploads);
 }
 
 /** Unique to this try of this run. */
