@@ -1,5 +1,13 @@
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+/** A call as it was sent. */
+export interface Call {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
 
 /** A proxy in front of a server that sees each call before it goes on. */
 export interface Proxy {
@@ -14,7 +22,7 @@ export interface Proxy {
  */
 export async function startProxy(
   target: string,
-  onCall: (name: string, body: string) => Promise<void> | void,
+  onCall: (name: string, call: Call) => Promise<void> | void,
   answer: (target: string) => object | undefined = () => undefined,
 ): Promise<Proxy> {
   const server = createServer((incoming, outgoing) => {
@@ -22,16 +30,16 @@ export async function startProxy(
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', async () => {
       const body = Buffer.concat(chunks);
-      const text = body.toString();
-      await onCall(/(?:^|&)Action=(\w+)/.exec(text)?.[1] ?? `${incoming.method} ${incoming.url}`, text);
-      const { method, headers } = incoming;
+      const { method = '', url = '', headers } = incoming;
+      const name = /(?:^|&)Action=(\w+)/.exec(body.toString())?.[1] ?? `${method} ${url}`;
+      await onCall(name, { method, url, headers, body });
       const instead = answer(String(headers['x-amz-target'] ?? ''));
       if (instead) {
         outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
         outgoing.end(JSON.stringify(instead));
         return;
       }
-      const forward = request(new URL(incoming.url ?? '/', target), { method, headers }, (reply) => {
+      const forward = request(new URL(url, target), { method, headers }, (reply) => {
         outgoing.writeHead(reply.statusCode ?? 500, reply.headers);
         reply.pipe(outgoing);
       });

@@ -30,8 +30,8 @@ function alertTopic({ template }: TemplateContext): void {
 }
 
 /** Every function knows which stage it runs in. */
-function stageFile({ add, stage }: ArchiveContext): void {
-  add('stage.json', JSON.stringify({ stage }));
+function aboutFile({ add, stage }: ArchiveContext): void {
+  add('about.json', JSON.stringify({ stage }));
 }
 
 export default defineService(({ stage }) => ({
@@ -43,7 +43,7 @@ export default defineService(({ stage }) => ({
   hooks: {
     preBuild: () => console.log('preBuild'),
     postBuild: 'echo "postBuild of $SPARTA_HOOK_SERVICE"',
-    archive: stageFile,
+    archive: aboutFile,
     preMarshall: () => console.log('preMarshall'),
     postMarshall: ({ template }) => {
       template.Metadata = { Owner: 'team-hello' };

@@ -161,14 +161,14 @@ async function restoreStack(stored: StoredStack, reading: Reading): Promise<Stac
 }
 
 async function restoreTemplate(
-  { path, name, hash }: StoredTemplate,
+  { path, name, format, hash }: StoredTemplate,
   reading: Reading,
 ): Promise<TemplateDocument | undefined> {
   const file = await checked(path, { hash }, reading);
   if (file === undefined) return undefined;
   const { parseTemplate } = await import('../template/parse.ts');
   try {
-    return parseTemplate(await readFile(file), name);
+    return parseTemplate(await readFile(file), name, format);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     reading.problems.push(...error.problems);

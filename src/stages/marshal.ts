@@ -49,7 +49,7 @@ export async function marshalService(
   contributions.push(...(await serviceDecorators(loaded, context, runIn, log)));
   const merged = contributions.length > 1 ? mergeFragments(contributions) : marshalled;
   const template = await templateHooks('postMarshall', hooks.postMarshall, merged, context, runIn, log);
-  const document = { ...templateDocument(template, file), locate };
+  const document: TemplateDocument = { ...templateDocument(template, file), generated: true, locate };
   const problems = validateTemplate(document);
   if (problems.length > 0) throw new ProblemError(problems);
   await templateHooks('validate', hooks.validate, structuredClone(template), context, runIn, log);

@@ -11,6 +11,8 @@ export interface TemplateDocument {
   readonly format: 'yaml' | 'json';
   readonly text: string;
   readonly template: Template;
+  /** The text was written by us: places are those of what it was made from. */
+  readonly generated?: true;
   /** Where the value (or, failing that, the nearest ancestor that exists) stands in the text. */
   locate(path: TemplatePath): Place;
 }

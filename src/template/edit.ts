@@ -23,15 +23,20 @@ export function editTemplate(document: TemplateDocument, edits: readonly Templat
   const { text, file, format } = document;
   const template = editValue(document.template, edits);
   for (const write of [splicedText, format === 'yaml' ? printedText : dataText, dataText]) {
-    const edited = readBack(write(document, edits, template), file);
+    const edited = readBack(write(document, edits, template), document);
     if (edited && canonicalJson(edited.template) === canonicalJson(template)) return edited;
   }
   throw new Error(`an edit of ${file} changed what it says elsewhere (${text.length} characters)`);
 }
 
-function readBack(text: string | undefined, file: string): TemplateDocument | undefined {
+function readBack(
+  text: string | undefined,
+  { file, format, generated, locate }: TemplateDocument,
+): TemplateDocument | undefined {
   try {
-    return text === undefined ? undefined : parseTemplate(text, file);
+    if (text === undefined) return undefined;
+    const read = parseTemplate(text, file, generated && format);
+    return generated ? { ...read, generated, locate } : read;
   } catch {
     return undefined;
   }

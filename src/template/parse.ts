@@ -15,9 +15,14 @@ const MAX_BYTES = 4 * 1024 * 1024;
  *
  * @param source the file's bytes, or its text
  * @param file path for people
+ * @param known its format, where that cannot be seen from the text and the file's name
  * @throws ProblemError with every syntax problem, each with its line and column
  */
-export function parseTemplate(source: Uint8Array | string, file: string): TemplateDocument {
+export function parseTemplate(
+  source: Uint8Array | string,
+  file: string,
+  known?: 'yaml' | 'json',
+): TemplateDocument {
   const text = (typeof source === 'string' ? source : decode(source, file)).replace(/^\uFEFF/, '');
   if (text.length > MAX_BYTES) {
     throw new ProblemError({
@@ -34,7 +39,8 @@ export function parseTemplate(source: Uint8Array | string, file: string): Templa
       next: 'Add a Resources section.',
     });
   }
-  const format = /^\s*[{[]/.test(text) && !file.endsWith('.yaml') && !file.endsWith('.yml') ? 'json' : 'yaml';
+  const format =
+    known ?? (/^\s*[{[]/.test(text) && !file.endsWith('.yaml') && !file.endsWith('.yml') ? 'json' : 'yaml');
   const parsed = format === 'json' ? parseJson(text, file) : parseYaml(text, file);
   if (!isObject(parsed.value)) {
     throw new ProblemError({

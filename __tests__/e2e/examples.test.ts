@@ -1,0 +1,151 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { callName } from '../support/aws-calls.ts';
+import { type Emulator, startEmulator } from '../support/emulator.ts';
+import { exampleWorkspace } from '../support/examples.ts';
+import { startProxy } from '../support/proxy.ts';
+import { runAction, type StepResult } from '../support/runner.ts';
+
+interface Example {
+  readonly name: string;
+  readonly stack: string;
+  /** Functions by their names in the definition, what they are given and what they answer. */
+  readonly functions: Readonly<Record<string, readonly [event: unknown, answer: unknown]>>;
+}
+
+const EXAMPLES: readonly Example[] = [
+  {
+    name: 'hello-go',
+    stack: 'hello-go',
+    functions: {
+      hello: [{ name: 'Ada' }, { message: 'Hello, Ada' }],
+      goodbye: [{ name: 'Ada' }, { message: 'Goodbye, Ada' }],
+    },
+  },
+  { name: 'hello-node', stack: 'hello-node', functions: { hello: [{}, { message: 'Hello, world' }] } },
+  {
+    name: 'hello-python',
+    stack: 'hello-python',
+    functions: { hello: [{ name: 'Ada' }, { message: 'Hello, Ada' }] },
+  },
+  { name: 'hooks-and-decorators', stack: 'hooks-dev', functions: { stage: [{}, { stage: 'dev' }] } },
+  {
+    name: 'yaml-only',
+    stack: 'yaml-only',
+    functions: { enqueue: [{}, { queue: expect.stringContaining('yaml-only-Orders') }] },
+  },
+];
+
+/** A runner's home folder is its own; modules and what was compiled of them are kept in the user's. */
+const GO = Object.fromEntries(
+  ['GOPROXY', 'GOMODCACHE', 'GOCACHE', 'GONOSUMDB', 'GOFLAGS', 'GOSUMDB'].map((name) => [
+    name,
+    execFileSync('go', ['env', name], { encoding: 'utf8' }).trim(),
+  ]),
+);
+
+let aws: Emulator;
+let proxy: Awaited<ReturnType<typeof startProxy>>;
+const mutating: string[] = [];
+const cleanUp: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  aws = await startEmulator();
+  proxy = await startProxy(aws.endpoint, (_, { method, url, headers, body }) => {
+    const { operation, mutating: changes } = callName(method, url, headers, body);
+    if (changes) mutating.push(operation);
+  });
+});
+afterAll(async () => {
+  await proxy.stop();
+  await aws.stop();
+});
+afterEach(async () => {
+  for (const each of cleanUp.splice(0)) await each();
+});
+
+async function checkOut(name: string): Promise<string> {
+  const workspace = await exampleWorkspace(name);
+  cleanUp.push(() => workspace.remove());
+  return workspace.path;
+}
+
+const run = (
+  workspace: string,
+  inputs: Record<string, string>,
+  env: Record<string, string> = {},
+): Promise<StepResult> => runAction({ workspace, inputs, env: { ...GO, ...env } });
+
+async function invoke(name: string, payload: unknown): Promise<unknown> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new LambdaClient({ region: 'us-east-1', endpoint: aws.endpoint, credentials });
+  const { Payload, FunctionError } = await client.send(
+    new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(payload) }),
+  );
+  client.destroy();
+  expect(`${FunctionError ?? ''} ${Buffer.from(Payload ?? [])}`).toMatch(/^ /);
+  return JSON.parse(Buffer.from(Payload ?? []).toString());
+}
+
+/** Digests of everything that would be uploaded. */
+async function archives(workspace: string): Promise<string[]> {
+  const folder = join(workspace, '.sparta/assets');
+  const names = (await readdir(folder)).sort();
+  return Promise.all(
+    names.map(async (name) =>
+      createHash('sha256')
+        .update(await readFile(join(folder, name)))
+        .digest('hex'),
+    ),
+  );
+}
+
+/** The template, without what depends on the compilers that are installed. */
+const golden = (template: string): string => template.replaceAll(/[0-9a-f]{64}/g, '<hash>');
+
+describe.each(EXAMPLES)('$name', ({ name, stack, functions }) => {
+  it('gives the same template and the same archives in any folder', async () => {
+    const [one, two] = [await checkOut(name), await checkOut(name)];
+    for (const workspace of [one, two])
+      expect(await run(workspace, { noop: 'true' })).toMatchObject({ exitCode: 0, errors: [] });
+    const template = (workspace: string) =>
+      readFile(join(workspace, '.sparta', stack, 'deploy.json'), 'utf8');
+    expect(await template(two)).toBe(await template(one));
+    expect(await archives(two)).toEqual(await archives(one));
+
+    const file = resolve(import.meta.dirname, '../golden', `${name}.json`);
+    const text = golden(await template(one));
+    // A new example writes its first one, which is then reviewed as any other file.
+    if (!existsSync(file) && !process.env.CI) await writeFile(file, text);
+    expect(text).toBe(await readFile(file, 'utf8'));
+  });
+
+  it('previews without changing anything, deploys, runs, and is deleted', async () => {
+    const workspace = await checkOut(name);
+    const env = { ...aws.env, AWS_ENDPOINT_URL: proxy.url };
+    mutating.length = 0;
+    const preview = await run(workspace, { noop: 'true' }, env);
+    expect(preview).toMatchObject({ exitCode: 0, errors: [] });
+    expect(preview.outputs).toMatchObject({ operation: 'preview', changed: 'true' });
+    expect(mutating).toEqual([]);
+
+    const deployed = await run(workspace, { noop: 'false' }, env);
+    expect(deployed).toMatchObject({ exitCode: 0, errors: [] });
+    expect(deployed.outputs).toMatchObject({ operation: 'create', 'stack-status': 'CREATE_COMPLETE' });
+    for (const [fn, [event, answer]] of Object.entries(functions))
+      expect(await invoke(`${stack}-${fn}`, event)).toEqual(answer);
+
+    const again = await run(workspace, { noop: 'false' }, env);
+    expect(again.outputs).toMatchObject({ operation: 'none', changed: 'false' });
+    expect(again.stdout).not.toMatch(/compiled in/);
+    expect(again.stdout).toMatch(/unchanged since an earlier run, which saves/);
+
+    const gone = await run(workspace, { command: 'delete', 'stack-name': stack }, env);
+    expect(gone).toMatchObject({ exitCode: 0, outputs: { operation: 'delete' } });
+  });
+});
