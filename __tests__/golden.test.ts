@@ -12,7 +12,7 @@ it('golden templates are what cfn-lint takes', async () => {
   const templates = readdirSync(folder).map((name) => join(folder, name));
   const { status, stdout } = spawnSync(
     join(tools.bin, 'python'),
-    ['-m', 'cfnlint', '--non-zero-exit-code', 'error', '--', ...templates],
+    [join(tools.bin, 'cfn-lint'), '--non-zero-exit-code', 'error', '--', ...templates],
     { encoding: 'utf8' },
   );
   expect(stdout).toBe('');

@@ -110,8 +110,8 @@ describe('a function with an HTTP API, a table and a file', () => {
     expect(comment).not.toMatch(/CDKMetadata|BootstrapVersion/);
 
     let asked = new URLSearchParams();
-    const proxy = await startProxy(aws.endpoint, (name, body) => {
-      if (name === 'CreateChangeSet') asked = new URLSearchParams(body);
+    const proxy = await startProxy(aws.endpoint, (name, { body }) => {
+      if (name === 'CreateChangeSet') asked = new URLSearchParams(body.toString());
     });
     const created = await step({}, { env: { AWS_ENDPOINT_URL: proxy.url } });
     await proxy.stop();

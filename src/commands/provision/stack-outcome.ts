@@ -31,10 +31,10 @@ export function destinationOf(
   stackName: string,
   registry?: EcrRegistry,
 ): Destination {
-  const region = aws?.region ?? 'REGION';
-  const host = registry ? new URL(registry.url).host : ecrHost(account ?? 'ACCOUNT', region);
+  const region = aws?.region ?? 'region';
+  const host = registry ? new URL(registry.url).host : ecrHost(account ?? 'account', region);
   return {
-    bucket: inputs.s3Bucket ?? defaultBucketName(account ?? 'ACCOUNT', region),
+    bucket: inputs.s3Bucket ?? defaultBucketName(account ?? 'account', region),
     prefix: (inputs.s3Prefix ?? '').replace(/^\/+|\/+$/g, ''),
     region,
     endpoint: aws?.s3Endpoint,

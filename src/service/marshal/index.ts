@@ -160,7 +160,8 @@ function functionFragment(
     role: roleOf(id, fn, service, roleArns),
     logGroup,
     discovery: discoveryInfo(dependsOn, known),
-    dependsOn,
+    // A resource that is told of is waited for; code may add others later.
+    dependsOn: dependsOn.filter((each) => !Object.hasOwn(known, each)),
   });
   const published = publishedResources(id, fn, resource, codeHashes.get(name) ?? '');
   return {
