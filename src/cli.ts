@@ -1,3 +1,4 @@
+import { Console } from 'node:console';
 import { runCommand } from './commands/index.ts';
 import { failureText } from './failure-text.ts';
 import { hostOf, inputContext } from './host.ts';
@@ -16,6 +17,8 @@ const OLDEST_NODE = 24;
 
 /** The same commands at a terminal: every input is a flag. */
 export async function run(): Promise<void> {
+  // Definitions and hooks may print what they like; stdout is for answers.
+  globalThis.console = new Console(process.stderr);
   const { env, argv } = process;
   const args = argv.slice(2);
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -305,29 +305,6 @@ describe('start-api', () => {
     expect(await running(temp)).toEqual([]);
     await writeFile(join(workspace.path, 'my-function/index.js'), code);
   }, 30_000);
-});
-
-describe('examples/', () => {
-  it('are invoked from the bundle, on the Node that the runner has of their runtime', async () => {
-    const example = await makeWorkspace({});
-    await cp(join(root, 'examples/sam-orders'), example.path, { recursive: true });
-    const tools = join(temp, 'tools');
-    for (const version of ['22.0.0', '24.0.0']) {
-      const folder = join(tools, 'node', version, process.arch, 'bin');
-      await mkdir(folder, { recursive: true });
-      await symlink(process.execPath, join(folder, 'node'));
-    }
-    const invoke = async (name: string): Promise<unknown> => {
-      const inputs = { command: 'invoke', function: name, event: '{"id":"7","orders":[1]}' };
-      const env = { RUNNER_TOOL_CACHE: tools };
-      const { outputs, stdout } = await runAction({ workspace: example.path, inputs, env });
-      expect(stdout).not.toMatch(/runs here on Node/);
-      return JSON.parse(outputs.response ?? '');
-    };
-    expect(await invoke('TakeOrder')).toMatchObject({ status: 'taken', id: '7' });
-    expect(await invoke('CountOrders')).toMatchObject({ count: 1 });
-    await example.remove();
-  });
 });
 
 /** Where the server of a step writes. */

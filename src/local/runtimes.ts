@@ -144,7 +144,14 @@ async function pythonAt(command: string): Promise<{ file: string; version: strin
   }
 }
 
-async function startBootstrap(fn: LocalFunction, code: PreparedCode): Promise<StartCommand> {
+async function startBootstrap(
+  fn: LocalFunction,
+  code: PreparedCode,
+  options: RuntimeOptions,
+): Promise<StartCommand> {
+  const here = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+  if (fn.architecture !== here)
+    options.warn(`${fn.logicalId}: it is built for ${fn.architecture}, and this machine is ${here}`);
   const places = [code.taskRoot, code.layers].filter((place) => place !== undefined);
   const file = places.map((place) => join(place, 'bootstrap')).find((path) => existsSync(path));
   if (!file)
