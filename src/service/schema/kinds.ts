@@ -34,7 +34,7 @@ export interface Field {
 /** A kind of exactly the values of a type: neither a narrower nor a wider one is assignable. */
 export type Schema<Type, Shape extends Kind = Kind> = Shape & { readonly type?: (value: Type) => Type };
 
-interface OptionalField<Type> extends Field {
+export interface OptionalField<Type> extends Field {
   readonly required: false;
   readonly type?: (value: Type) => Type;
 }
