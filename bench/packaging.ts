@@ -68,19 +68,13 @@ async function zip(tree: string, out: string): Promise<void> {
 
 /** Mostly text that compresses as code does, some data that hardly compresses; the same on every machine. */
 async function makeTree(root: string): Promise<void> {
-  const words =
-    'const return function export import await async module require value result error index'.split(' ');
-  let seed = 1;
-  const random = (below: number): number => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    return Math.floor((seed / 2 ** 32) * below);
-  };
+  const random = randomFrom(1);
   const average = BYTES / FILES;
   for (let index = 0; index < FILES; index++) {
     const folder = join(root, `package-${index % 200}`, `lib-${index % 7}`);
     if (index < 1400) await mkdir(folder, { recursive: true });
     const size = index % 400 === 0 ? average * 80 : average * 0.2 + random(average * 1.2);
-    const bytes = index % 40 === 0 ? noise(size, random) : text(size, words, random);
+    const bytes = index % 40 === 0 ? noise(size, random) : text(size, random);
     await writeFile(join(folder, `file-${index}.js`), bytes);
   }
 }
@@ -89,10 +83,24 @@ function noise(size: number, random: (below: number) => number): Uint8Array {
   return Uint8Array.from({ length: size }, () => random(256));
 }
 
-function text(size: number, words: readonly string[], random: (below: number) => number): string {
+const WORDS = 'const return function export import await async module require value result error index'.split(
+  ' ',
+);
+
+/** Numbers that are the same on every machine. */
+export function randomFrom(start: number): (below: number) => number {
+  let seed = start;
+  return (below) => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+}
+
+/** Text that compresses as code does. */
+export function text(size: number, random: (below: number) => number): string {
   let result = '';
   while (result.length < size) {
-    result += `${words[random(words.length)]} ${(random(2 ** 31)).toString(36)}(${words[random(words.length)]});\n`;
+    result += `${WORDS[random(WORDS.length)]} ${(random(2 ** 31)).toString(36)}(${WORDS[random(WORDS.length)]});\n`;
   }
   return result;
 }
