@@ -12,6 +12,7 @@ const TYPES = [
   'types.ts',
   'build-types.ts',
   'api-types.ts',
+  'site-types.ts',
   'event-types.ts',
   'workflow-types.ts',
   'function-types.ts',

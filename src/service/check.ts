@@ -46,13 +46,14 @@ export function checkService(service: Service, facts: Facts): Findings {
       ]),
       ...archiveFaults(service),
       ...declarationFaults(service),
+      ...siteFaults(service, facts),
     ],
     warnings: each.flatMap(({ path, fn }) => [...runtimeWarnings(fn, path, facts)]),
   };
 }
 
-function* emptyService({ functions = {}, resources = {} }: Service): Generator<Fault> {
-  if (Object.keys(functions).length + Object.keys(resources).length > 0) return;
+function* emptyService({ functions = {}, resources = {}, sites = {} }: Service): Generator<Fault> {
+  if ([functions, resources, sites].some((each) => Object.keys(each).length > 0)) return;
   yield { path: [], message: 'the service has neither functions nor resources', next: 'Define a function.' };
 }
 
@@ -277,6 +278,18 @@ function* dependencyFaults(
       path: [...path, 'dependsOn', index],
       message: `the service has no resource ${name}`,
       next: meant ? `Write ${meant} if that is meant.` : 'Name a logical ID of resources.',
+    };
+  }
+}
+
+/** What a command makes need not be there yet. */
+function* siteFaults({ sites = {} }: Service, { kindOf }: Facts): Generator<Fault> {
+  for (const [name, { folder, command }] of Object.entries(sites)) {
+    if (command !== undefined || kindOf(folder) === 'folder') continue;
+    yield {
+      path: ['sites', name, 'folder'],
+      message: `${folder} is no folder`,
+      next: 'Name a folder beside the definition, or set command to what makes it.',
     };
   }
 }

@@ -6,6 +6,7 @@ export type * from './event-types.ts';
 export type * from './function-types.ts';
 export type * from './hook-types.ts';
 export type * from './role-types.ts';
+export type * from './site-types.ts';
 export type * from './types.ts';
 export type * from './values.ts';
 export * from './workflow.ts';

@@ -2,6 +2,7 @@ import type { ApiDefinition } from './api-types.ts';
 import type { FunctionDefinition } from './function-types.ts';
 import type { Hooks, ServiceDecorator } from './hook-types.ts';
 import type { RoleDefinition } from './role-types.ts';
+import type { SiteDefinition } from './site-types.ts';
 import type { Data } from './values.ts';
 import type { StateMachineDefinition } from './workflow-types.ts';
 
@@ -15,6 +16,8 @@ export interface Service {
   readonly functions?: Readonly<Record<string, FunctionDefinition>>;
   /** APIs by name. */
   readonly apis?: Readonly<Record<string, ApiDefinition>>;
+  /** Static sites by name. */
+  readonly sites?: Readonly<Record<string, SiteDefinition>>;
   /** State machines by name. */
   readonly stateMachines?: Readonly<Record<string, StateMachineDefinition>>;
   /** Roles that several functions may share, by name. */

@@ -41,9 +41,11 @@ export interface LocalAsset extends Wanted {
   readonly destination?: FileDestination;
 }
 
-/** Code that is compiled, and then packaged as an archive for Lambda. */
+/** Code that is compiled, and then packaged as an archive. */
 export interface BuildAsset extends Wanted {
   readonly build: FileBuild;
+  /** `true` by default; sites are not. */
+  readonly forLambda?: boolean;
   readonly destination?: FileDestination;
 }
 

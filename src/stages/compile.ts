@@ -31,7 +31,7 @@ export async function compile(
       if (!told.has(built.path)) tell(asset, built, context.log);
       told.add(built.path);
       const { build: _, ...wanted } = asset;
-      return { ...wanted, path: built.path, packaging: 'archive', forLambda: true };
+      return { ...wanted, path: built.path, packaging: 'archive', forLambda: asset.forLambda ?? true };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       // Functions that share a build fail together, and are told of once.

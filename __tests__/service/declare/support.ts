@@ -13,7 +13,7 @@ export function templateOf(service: Service): Template {
   const template = marshal(service, { codeHashes: new Map(), roleArns: new Map() });
   return JSON.parse(
     JSON.stringify(template, (key, value) =>
-      value === '' && /(S3|Source)(Bucket|Key)$/.test(key) ? 'artifacts' : value,
+      value === '' && /^(S3|Source)?(Bucket|Key)$/.test(key) ? 'artifacts' : value,
     ),
   );
 }

@@ -1,13 +1,13 @@
 import { DEFAULT_RUNTIMES } from '../runtimes.ts';
 import type { ResourceDefinition } from '../types.ts';
 import type { Data } from '../values.ts';
-import { addResource, type Draft, type Grant } from './draft.ts';
+import { addResource, type Draft, type Grant, setResource } from './draft.ts';
 import { getAtt, ref } from './resources.ts';
 import { rolePolicies, trust } from './statements.ts';
 
 const FUNCTION = 'CustomResources';
 const LOGS = 'CustomResourcesLogGroup';
-const ROLE = 'CustomResourcesRole';
+export const ROLE = 'CustomResourcesRole';
 /** The longest that unpacking a site may take; CloudFormation is answered before it is over. */
 const TIMEOUT = 900;
 const MEMORY = 512;
@@ -39,19 +39,19 @@ export function customResource(
 /** The function behind the custom resources, and its role, where there are any. */
 export function addCustomResourceFunction(draft: Draft): void {
   if (draft.customGrants.length === 0) return;
-  draft.resources.set(LOGS, { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 14 } });
+  setResource(draft, LOGS, { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 14 } });
   const logs: Grant = {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [getAtt(LOGS, 'Arn')],
   };
-  draft.resources.set(ROLE, {
+  setResource(draft, ROLE, {
     Type: 'AWS::IAM::Role',
     Properties: {
       AssumeRolePolicyDocument: trust('lambda.amazonaws.com'),
       Policies: rolePolicies('CustomResources', [logs, ...draft.customGrants]),
     },
   });
-  draft.resources.set(FUNCTION, {
+  setResource(draft, FUNCTION, {
     Type: 'AWS::Lambda::Function',
     Properties: {
       Description: 'Does for CloudFormation what it has no resource type for',
@@ -67,9 +67,6 @@ export function addCustomResourceFunction(draft: Draft): void {
   });
   draft.assets.push({
     source: { kind: 'custom-resources' },
-    logicalId: FUNCTION,
-    path: ['Code'],
-    bucket: 'S3Bucket',
-    key: 'S3Key',
+    targets: [{ logicalId: FUNCTION, path: ['Code'], bucket: 'S3Bucket', key: 'S3Key' }],
   });
 }

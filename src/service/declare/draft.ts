@@ -22,10 +22,14 @@ export type AssetSource =
 
 export interface DeclaredAsset {
   readonly source: AssetSource;
-  /** The resource that its address goes to. */
+  readonly targets: readonly DeclaredTarget[];
+}
+
+/** Where the address of an archive goes. */
+export interface DeclaredTarget {
   readonly logicalId: string;
   /** Path, below the resource's properties, of what holds the bucket and the key. */
-  readonly path: readonly string[];
+  readonly path: readonly (string | number)[];
   /** Names of the two. */
   readonly bucket: string;
   readonly key: string;
@@ -85,6 +89,17 @@ export function addResource(draft: Draft, id: string, resource: ResourceDefiniti
   const free = draft.resources.has(id) ? `${id}${shortHash(resource)}` : id;
   draft.resources.set(free, resource);
   return free;
+}
+
+/** Adds a resource whose ID others count on; a fault where the service has one of that name. */
+export function setResource(draft: Draft, id: string, resource: ResourceDefinition): void {
+  if (Object.hasOwn(draft.service.resources ?? {}, id)) {
+    draft.faults.push({
+      path: ['resources', id],
+      message: `${id} is the name of something that the service declares besides`,
+      next: 'Give the resource another name.',
+    });
+  } else draft.resources.set(id, resource);
 }
 
 /** Changes a resource of the service's own; `edit` gets its properties and returns them changed. */

@@ -5,6 +5,7 @@ import { addCustomResourceFunction } from './custom-resource.ts';
 import { type DeclaredAsset, type Grant, newDraft } from './draft.ts';
 import { addEvents } from './events/index.ts';
 import type { Names } from './names.ts';
+import { addSites } from './sites/index.ts';
 import { addStateMachines } from './states/index.ts';
 
 export type { DeclaredAsset } from './draft.ts';
@@ -28,6 +29,7 @@ export function declare(service: Service, names: Names): Declared {
   addApis(draft);
   addEvents(draft);
   addStateMachines(draft);
+  addSites(draft);
   addCustomResourceFunction(draft);
   return {
     resources: Object.fromEntries(draft.resources),

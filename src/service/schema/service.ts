@@ -4,6 +4,7 @@ import { api } from './api.ts';
 import { functionSchema } from './function.ts';
 import * as s from './kinds.ts';
 import { role } from './role.ts';
+import { site } from './site.ts';
 import { stateMachine } from './workflow.ts';
 
 const NAME = {
@@ -73,6 +74,7 @@ export const serviceSchema = s.object<Service>('Service', {
   description: s.optional(s.text({ max: 1024 })),
   functions: s.optional(s.map(functionSchema, NAME)),
   apis: s.optional(s.map(api, NAME)),
+  sites: s.optional(s.map(site, NAME)),
   stateMachines: s.optional(s.map(stateMachine, NAME)),
   roles: s.optional(s.map(role, NAME)),
   resources: s.optional(s.map(resource, LOGICAL_ID)),

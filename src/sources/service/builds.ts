@@ -40,25 +40,29 @@ export function serviceBuilds(service: Service, settings: BuildSettings): Unbuil
       local.push({ ...wanted, path: build.path, packaging: 'archive', forLambda: true });
     else builds.push({ ...wanted, build });
   }
-  for (const asset of declaredAssets(service)) {
-    const { source, logicalId: owner, path, bucket, key } = asset;
-    const target: AssetTarget = {
-      kind: 'property',
-      path: ['Resources', owner, 'Properties', ...path],
-      form: { kind: 'object', bucket, key },
-    };
+  for (const { source, targets: places } of declaredAssets(service)) {
+    const targets = places.map(
+      ({ logicalId: id, path, bucket, key }): AssetTarget => ({
+        kind: 'property',
+        path: ['Resources', id, 'Properties', ...path],
+        form: { kind: 'object', bucket, key },
+      }),
+    );
+    const owner = places[0]?.logicalId ?? '';
     if (source.kind === 'custom-resources') {
-      const wanted = { written: 'custom resources', owner, targets: [target] };
+      const wanted = { written: 'custom resources', owner, targets };
       local.push({ ...wanted, path: CUSTOM_RESOURCES, packaging: 'archive', forLambda: true, ours: true });
-    } else {
-      const wanted = { written: source.folder, owner, targets: [target] };
-      local.push({
-        ...wanted,
-        path: join(settings.directory, source.folder),
-        packaging: 'archive',
-        forLambda: false,
-      });
+      continue;
     }
+    const { folder, command } = source;
+    const wanted = { written: folder, owner, targets, forLambda: false };
+    const { directory } = settings;
+    if (command === undefined) local.push({ ...wanted, path: join(directory, folder), packaging: 'archive' });
+    else
+      builds.push({
+        ...wanted,
+        build: { kind: 'command', directory, command, output: folder, environment: {} },
+      });
   }
   return { builds, images, local };
 }

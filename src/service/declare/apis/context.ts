@@ -1,7 +1,7 @@
 import type { TemplatePath } from '../../../template/types.ts';
 import type { AccessLogs, ApiBase, Throttling } from '../../api-types.ts';
 import type { Data } from '../../values.ts';
-import { addOutput, addResource, type Draft, permission } from '../draft.ts';
+import { addOutput, addResource, type Draft, permission, setResource } from '../draft.ts';
 import { type Callee, calleeIn } from '../functions.ts';
 import { pascal, shortHash } from '../identifiers.ts';
 import { getAtt, ref, sub } from '../resources.ts';
@@ -32,7 +32,7 @@ export function routeCallee(
   const permissionId = `${id}${targetName(callee, route.alias)}Permission`;
   if (!draft.resources.has(permissionId)) {
     const source = { arn: executeArn(id, '*'), arnOnly: true };
-    draft.resources.set(permissionId, permission(callee.arn, 'apigateway.amazonaws.com', source));
+    setResource(draft, permissionId, permission(callee.arn, 'apigateway.amazonaws.com', source));
   }
   return callee;
 }

@@ -1,7 +1,7 @@
 import type { RestApiDefinition, RestRoute } from '../../api-types.ts';
 import type { CorsDefinition } from '../../function-types.ts';
 import type { Data } from '../../values.ts';
-import { addResource, type Draft } from '../draft.ts';
+import { addResource, type Draft, setResource } from '../draft.ts';
 import { shortHash } from '../identifiers.ts';
 import { ref } from '../resources.ts';
 import { guardOf, invocationUri } from './authorizers.ts';
@@ -57,7 +57,7 @@ const parameters = (path: string, place: string): string[] =>
 /** Models of the same shape are one. */
 function addModel(draft: Draft, id: string, schema: Readonly<Record<string, Data>>): string {
   const model = `${id}Model${shortHash(schema)}`;
-  draft.resources.set(model, {
+  setResource(draft, model, {
     Type: 'AWS::ApiGateway::Model',
     Properties: {
       RestApiId: ref(id),
@@ -73,7 +73,7 @@ function validatorOf(draft: Draft, id: string, { body, required }: RestRoute): s
   if (!body && !required?.length) return undefined;
   const looksAt = `${body ? 'Body' : ''}${required?.length ? 'Parameters' : ''}`;
   const validator = `${id}${looksAt}Validator`;
-  draft.resources.set(validator, {
+  setResource(draft, validator, {
     Type: 'AWS::ApiGateway::RequestValidator',
     Properties: {
       RestApiId: ref(id),

@@ -1,7 +1,7 @@
 import type { RestApiDefinition, RestRoute } from '../../api-types.ts';
 import type { ResourceDefinition } from '../../types.ts';
 import type { Data } from '../../values.ts';
-import { addOutput, addResource } from '../draft.ts';
+import { addOutput, addResource, setResource } from '../draft.ts';
 import { pascal, shortHash } from '../identifiers.ts';
 import { getAtt, join, ref, sub } from '../resources.ts';
 import { addRestAuthorizers } from './authorizers.ts';
@@ -13,7 +13,7 @@ import { addCors, addGatewayResponses, addMethods } from './rest-methods.ts';
 export function addRestApi(context: ApiContext, api: RestApiDefinition): void {
   const { draft, id, name } = context;
   const before = new Set(draft.resources.keys());
-  addResource(draft, id, {
+  setResource(draft, id, {
     Type: 'AWS::ApiGateway::RestApi',
     Properties: {
       Name: join(ref('AWS::StackName'), `-${name}`),
@@ -120,7 +120,7 @@ function addUsagePlans(
     for (const key of plan.keys ?? []) {
       const keyId = `${id}${pascal(key)}Key`;
       if (!keys.has(key)) {
-        draft.resources.set(keyId, {
+        setResource(draft, keyId, {
           Type: 'AWS::ApiGateway::ApiKey',
           Properties: { Name: join(ref('AWS::StackName'), `-${name}-${key}`), Enabled: true },
         });

@@ -7,7 +7,7 @@ import type {
 } from '../../api-types.ts';
 import type { CorsDefinition } from '../../function-types.ts';
 import type { Data } from '../../values.ts';
-import { addResource, grant } from '../draft.ts';
+import { addResource, grant, setResource } from '../draft.ts';
 import { calleeIn } from '../functions.ts';
 import { getAtt, join, ref, sub } from '../resources.ts';
 import { addHttpAuthorizers, addWebSocketAuthorizer, guardOf, invocationUri } from './authorizers.ts';
@@ -29,7 +29,7 @@ const TYPES = { jwt: 'JWT', cognito: 'JWT', lambda: 'CUSTOM' };
 
 export function addHttpApi(context: ApiContext, api: HttpApiDefinition): void {
   const { draft, path, id, name } = context;
-  addResource(draft, id, {
+  setResource(draft, id, {
     Type: 'AWS::ApiGatewayV2::Api',
     Properties: {
       Name: join(ref('AWS::StackName'), `-${name}`),
@@ -51,7 +51,7 @@ export function addHttpApi(context: ApiContext, api: HttpApiDefinition): void {
     // Routes of one function share what calls it.
     const variant = `${payload === '2.0' ? '' : 'V1'}${timeout ?? ''}`;
     const integration = `${id}${targetName(callee, route.alias)}${variant}Integration`;
-    draft.resources.set(integration, {
+    setResource(draft, integration, {
       Type: 'AWS::ApiGatewayV2::Integration',
       Properties: {
         ApiId: ref(id),
@@ -83,7 +83,7 @@ export function addHttpApi(context: ApiContext, api: HttpApiDefinition): void {
 
 export function addWebSocketApi(context: ApiContext, api: WebSocketApiDefinition): void {
   const { draft, path, id, name } = context;
-  addResource(draft, id, {
+  setResource(draft, id, {
     Type: 'AWS::ApiGatewayV2::Api',
     Properties: {
       Name: join(ref('AWS::StackName'), `-${name}`),
@@ -107,7 +107,7 @@ export function addWebSocketApi(context: ApiContext, api: WebSocketApiDefinition
     const callee = routeCallee(context, at, route);
     if (!callee) continue;
     const integration = `${id}${targetName(callee, route.alias)}Integration`;
-    draft.resources.set(integration, {
+    setResource(draft, integration, {
       Type: 'AWS::ApiGatewayV2::Integration',
       Properties: { ApiId: ref(id), IntegrationType: 'AWS_PROXY', IntegrationUri: invocationUri(callee.arn) },
     });

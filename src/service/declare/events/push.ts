@@ -8,7 +8,7 @@ import type {
 } from '../../event-types.ts';
 import type { Data } from '../../values.ts';
 import { customResource } from '../custom-resource.ts';
-import { addResource, editResource, resourceIn } from '../draft.ts';
+import { addResource, editResource, resourceIn, setResource } from '../draft.ts';
 import { calleeIn } from '../functions.ts';
 import { getAtt, ref, sub } from '../resources.ts';
 import { type EventMarshaller, eventId, permit, sourceOf } from './context.ts';
@@ -40,7 +40,7 @@ export const ses: EventMarshaller<SesEvent> = (event, context) => {
   // One rule set serves all events of the service that name none.
   const own = 'MailRuleSet';
   if (event.ruleSet === undefined && !draft.resources.has(own)) {
-    draft.resources.set(own, { Type: 'AWS::SES::ReceiptRuleSet' });
+    setResource(draft, own, { Type: 'AWS::SES::ReceiptRuleSet' });
     customResource(draft, 'ActiveMailRuleSet', {
       type: 'ReceiptRuleSet',
       properties: { RuleSetName: ref(own) },

@@ -3,7 +3,7 @@ import { resourceArns } from '../../marshal/resource-arns.ts';
 import { isIntrinsic } from '../../schema/check.ts';
 import type { Data } from '../../values.ts';
 import type { StateMachineDefinition } from '../../workflow-types.ts';
-import { addResource, type Draft, type Grant } from '../draft.ts';
+import { addResource, type Draft, type Grant, setResource } from '../draft.ts';
 import { pascal } from '../identifiers.ts';
 import { getAtt, join, ref, sub } from '../resources.ts';
 import { policyDocument, rolePolicies, trust } from '../statements.ts';
@@ -69,7 +69,7 @@ function marshal(
         ...(logging.retention !== undefined && { RetentionInDays: logging.retention }),
       },
     });
-  addResource(draft, id, {
+  setResource(draft, id, {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: {
       ...(machine.name !== undefined && { StateMachineName: machine.name }),
