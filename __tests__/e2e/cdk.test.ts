@@ -106,7 +106,7 @@ describe('a function with an HTTP API, a table and a file', () => {
       'stack-name': 'cdk-orders',
     });
     const comment = github.comments.get(7)?.[0]?.body ?? '';
-    expect(comment).toContain('TakeOrder');
+    expect(comment).toContain('`TakeOrder/ServiceRole/DefaultPolicy`');
     expect(comment).not.toMatch(/CDKMetadata|BootstrapVersion/);
 
     let asked = new URLSearchParams();
@@ -149,7 +149,7 @@ describe('a function with an HTTP API, a table and a file', () => {
     const shown = await preview();
     const diff = JSON.parse(await readFile(shown.outputs.diff ?? '', 'utf8'));
     expect(diff.stacks[0].resources).toMatchObject([
-      { action: 'code', type: 'AWS::Lambda::Function', changes: [] },
+      { action: 'code', name: 'TakeOrder', type: 'AWS::Lambda::Function', changes: [] },
     ]);
     expect(diff.stacks[0]).toMatchObject({ outputs: [], parameters: [], other: [], changedParameters: [] });
 

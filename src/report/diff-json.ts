@@ -1,5 +1,6 @@
 import { cautions } from './cautions.ts';
 import type { Report } from './model.ts';
+import { nameOf } from './names.ts';
 import { actionOf, hasChanges } from './verdict.ts';
 
 /** The difference for programs: the file of the output `diff`. docs/diff.md describes it; `version` says which form. */
@@ -11,7 +12,11 @@ export function renderDiffJson(report: Report): string {
     planHash: stack.planHash,
     base: stack.base,
     cautions: cautions(stack),
-    resources: stack.diff.resources.map((resource) => ({ action: actionOf(resource), ...resource })),
+    resources: stack.diff.resources.map((resource) => ({
+      action: actionOf(resource),
+      name: nameOf(stack, resource.logicalId),
+      ...resource,
+    })),
     outputs: stack.diff.outputs,
     parameters: stack.diff.parameters,
     other: stack.diff.other,

@@ -5,6 +5,7 @@ import { html } from './escape.ts';
 import { STYLE } from './html-style.ts';
 import { STATE_ICONS } from './markdown.ts';
 import type { Report, StackReport } from './model.ts';
+import { withNames } from './names.ts';
 import {
   baseText,
   changeRows,
@@ -17,7 +18,8 @@ import {
 import { actionOf, changeWords, hasChanges, headline, verdict } from './verdict.ts';
 
 /** The report as a page of its own: what the comment says, in the same order, with nothing left out. */
-export function renderHtml(report: Report): string {
+export function renderHtml(given: Report): string {
+  const report = withNames(given);
   const title = headline(report);
   const [only] = report.stacks.length === 1 ? report.stacks : [];
   const icon = STATE_ICONS[report.state === 'failed' ? 'failed' : (only?.state ?? report.state)];

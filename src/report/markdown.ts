@@ -4,6 +4,7 @@ import { type Caution, cautions } from './cautions.ts';
 import { code, codeBlock, inHtmlBlock, link, plain, shortened } from './escape.ts';
 import { fitSections, type Section } from './fit.ts';
 import type { Report, StackReport } from './model.ts';
+import { withNames } from './names.ts';
 import {
   baseText,
   changeRows,
@@ -52,9 +53,10 @@ const LIST_LENGTHS = [50, 10, 0] as const;
  * @param marker hidden first line
  */
 export function renderMarkdown(
-  report: Report,
+  given: Report,
   { limit, marker }: { readonly limit: number; readonly marker?: string },
 ): string {
+  const report = withNames(given);
   const single = report.stacks.length === 1;
   const title = `### ${icon(report)} ${plain(headline(report))}`;
   const sections: Section[] = [

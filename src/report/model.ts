@@ -26,6 +26,8 @@ export interface StackReport {
   /** Names of parameters and tags that change. */
   readonly changedParameters: readonly string[];
   readonly changedTags: readonly string[];
+  /** What resources are called in their author's code (CDK), by logical ID. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Size in bytes of what functions and layers are made of, by logical ID. */
   readonly codeSizes: Readonly<Record<string, number>>;
   readonly planHash: string;

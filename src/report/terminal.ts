@@ -4,6 +4,7 @@ import type { Colours } from '../terminal/colours.ts';
 import { singleLine } from '../text.ts';
 import { cautions } from './cautions.ts';
 import type { Report, StackReport } from './model.ts';
+import { withNames } from './names.ts';
 import {
   baseText,
   changeRows,
@@ -25,7 +26,8 @@ const SIGNS: Readonly<Record<Action, string>> = {
 };
 
 /** The report as text for a terminal: what the comment says, in the same order. */
-export function renderTerminal(report: Report, colours: Colours): string {
+export function renderTerminal(given: Report, colours: Colours): string {
+  const report = withNames(given);
   const stacks = report.stacks.map((stack) => stackLines(stack, report.state === 'preview', colours));
   return [
     ...(report.stacks.length === 1 ? [] : [colours.bold(singleLine(headline(report)))]),

@@ -4,6 +4,7 @@ import type { StackAssembly } from '../assembly/types.ts';
 import { sha256 } from '../canonical.ts';
 import type { DiffBase, StackReport } from '../report/model.ts';
 import { withoutBookkeeping } from '../template/bookkeeping.ts';
+import { constructNames } from '../template/construct-names.ts';
 import { equivalent } from '../template/equivalence.ts';
 import { noEchoParameters, ssmParameters } from '../template/parameters.ts';
 import type { Template } from '../template/types.ts';
@@ -37,6 +38,10 @@ export async function compare(
     diff: diffTemplates(before && withoutBookkeeping(before), withoutBookkeeping(rendered.template.template)),
     changedParameters,
     changedTags,
+    names: {
+      ...constructNames(before, stack.displayName),
+      ...constructNames(rendered.template.template, stack.displayName),
+    },
     codeSizes: codeSizes(stack),
     planHash: planHash(stack),
     accountHash: account ? sha256(account).slice(0, 12) : '',
