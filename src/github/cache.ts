@@ -1,3 +1,5 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 
@@ -8,16 +10,14 @@ export interface Cache {
   save(paths: readonly string[], key: string): Promise<void>;
 }
 
-type CachePackage = typeof import('@actions/cache');
-
 /** A service that has not said by then what it has is gone without. In milliseconds. */
 const LOOKUP_TIMEOUT = 30_000;
-/** For each 128 MB of a download, in milliseconds. */
-const SEGMENT_TIMEOUT = 60_000;
+/** What takes longer would have been made again by then. In milliseconds. */
+const TRANSFER_TIMEOUT = 300_000;
 
 /**
- * The GitHub Actions cache. What it gives back is as trustworthy as any file that someone else wrote: whoever uses it
- * checks digests first.
+ * The GitHub Actions cache. What it gives back is as trustworthy as any file that someone else wrote: nothing of it gets
+ * outside of the paths that are restored, and whoever uses it checks digests first.
  *
  * @returns `undefined` where no service is offered
  */
@@ -33,38 +33,56 @@ export function actionsCache(log: Log, env: Readonly<Record<string, string | und
     without('there is no cache service here');
     return undefined;
   }
-  const attempt = async (work: (cache: CachePackage) => Promise<boolean>): Promise<boolean> => {
+  const attempt = async (work: () => Promise<boolean>): Promise<boolean> => {
     try {
-      const cache = await import('@actions/cache');
-      return cache.isFeatureAvailable() ? await work(cache) : without('there is no cache service here');
+      return await work();
     } catch (error) {
       return without(error instanceof Error ? error.message : String(error));
     }
   };
   return {
     restore: (paths, key) =>
-      attempt(async (cache) => {
-        // Only a look is given up on: a download that nobody waits for would still write files.
-        const found = await inTime(cache.restoreCache([...paths], key, [], { lookupOnly: true }));
-        if (found === 'late') return without('the cache service does not answer');
-        if (found !== key) return false;
-        const options = { segmentTimeoutInMs: SEGMENT_TIMEOUT };
-        return (await cache.restoreCache([...paths], key, [], options)) === key;
+      attempt(async () => {
+        const { findEntry, fetchEntry } = await import('./cache-entry.ts');
+        const entry = await inTime(findEntry(paths, key), LOOKUP_TIMEOUT);
+        if (!entry) return false;
+        // The address is as good as a password.
+        log.secret(entry.address);
+        const [first = ''] = paths;
+        await mkdir(dirname(first), { recursive: true });
+        const folder = await mkdtemp(join(dirname(first), 'cache-'));
+        try {
+          const archive = join(folder, 'archive');
+          const content = join(folder, 'content');
+          await mkdir(content);
+          await inTime(fetchEntry(entry, archive), TRANSFER_TIMEOUT);
+          const { extractInto } = await import('./cache-extract.ts');
+          await extractInto(archive, content, env.GITHUB_WORKSPACE ?? process.cwd(), paths);
+          return true;
+        } finally {
+          await rm(folder, { recursive: true, force: true });
+        }
       }),
     async save(paths, key) {
-      await attempt(async (cache) => (await cache.saveCache([...paths], key)) >= 0);
+      await attempt(async () => {
+        const { saveCache } = await import('@actions/cache');
+        return (await inTime(saveCache([...paths], key), TRANSFER_TIMEOUT)) >= 0;
+      });
     },
   };
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T | 'late'> {
+/** @throws when it takes longer; what goes on is not waited for */
+async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   const timer = new AbortController();
-  const late = sleep(LOOKUP_TIMEOUT, 'late' as const, { signal: timer.signal, ref: false }).catch(
-    () => 'late' as const,
-  );
+  const late = sleep(milliseconds, undefined, { signal: timer.signal }).then(() => {
+    throw new Error('the cache service does not answer');
+  });
   try {
     return await Promise.race([work, late]);
   } finally {
     timer.abort();
+    late.catch(() => undefined);
+    work.catch(() => undefined);
   }
 }
