@@ -44,11 +44,17 @@ export async function compare(
     },
     codeSizes: codeSizes(stack),
     planHash: planHash(stack),
-    accountHash: account ? sha256(account).slice(0, 12) : '',
+    accountHash: account ? sha256(account).slice(0, ACCOUNT_DIGITS) : '',
     outputs: {},
     failure: undefined,
   };
 }
+
+/**
+ * The hash stands in public comments. So many hex digits tell the few accounts of a workflow apart, and leave 15 million
+ * numbers to whoever tries all of them; more would give the account away.
+ */
+const ACCOUNT_DIGITS = 4;
 
 /** Whether the stack is what would be deployed, so that CloudFormation need not be asked. */
 export function isUnchanged(
