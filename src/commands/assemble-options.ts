@@ -6,19 +6,23 @@ import type { Inputs } from '../inputs.ts';
 import type { Log } from '../log.ts';
 import { once } from '../once.ts';
 import { type AssembleOptions, outputFolder } from '../stages/assemble.ts';
+import type { ServiceOptions } from '../stages/assemble-service.ts';
 import type { LoadRequest } from '../stages/load-source.ts';
 import { VERSION } from '../version.ts';
 
-/**
- * How the inputs want a source built.
- *
- * @param aws `undefined` where AWS is not asked
- */
+export interface HowToAssemble {
+  readonly noop: boolean;
+  /** `undefined` where AWS is not asked. */
+  readonly aws: Aws | undefined;
+  readonly uploadAssets?: ServiceOptions['uploadAssets'] | undefined;
+}
+
+/** How the inputs want a source built. */
 export function assembleOptions(
   request: LoadRequest,
   inputs: Inputs,
   host: Host,
-  { noop, aws }: { readonly noop: boolean; readonly aws: Aws | undefined },
+  { noop, aws, uploadAssets }: HowToAssemble,
 ): AssembleOptions {
   const { log, env, signal } = host;
   const output = outputFolder(request);
@@ -42,6 +46,7 @@ export function assembleOptions(
       buildTags: inputs.buildTags ?? [],
       ldflags: inputs.ldflags ?? '',
       verifyRoles: (roles, each) => verifyRoles(aws, roles, noop, signal, each),
+      ...(uploadAssets && { uploadAssets }),
     },
   };
 }

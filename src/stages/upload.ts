@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { objectUrl, type RenderedStack } from '../assembly/render.ts';
-import type { FileDestination, StackAssembly } from '../assembly/types.ts';
+import type { Asset, FileDestination, StackAssembly } from '../assembly/types.ts';
 import { type Bucket, bucketExists, ensureBucket } from '../aws/bucket.ts';
 import type { Aws } from '../aws/clients.ts';
 import { type Upload, type Uploaded, uploadAll } from '../aws/upload.ts';
@@ -40,18 +40,7 @@ export async function upload(
   log: Log,
 ): Promise<UploadResult> {
   const { items, templateUrl } = await itemsOf(stack, destination, rendered);
-  const sendAll = async (to: Aws, bucket: Bucket, some: readonly Item[]) => {
-    const uploads = await uploadAll(
-      to,
-      bucket,
-      some.map((item) => item.upload),
-      signal,
-    );
-    for (const { key, size, sent } of uploads) {
-      log.info(`${sent ? 'sent' : 'there already'}: s3://${bucket.name}/${key} (${bytes(size)})`);
-    }
-    return uploads;
-  };
+  const sendAll = (to: Aws, bucket: Bucket, some: readonly Item[]) => send(to, bucket, some, signal, log);
   for (const group of Map.groupBy(items, ({ fixed }) => fixed && placeOf(fixed)).values()) {
     const fixed = group[0]?.fixed;
     if (!fixed) continue;
@@ -62,6 +51,34 @@ export async function upload(
   if (ours.length === 0) return { templateUrl, own: undefined };
   const bucket = await ensureBucket(aws, given, aws.identity, log);
   return { templateUrl, own: { bucket, uploads: await sendAll(aws, bucket, ours) } };
+}
+
+/** Stage 8 by itself, for archives that go where their content says, before there is a template that names them. */
+export async function uploadArchives(
+  aws: Aws,
+  bucket: Bucket,
+  destination: Destination,
+  stackName: string,
+  assets: readonly Asset[],
+  signal: AbortSignal,
+  log: Log,
+): Promise<readonly Uploaded[]> {
+  return send(aws, bucket, await archiveItems(destination, stackName, assets), signal, log);
+}
+
+async function send(
+  aws: Aws,
+  bucket: Bucket,
+  items: readonly Item[],
+  signal: AbortSignal,
+  log: Log,
+): Promise<readonly Uploaded[]> {
+  const all = items.map((item) => item.upload);
+  const uploads = await uploadAll(aws, bucket, all, signal);
+  for (const { key, size, sent } of uploads) {
+    log.info(`${sent ? 'sent' : 'there already'}: s3://${bucket.name}/${key} (${bytes(size)})`);
+  }
+  return uploads;
 }
 
 const placeOf = ({ bucket, region, role }: FileDestination): string =>
@@ -81,20 +98,28 @@ async function itemsOf(
     const item: Item = { fixed, upload: { key: location.key, hash, size, content: { text } } };
     return { item, url: objectUrl(location) };
   };
-  const files = stack.assets.flatMap((asset) => (asset.kind === 'image' ? [] : [asset]));
-  const assets = await Promise.all(
+  const assets = await archiveItems(destination, stack.stackName, stack.assets);
+  const destinations = new Map(stack.nested.map(({ id, destination: fixed }) => [id, fixed]));
+  const root = document(template, stack.templateDestination);
+  const children = nested.map((each) => document(each.template, destinations.get(each.id)).item);
+  return { items: [...assets, root.item, ...children], templateUrl: root.url };
+}
+
+function archiveItems(
+  destination: Destination,
+  stackName: string,
+  assets: readonly Asset[],
+): Promise<Item[]> {
+  const files = assets.flatMap((asset) => (asset.kind === 'image' ? [] : [asset]));
+  return Promise.all(
     files.map(async ({ path, hash, extension, destination: fixed }): Promise<Item> => {
       const { size } = await stat(path);
-      const { key } = at(fixed, hash, extension);
+      const { key } = objectLocation(destination, stackName, fixed, hash, extension);
       // The keys of others are made of what they had before it was packaged.
       const keyedBy = fixed ? 'source' : 'content';
       return { fixed, upload: { key, hash, size, content: { path }, keyedBy } };
     }),
   );
-  const destinations = new Map(stack.nested.map(({ id, destination: fixed }) => [id, fixed]));
-  const root = document(template, stack.templateDestination);
-  const children = nested.map((each) => document(each.template, destinations.get(each.id)).item);
-  return { items: [...assets, root.item, ...children], templateUrl: root.url };
 }
 
 /** The bucket that a source names. Its name can be guessed, so it has to belong to the account that publishes. */

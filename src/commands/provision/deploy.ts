@@ -1,12 +1,9 @@
 import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
 import { checkBootstrap } from '../../aws/bootstrap.ts';
-import type { Bucket } from '../../aws/bucket.ts';
 import type { ResourceChange } from '../../aws/change-set.ts';
 import type { Aws } from '../../aws/clients.ts';
 import { type DeployResult, settleStack } from '../../aws/deploy.ts';
-import { describeStack } from '../../aws/stack.ts';
-import { removeUploads, type Uploaded } from '../../aws/upload.ts';
 import { sha256 } from '../../canonical.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
@@ -34,6 +31,7 @@ import { applyChangeSet } from '../../template/diff-change-set.ts';
 import { checkTemplateSize } from '../../template/from-value.ts';
 import type { Progress } from '../../terminal/progress.ts';
 import { destinationOf, type StackOutcome, writeTemplate } from './stack-outcome.ts';
+import { removeUnused } from './unused-uploads.ts';
 
 /** Brings a stack to what the assembly says, unless it is that already. */
 export async function deployStack(
@@ -106,6 +104,11 @@ export async function deployStack(
   });
   let changes: readonly ResourceChange[] = [];
   let progress: Progress | undefined;
+  // What is left in the bucket does no harm: failing at it must not hide why the deployment failed.
+  const takeBack = async () => {
+    if (own && !signal.aborted)
+      await removeUnused(aws, stackName, current !== undefined, own).catch(() => undefined);
+  };
   try {
     const result = await log.group(`${current ? 'Update' : 'Create'} ${stackName}`, (each) =>
       deploy(
@@ -143,24 +146,16 @@ export async function deployStack(
     // Of what is replaced, the change set knows more than a table of properties does.
     const telling = changes.filter((change) => !isBookkeeping(change));
     const told = { ...report, diff: applyChangeSet(report.diff, telling) };
+    if (result.kind === 'failed') await takeBack();
     return { ...whole, ...resultOf(result, told, rendered) };
   } catch (error) {
-    if (!current && own) await removeUnused(aws, stackName, own).catch(() => undefined);
+    await takeBack();
     if (!(error instanceof ProblemError)) throw error;
     const [failure] = error.problems;
     return { ...whole, operation: 'none', report: { ...report, state: 'failed', failure } };
   } finally {
     progress?.end();
   }
-}
-
-/** Removes what this run brought, if there is no stack that may refer to it: it may be in the making, or another run's. */
-async function removeUnused(
-  aws: Aws,
-  stackName: string,
-  { bucket, uploads }: { readonly bucket: Bucket; readonly uploads: readonly Uploaded[] },
-): Promise<void> {
-  if (!(await describeStack(aws, stackName))) await removeUploads(aws, bucket, uploads);
 }
 
 /** Unique to this try of this run. */

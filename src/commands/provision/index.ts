@@ -14,6 +14,7 @@ import type { Rollback } from '../../stages/rollback.ts';
 import { VERSION } from '../../version.ts';
 import { assembleOptions } from '../assemble-options.ts';
 import { loadRequest } from '../load-request.ts';
+import { earlyUploads } from './early-uploads.ts';
 import { smokeBefore, withSmokeTests } from './smoke.ts';
 import { failedOutcome, type StackOutcome } from './stack-outcome.ts';
 
@@ -25,15 +26,16 @@ const STACKS_AT_ONCE = 4;
  * call to AWS is loaded when it is needed. Whatever fails, the service's rollback hooks run.
  */
 export async function provision(inputs: Inputs, host: Host): Promise<Outcome> {
-  let rollback: Rollback | undefined;
+  const undo: Rollback[] = [];
+  const undoAll = async (error: unknown) => {
+    for (const each of undo) await each(error);
+  };
   try {
-    const outcome = await carryOut(inputs, host, (hooks) => {
-      rollback = hooks;
-    });
-    if (!outcome.ok) await rollback?.(failureOf(outcome));
+    const outcome = await carryOut(inputs, host, (each) => undo.push(each));
+    if (!outcome.ok) await undoAll(failureOf(outcome));
     return outcome;
   } catch (error) {
-    await rollback?.(error);
+    await undoAll(error);
     throw error;
   }
 }
@@ -44,11 +46,7 @@ function failureOf({ report }: Outcome): Error {
   return failures.length > 0 ? new ProblemError(failures) : new Error('the smoke tests failed');
 }
 
-async function carryOut(
-  inputs: Inputs,
-  host: Host,
-  onAssembled: (rollback: Rollback | undefined) => void,
-): Promise<Outcome> {
+async function carryOut(inputs: Inputs, host: Host, onFailure: (undo: Rollback) => void): Promise<Outcome> {
   const { log } = host;
   const noop = inputs.noop === 'auto' ? host.event.isPreview : inputs.noop;
   const aws = await connectTo(inputs, host, noop);
@@ -56,10 +54,12 @@ async function carryOut(
   void aws?.cloudFormation();
 
   const request = loadRequest(inputs, host);
-  const options = assembleOptions(request, inputs, host, { noop, aws });
+  const early = noop || !aws ? undefined : earlyUploads(aws, inputs, host);
+  if (early) onFailure(() => early.takeBack().catch(() => undefined));
+  const options = assembleOptions(request, inputs, host, { noop, aws, uploadAssets: early?.send });
   const { output } = options;
   const { assembly, toSave, warnings, rollback } = await assemble(request, options, log);
-  onAssembled(rollback);
+  if (rollback) onFailure(rollback);
   const capabilities = new Map(
     assembly.stacks.map((stack) => [
       stack.id,
