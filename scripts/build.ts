@@ -36,7 +36,10 @@ const unusedBuiltins: Plugin = {
 const STARTS = { 'index.js': 'main', 'post.js': 'post', 'cli.js': 'cli', 'server.js': 'server' } as const;
 
 /** Files of their own beside the bundle: what service definitions import. */
-const LIBRARY = { 'service.js': 'service/index.js' } as const;
+const LIBRARY = {
+  'service.js': 'service/index.js',
+  'decorators.js': 'service/decorators/index.js',
+} as const;
 
 /**
  * Later steps of a job, and the post step, start from code that is compiled already. The runner empties its folder

@@ -36,16 +36,14 @@ export async function marshalService(
 ): Promise<TemplateDocument> {
   const { service, file, locate } = loaded;
   const { hooks = {} } = service;
+  const hashes = codeHashes(loaded, packed.assets);
   const marshalled = await log.group('Marshal', async (each) => {
-    const template = marshal(service, {
-      roleArns: packed.roleArns,
-      codeHashes: codeHashes(loaded, packed.assets),
-    });
+    const template = marshal(service, { roleArns: packed.roleArns, codeHashes: hashes });
     each.info(`${Object.keys(template.Resources).length} resources`);
     return template;
   });
   const contributions: Contribution[] = [{ from: 'the service', fragment: marshalled }];
-  contributions.push(...(await lambdaDecorators(loaded, context, runIn, log)));
+  contributions.push(...(await lambdaDecorators(loaded, { ...context, marshalled, hashes }, runIn, log)));
   contributions.push(...(await serviceDecorators(loaded, context, runIn, log)));
   const merged = contributions.length > 1 ? mergeFragments(contributions) : marshalled;
   const template = await templateHooks('postMarshall', hooks.postMarshall, merged, context, runIn, log);
@@ -59,7 +57,14 @@ export async function marshalService(
 /** Stage 12: each decorator of a function gets a template to add to. */
 async function lambdaDecorators(
   { service }: LoadedService,
-  context: HookContext,
+  {
+    marshalled,
+    hashes,
+    ...context
+  }: HookContext & {
+    readonly marshalled: Template;
+    readonly hashes: ReadonlyMap<string, string>;
+  },
   runIn: (log: Log) => HookRun,
   log: Log,
 ): Promise<readonly Contribution[]> {
@@ -71,7 +76,14 @@ async function lambdaDecorators(
       for (const [index, decorator] of decorators.entries()) {
         const from = `lambda decorator ${nameOf(decorator, index)} of ${functionName}`;
         const template: Template = { Resources: {} };
-        const told = { ...context, template, functionName, logicalId: logicalId(functionName) };
+        const told = {
+          ...context,
+          template,
+          functionName,
+          logicalId: logicalId(functionName),
+          marshalled: structuredClone(marshalled),
+          codeHash: hashes.get(functionName) ?? '',
+        };
         await runCode(from, () => decorator(told), runIn(each));
         made.push({ from, fragment: template });
         each.info(`${from}: ${Object.keys(template.Resources).join(', ') || 'no resources'}`);

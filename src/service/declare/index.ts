@@ -1,6 +1,7 @@
 import type { Fault } from '../schema/check.ts';
 import type { OutputDefinition, ResourceDefinition, Service } from '../types.ts';
 import { addApis } from './apis/index.ts';
+import { addArtifacts } from './artifacts.ts';
 import { addCustomResourceFunction } from './custom-resource.ts';
 import { type DeclaredAsset, type Grant, newDraft } from './draft.ts';
 import { addEvents } from './events/index.ts';
@@ -30,6 +31,7 @@ export function declare(service: Service, names: Names): Declared {
   addEvents(draft);
   addStateMachines(draft);
   addSites(draft);
+  addArtifacts(draft);
   addCustomResourceFunction(draft);
   return {
     resources: Object.fromEntries(draft.resources),

@@ -17,6 +17,14 @@ export interface Contribution {
   readonly fragment: Fragment | Template;
 }
 
+/** Who made an entry, or what it is part of. */
+function ownerOf(owners: ReadonlyMap<string, string>, at: string): string {
+  for (let path = at; ; path = path.slice(0, path.lastIndexOf('.'))) {
+    const owner = owners.get(path);
+    if (owner !== undefined || !path.includes('.')) return owner ?? 'the service';
+  }
+}
+
 /** Sections whose entries are merged; of the others there is one value. */
 const SECTIONS = [
   'Parameters',
@@ -30,7 +38,8 @@ const SECTIONS = [
 const SINGLE = ['Transform', 'Description', 'AWSTemplateFormatVersion'] as const;
 
 /**
- * Joins contributions into one template. The same entry from two sides is fine when both say the same.
+ * Joins contributions into one template. The same entry from two sides is fine when both say the same. A resource
+ * without a type adds to one that came before.
  *
  * @throws ProblemError with every entry that two sides want differently, naming both
  */
@@ -48,9 +57,18 @@ export function mergeFragments(contributions: readonly Contribution[]): Template
     } else if (canonicalJson(before) !== canonicalJson(value)) {
       problems.push({
         subject: key,
-        message: `${owners.get(at)} and ${from} both define ${at}, differently`,
+        message: `${ownerOf(owners, at)} and ${from} both define ${at}, differently`,
         next: 'Give one of them another name.',
       });
+    }
+  };
+
+  // Each entry of a map is decided on its own; lists and values are what they are.
+  const addTo = (target: JsonObject, addition: JsonObject, at: string, from: string): void => {
+    for (const [key, value] of Object.entries(addition)) {
+      const before = Object.hasOwn(target, key) ? target[key] : undefined;
+      if (isObject(before) && isObject(value)) addTo(before, value, `${at}.${key}`, from);
+      else put(target, key, value, `${at}.${key}`, from);
     }
   };
 
@@ -65,7 +83,15 @@ export function mergeFragments(contributions: readonly Contribution[]): Template
       if (!isObject(section)) continue;
       const target = (template[name] ?? {}) as JsonObject;
       template[name] = target;
-      for (const [key, value] of Object.entries(section)) put(target, key, value, `${name}.${key}`, from);
+      for (const [key, value] of Object.entries(section)) {
+        const before = Object.hasOwn(target, key) ? target[key] : undefined;
+        const at = `${name}.${key}`;
+        if (name === 'Resources' && isObject(value) && value.Type === undefined && isObject(before)) {
+          const changed = structuredClone(before);
+          target[key] = changed;
+          addTo(changed, value, at, from);
+        } else put(target, key, value, at, from);
+      }
     }
   }
   if (problems.length > 0) throw new ProblemError(problems);
