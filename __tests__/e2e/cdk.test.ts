@@ -7,7 +7,7 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { cdkModules, synthesise } from '../../scripts/cdk.ts';
 import { PASSWORD, startRegistry, USERNAME, withoutContainerTools } from '../build/registry.ts';
-import { ACCOUNT, ASSETS_BUCKET, bootstrap, IMAGES_REPOSITORY } from '../support/bootstrap.ts';
+import { ACCOUNT, assetsBucket, bootstrap, imagesRepository } from '../support/bootstrap.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { type GitHubServer, pullRequestEvent, startGitHub } from '../support/github-server.ts';
 import { startProxy } from '../support/proxy.ts';
@@ -81,13 +81,13 @@ async function invoke(name: string | undefined, payload: unknown = {}): Promise<
 
 async function keys(): Promise<string[]> {
   const client = new S3Client({ ...clientOptions(), forcePathStyle: true });
-  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: ASSETS_BUCKET }));
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: assetsBucket() }));
   client.destroy();
   return Contents.map(({ Key = '' }) => Key).sort();
 }
 
-async function stackOf(name: string) {
-  const client = new CloudFormationClient(clientOptions());
+async function stackOf(name: string, region = 'us-east-1') {
+  const client = new CloudFormationClient({ ...clientOptions(), region });
   const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
   client.destroy();
   return Stacks[0];
@@ -222,6 +222,19 @@ describe('where an environment is not as the application needs it', () => {
     expect(created.stdout).toMatch(/file-publishing-role-\S+ is not assumed/);
   });
 
+  it('goes to the region that the application fixes', async () => {
+    await bootstrap(aws, { region: 'eu-west-1' });
+    await use('cdk-nested');
+    const file = join(workspace, 'cdk.out', 'manifest.json');
+    const manifest = (await readFile(file, 'utf8')).replace('unknown-region', 'eu-west-1');
+    await writeFile(file, manifest);
+    const created = await step();
+    expect(created.outputs.operation).toBe('create');
+    expect(created.stdout).toContain('s3://cdk-hnb659fds-assets-000000000000-eu-west-1/');
+    expect((await stackOf('cdk-nested', 'eu-west-1'))?.StackStatus).toBe('CREATE_COMPLETE');
+    await expect(stackOf('cdk-nested')).rejects.toThrow(/does not exist/);
+  });
+
   it('refuses credentials of another account', async () => {
     await use('cdk-orders');
     const file = join(workspace, 'cdk.out', 'manifest.json');
@@ -282,14 +295,14 @@ if (reason) console.warn(`the image of a CDK application is not tested: ${reason
     const [tag = ''] = Object.keys(
       JSON.parse(await readFile(join(workspace, 'cdk.out', 'Image.assets.json'), 'utf8')).dockerImages,
     );
-    const manifest = await fetch(`${registry.url}/v2/${IMAGES_REPOSITORY}/manifests/${tag}`, {
+    const manifest = await fetch(`${registry.url}/v2/${imagesRepository()}/manifests/${tag}`, {
       headers: {
         authorization: `Basic ${token}`,
         accept: 'application/vnd.oci.image.manifest.v1+json',
       },
     });
     expect(manifest.status).toBe(200);
-    expect(created.stdout).toMatch(new RegExp(`pushed: \\S+${IMAGES_REPOSITORY}:${tag}`));
+    expect(created.stdout).toMatch(new RegExp(`pushed: \\S+${imagesRepository()}:${tag}`));
     expect((await step(inputs, { env })).outputs.operation).toBe('none');
   } finally {
     await proxy.stop();

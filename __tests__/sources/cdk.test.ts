@@ -72,6 +72,7 @@ describe('a stack', () => {
           notificationArns: ['arn:aws:sns:eu-west-1:111111111111:t'],
           assumeRoleArn: 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/deploy',
           assumeRoleExternalId: 'x',
+          assumeRoleAdditionalOptions: { Tags: [{ Key: 'k', Value: 'v' }] },
           cloudFormationExecutionRoleArn: 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/exec',
           lookupRole: { arn: 'arn:aws:iam::${AWS::AccountId}:role/lookup' },
           requiresBootstrapStackVersion: 6,
@@ -99,7 +100,11 @@ describe('a stack', () => {
     if (!draft) throw new Error('there is no stack');
     const environment = { account: '222222222222', region: 'us-east-1', partition: 'aws-cn' };
     expect(inEnvironment({ ...draft, assets: [] }, environment).roles).toEqual({
-      deploy: { arn: 'arn:aws-cn:iam::222222222222:role/deploy', externalId: 'x' },
+      deploy: {
+        arn: 'arn:aws-cn:iam::222222222222:role/deploy',
+        externalId: 'x',
+        options: { Tags: [{ Key: 'k', Value: 'v' }] },
+      },
       execution: 'arn:aws-cn:iam::222222222222:role/exec',
       lookup: { arn: 'arn:aws:iam::222222222222:role/lookup' },
     });

@@ -6,8 +6,9 @@ import type { Emulator } from './emulator.ts';
 
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
-export const ASSETS_BUCKET = `cdk-hnb659fds-assets-${ACCOUNT}-${REGION}`;
-export const IMAGES_REPOSITORY = `cdk-hnb659fds-container-assets-${ACCOUNT}-${REGION}`;
+export const assetsBucket = (region = REGION): string => `cdk-hnb659fds-assets-${ACCOUNT}-${region}`;
+export const imagesRepository = (region = REGION): string =>
+  `cdk-hnb659fds-container-assets-${ACCOUNT}-${region}`;
 
 /** The roles of `cdk bootstrap`, by their names' middle. */
 export type BootstrapRole =
@@ -33,21 +34,28 @@ const ROLES: readonly BootstrapRole[] = [
  */
 export async function bootstrap(
   { endpoint }: Emulator,
-  { version = 21, roles = ROLES }: { version?: number; roles?: readonly BootstrapRole[] } = {},
+  {
+    version = 21,
+    roles = ROLES,
+    region = REGION,
+  }: { version?: number; roles?: readonly BootstrapRole[]; region?: string } = {},
 ): Promise<void> {
-  const options = { region: REGION, endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const options = { region, endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
   const ssm = new SSMClient(options);
   const Name = '/cdk-bootstrap/hnb659fds/version';
   await ssm.send(new PutParameterCommand({ Name, Value: String(version), Type: 'String', Overwrite: true }));
   const s3 = new S3Client({ ...options, forcePathStyle: true });
-  await s3.send(new CreateBucketCommand({ Bucket: ASSETS_BUCKET }));
+  await s3.send(new CreateBucketCommand({ Bucket: assetsBucket(region) }));
   const ecr = new ECRClient(options);
   await ecr.send(
-    new CreateRepositoryCommand({ repositoryName: IMAGES_REPOSITORY, imageTagMutability: 'IMMUTABLE' }),
+    new CreateRepositoryCommand({
+      repositoryName: imagesRepository(region),
+      imageTagMutability: 'IMMUTABLE',
+    }),
   );
   const iam = new IAMClient(options);
   for (const role of roles) {
-    const RoleName = `cdk-hnb659fds-${role}-${ACCOUNT}-${REGION}`;
+    const RoleName = `cdk-hnb659fds-${role}-${ACCOUNT}-${region}`;
     const document = (statement: object) =>
       JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
     await iam.send(

@@ -54,6 +54,9 @@ export const mapOf =
       ? Object.entries(value).flatMap(([key, each]) => item(each, `${at}.${key}`))
       : [`${at} has to be a map, but it is ${kindOf(value)}`];
 
+/** Whatever it is, somebody else judges it. */
+export const anything: Shape = () => [];
+
 /** A map with these fields; more are let through. */
 export const fields =
   (shapes: Readonly<Record<string, Shape>>): Shape =>

@@ -1,4 +1,5 @@
 import {
+  anything,
   count,
   fields,
   flag,
@@ -43,7 +44,7 @@ export interface StoredTemplate {
 }
 
 const digest = matching('a SHA-256 in lower-case hex', /^[0-9a-f]{64}$/);
-const role = fields({ arn: text, externalId: optional(text) });
+const role = fields({ arn: text, externalId: optional(text), options: optional(mapOf(anything)) });
 
 const template = fields({ path: text, name: text, format: oneOf('yaml', 'json'), hash: digest });
 

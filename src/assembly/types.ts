@@ -55,6 +55,8 @@ export interface StackRoles {
 export interface AssumedRole {
   readonly arn: string;
   readonly externalId?: string;
+  /** Further parameters of `AssumeRole`, such as session tags. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 /** A template that another one includes as a stack resource. */

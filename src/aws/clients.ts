@@ -30,6 +30,8 @@ export interface Identity {
 export interface RoleToAssume {
   readonly arn: string;
   readonly externalId?: string;
+  /** Further parameters of `AssumeRole`. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 /** A connection to one region with one set of credentials. */
@@ -152,8 +154,9 @@ function connection(settings: Settings): Aws {
           const { sdk, client } = await sts();
           const { Credentials: found } = await client.send(
             new sdk.AssumeRoleCommand({
-              RoleArn: role.arn,
               RoleSessionName: 'sparta-action',
+              ...role.options,
+              RoleArn: role.arn,
               ...(role.externalId && { ExternalId: role.externalId }),
             }),
           );

@@ -46,7 +46,11 @@ export async function previewStack(
     const destination = destinationOf(inputs, aws, account, stackName, registry);
     const rendered = locate(stack, destination);
     const before = await beforeOf(deployed, stack, destination, request, options, inputs, host);
-    const report = await compare(stack, rendered, deployed, { ...before, region: aws?.region, account });
+    const report = await compare(stack, rendered, deployed, {
+      ...before,
+      region: stack.environment?.region ?? aws?.region,
+      account,
+    });
     const current = deployed.kind === 'stack' ? deployed.stack : undefined;
     return {
       report,

@@ -1,4 +1,5 @@
 import { fields, flag, list, mapOf, optional, text } from '../../assembly/shape.ts';
+import { assuming } from './manifest.ts';
 
 /** What is to be published for a stack. Source: the documentation of `@aws-cdk/cloud-assembly-schema`, asset manifest. */
 export interface AssetManifest {
@@ -33,10 +34,12 @@ interface ImagePlace {
   readonly imageTag: string;
 }
 
-interface Destination {
+/** Where and with which role something is published. */
+export interface Destination {
   readonly region?: string;
   readonly assumeRoleArn?: string;
   readonly assumeRoleExternalId?: string;
+  readonly assumeRoleAdditionalOptions?: Readonly<Record<string, unknown>>;
 }
 
 /** How an image is built: options of `docker build`. */
@@ -65,7 +68,7 @@ interface CacheOption {
 const destination = {
   region: optional(text),
   assumeRoleArn: optional(text),
-  assumeRoleExternalId: optional(text),
+  ...assuming,
 };
 const cache = fields({ type: text, params: optional(mapOf(text)) });
 

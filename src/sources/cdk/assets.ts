@@ -8,6 +8,7 @@ import {
   ASSETS,
   type AssetManifest,
   buildOptions,
+  type Destination,
   type FileEntry,
   type ImageEntry,
 } from './asset-manifest.ts';
@@ -125,20 +126,22 @@ const sorted = <T>(destinations: Readonly<Record<string, T>>): T[] =>
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, each]) => each);
 
-interface Where {
-  readonly region?: string;
-  readonly assumeRoleArn?: string;
-  readonly assumeRoleExternalId?: string;
-}
-
-function placeOf({ region, assumeRoleArn, assumeRoleExternalId }: Where) {
-  const role = roleOf(assumeRoleArn, assumeRoleExternalId);
+function placeOf({ region, assumeRoleArn, ...assumed }: Destination) {
+  const role = roleOf(assumeRoleArn, assumed);
   return { ...(region !== undefined && { region }), ...(role && { role }) };
 }
 
 /** A role as manifests write it. */
-export const roleOf = (arn: string | undefined, externalId: string | undefined): AssumedRole | undefined =>
-  arn === undefined ? undefined : { arn, ...(externalId !== undefined && { externalId }) };
+export const roleOf = (
+  arn: string | undefined,
+  {
+    assumeRoleExternalId: externalId,
+    assumeRoleAdditionalOptions: options,
+  }: Pick<Destination, 'assumeRoleExternalId' | 'assumeRoleAdditionalOptions'>,
+): AssumedRole | undefined =>
+  arn === undefined
+    ? undefined
+    : { arn, ...(externalId !== undefined && { externalId }), ...(options && { options }) };
 
 /**
  * A file as something to package. What Lambda unpacks is looked into, so that its limits are checked; other single files

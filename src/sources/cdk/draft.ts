@@ -161,8 +161,8 @@ function localImage(
 }
 
 function rolesOf({ properties }: CdkStack): StackRoles | undefined {
-  const deploy = roleOf(properties.assumeRoleArn, properties.assumeRoleExternalId);
-  const lookup = roleOf(properties.lookupRole?.arn, properties.lookupRole?.assumeRoleExternalId);
+  const deploy = roleOf(properties.assumeRoleArn, properties);
+  const lookup = roleOf(properties.lookupRole?.arn, properties.lookupRole ?? {});
   const execution = properties.cloudFormationExecutionRoleArn;
   if (!deploy && !lookup && execution === undefined) return undefined;
   return {

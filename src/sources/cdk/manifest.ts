@@ -1,4 +1,4 @@
-import { count, fields, flag, list, mapOf, optional, text } from '../../assembly/shape.ts';
+import { anything, count, fields, flag, list, mapOf, optional, text } from '../../assembly/shape.ts';
 
 /**
  * `manifest.json` of a cloud assembly, as far as it is used. Source: the documentation of the package
@@ -49,8 +49,13 @@ export interface StackProperties extends BootstrapVersion {
   readonly terminationProtection?: boolean;
   readonly assumeRoleArn?: string;
   readonly assumeRoleExternalId?: string;
+  readonly assumeRoleAdditionalOptions?: Readonly<Record<string, unknown>>;
   readonly cloudFormationExecutionRoleArn?: string;
-  readonly lookupRole?: { readonly arn: string; readonly assumeRoleExternalId?: string };
+  readonly lookupRole?: {
+    readonly arn: string;
+    readonly assumeRoleExternalId?: string;
+    readonly assumeRoleAdditionalOptions?: Readonly<Record<string, unknown>>;
+  };
   /** `s3://bucket/key` */
   readonly stackTemplateAssetObjectUrl?: string;
 }
@@ -87,6 +92,12 @@ const bootstrap = {
   bootstrapStackVersionSsmParameter: optional(text),
 };
 
+/** How a role is assumed, besides its ARN. */
+export const assuming = {
+  assumeRoleExternalId: optional(text),
+  assumeRoleAdditionalOptions: optional(mapOf(anything)),
+};
+
 /** Properties by the type of the artifact. */
 export const STACK = fields({
   ...bootstrap,
@@ -97,9 +108,9 @@ export const STACK = fields({
   stackName: optional(text),
   terminationProtection: optional(flag),
   assumeRoleArn: optional(text),
-  assumeRoleExternalId: optional(text),
+  ...assuming,
   cloudFormationExecutionRoleArn: optional(text),
-  lookupRole: optional(fields({ arn: text, assumeRoleExternalId: optional(text) })),
+  lookupRole: optional(fields({ arn: text, ...assuming })),
   stackTemplateAssetObjectUrl: optional(text),
 });
 export const ASSET_MANIFEST = fields({ ...bootstrap, file: text });
