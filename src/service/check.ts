@@ -36,7 +36,7 @@ export function checkService(service: Service, facts: Facts): Findings {
       ...each.flatMap(({ path, name, fn }) => [
         ...nameFaults(service, name, fn, path),
         ...codeFaults(fn, path, facts),
-        ...runtimeFaults(fn, path),
+        ...runtimeFaults(fn, path, facts),
         ...roleFaults(service, fn, path),
         ...settingFaults(fn, path),
         ...dependencyFaults(service, fn, path),
@@ -141,9 +141,16 @@ function* codeFaults(fn: FunctionDefinition, path: TemplatePath, { kindOf }: Fac
   }
 }
 
-function* runtimeFaults({ runtime }: FunctionDefinition, path: TemplatePath): Generator<Fault> {
+function* runtimeFaults(
+  { runtime }: FunctionDefinition,
+  path: TemplatePath,
+  { today }: Facts,
+): Generator<Fault> {
   if (runtime === undefined || RUNTIMES.includes(runtime)) return;
-  const meant = closest(runtime, RUNTIMES);
+  const meant = closest(
+    runtime,
+    RUNTIMES.filter((each) => (deprecatedFrom(each) ?? today) >= today),
+  );
   yield {
     path: [...path, 'runtime'],
     message: `there is no runtime ${runtime}`,
@@ -224,7 +231,17 @@ function* privilegeFaults(
   }
 }
 
+/** Seconds. Source: AWS Lambda Developer Guide, "Lambda quotas"; capacity providers take more. */
+const LONGEST_TIMEOUT = 900;
+
 function* settingFaults(fn: FunctionDefinition, path: TemplatePath): Generator<Fault> {
+  if (fn.timeout !== undefined && fn.timeout > LONGEST_TIMEOUT && !fn.capacityProvider) {
+    yield {
+      path: [...path, 'timeout'],
+      message: `has to be a whole number from 1 to ${LONGEST_TIMEOUT}, but is ${fn.timeout}`,
+      next: 'Only functions on a capacity provider take longer.',
+    };
+  }
   const { logging, url, aliases = {}, runtimeManagement, fileSystems, vpc } = fn;
   if (logging?.format !== 'JSON' && (logging?.applicationLevel ?? logging?.systemLevel) !== undefined) {
     yield {
