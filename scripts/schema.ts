@@ -1,11 +1,12 @@
 /**
- * Makes src/service/service.schema.json, for editors: `node scripts/schema.ts`. Its rules are those of the validator, its
+ * Makes src/service/service.schema.json, for editors, and the tables of docs/service.md: `node scripts/schema.ts`. Its rules are those of the validator, its
  * descriptions the doc comments of the types. A test keeps the file up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Descriptions, jsonSchema } from '../src/service/schema/json-schema.ts';
 import { serviceSchema } from '../src/service/schema/service.ts';
+import { REFERENCE, SCHEMA, serviceReference } from './service-reference.ts';
 
 const folder = resolve(import.meta.dirname, '../src/service');
 const TYPES = [
@@ -48,4 +49,7 @@ function descriptions(): Descriptions {
   return found;
 }
 
-if (import.meta.main) writeFileSync(resolve(folder, 'service.schema.json'), schemaText());
+if (import.meta.main) {
+  writeFileSync(SCHEMA, schemaText());
+  writeFileSync(REFERENCE, serviceReference(readFileSync(REFERENCE, 'utf8'), schemaText()));
+}

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { schemaText } from '../../scripts/schema.ts';
+import { REFERENCE, SCHEMA, serviceReference } from '../../scripts/service-reference.ts';
 import { parseService } from '../../src/service/parse.ts';
 
 const file = resolve(import.meta.dirname, '../../src/service/service.schema.json');
@@ -58,4 +59,9 @@ describe('schema and validator agree', () => {
     expect(validate(value)).toBe(good);
     expect('service' in parseService(value)).toBe(good);
   });
+});
+
+it('docs/service.md lists every field', () => {
+  const text = readFileSync(REFERENCE, 'utf8');
+  expect(text).toBe(serviceReference(text, readFileSync(SCHEMA, 'utf8')));
 });
