@@ -1,6 +1,6 @@
 /**
- * Makes src/service/service.schema.json, for editors, and the tables of docs/service.md: `node scripts/schema.ts`. Its rules are those of the validator, its
- * descriptions the doc comments of the types. A test keeps the file up to date.
+ * Makes src/service/service.schema.json, for editors, and the tables of docs/service.md: `node scripts/schema.ts`. Its
+ * rules are those of the validator, its descriptions the doc comments of the types. A test keeps both up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';

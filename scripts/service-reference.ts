@@ -28,7 +28,7 @@ export function serviceReference(text: string, schemaText: string): string {
     section('Service', schema),
     ...Object.entries(schema.definitions ?? {}).map(([name, each]) => section(name, each)),
   ];
-  return text.replace(/(<!-- fields -->\n)[^]*?(<!-- \/fields -->)/, (_, start: string, end: string) =>
+  return text.replace(/(<!-- fields -->\n).*?(<!-- \/fields -->)/s, (_, start: string, end: string) =>
     [start, ...sections, end].join('\n'),
   );
 }
