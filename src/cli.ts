@@ -4,6 +4,7 @@ import { failureText } from './failure-text.ts';
 import { hostOf, inputContext } from './host.ts';
 import { parseInputs } from './inputs.ts';
 import { problemLine } from './problem.ts';
+import { redactReport } from './report/redact.ts';
 import { renderTerminal } from './report/terminal.ts';
 import { coloursFor } from './terminal/colours.ts';
 import { parseFlags } from './terminal/flags.ts';
@@ -52,7 +53,10 @@ export async function run(): Promise<void> {
       inputContext(folder, flags.get('working-directory') ?? '.'),
     );
     const { ok, report, answer } = await runCommand(inputs, host);
-    if (report) process.stdout.write(`${renderTerminal(report, coloursFor(process.stdout, env))}\n`);
+    if (report) {
+      const text = renderTerminal(redactReport(report, log.redact), coloursFor(process.stdout, env));
+      process.stdout.write(`${log.redact(text)}\n`);
+    }
     if (answer !== undefined) process.stdout.write(`${answer}\n`);
     process.exitCode = ok ? 0 : 1;
   } catch (error) {

@@ -220,12 +220,17 @@ export async function parseInputs(
   return values as Inputs;
 }
 
+/** What may hold secrets is not quoted: nothing is known of them before it is read. */
+const UNQUOTED: ReadonlySet<InputName> = new Set(['parameters', 'env', 'event', 'github-token']);
+
 function rejected(name: InputName, given: string, accepts: string): Problem {
+  const next = `Give ${accepts}.`;
+  if (UNQUOTED.has(name)) return { subject: `input ${name}`, message: 'the value is not accepted', next };
   const shown = given.length > 80 ? `${given.slice(0, 80)}...` : given;
   return {
     subject: `input ${name}`,
     message: `${JSON.stringify(shown)} is not accepted`,
-    next: `Give ${accepts}.`,
+    next,
   };
 }
 

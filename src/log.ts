@@ -16,6 +16,8 @@ export interface Log {
   error(message: string, place?: Place): void;
   /** Hides a value from everything that is printed from now on. Empty strings are ignored. */
   secret(value: string): void;
+  /** Text without these values, for what is shown elsewhere than in the log. */
+  redact(text: string): string;
   /**
    * Runs `body` in a log group of its own. Groups that run side by side do not interleave: the first one streams,
    * the others are held back until it is closed.

@@ -19,6 +19,7 @@ export function lines(): Lines {
     warning: (message) => void kept.push(`warning: ${message}`),
     error: (message) => void kept.push(`error: ${message}`),
     secret: () => undefined,
+    redact: (text) => text,
     group: (_title, body) => body(log),
   };
   return log;

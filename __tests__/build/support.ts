@@ -17,6 +17,7 @@ export function memoryLog(): Log & { readonly lines: string[] } {
     warning: keep('warning'),
     error: keep('error'),
     secret: () => undefined,
+    redact: (text: string) => text,
   };
   return { ...log, group: (_title, body) => body(memoryLog()) };
 }

@@ -53,6 +53,7 @@ export function actionLog(write: (line: string) => void, { debug }: { readonly d
       );
       for (const each of new Set(masks)) write(`::add-mask::${escapeData(each)}`);
     },
+    redact: secrets.redact,
     group: nested,
   });
   const group: Log['group'] = (title, body) => lines.group(title, (line) => body(logTo(line, inside(line))));

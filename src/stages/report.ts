@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import { COMMENT_LIMIT, renderMarkdown } from '../report/markdown.ts';
 import { parseMarker, renderMarker, sameComment } from '../report/marker.ts';
 import type { Report } from '../report/model.ts';
+import { redactReport } from '../report/redact.ts';
 import { hasChanges } from '../report/verdict.ts';
 
 export interface PublishOptions {
@@ -21,14 +22,15 @@ export interface PublishOptions {
  * @returns the address of the comment, where there is one
  */
 export async function publish(
-  report: Report,
+  whole: Report,
   { comment, api }: PublishOptions,
   host: Host,
   log: Log,
 ): Promise<string | undefined> {
+  const report = redactReport(whole, log.redact);
   await writeSummary(
     host.env.GITHUB_STEP_SUMMARY,
-    renderMarkdown(report, { limit: SUMMARY_LIMIT - 4096 }),
+    log.redact(renderMarkdown(report, { limit: SUMMARY_LIMIT - 4096 })),
     log,
   );
   if (comment === 'false') return undefined;
@@ -49,7 +51,7 @@ export async function publish(
     report.state === 'tested' ? `${event.workflow} / smoke tests` : event.workflow,
   );
   const own = parseMarker(marker);
-  const body = (existing: string | undefined) => commentBody(report, marker, existing);
+  const body = (existing: string | undefined) => log.redact(commentBody(report, marker, existing));
   const isOurs = (text: string): boolean => {
     const found = parseMarker(text);
     return found !== undefined && own !== undefined && sameComment(found, own);

@@ -26,6 +26,7 @@ export function terminalLog(
     error: (message, place) =>
       line(`${colours.red('error')} ${plain(message)}${place ? ` (${plain(placeText(place))})` : ''}`),
     secret: secrets.add,
+    redact: secrets.redact,
     group,
   });
   const indented =

@@ -6,6 +6,7 @@ import { problemLine } from '../../problem.ts';
 import { renderDiffJson } from '../../report/diff-json.ts';
 import { renderHtml } from '../../report/html.ts';
 import type { Report } from '../../report/model.ts';
+import { redactReport } from '../../report/redact.ts';
 import { hasChanges } from '../../report/verdict.ts';
 import type { StackOutcome } from './stack-outcome.ts';
 
@@ -34,8 +35,9 @@ export async function finish(
     runUrl: host.event.runUrl,
   };
   const diff = join(output, 'diff.json');
-  await writeFile(diff, renderDiffJson(report));
-  await writeFile(join(output, 'report.html'), renderHtml(report));
+  const shown = redactReport(report, host.log.redact);
+  await writeFile(diff, host.log.redact(renderDiffJson(shown)));
+  await writeFile(join(output, 'report.html'), host.log.redact(renderHtml(shown)));
   const [first] = outcomes;
   const single = outcomes.length === 1;
   const stackOutputs = single ? (first?.report.outputs ?? {}) : {};
