@@ -106,7 +106,8 @@ describe('bad values', () => {
     const problems = await problemsOf({ [name]: text });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(`input ${name}:`);
-    expect(problems[0]).toContain(JSON.stringify(text));
+    // What is passed to functions may be secret.
+    expect(problems[0]).toContain(name === 'env' ? 'the value' : JSON.stringify(text));
     expect(problems[0]).toContain('Give ');
   });
 

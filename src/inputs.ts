@@ -220,12 +220,14 @@ export async function parseInputs(
   return values as Inputs;
 }
 
-/** What may hold secrets is not quoted: nothing is known of them before it is read. */
+/** What may hold secrets is not quoted, as nothing is known of them before it is read; the name of a file is. */
 const UNQUOTED: ReadonlySet<InputName> = new Set(['parameters', 'env', 'event', 'github-token']);
+const FILE_NAME = /^(file:\/\/)?[\w./-]+\.(json|ya?ml)$/;
 
 function rejected(name: InputName, given: string, accepts: string): Problem {
   const next = `Give ${accepts}.`;
-  if (UNQUOTED.has(name)) return { subject: `input ${name}`, message: 'the value is not accepted', next };
+  if (UNQUOTED.has(name) && !FILE_NAME.test(given))
+    return { subject: `input ${name}`, message: 'the value is not accepted', next };
   const shown = given.length > 80 ? `${given.slice(0, 80)}...` : given;
   return {
     subject: `input ${name}`,
