@@ -1,4 +1,5 @@
 import type { BuildDefinition } from './build-types.ts';
+import type { EventDefinition } from './event-types.ts';
 import type { LambdaDecorator } from './hook-types.ts';
 import type { RoleDefinition } from './role-types.ts';
 import type { Data, Value } from './values.ts';
@@ -28,6 +29,8 @@ export interface FunctionDefinition {
     readonly role?: Value<string> | RoleDefinition;
     /** Logical IDs of resources to create first; their attributes are in the discovery information. */
     readonly dependsOn?: readonly string[];
+    /** What calls the function. */
+    readonly events?: readonly EventDefinition[];
     /** ARNs of layer versions. */
     readonly layers?: readonly Value<string>[];
     readonly vpc?: VpcDefinition;

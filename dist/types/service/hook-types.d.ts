@@ -23,12 +23,19 @@ export interface RollbackContext extends HookContext {
     readonly error: Error;
 }
 export interface LambdaDecoratorContext extends TemplateContext {
-    /** Starts empty; what is added goes into the service's template. */
+    /**
+     * Starts empty; what is added goes into the service's template. A resource without a `Type` adds to the one of that
+     * name that is there.
+     */
     readonly template: Template;
     /** The function's name in the definition. */
     readonly functionName: string;
     /** Logical ID of its AWS::Lambda::Function. */
     readonly logicalId: string;
+    /** What the definition was marshalled to, before decorators; changes to it are lost. */
+    readonly marshalled: Template;
+    /** Hash of the function's archive or image. */
+    readonly codeHash: string;
 }
 /** Code, or (also in YAML and JSON) a command that has the context in `SPARTA_HOOK_...` variables. */
 export type Hook<Context> = string | ((context: Context) => void | Promise<void>);

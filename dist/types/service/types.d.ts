@@ -1,7 +1,10 @@
+import type { ApiDefinition } from './api-types.ts';
 import type { FunctionDefinition } from './function-types.ts';
 import type { Hooks, ServiceDecorator } from './hook-types.ts';
 import type { RoleDefinition } from './role-types.ts';
+import type { SiteDefinition } from './site-types.ts';
 import type { Data } from './values.ts';
+import type { StateMachineDefinition } from './workflow-types.ts';
 /** A service: what `sparta.config.ts` exports, and `sparta.config.yml` holds. */
 export interface Service {
     /** Name of the stack, unless the input `stack-name` gives another. */
@@ -10,6 +13,12 @@ export interface Service {
     readonly description?: string;
     /** Lambda functions by name. */
     readonly functions?: Readonly<Record<string, FunctionDefinition>>;
+    /** APIs by name. */
+    readonly apis?: Readonly<Record<string, ApiDefinition>>;
+    /** Static sites by name. */
+    readonly sites?: Readonly<Record<string, SiteDefinition>>;
+    /** State machines by name. */
+    readonly stateMachines?: Readonly<Record<string, StateMachineDefinition>>;
     /** Roles that several functions may share, by name. */
     readonly roles?: Readonly<Record<string, RoleDefinition>>;
     /** Other resources by logical ID, as a CloudFormation template has them. */
