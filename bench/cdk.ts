@@ -8,7 +8,7 @@ import { workspace } from '../src/build/workspace.ts';
 import { sha256 } from '../src/canonical.ts';
 import { forEachOf } from '../src/concurrency.ts';
 import { randomFrom, text } from './packaging.ts';
-import { type BenchRow, median } from './row.ts';
+import type { BenchRow } from './row.ts';
 
 const RESOURCES = 500;
 const ASSETS = 100;
@@ -32,7 +32,8 @@ export async function run(): Promise<BenchRow> {
       await rm(join(folder, '.sparta'), { recursive: true, force: true });
       await rm(join(folder, 'zipped'), { recursive: true, force: true });
     }
-    const [ours, peerValue] = [median(times.ours), median(times.files)];
+    // The round that other programs disturbed least: both use all cores, so a busy one counts many times over.
+    const [ours, peerValue] = [Math.min(...times.ours), Math.min(...times.files)];
     return {
       name: `preview of ${RESOURCES} CDK resources with ${ASSETS} assets (${(ASSETS * FILES * BYTES) / 1e6} MB)`,
       ours,
