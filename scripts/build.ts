@@ -73,7 +73,9 @@ run(
 await buildLibrary();
 addLicences(sdkPackages);
 renameSync(join(dist, 'index.js'), join(dist, 'bundle.js'));
-for (const name of readdirSync(dist)) if (name.endsWith('.js')) await shrink(join(dist, name));
+// The library keeps its names.
+const isCode = (name: string) => name.endsWith('.js') && !Object.hasOwn(LIBRARY, name);
+for (const name of readdirSync(dist)) if (isCode(name)) await shrink(join(dist, name));
 for (const [file, part] of Object.entries(STARTS)) {
   const shebang = part === 'cli' ? '#!/usr/bin/env node\n' : '';
   const load = part === 'cli' ? '' : COMPILE_CACHE;
@@ -134,6 +136,8 @@ async function buildLibrary(): Promise<void> {
       format: 'esm',
       platform: 'node',
       target: 'node24',
+      // Messages name decorators.
+      keepNames: true,
       logLevel: 'error',
     });
   }

@@ -69,6 +69,7 @@ const everything: Service = {
     },
     take: {
       handler: 'take.ts',
+      aliases: { live: {} },
       decorators: [
         safeDeployment({
           shift: 'Canary10Percent5Minutes',
@@ -140,12 +141,17 @@ describe('a decorator', () => {
       ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 },
     });
   });
-  it('makes an alias that there is not, of the version that there is', () => {
+  it('has calls move to the version that was published', () => {
     const { FunctionVersion } = propertiesIn(template, 'TakeLiveAlias') as {
       FunctionVersion: { 'Fn::GetAtt': string[] };
     };
     expect(FunctionVersion['Fn::GetAtt'][0]).toMatch(/^TakeVersion/);
     expect(template.Resources).toHaveProperty(FunctionVersion['Fn::GetAtt'][0] ?? '');
+  });
+  it('says that there is no alias', () => {
+    const decorators = [safeDeployment({ shift: 'AllAtOnce' })];
+    const service: Service = { name: 'shop', functions: { a: { handler: 'a.ts', decorators } } };
+    expect(() => decorated(service)).toThrow('the function has no alias live; give it aliases: { live: {} }');
   });
   it('sets a property of a function', () => {
     expect(propertiesIn(template, 'Take').ReservedConcurrentExecutions).toBe(50);

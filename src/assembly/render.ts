@@ -106,7 +106,8 @@ const LOCATION_KEYS = new Set([
 export function locationValue(location: AssetLocation, form: LocationForm, before?: Json): Json {
   if (location.kind === 'image') return location.uri;
   if (form.kind === 'object') {
-    const kept = isObject(before) ? Object.entries(before).filter(([key]) => !LOCATION_KEYS.has(key)) : [];
+    const replaced = new Set([...LOCATION_KEYS, form.bucket, form.key]);
+    const kept = isObject(before) ? Object.entries(before).filter(([key]) => !replaced.has(key)) : [];
     return { [form.bucket]: location.bucket, [form.key]: location.key, ...Object.fromEntries(kept) };
   }
   return form.kind === 'https-url' ? objectUrl(location) : `s3://${location.bucket}/${location.key}`;

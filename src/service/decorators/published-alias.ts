@@ -1,4 +1,4 @@
-import { type JsonObject, own } from '../../template/types.ts';
+import type { JsonObject } from '../../template/types.ts';
 import type { LambdaDecoratorContext } from '../hook-types.ts';
 import { aliasId, publishedResources } from '../marshal/published.ts';
 import { type Added, add } from './add.ts';
@@ -10,25 +10,18 @@ export function addVersion({ template, logicalId, marshalled, codeHash }: Lambda
 }
 
 /**
- * Adds to an alias of the function, which is made where the definition has none of that name.
+ * Adds to an alias of the function.
  *
  * @returns the alias's logical ID
+ * @throws Error when the definition has no alias of that name
  */
 export function addToAlias(context: LambdaDecoratorContext, alias: string, more: Added): string {
-  const { template, logicalId, marshalled, codeHash, service, functionName } = context;
-  const id = aliasId(logicalId, alias);
-  const isDefined = own(service.functions?.[functionName]?.aliases ?? {}, alias) !== undefined;
-  if (isDefined) add(template, id, more);
-  else {
-    const fn = marshalled.Resources[logicalId] as JsonObject;
-    const { Resources } = publishedResources(logicalId, { aliases: { [alias]: {} } }, fn, codeHash);
-    const made = Resources[id] as JsonObject;
-    Object.assign(template.Resources, Resources);
-    add(template, id, {
-      ...made,
-      ...more,
-      Properties: { ...(made.Properties as JsonObject), ...more.Properties },
-    } as Added);
+  const { template, logicalId, service, functionName } = context;
+  const { aliases = {} } = service.functions?.[functionName] ?? {};
+  if (!Object.hasOwn(aliases, alias)) {
+    throw new Error(`the function has no alias ${alias}; give it aliases: { ${alias}: {} }`);
   }
+  const id = aliasId(logicalId, alias);
+  add(template, id, more);
   return id;
 }
