@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
@@ -7,7 +6,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { callName } from '../support/aws-calls.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
-import { exampleWorkspace } from '../support/examples.ts';
+import { exampleWorkspace, GO_SETTINGS } from '../support/examples.ts';
 import { startProxy } from '../support/proxy.ts';
 import { runAction, type StepResult } from '../support/runner.ts';
 
@@ -41,14 +40,6 @@ const EXAMPLES: readonly Example[] = [
   },
 ];
 
-/** A runner's home folder is its own; modules and what was compiled of them are kept in the user's. */
-const GO = Object.fromEntries(
-  ['GOPROXY', 'GOMODCACHE', 'GOCACHE', 'GONOSUMDB', 'GOFLAGS', 'GOSUMDB'].map((name) => [
-    name,
-    execFileSync('go', ['env', name], { encoding: 'utf8' }).trim(),
-  ]),
-);
-
 let aws: Emulator;
 let proxy: Awaited<ReturnType<typeof startProxy>>;
 const mutating: string[] = [];
@@ -79,7 +70,7 @@ const run = (
   workspace: string,
   inputs: Record<string, string>,
   env: Record<string, string> = {},
-): Promise<StepResult> => runAction({ workspace, inputs, env: { ...GO, ...env } });
+): Promise<StepResult> => runAction({ workspace, inputs, env: { ...GO_SETTINGS, ...env } });
 
 async function invoke(name: string, payload: unknown): Promise<unknown> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
