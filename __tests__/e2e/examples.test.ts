@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { callName } from '../support/aws-calls.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { exampleWorkspace, GO_SETTINGS } from '../support/examples.ts';
+import { expectGolden } from '../support/golden.ts';
 import { startProxy } from '../support/proxy.ts';
 import { runAction, type StepResult } from '../support/runner.ts';
 
@@ -96,9 +96,6 @@ async function archives(workspace: string): Promise<string[]> {
   );
 }
 
-/** The template, without what depends on the compilers that are installed. */
-const golden = (template: string): string => template.replaceAll(/[0-9a-f]{64}/g, '<hash>');
-
 describe.each(EXAMPLES)('$name', ({ name, stack, functions }) => {
   it('gives the same template and the same archives in any folder', async () => {
     const [one, two] = [await checkOut(name), await checkOut(name)];
@@ -109,11 +106,7 @@ describe.each(EXAMPLES)('$name', ({ name, stack, functions }) => {
     expect(await template(two)).toBe(await template(one));
     expect(await archives(two)).toEqual(await archives(one));
 
-    const file = resolve(import.meta.dirname, '../golden', `${name}.json`);
-    const text = golden(await template(one));
-    // A new example writes its first one, which is then reviewed as any other file.
-    if (!existsSync(file) && !process.env.CI) await writeFile(file, text);
-    expect(text).toBe(await readFile(file, 'utf8'));
+    expectGolden(name, await template(one));
   });
 
   it('previews without changing anything, deploys, runs, and is deleted', async () => {

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, it } from '@jest/globals';
 import { PASSWORD, startRegistry, USERNAME, withoutContainerTools } from '../build/registry.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { exampleWorkspace, GO_SETTINGS } from '../support/examples.ts';
+import { expectGolden } from '../support/golden.ts';
 import { startProxy } from '../support/proxy.ts';
 import { runAction } from '../support/runner.ts';
 
@@ -38,10 +39,7 @@ if (reason) console.warn(`the image example is not tested: ${reason}`);
       const preview = await step({ noop: 'true' });
       expect(preview).toMatchObject({ exitCode: 0, errors: [] });
       const template = await readFile(join(workspace.path, '.sparta/oci/deploy.json'), 'utf8');
-      const golden = template
-        .replaceAll(/[0-9a-f]{64}/g, '<hash>')
-        .replaceAll(new URL(registry.url).host, 'registry.example');
-      expect(golden).toBe(await readFile(resolve(import.meta.dirname, '../golden/oci.json'), 'utf8'));
+      expectGolden('oci', template.replaceAll(new URL(registry.url).host, 'registry.example'));
 
       const refused = await step({ noop: 'false' });
       expect(refused.errors.join()).toMatch(/there is no ECR repository oci\. .*create-ecr-repository: true/);
