@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { inEnvironment } from '../../src/assembly/environment.ts';
 import { workspace } from '../../src/build/workspace.ts';
-import { type CdkSource, loadCdk } from '../../src/sources/cdk/index.ts';
+import { ProblemError } from '../../src/problem.ts';
+import { type CdkDrafts, type CdkSource, loadCdk } from '../../src/sources/cdk/index.ts';
 import { makeWorkspace } from '../support/runner.ts';
 
 type Files = Readonly<Record<string, unknown>>;
@@ -323,6 +325,46 @@ describe('assets', () => {
   ])('that are %s are refused', async (_, assets, says) => {
     await expect(load(withAssets(assets))).rejects.toThrow(says);
   });
+});
+
+it('explains whatever is wrong with any JSON', async () => {
+  const type = fc.constantFrom('aws:cloudformation:stack', 'cdk:asset-manifest', 'cdk:cloud-assembly', 'x');
+  const name = fc.constantFrom(
+    'A',
+    'A.assets',
+    'A.template.json',
+    'A.assets.json',
+    '.',
+    '../..',
+    '__proto__',
+  );
+  const value = fc.oneof(name, fc.jsonValue());
+  const properties = fc.record(
+    { templateFile: value, file: value, directoryName: value, tags: value, stackName: value },
+    { requiredKeys: [] },
+  );
+  const artifact = fc.record(
+    {
+      type: fc.oneof({ weight: 9, arbitrary: type }, fc.jsonValue()),
+      properties: fc.oneof({ weight: 9, arbitrary: properties }, fc.jsonValue()),
+      dependencies: fc.oneof(fc.array(name), fc.jsonValue()),
+      metadata: fc.oneof(fc.dictionary(name, fc.jsonValue()), fc.jsonValue()),
+    },
+    { requiredKeys: ['type', 'properties'] },
+  );
+  const artifacts = fc.dictionary(fc.oneof(name, fc.string()), artifact);
+  await fc.assert(
+    fc.asyncProperty(artifacts, fc.jsonValue(), fc.jsonValue(), async (some, template, assets) => {
+      const files = {
+        'manifest.json': manifest(some),
+        'A.template.json': template,
+        'A.assets.json': assets,
+      };
+      const result = await load(files, { stacks: ['**'] }).catch((error: unknown) => error);
+      expect(result instanceof ProblemError || Array.isArray((result as CdkDrafts).drafts)).toBe(true);
+    }),
+    { numRuns: 150 },
+  );
 });
 
 describe('an assembly that cannot be used', () => {
