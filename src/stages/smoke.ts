@@ -90,7 +90,7 @@ async function runOne(test: SmokeTest, host: FunctionHost, log: Log): Promise<Sm
   try {
     const result = await host.invoke(fn, JSON.stringify(test.payload));
     const { passed, failures, durationMs } = evaluateSmokeTest(test, result);
-    log.info(`${passed ? 'passed' : 'FAILED'}: ${file} (${name}, ${Math.round(durationMs)} ms)`);
+    log.info(`${passed ? 'passed' : 'FAILED'}: ${file} (${fn.logicalId}, ${Math.round(durationMs)} ms)`);
     if (!passed && result.kind !== 'throttled') log.info(result.logs.trimEnd());
     return { ...about, passed, durationMs, failures };
   } catch (error) {
