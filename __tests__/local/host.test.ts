@@ -1,7 +1,17 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ZipArchive } from 'archiver';
 import type { FunctionCode } from '../../src/local/function.ts';
 import {
   failed,
@@ -319,6 +329,35 @@ describe('code and layers', () => {
       succeeded(await host.invoke(fn, '{}'));
       expect(host.warnings).toEqual(['Hello: the external extensions of its layers are not started here']);
     });
+  });
+
+  it('that functions share are unpacked once, also when all start at once', async () => {
+    const archive = new ZipArchive();
+    archive.append('#!/bin/sh\nexec sleep 60\n', { name: 'bootstrap', mode: 0o755 });
+    for (let index = 0; index < 50; index++) archive.append('x'.repeat(10_000), { name: `file-${index}` });
+    const path = join(directory, 'shared.zip');
+    await Promise.all([archive.finalize(), pipeline(archive, createWriteStream(path))]);
+    const functions = Array.from({ length: 8 }, (_, index) =>
+      localFunction({
+        logicalId: `Shared${index}`,
+        runtime: 'provided.al2023',
+        code: { kind: 'zip', path, hash: 'shared' },
+        timeout: 0.1,
+      }),
+    );
+    await withHost(testHost(functions), async (host) => {
+      const results = await Promise.all(functions.map((fn) => host.invoke(fn, '{}')));
+      expect(results.map((result) => failed(result).error.errorType)).toEqual(
+        functions.map(() => 'Sandbox.Timedout'),
+      );
+    });
+  });
+
+  it('that the system refuses to start are an error', async () => {
+    const fn = localFunction({ environment: { LARGE: 'x'.repeat(200_000) } });
+    await withHost(testHost([fn]), async (host) =>
+      expect(host.invoke(fn, '{}')).rejects.toThrow('Hello: its runtime cannot be started: spawn E2BIG'),
+    );
   });
 
   it('given inline run as they are', async () => {

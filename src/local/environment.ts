@@ -1,4 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { ProblemError } from '../problem.ts';
 import type { LocalFunction } from './function.ts';
 import { limitMemory, peakMemory } from './memory.ts';
 import type { PreparedCode } from './prepare.ts';
@@ -46,23 +48,44 @@ export interface EnvironmentOptions {
 /** Lambda gives initialization 10 s, then starts over within the first invocation. */
 export const initLimitMs = 10_000;
 
+/** Some reasons are thrown (too large an environment), others come later as an event. */
+function spawnRuntime(
+  { fn, code, command, ...options }: EnvironmentOptions,
+  runtimeApi: string,
+  failed: () => void,
+): ChildProcessByStdio<null, Readable, Readable> {
+  try {
+    return spawn(command.file, command.args, {
+      cwd: code.taskRoot,
+      // A group of its own, so that everything it starts can be ended with it.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: processEnvironment(fn, code, runtimeApi, {
+        ...options,
+        path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+      }),
+    });
+  } catch (error) {
+    failed();
+    const { message } = error as Error;
+    throw new ProblemError({ subject: fn.logicalId, message: `its runtime cannot be started: ${message}` });
+  }
+}
+
 let started = 0;
 
-/** Starts a process; a command that can't be started is an exit with its reason. */
+/**
+ * Starts a process; a command that is not there is an exit with its reason.
+ * @throws {ProblemError} when the system refuses to start any with this environment
+ */
 export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
-  const { fn, code, command } = options;
+  const { fn } = options;
   const api = await startRuntimeApi(fn);
   const limit = limitMemory(`sparta-${process.pid}-${started++}`, fn.memory);
   const startedAt = performance.now();
-  const child = spawn(command.file, command.args, {
-    cwd: code.taskRoot,
-    // A group of its own, so that everything it starts can be ended with it.
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: processEnvironment(fn, code, api.address, {
-      ...options,
-      path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
-    }),
+  const child = spawnRuntime(options, api.address, () => {
+    void api.stop();
+    limit?.remove();
   });
   let initMs: number | undefined;
   let peak = 0;

@@ -40,8 +40,19 @@ async function directoryOf(code: FunctionCode, workDirectory: string, fn: LocalF
   }
 }
 
+/** Directories that are being filled by this process: functions may share an archive. */
+const filling = new Map<string, Promise<string>>();
+
 /** Fills a directory that is there only when it is complete, even if two processes fill it at the same time. */
-async function once(directory: string, fill: (directory: string) => Promise<void>): Promise<string> {
+function once(directory: string, fill: (directory: string) => Promise<void>): Promise<string> {
+  const known = filling.get(directory);
+  if (known) return known;
+  const filled = fillOnce(directory, fill).finally(() => filling.delete(directory));
+  filling.set(directory, filled);
+  return filled;
+}
+
+async function fillOnce(directory: string, fill: (directory: string) => Promise<void>): Promise<string> {
   if (existsSync(directory)) return directory;
   const partial = `${directory}.${process.pid}`;
   await rm(partial, { recursive: true, force: true });
