@@ -19,7 +19,7 @@ export default defineService({
       routes: {
         'GET /orders/{id}': 'order',
         'POST /orders': { function: 'order', authorizer: 'guard', throttling: { rate: 10, burst: 20 } },
-        'GET /health': 'health',
+        'GET /status': 'health',
       },
       authorizers: { guard: { kind: 'lambda', function: 'guard', simple: true, ttl: 0 } },
       cors: { origins: ['https://shop.example.com'], methods: ['GET', 'POST'], headers: ['Authorization'] },

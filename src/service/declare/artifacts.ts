@@ -2,7 +2,7 @@ import type { S3ArtifactOptions } from '../decorators/outputs.ts';
 import type { ServiceDecorator } from '../hook-types.ts';
 import { customResource } from './custom-resource.ts';
 import type { Draft } from './draft.ts';
-import { pascal } from './identifiers.ts';
+import { pascal, shortHash } from './identifiers.ts';
 import { sub } from './resources.ts';
 
 /** Documents that the decorator `s3Artifact` publishes. */
@@ -10,7 +10,9 @@ export function addArtifacts(draft: Draft): void {
   for (const decorator of draft.service.decorators ?? []) {
     const artifact = artifactOf(decorator);
     if (!artifact) continue;
-    const { bucket, key, content, id = `${pascal(key)}Artifact` } = artifact;
+    const { bucket, key, content } = artifact;
+    // Another place is another resource, so that the old one is removed with the permissions that it had.
+    const id = `${pascal(key)}Artifact${shortHash({ bucket, key })}`;
     customResource(draft, id, {
       type: 'Artifact',
       properties: { BucketName: bucket, Key: key, Body: content },

@@ -1,13 +1,12 @@
 import { DEFAULT_RUNTIMES } from '../runtimes.ts';
-import type { ResourceDefinition } from '../types.ts';
 import type { Data } from '../values.ts';
 import { addResource, type Draft, type Grant, setResource } from './draft.ts';
 import { getAtt, ref } from './resources.ts';
-import { rolePolicies, trust } from './statements.ts';
+import { policyDocument, rolePolicies, trust } from './statements.ts';
 
 const FUNCTION = 'CustomResources';
 const LOGS = 'CustomResourcesLogGroup';
-export const ROLE = 'CustomResourcesRole';
+const ROLE = 'CustomResourcesRole';
 /** The longest that unpacking a site may take; CloudFormation is answered before it is over. */
 const TIMEOUT = 900;
 const MEMORY = 512;
@@ -21,24 +20,33 @@ export interface CustomResourceDefinition {
   readonly dependsOn?: readonly string[];
 }
 
-/** Adds a custom resource; the function comes with the first. Returns the logical ID. */
+/**
+ * Adds a custom resource; the function comes with the first. What the function may do for it is a policy of its own,
+ * which is there before it and goes after it: also when only this resource is removed.
+ *
+ * @returns the logical ID; that of the policy is the same with `Policy` behind
+ */
 export function customResource(
   draft: Draft,
   id: string,
   { type, properties, grants, dependsOn = [] }: CustomResourceDefinition,
 ): string {
-  draft.customGrants.push(...grants);
-  const resource: ResourceDefinition = {
+  const logicalId = addResource(draft, id, {
     Type: `Custom::Sparta${type}`,
-    ...(dependsOn.length > 0 && { DependsOn: [...dependsOn] }),
+    DependsOn: [...dependsOn, `${id}Policy`],
     Properties: { ServiceToken: getAtt(FUNCTION, 'Arn'), ...properties },
-  };
-  return addResource(draft, id, resource);
+  });
+  setResource(draft, `${id}Policy`, {
+    Type: 'AWS::IAM::Policy',
+    Properties: { PolicyName: id, PolicyDocument: policyDocument(grants), Roles: [ref(ROLE)] },
+  });
+  draft.customResources.push(logicalId);
+  return logicalId;
 }
 
 /** The function behind the custom resources, and its role, where there are any. */
 export function addCustomResourceFunction(draft: Draft): void {
-  if (draft.customGrants.length === 0) return;
+  if (draft.customResources.length === 0) return;
   setResource(draft, LOGS, { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 14 } });
   const logs: Grant = {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -48,7 +56,7 @@ export function addCustomResourceFunction(draft: Draft): void {
     Type: 'AWS::IAM::Role',
     Properties: {
       AssumeRolePolicyDocument: trust('lambda.amazonaws.com'),
-      Policies: rolePolicies('CustomResources', [logs, ...draft.customGrants]),
+      Policies: rolePolicies('CustomResources', [logs]),
     },
   });
   setResource(draft, FUNCTION, {

@@ -59,8 +59,8 @@ export interface Draft {
   readonly waiting: Map<string, string[]>;
   /** By the resource that sets them up. */
   readonly notifications: Map<string, BucketTarget[]>;
-  /** What the function of the custom resources may do. */
-  readonly customGrants: Grant[];
+  /** Logical IDs. */
+  readonly customResources: string[];
   readonly assets: DeclaredAsset[];
 }
 
@@ -74,7 +74,7 @@ export function newDraft(service: Service, names: Names): Draft {
     grants: new Map(),
     waiting: new Map(),
     notifications: new Map(),
-    customGrants: [],
+    customResources: [],
     assets: [],
   };
 }

@@ -38,14 +38,14 @@ export const cloudMap = (options: CloudMapOptions): ServiceDecorator =>
         return [
           id,
           name,
-          { Type: 'AWS::Lambda::Function', Ref: { Ref: id }, Arn: { 'Fn::GetAtt': [id, 'Arn'] } },
+          { Type: 'AWS::Lambda::Function', Id: { Ref: id }, Arn: { 'Fn::GetAtt': [id, 'Arn'] } },
         ];
       }),
       ...Object.entries(resources).map(
         ([id, attributes]): [string, string, Readonly<Record<string, Data>>] => {
           const resource = service.resources?.[id];
           if (!resource) throw new Error(`there is no resource ${id}`);
-          return [id, id, { Type: resource.Type, Ref: { Ref: id }, ...attributes }];
+          return [id, id, { Type: resource.Type, Id: { Ref: id }, ...attributes }];
         },
       ),
     ];

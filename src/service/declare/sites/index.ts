@@ -1,10 +1,9 @@
 import type { SiteDefinition } from '../../site-types.ts';
 import type { Data } from '../../values.ts';
-import { customResource, ROLE } from '../custom-resource.ts';
-import { addOutput, addResource, type Draft, setResource } from '../draft.ts';
+import { customResource } from '../custom-resource.ts';
+import { addOutput, type Draft, setResource } from '../draft.ts';
 import { pascal } from '../identifiers.ts';
 import { getAtt, join, ref, sub } from '../resources.ts';
-import { policyDocument } from '../statements.ts';
 import { addPolicy, reading } from './bucket-policy.ts';
 import { addDistribution } from './distribution.ts';
 
@@ -54,10 +53,8 @@ function addSite(
   if (isPublic) addPolicy(draft, bucket, [{ Effect: 'Allow', Principal: '*', ...reading(bucket) }]);
   const manifest = { ...addresses, ...site.manifest };
   const content = `${id}Content`;
-  const policy = addSourcePolicy(draft, content);
   customResource(draft, content, {
     type: 'Site',
-    dependsOn: [policy],
     properties: {
       SourceBucket: '',
       SourceKey: '',
@@ -69,6 +66,8 @@ function addSite(
       ...(distribution !== undefined && { DistributionId: ref(distribution) }),
     },
     grants: [
+      // The first, so that the archive's address finds its place.
+      { actions: ['s3:GetObject'], resources: [ARCHIVE] },
       { actions: ['s3:ListBucket'], resources: [getAtt(bucket, 'Arn')] },
       { actions: ['s3:DeleteObject', 's3:PutObject'], resources: [join(getAtt(bucket, 'Arn'), '/*')] },
       ...(distribution === undefined
@@ -94,7 +93,7 @@ function addSite(
     targets: [
       { logicalId: content, path: [], bucket: 'SourceBucket', key: 'SourceKey' },
       {
-        logicalId: policy,
+        logicalId: `${content}Policy`,
         path: ['PolicyDocument', 'Statement', 0, 'Resource', 0, 'Fn::Sub', 1],
         bucket: 'Bucket',
         key: 'Key',
@@ -111,20 +110,10 @@ function addSite(
   });
 }
 
-/** The archive is in the bucket of artifacts, under a name that is known only when it is made. */
-function addSourcePolicy(draft: Draft, content: string): string {
-  const archive: Data = {
-    'Fn::Sub': ['arn:${AWS::Partition}:s3:::${Bucket}/${Key}', { Bucket: '', Key: '' }],
-  };
-  return addResource(draft, `${content}Policy`, {
-    Type: 'AWS::IAM::Policy',
-    Properties: {
-      PolicyName: content,
-      PolicyDocument: policyDocument([{ actions: ['s3:GetObject'], resources: [archive] }]),
-      Roles: [ref(ROLE)],
-    },
-  });
-}
+/** It is in the bucket of artifacts, under a name that is known only when it is made. */
+const ARCHIVE: Data = {
+  'Fn::Sub': ['arn:${AWS::Partition}:s3:::${Bucket}/${Key}', { Bucket: '', Key: '' }],
+};
 
 const PRIVATE_BUCKET: Readonly<Record<string, Data>> = {
   OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
