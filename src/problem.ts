@@ -44,5 +44,6 @@ export function problemLine(problem: Problem): string {
   const subject = problem.subject ? `${problem.subject}: ` : '';
   const place = problem.place ? ` (${placeText(problem.place)})` : '';
   const next = problem.next ? `${/[.!?]$/.test(problem.message + place) ? '' : '.'} ${problem.next}` : '';
-  return `${subject}${problem.message}${place}${next}`;
+  // Names and reasons are others' text, and may have lines of their own.
+  return `${subject}${problem.message}${place}${next}`.replace(/\s*[\r\n]\s*/g, ' ');
 }
