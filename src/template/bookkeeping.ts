@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, type Template } from './types.ts';
+import { isObject, type Json, type JsonObject, scalarText, type Template } from './types.ts';
 
 const METADATA_TYPE = 'AWS::CDK::Metadata';
 
@@ -10,7 +10,9 @@ const BOOKKEEPING: Readonly<Record<string, (name: string, entry: Json) => boolea
   Resources: (_, entry) => isObject(entry) && entry.Type === METADATA_TYPE,
   Conditions: (name) => name === 'CDKMetadataAvailable',
   Parameters: (name, entry) =>
-    name === 'BootstrapVersion' && isObject(entry) && String(entry.Type).startsWith('AWS::SSM::Parameter'),
+    name === 'BootstrapVersion' &&
+    isObject(entry) &&
+    scalarText(entry.Type).startsWith('AWS::SSM::Parameter'),
   Rules: (name) => name === 'CheckBootstrapVersion',
 };
 

@@ -1,6 +1,6 @@
 import { declaredResources } from './resources.ts';
 import { needsExpansion } from './transforms.ts';
-import { isObject, type Json, type JsonObject, own, type Template } from './types.ts';
+import { isObject, type Json, type JsonObject, own, scalarText, type Template } from './types.ts';
 
 /** A name of a CloudFormation capability. */
 export type Capability = 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM' | 'CAPABILITY_AUTO_EXPAND';
@@ -50,7 +50,7 @@ export function requiredCapabilities(template: Template, nested: readonly Templa
   for (const each of [template, ...nested]) {
     if (needsExpansion(each)) needed.add('CAPABILITY_AUTO_EXPAND');
     for (const { resource } of declaredResources(each)) {
-      const type = String(resource.Type);
+      const type = scalarText(resource.Type);
       if (type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application') stacks++;
       if (samMakesRole(type, resource, each.Globals)) needed.add('CAPABILITY_IAM');
       if (Object.hasOwn(IAM_TYPES, type))

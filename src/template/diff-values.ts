@@ -1,7 +1,7 @@
 import { alignLists } from './diff-lists.ts';
 import { canonicalText, equivalent, isIntrinsic, own } from './equivalence.ts';
 import { type Impact, propertyImpact } from './impact.ts';
-import { isObject, type Json, type JsonObject } from './types.ts';
+import { isObject, type Json, type JsonObject, scalarText } from './types.ts';
 
 /** A value at a path of a resource, e.g. `Properties.Environment.Variables.TABLE`. */
 export interface ValueChange {
@@ -83,7 +83,7 @@ const isTags = (items: readonly Json[]): boolean =>
       typeof item.Key === 'string' &&
       Object.keys(item).every((key) => /^(Key|Value|PropagateAtLaunch)$/.test(key)),
   );
-const keyOf = (item: Json): string => (isObject(item) ? String(item.Key) : '');
+const keyOf = (item: Json): string => (isObject(item) ? scalarText(item.Key) : '');
 const byKey = (items: readonly Json[]): Json[] =>
   items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
 

@@ -1,5 +1,5 @@
 import type { DeclaredResource } from './resources.ts';
-import { isObject, type Json, type JsonObject, type TemplatePath } from './types.ts';
+import { isObject, type Json, type JsonObject, scalarText, type TemplatePath } from './types.ts';
 
 /** A Docker image that metadata tells how to build. */
 export interface ImageReference {
@@ -66,7 +66,7 @@ function image(written: string, path: TemplatePath, metadata: JsonObject, keys: 
     path,
     dockerfile: isText(dockerfile) ? dockerfile : 'Dockerfile',
     buildArgs: isObject(args)
-      ? Object.fromEntries(Object.entries(args).map(([key, value]) => [key, String(value)]))
+      ? Object.fromEntries(Object.entries(args).map(([key, value]) => [key, scalarText(value)]))
       : {},
     ...(isText(target) && { target }),
     extraParams: Array.isArray(extra) ? extra.map(String) : isText(extra) ? extra.split(/\s+/) : [],

@@ -5,7 +5,7 @@ import type { TemplateDocument } from './document.ts';
 import { type ImageReference, samImage } from './images.ts';
 import { type DeclaredResource, declaredResources } from './resources.ts';
 import { expansionOf } from './transforms.ts';
-import { isObject, type Json, type JsonObject, own, type TemplatePath } from './types.ts';
+import { isObject, type Json, type JsonObject, own, scalarText, type TemplatePath } from './types.ts';
 
 /** A property that names something on this machine. */
 export interface LocalReference {
@@ -51,7 +51,7 @@ export function findLocalReferences(document: TemplateDocument): LocalReferences
       for (const { value, path: at } of found) {
         if (!isLocalPath(value)) continue;
         if (declared.looped && /[$&]\{/.test(value)) errors.push(computed(document, id, at, value));
-        else references.push(reference(value, at, String(resource.Type), asset));
+        else references.push(reference(value, at, scalarText(resource.Type), asset));
       }
       if (found.length === 0 && complete && isMissing(asset, declared, template.Globals))
         errors.push(missing(document, declared, asset.property));
@@ -77,7 +77,7 @@ const computed = (document: TemplateDocument, id: string, path: TemplatePath, va
 
 const missing = (document: TemplateDocument, declared: DeclaredResource, property: string): Problem => ({
   subject: declared.id,
-  message: `the ${String(declared.resource.Type)} has no ${property}`,
+  message: `the ${scalarText(declared.resource.Type)} has no ${property}`,
   place: document.locate(declared.path),
   next: `Set ${property} to the path of its code.`,
 });
@@ -101,7 +101,7 @@ function isMissing(asset: AssetProperty, { resource }: DeclaredResource, globals
   // Metadata (`aws:asset:property`, a Dockerfile) and fragments may bring it.
   if (isObject(Metadata) && (Metadata['aws:asset:path'] ?? Metadata.DockerContext) !== undefined)
     return false;
-  const beside = { ...globalsOf(globals, String(Type)), ...(isObject(Properties) ? Properties : {}) };
+  const beside = { ...globalsOf(globals, scalarText(Type)), ...(isObject(Properties) ? Properties : {}) };
   return ![asset.property, 'Fn::Transform', ...asset.requiredUnless].some((name) =>
     Object.hasOwn(beside, name),
   );

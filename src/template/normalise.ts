@@ -7,7 +7,15 @@ import { assetImage, type ImageReference, isText } from './images.ts';
 import type { LocalReference } from './local-assets.ts';
 import { references } from './references.ts';
 import { declaredResources } from './resources.ts';
-import { isObject, type Json, type JsonObject, own, type Template, type TemplatePath } from './types.ts';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  scalarText,
+  type Template,
+  type TemplatePath,
+} from './types.ts';
 
 /** What resource metadata says about local code. */
 export interface NormalisedMetadata {
@@ -54,7 +62,7 @@ export function normaliseMetadata(template: Json): NormalisedMetadata {
     else {
       const filled = parametersOf(parameters, written, resource.Properties);
       local.push({
-        ...file(written, path, property, String(resource.Type)),
+        ...file(written, path, property, scalarText(resource.Type)),
         ...(isBundled(metadata) && { bundled: true }),
         ...(filled && { parameters: filled }),
       });
@@ -79,7 +87,7 @@ function unread(
 
 /** The text "false" means what it says. */
 const isBundled = (metadata: JsonObject): boolean =>
-  String(metadata['aws:asset:is-bundled'] ?? false).toLowerCase() !== 'false';
+  scalarText(metadata['aws:asset:is-bundled'] ?? false).toLowerCase() !== 'false';
 
 function incomplete(id: string, metadata: JsonObject): Omit<Problem, 'place'> {
   const [has, lacks] = isText(metadata['aws:asset:path'])

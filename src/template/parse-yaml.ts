@@ -39,7 +39,7 @@ export function parseYaml(text: string, file: string): ParsedText {
   if (bracketDepth(text) > MAX_TEXT_DEPTH || indentDepth(text) > MAX_TEXT_DEPTH) {
     throw tooDeep({ file });
   }
-  const document = readDocument(text);
+  const document = readWithin(text, file);
   const problems = syntaxProblems(document, place);
   const value = toJson(text, document, place, problems);
   if (problems.length > 0) throw new ProblemError(problems);
@@ -48,6 +48,15 @@ export function parseYaml(text: string, file: string): ParsedText {
     return at === undefined ? { file } : place(at);
   };
   return { value, locate };
+}
+
+/** Some depth is not to be seen beforehand (`: : : :`); the parser finds it by running out of stack. */
+function readWithin(text: string, file: string): Document.Parsed {
+  try {
+    return readDocument(text);
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep({ file }) : error;
+  }
 }
 
 /** One error for each thing that is wrong: a token that is unexpected after another error is only its echo. */

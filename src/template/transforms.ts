@@ -1,4 +1,4 @@
-import { isObject, type Json, type Template, type TemplatePath } from './types.ts';
+import { isObject, type Json, scalarText, type Template, type TemplatePath } from './types.ts';
 
 export const SAM = 'AWS::Serverless-2016-10-31';
 export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
@@ -60,10 +60,10 @@ export function* missingTransforms(template: Template): Generator<Requirement> {
   if (!declared.has(SAM)) {
     const [id, resource] =
       Object.entries(template.Resources).find(
-        ([, each]) => isObject(each) && String(each.Type).startsWith('AWS::Serverless::'),
+        ([, each]) => isObject(each) && scalarText(each.Type).startsWith('AWS::Serverless::'),
       ) ?? [];
     if (id !== undefined && isObject(resource))
-      yield { transform: SAM, what: String(resource.Type), path: ['Resources', id] };
+      yield { transform: SAM, what: scalarText(resource.Type), path: ['Resources', id] };
     else if (template.Globals !== undefined)
       yield { transform: SAM, what: 'the section Globals', path: ['Globals'] };
   }

@@ -26,3 +26,7 @@ export function isObject(value: unknown): value is JsonObject {
 /** Own values only: `constructor` is a fine logical ID, and not what every object inherits. */
 export const own = <Value>(map: Readonly<Record<string, Value>>, key: string): Value | undefined =>
   Object.hasOwn(map, key) ? map[key] : undefined;
+
+/** Text of a scalar; of anything else, where a scalar is expected, none. `String` calls what a template may have defined. */
+export const scalarText = (value: Json | undefined): string =>
+  value === undefined || value === null || typeof value === 'object' ? '' : String(value);
