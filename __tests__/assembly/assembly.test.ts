@@ -119,6 +119,24 @@ describe('the plan hash', () => {
   });
 });
 
+describe('the plan hash of an image', () => {
+  it('follows its tag where the source says it, else its content', async () => {
+    const image = (hash: string, tag?: string) => ({
+      kind: 'image' as const,
+      hash,
+      size: 0,
+      source: 'img',
+      architecture: 'arm64' as const,
+      targets: [],
+      ...(tag !== undefined && { destination: { repository: 'r', tag } }),
+    });
+    const plan = async (hash: string, tag?: string) => planHash(await stack({ assets: [image(hash, tag)] }));
+    expect(await plan('a', 't')).toBe(await plan('b', 't'));
+    expect(await plan('a', 't')).not.toBe(await plan('a', 'u'));
+    expect(await plan('a')).not.toBe(await plan('b'));
+  });
+});
+
 describe('.sparta', () => {
   it('gives back what was written, but for secrets, and follows its schema', async () => {
     const original = await stack();

@@ -2,7 +2,7 @@ import { canonicalJson, sha256 } from '../canonical.ts';
 import { editValue } from '../template/edit-value.ts';
 import { noEchoParameters } from '../template/parameters.ts';
 import type { Template } from '../template/types.ts';
-import type { StackAssembly } from './types.ts';
+import type { Asset, StackAssembly } from './types.ts';
 
 /**
  * What a reviewer agreed to, as one SHA-256: the templates as data with the content hashes of their assets, the
@@ -18,18 +18,22 @@ export function planHash(stack: StackAssembly): string {
       nested: Object.fromEntries(
         stack.nested.map(({ id, template }) => [id, withHashes(stack, id, template.template)]),
       ),
-      assets: stack.assets.map(({ hash }) => hash).sort(),
+      assets: stack.assets.map(contentOf).sort(),
       parameters: Object.fromEntries(Object.entries(stack.parameters).filter(([name]) => !hidden.has(name))),
       tags: stack.tags,
     }),
   );
 }
 
+/** Where a source names images by what they are made of (CDK), that counts: the same build twice may differ. */
+const contentOf = (asset: Asset): string =>
+  asset.kind === 'image' && asset.destination ? asset.destination.tag : asset.hash;
+
 function withHashes(stack: StackAssembly, id: string | undefined, template: Template): Template {
-  const edits = stack.assets.flatMap(({ hash, targets }) =>
-    targets.flatMap((target) =>
+  const edits = stack.assets.flatMap((asset) =>
+    asset.targets.flatMap((target) =>
       target.kind === 'property' && target.template === id
-        ? [{ path: target.path, value: `sha256:${hash}` }]
+        ? [{ path: target.path, value: `sha256:${contentOf(asset)}` }]
         : [],
     ),
   );
