@@ -45,7 +45,7 @@ function launch(bin: string, port: number): { process: ChildProcess; output: () 
       HOME: process.env.HOME,
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
-      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_SECRET_ACCESS_KEY: 'not-a-secret',
       // Node functions find the AWS SDK there, as they do on Lambda.
       NODE_PATH: resolve(import.meta.dirname, '../node_modules'),
       LAMBDA_EXECUTOR: 'local',
@@ -77,7 +77,7 @@ function emulator(child: ChildProcess, endpoint: string): Emulator {
     env: {
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_SECRET_ACCESS_KEY: 'not-a-secret',
       AWS_REGION: 'us-east-1',
     },
     reset: async () => {
