@@ -118,6 +118,16 @@ describe('invoke', () => {
     expect(unknown.output).toContain('Did you mean sqs?');
   });
 
+  it('explains itself, and the flags that mean something to it', async () => {
+    const { stdout } = await runCli(['invoke', '--help'], workspace.path);
+    expect(stdout).toContain('Usage: sparta-action invoke [function] [flags]');
+    expect(stdout).toContain('-e, --event');
+    expect(stdout).not.toContain('--s3-bucket');
+    const all = await runCli(['--help'], workspace.path);
+    for (const command of ['provision', 'invoke', 'start-lambda', 'start-api', 'delete', 'status'])
+      expect(all.stdout).toContain(`\n  ${command} `);
+  });
+
   it('says everything that is wrong with what it is given', async () => {
     const cases: readonly (readonly [Record<string, string>, string])[] = [
       [{ event: 'missing.json' }, 'is neither JSON nor a file'],

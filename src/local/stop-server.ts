@@ -9,11 +9,12 @@ const GRACE = 8_000;
  * Ends a server that was started in the background, with everything that it started.
  *
  * @param pid of the server, which is the leader of its process group
+ * @param grace milliseconds that it is given
  */
-export async function stopServer(pid: number): Promise<void> {
+export async function stopServer(pid: number, grace = GRACE): Promise<void> {
   if (!(await isServer(pid))) return;
   send(pid, 'SIGTERM');
-  const deadline = Date.now() + GRACE;
+  const deadline = Date.now() + grace;
   while (Date.now() < deadline) {
     if (!isRunning(pid)) return;
     await pause(20);
