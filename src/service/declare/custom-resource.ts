@@ -12,7 +12,7 @@ const TIMEOUT = 900;
 const MEMORY = 512;
 
 /** A resource that the action's own function stands behind. */
-export interface CustomResourceDefinition {
+export interface OwnCustomResource {
   readonly type: 'Artifact' | 'BucketNotification' | 'ReceiptRuleSet' | 'Site';
   readonly properties: Readonly<Record<string, Data>>;
   /** What the function needs for it. */
@@ -29,7 +29,7 @@ export interface CustomResourceDefinition {
 export function customResource(
   draft: Draft,
   id: string,
-  { type, properties, grants, dependsOn = [] }: CustomResourceDefinition,
+  { type, properties, grants, dependsOn = [] }: OwnCustomResource,
 ): string {
   const logicalId = addResource(draft, id, {
     Type: `Custom::Sparta${type}`,

@@ -8,6 +8,7 @@ import { addEvents } from './events/index.ts';
 import type { Names } from './names.ts';
 import { addSites } from './sites/index.ts';
 import { addStateMachines } from './states/index.ts';
+import { addUserResources } from './user-resources.ts';
 
 export type { DeclaredAsset } from './draft.ts';
 export type { Names } from './names.ts';
@@ -32,6 +33,7 @@ export function declare(service: Service, names: Names): Declared {
   addStateMachines(draft);
   addSites(draft);
   addArtifacts(draft);
+  addUserResources(draft);
   addCustomResourceFunction(draft);
   return {
     resources: Object.fromEntries(draft.resources),

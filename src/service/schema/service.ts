@@ -1,5 +1,11 @@
 import type { Hook, HookList, Hooks, ServiceDecorator } from '../hook-types.ts';
-import type { OutputDefinition, ParameterDefinition, ResourceDefinition, Service } from '../types.ts';
+import type {
+  CustomResourceDefinition,
+  OutputDefinition,
+  ParameterDefinition,
+  ResourceDefinition,
+  Service,
+} from '../types.ts';
 import { api } from './api.ts';
 import { functionSchema } from './function.ts';
 import * as s from './kinds.ts';
@@ -26,6 +32,19 @@ const resource = s.object<ResourceDefinition>('ResourceDefinition', {
   UpdatePolicy: dataMap(),
   DeletionPolicy: s.optional(s.choice('Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot')),
   UpdateReplacePolicy: s.optional(s.choice('Delete', 'Retain', 'Snapshot')),
+});
+
+const customResource = s.object<CustomResourceDefinition>('CustomResourceDefinition', {
+  function: s.required(s.text()),
+  type: s.optional(
+    s.text({
+      pattern: /^Custom::[a-zA-Z0-9_@-]{1,52}$/,
+      accepts: 'Custom:: and a name, such as Custom::Index',
+    }),
+  ),
+  properties: dataMap(),
+  dependsOn: s.optional(s.list(s.text())),
+  timeout: s.optional(s.whole(1, 3600)),
 });
 
 const output = s.object<OutputDefinition>('OutputDefinition', {
@@ -75,6 +94,7 @@ export const serviceSchema = s.object<Service>('Service', {
   functions: s.optional(s.map(functionSchema, NAME)),
   apis: s.optional(s.map(api, NAME)),
   sites: s.optional(s.map(site, NAME)),
+  customResources: s.optional(s.map(customResource, LOGICAL_ID)),
   stateMachines: s.optional(s.map(stateMachine, NAME)),
   roles: s.optional(s.map(role, NAME)),
   resources: s.optional(s.map(resource, LOGICAL_ID)),
