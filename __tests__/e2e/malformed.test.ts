@@ -106,6 +106,12 @@ const CASES: readonly Case[] = [
     says: /input on-failure: "explode".*rollback, delete, keep/,
     place: 'on-failure',
   },
+  {
+    name: '100 MB',
+    template: '#'.repeat(100 * 1024 * 1024),
+    says: /the template has 100 MB; CloudFormation takes 1 MB/,
+    place: 'template.yaml',
+  },
   { name: 'empty file', template: '', says: /empty/, place: 'template.yaml' },
   {
     name: 'binary file',

@@ -44,6 +44,27 @@ it('refuses links that lead out of the folder', async () => {
   );
 });
 
+it('refuses what lies behind a link, where the names no longer tell the place', async () => {
+  const path = await zip('chain.zip', (archive) => {
+    archive.symlink('here', '.');
+    archive.symlink('here/up', '..');
+    archive.append('x', { name: 'up/evil' });
+  });
+  await expect(unzip(path, join(directory, 'chain'))).rejects.toThrow(
+    'its entry "here/up" lies behind a link',
+  );
+  await expect(stat(join(directory, 'evil'))).rejects.toThrow('ENOENT');
+});
+
+it('refuses an entry that claims to be larger than the archive', async () => {
+  const path = await zip('claim.zip', (archive) => archive.append('x', { name: 'a', store: true }));
+  const bytes = await readFile(path);
+  const central = bytes.indexOf(Buffer.from('PK\x01\x02'));
+  bytes.writeUInt32LE(0xfffffff0, central + 20);
+  await writeFile(path, bytes);
+  await expect(unzip(path, join(directory, 'claim'))).rejects.toThrow('its entry "a" is cut off');
+});
+
 it('refuses names that lead out of the folder', async () => {
   const path = await zip('name.zip', (archive) => archive.append('x', { name: 'ab/cd' }));
   const bytes = (await readFile(path)).toString('latin1').replaceAll('ab/cd', '../cd');
