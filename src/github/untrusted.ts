@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-
 /**
  * Events that a stranger's pull request starts with the rights of the base branch: secrets, a token that writes, a
  * cache that the base branch reads. Running the pull request's code there gives all of that away.
@@ -33,9 +28,13 @@ export async function untrustedCode(
 
 /** A bare repository among the files of a pull request could claim any commit: it does not count. */
 async function commitOf(folder: string): Promise<string | undefined> {
+  const [{ execFile }, { promisify }] = await Promise.all([
+    import('node:child_process'),
+    import('node:util'),
+  ]);
   try {
     const args = ['-c', 'safe.bareRepository=explicit', '-c', 'core.fsmonitor=false', '-C', folder];
-    const { stdout } = await run('git', [...args, 'rev-parse', '--verify', 'HEAD^{commit}']);
+    const { stdout } = await promisify(execFile)('git', [...args, 'rev-parse', '--verify', 'HEAD^{commit}']);
     return stdout.trim();
   } catch {
     return undefined;
