@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { workspace as openWorkspace, resolveInside } from './build/workspace.ts';
+import { workspace as openWorkspace, readInside, resolveInside } from './build/workspace.ts';
 import { type EventContext, eventContext } from './github/context.ts';
 import type { InputContext } from './inputs.ts';
 import type { Log } from './log.ts';
@@ -66,7 +66,7 @@ export function inputContext(folder: string, workingDirectory: string): InputCon
       if (!(await stat(resolve(base, written)).catch(() => undefined))?.isFile()) return undefined;
       const resolved = resolveInside(space, base, written, { file: path });
       if ('problem' in resolved) throw new ProblemError(resolved.problem);
-      return readFile(resolved.path, 'utf8');
+      return readInside(space, resolved.path).toString();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -67,6 +68,11 @@ describe('openInside', () => {
     renameSync(join(root, 'src'), join(root, 'gone'));
     symlinkSync('../other', join(root, 'src'));
     expect(() => openInside(space, checked.path)).toThrow('not a regular file of the workspace');
+  });
+
+  it('does not wait at a pipe', () => {
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    expect(() => openInside(space, join(root, 'pipe'))).toThrow('not a regular file');
   });
 
   it('does not follow a link and opens no folder', () => {

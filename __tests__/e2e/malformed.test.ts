@@ -68,6 +68,25 @@ const CASES: readonly Case[] = [
     place: 'template.yaml:5:7',
   },
   {
+    name: 'nested template outside',
+    template:
+      'Resources:\n  Child:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: ../../etc/passwd\n',
+    says: /leads out of the workspace/,
+    place: 'template.yaml:5:7',
+  },
+  {
+    name: 'parameters outside',
+    inputs: { parameters: 'file:///etc/passwd' },
+    says: /leads out of the workspace/,
+    place: '/etc/passwd',
+  },
+  {
+    name: 'parameters behind a link',
+    inputs: { parameters: 'link/passwd' },
+    says: /leads out of the workspace/,
+    place: 'link/passwd',
+  },
+  {
     name: 'parameter without value',
     template: `Parameters:\n  Stage:\n    Type: String\n${topic}`,
     says: /parameter Stage has no value/,

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readlinkSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Place, type Problem, ProblemError } from '../problem.ts';
 
@@ -72,6 +72,9 @@ function outside(written: string, place: Place): { problem: Problem } {
   };
 }
 
+/** Opening a pipe does not wait for somebody to write to it. */
+const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 /**
  * Opens a regular file for reading and makes sure that what was opened is what was checked: a link that is put in the
  * way between check and use is seen, because the descriptor's own path is compared (Linux), and the last part of the
@@ -83,7 +86,7 @@ export function openInside(
   space: Workspace,
   path: string,
 ): { readonly fd: number; readonly size: number; readonly mode: number } {
-  const fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  const fd = openSync(path, FLAGS);
   const { size, mode } = fstatSync(fd);
   if (
     (mode & constants.S_IFMT) !== constants.S_IFREG ||
@@ -96,6 +99,16 @@ export function openInside(
     });
   }
   return { fd, size, mode };
+}
+
+/** Reads a file as {@link openInside} opens it. */
+export function readInside(space: Workspace, path: string): Buffer {
+  const { fd } = openInside(space, path);
+  try {
+    return readFileSync(fd);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function realPathOf(fd: number, path: string): string {

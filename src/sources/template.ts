@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import type { AssetTarget, LocationForm, NestedTemplate, PropertyTarget } from '../assembly/types.ts';
-import { resolveInside, type Workspace } from '../build/workspace.ts';
+import { readInside, resolveInside, type Workspace } from '../build/workspace.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { findLocalReferences, type LocalReference } from '../template/local-assets.ts';
@@ -154,5 +153,5 @@ const property = (path: TemplatePath, form: LocationForm, template: string | und
 });
 
 async function readTemplate(space: Workspace, path: string): Promise<TemplateDocument> {
-  return parseTemplate(await readFile(path), relative(space.root, path) || path);
+  return parseTemplate(readInside(space, path), relative(space.root, path) || path);
 }

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { NestedTemplate, StackRoles } from '../../assembly/types.ts';
-import { resolveInside, type Workspace } from '../../build/workspace.ts';
+import { readInside, resolveInside, type Workspace } from '../../build/workspace.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { TemplateDocument } from '../../template/document.ts';
 import { parseTemplate } from '../../template/parse.ts';
@@ -128,7 +127,7 @@ async function readTemplate(
     problems.push(resolved.problem);
     return undefined;
   }
-  const content = await readFile(resolved.path);
+  const content = readInside(space, resolved.path);
   try {
     return parseTemplate(content, fileName(space, resolved.path));
   } catch (error) {

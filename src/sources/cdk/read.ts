@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Shape } from '../../assembly/shape.ts';
-import { resolveInside, type Workspace } from '../../build/workspace.ts';
+import { readInside, resolveInside, type Workspace } from '../../build/workspace.ts';
 import { ProblemError } from '../../problem.ts';
 
 /** A JSON file of a cloud assembly, for people: relative to the workspace. */
@@ -24,9 +23,7 @@ export async function readShaped<T>(
   const next = 'Run cdk synth again.';
   const resolved = resolveInside(space, folder, written, place);
   if ('problem' in resolved) throw new ProblemError(resolved.problem);
-  const text = await readFile(resolved.path, 'utf8').catch((error: Error) => {
-    throw new ProblemError({ message: `it cannot be read: ${error.message}`, place, next });
-  });
+  const text = readInside(space, resolved.path).toString();
   let value: unknown;
   try {
     value = JSON.parse(text);
