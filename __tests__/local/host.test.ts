@@ -360,6 +360,17 @@ describe('code and layers', () => {
     );
   });
 
+  it('are not part of a package that lies above them', async () => {
+    const parent = mkdtempSync(join(directory, 'package-'));
+    writeFileSync(join(parent, 'package.json'), '{"type":"module"}');
+    const fn = localFunction({
+      handler: 'index.handler',
+      code: { kind: 'inline', text: 'exports.handler = async () => 1' },
+    });
+    const host = testHost([fn], { workDirectory: join(parent, 'work') });
+    expect(jsonOf(await withHost(host, () => host.invoke(fn, '{}')))).toBe(1);
+  });
+
   it('given inline run as they are', async () => {
     const fn = localFunction({
       handler: 'index.handler',

@@ -14,12 +14,14 @@ export interface PreparedCode {
 
 /** Unpacks what is packed, and lays layers over one another in their order. */
 export async function prepareCode(fn: LocalFunction, workDirectory: string): Promise<PreparedCode> {
+  await mkdir(workDirectory, { recursive: true });
+  // Node looks for a package upwards: what lies above this folder here does not above Lambda's.
+  await writeFile(join(workDirectory, 'package.json'), '{}');
   const taskRoot = await directoryOf(fn.code, workDirectory, fn);
   if (fn.layers.length === 0) return { taskRoot };
   const layers = await Promise.all(fn.layers.map((layer) => directoryOf(layer, workDirectory, fn)));
   const [only] = layers;
   if (layers.length === 1 && only !== undefined) return { taskRoot, layers: only };
-  await mkdir(workDirectory, { recursive: true });
   const merged = await mkdtemp(join(workDirectory, 'layers-'));
   for (const layer of layers) await cp(layer, merged, { recursive: true, verbatimSymlinks: true });
   return { taskRoot, layers: merged };
@@ -32,7 +34,6 @@ async function directoryOf(code: FunctionCode, workDirectory: string, fn: LocalF
     case 'zip':
       return once(join(workDirectory, `code-${code.hash}`), (directory) => unzip(code.path, directory));
     case 'inline': {
-      await mkdir(workDirectory, { recursive: true });
       const directory = await mkdtemp(join(workDirectory, 'inline-'));
       await writeFile(join(directory, fn.runtime.startsWith('python') ? 'index.py' : 'index.js'), code.text);
       return directory;

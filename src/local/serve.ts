@@ -22,22 +22,27 @@ type ServeFront =
       readonly allowUnverifiedIam: boolean;
     };
 
-/** Serves functions until it is stopped, which ends every process and removes the work directory. */
+/**
+ * Serves functions until it is stopped, which ends every process and removes the work directory.
+ * @throws {ProblemError} when the port is in use
+ */
 export async function serve(
   request: ServeRequest,
   { output, warn }: Pick<HostOptions, 'output' | 'warn'>,
 ): Promise<Endpoint> {
   const { functions, front, port } = request;
   const host = hostFunctions(functions, { ...request.host, output, warn });
-  const endpoint = await startFront(host, front, port, warn);
-  return {
-    url: endpoint.url,
-    async stop() {
-      await endpoint.stop();
-      await host.stop();
-      await rm(request.host.workDirectory, { recursive: true, force: true });
-    },
+  const end = async (): Promise<void> => {
+    await host.stop();
+    await rm(request.host.workDirectory, { recursive: true, force: true });
   };
+  try {
+    const endpoint = await startFront(host, front, port, warn);
+    return { url: endpoint.url, stop: () => endpoint.stop().then(end) };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }
 
 async function startFront(

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 
 /** What people do not edit, and what we write ourselves. */
 const IGNORED = new Set(['.git', '.sparta', 'cdk.out', 'node_modules', '__pycache__']);
-/** Milliseconds. Editors write a file in several steps. */
-const SETTLE = 150;
+/** Editors write a file in several steps, and news of it takes a moment. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
 
 /**
  * Calls `changed` after files below a folder changed, one call at a time, until the signal is aborted. Folders are
- * watched one by one, as watching a tree as a whole would include everything that is installed in it.
+ * watched one by one, as watching a tree as a whole would include everything that is installed in it. Changes during a
+ * call are followed by another one, whose own are not: a build that writes files beside its sources comes to rest.
  */
 export async function watchFolder(
   folder: string,
@@ -49,10 +50,13 @@ export async function watchFolder(
           notice = resolve;
         });
       }
-      if (signal.aborted) return;
-      await new Promise((resolve) => setTimeout(resolve, SETTLE));
+      for (let call = 0; call < 2 && dirty && !signal.aborted; call++) {
+        await settled();
+        dirty = false;
+        await changed();
+        await settled();
+      }
       dirty = false;
-      await changed();
     }
   } finally {
     for (const watcher of watchers.values()) watcher.close();

@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { watchFolder } from '../../src/local/watch.ts';
+import { until } from './functions.ts';
+
+let folder: string;
+let stop: AbortController;
+let over: Promise<void>;
+let calls: number;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'local-watch-'));
+  mkdirSync(join(folder, 'src'));
+  mkdirSync(join(folder, 'node_modules'));
+  stop = new AbortController();
+  calls = 0;
+});
+afterEach(async () => {
+  stop.abort();
+  await over;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Resolves once the folder is watched. */
+async function start(build: () => void = () => undefined): Promise<void> {
+  over = watchFolder(folder, stop.signal, async () => {
+    calls++;
+    build();
+  });
+  await until(() => {
+    if (calls === 0) write('src/first', String(Math.random()));
+    return calls > 0;
+  });
+  await atRest();
+}
+
+const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+
+/** Longer than what it takes to notice a change. */
+async function atRest(): Promise<number> {
+  let before = -1;
+  while (before !== calls) {
+    before = calls;
+    await pause(400);
+  }
+  return calls;
+}
+
+it('tells of changes, also in folders that are new, and not of what is installed', async () => {
+  await start();
+  const before = calls;
+  write('node_modules/installed', '1');
+  expect(await atRest()).toBe(before);
+  mkdirSync(join(folder, 'new'));
+  expect(await atRest()).toBe(before + 1);
+  write('new/file', '1');
+  expect(await atRest()).toBe(before + 2);
+});
+
+it('comes to rest when what it calls writes files itself', async () => {
+  await start(() => write('src/generated', String(calls)));
+  const before = calls;
+  write('src/edited', '1');
+  expect(await atRest()).toBe(before + 2);
+});
