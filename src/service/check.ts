@@ -4,7 +4,7 @@ import type { TemplatePath } from '../template/types.ts';
 import type { FunctionDefinition } from './function-types.ts';
 import { functionCode } from './marshal/handler.ts';
 import { logicalId } from './marshal/ids.ts';
-import { declarationFaults } from './marshal/index.ts';
+import { declarationFindings } from './marshal/index.ts';
 import { isLogicalId } from './marshal/resource-arns.ts';
 import type { Privilege } from './role-types.ts';
 import { deprecatedFrom, RUNTIMES } from './runtimes.ts';
@@ -29,6 +29,7 @@ export interface Findings {
 export function checkService(service: Service, facts: Facts): Findings {
   const functions = Object.entries(service.functions ?? {});
   const each = functions.map(([name, fn]) => ({ path: ['functions', name], name, fn }));
+  const declared = declarationFindings(service);
   return {
     faults: [
       ...emptyService(service),
@@ -45,10 +46,13 @@ export function checkService(service: Service, facts: Facts): Findings {
         ...privilegeFaults(service, role.privileges, ['roles', name]),
       ]),
       ...archiveFaults(service),
-      ...declarationFaults(service),
+      ...declared.faults,
       ...siteFaults(service, facts),
     ],
-    warnings: each.flatMap(({ path, fn }) => [...runtimeWarnings(fn, path, facts)]),
+    warnings: [
+      ...each.flatMap(({ path, fn }) => [...runtimeWarnings(fn, path, facts)]),
+      ...declared.warnings,
+    ],
   };
 }
 

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import * as decorators from '../../../src/service/decorators/index.ts';
 import type { EventDefinition } from '../../../src/service/event-types.ts';
+import { declarationFindings } from '../../../src/service/marshal/index.ts';
 import type { Service } from '../../../src/service/types.ts';
 import { everyEvent } from './every-event.ts';
 import { faultsOf, lint, propertiesOf, templateOf, typesOf } from './support.ts';
@@ -63,6 +67,13 @@ describe('permissions', () => {
       functions: { work: { ...service.functions?.work, role: 'arn:aws:iam::1:role/given' } },
     };
     expect(Object.values(typesOf(given))).not.toContain('AWS::IAM::Policy');
+    expect(declarationFindings(given).warnings).toEqual([
+      {
+        path: ['functions', 'work', 'role'],
+        message:
+          'the role is made elsewhere, and has to allow sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage',
+      },
+    ]);
   });
 });
 
@@ -163,10 +174,39 @@ describe('faults', () => {
       'functions.work.events[0].table: the table Table has no stream. Give resources.Table a StreamSpecification.',
     ]);
   });
+  it('what Lambda@Edge refuses', () => {
+    const { edge } = everyEvent.functions ?? {};
+    const fn = { ...edge, handler: 'edge.ts', environment: { A: 'b' }, architecture: 'arm64' as const };
+    const service: Service = { ...everyEvent, functions: { ...everyEvent.functions, edge: fn } };
+    const told = faultsOf({
+      ...service,
+      functions: { ...service.functions, edge: { ...fn, events: fn.events?.slice(0, 1) ?? [] } },
+    });
+    expect(told).toEqual([
+      'functions.edge.environment: CloudFront takes no function with this. Remove it, or the event.',
+      'functions.edge.architecture: CloudFront takes no function with this. Remove it, or the event.',
+    ]);
+    expect(propertiesOf(everyEvent, 'Edge')).not.toHaveProperty('Environment');
+  });
+  it('APIs whose names become the same', () => {
+    const api = { kind: 'http' as const, routes: { 'GET /': 'work' } };
+    expect(faultsOf({ ...of(), apis: { 'a-b': api, a_b: api } })).toEqual([
+      'apis.a_b: its logical ID is ABApi, as that of apis.a-b. Rename one of them.',
+    ]);
+  });
   it('CloudFront without a version', () => {
     const service = of({ kind: 'cloudfront', distribution: 'Cdn', on: 'viewer-request' });
     expect(faultsOf({ ...service, resources: { Cdn: { Type: 'AWS::CloudFront::Distribution' } } })).toEqual([
       'functions.work.events[0]: CloudFront calls a version of the function work, no alias and not its newest code. Set functions.work.version: true.',
     ]);
   });
+});
+
+it('every kind of event stands in the table for those who come from Sparta', () => {
+  const table = readFileSync(resolve(import.meta.dirname, '../../../docs/from-sparta.md'), 'utf8');
+  const kinds = Object.values(everyEvent.functions ?? {}).flatMap(({ events = [] }) =>
+    events.map(({ kind }) => kind),
+  );
+  for (const kind of new Set(kinds)) expect(table).toContain(`kind: '${kind}'`);
+  for (const decorator of Object.keys(decorators)) expect(table).toContain(`${decorator}(`);
 });

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pythonTools } from '../../../scripts/venv.ts';
-import { declarationFaults, marshal } from '../../../src/service/marshal/index.ts';
+import { declarationFindings, marshal } from '../../../src/service/marshal/index.ts';
 import { pathText } from '../../../src/service/schema/check.ts';
 import type { Service } from '../../../src/service/types.ts';
 import type { JsonObject, Template } from '../../../src/template/types.ts';
@@ -20,7 +20,9 @@ export function templateOf(service: Service): Template {
 
 /** Faults as lines. */
 export const faultsOf = (service: Service): string[] =>
-  declarationFaults(service).map(({ path, message, next }) => `${pathText(path)}: ${message}. ${next}`);
+  declarationFindings(service).faults.map(
+    ({ path, message, next }) => `${pathText(path)}: ${message}. ${next}`,
+  );
 
 /** Logical IDs with their types. */
 export const typesOf = (service: Service): Record<string, string> =>

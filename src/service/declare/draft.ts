@@ -53,6 +53,8 @@ export interface Draft {
   readonly resources: Map<string, ResourceDefinition>;
   readonly outputs: Map<string, OutputDefinition>;
   readonly faults: Fault[];
+  /** What may well be wrong. */
+  readonly warnings: Fault[];
   /** What the roles of functions need besides, by function. */
   readonly grants: Map<string, Grant[]>;
   /** What mappings need before they are made: logical IDs by function. */
@@ -71,6 +73,7 @@ export function newDraft(service: Service, names: Names): Draft {
     resources: new Map(Object.entries(service.resources ?? {})),
     outputs: new Map(),
     faults: [],
+    warnings: [],
     grants: new Map(),
     waiting: new Map(),
     notifications: new Map(),

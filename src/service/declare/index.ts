@@ -1,13 +1,13 @@
-import type { Fault } from '../schema/check.ts';
+import { type Fault, pathText } from '../schema/check.ts';
 import type { OutputDefinition, ResourceDefinition, Service } from '../types.ts';
-import { addApis } from './apis/index.ts';
+import { addApis, apiId } from './apis/index.ts';
 import { addArtifacts } from './artifacts.ts';
 import { addCustomResourceFunction } from './custom-resource.ts';
-import { type DeclaredAsset, type Grant, newDraft } from './draft.ts';
+import { type DeclaredAsset, type Draft, newDraft } from './draft.ts';
 import { addEvents } from './events/index.ts';
 import type { Names } from './names.ts';
-import { addSites } from './sites/index.ts';
-import { addStateMachines } from './states/index.ts';
+import { addSites, siteId } from './sites/index.ts';
+import { addStateMachines, stateMachineId } from './states/index.ts';
 import { addUserResources } from './user-resources.ts';
 
 export type { DeclaredAsset } from './draft.ts';
@@ -21,13 +21,14 @@ export interface Declared {
   readonly assets: readonly DeclaredAsset[];
   /** What is wrong with the definition. */
   readonly faults: readonly Fault[];
-  /** What functions need whose roles are not of this service's making: it cannot be given to them here. */
-  readonly ungranted: Readonly<Record<string, readonly Grant[]>>;
+  /** What may well be wrong. */
+  readonly warnings: readonly Fault[];
 }
 
 /** Marshals what a service declares besides functions and roles. The same definition gives the same result. */
 export function declare(service: Service, names: Names): Declared {
   const draft = newDraft(service, names);
+  checkNames(draft);
   addApis(draft);
   addEvents(draft);
   addStateMachines(draft);
@@ -40,6 +41,31 @@ export function declare(service: Service, names: Names): Declared {
     outputs: Object.fromEntries(draft.outputs),
     assets: draft.assets,
     faults: draft.faults,
-    ungranted: Object.fromEntries([...draft.grants].filter(([name]) => names.roleId(name) === undefined)),
+    warnings: draft.warnings,
   };
+}
+
+/** Names that become the same logical ID; functions, roles and resources are checked with one another elsewhere. */
+function checkNames({ service, faults }: Draft): void {
+  const { apis = {}, sites = {}, stateMachines = {} } = service;
+  const named = [
+    ...Object.keys(apis).map((name) => ({ path: ['apis', name], id: apiId(name) })),
+    ...Object.keys(sites).map((name) => ({ path: ['sites', name], id: siteId(name) })),
+    ...Object.keys(stateMachines).map((name) => ({
+      path: ['stateMachines', name],
+      id: stateMachineId(name),
+    })),
+  ];
+  const owners = new Map<string, string>();
+  for (const { path, id } of named) {
+    const owner = owners.get(id);
+    if (owner !== undefined) {
+      faults.push({
+        path,
+        message: `its logical ID is ${id}, as that of ${owner}`,
+        next: 'Rename one of them.',
+      });
+    }
+    owners.set(id, pathText(path));
+  }
 }

@@ -12,7 +12,8 @@ export interface FunctionLinks {
   readonly role: Json;
   /** Name of its log group. */
   readonly logGroup: Json;
-  readonly discovery: Json;
+  /** `undefined` where a function may have no environment. */
+  readonly discovery: Json | undefined;
   /** Logical IDs. */
   readonly dependsOn: readonly string[];
 }
@@ -37,7 +38,9 @@ function properties(fn: FunctionDefinition, links: FunctionLinks): JsonObject {
     ...set('MemorySize', fn.memory),
     ...set('Timeout', fn.timeout),
     ...(fn.ephemeralStorage !== undefined && { EphemeralStorage: { Size: fn.ephemeralStorage } }),
-    Environment: { Variables: { ...environment(fn), [DISCOVERY]: links.discovery } },
+    ...(links.discovery !== undefined && {
+      Environment: { Variables: { ...environment(fn), [DISCOVERY]: links.discovery } },
+    }),
     ...set('Layers', fn.layers),
     ...(fn.vpc && { VpcConfig: vpcProperties(fn.vpc) }),
     ...(fn.deadLetter !== undefined && { DeadLetterConfig: { TargetArn: fn.deadLetter as Json } }),

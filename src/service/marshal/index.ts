@@ -8,7 +8,6 @@ import {
 import { type Declared, declare, type Names } from '../declare/index.ts';
 import type { FunctionDefinition } from '../function-types.ts';
 import type { RoleDefinition } from '../role-types.ts';
-import type { Fault } from '../schema/check.ts';
 import type { Service } from '../types.ts';
 import { discoveryInfo } from './discovery.ts';
 import { type Contribution, type Fragment, mergeFragments } from './fragment.ts';
@@ -106,15 +105,13 @@ function namesOf(service: Service, versions: ReadonlyMap<string, string>): Names
 }
 
 /**
- * What is wrong with the declarations of a service.
- *
- * @returns paths of the definition, with messages
+ * What is wrong, or may be, with the declarations of a service.
  */
-export const declarationFaults = (service: Service): readonly Fault[] => {
+export function declarationFindings(service: Service): Pick<Declared, 'faults' | 'warnings'> {
   const published = Object.entries(service.functions ?? {}).filter(([, fn]) => publishesVersion(fn));
   const versions = new Map(published.map(([name]) => [logicalId(name), `${logicalId(name)}Version`]));
-  return declare(service, namesOf(service, versions)).faults;
-};
+  return declare(service, namesOf(service, versions));
+}
 
 /** Archives that declarations need. */
 export const declaredAssets = (service: Service): Declared['assets'] =>
@@ -159,7 +156,7 @@ function functionFragment(
     name: functionName(name, fn),
     role: roleOf(id, fn, service, roleArns),
     logGroup,
-    discovery: discoveryInfo(dependsOn, known),
+    discovery: isEdge(fn) ? undefined : discoveryInfo(dependsOn, known),
     // A resource that is told of is waited for; code may add others later.
     dependsOn: dependsOn.filter((each) => !Object.hasOwn(known, each)),
   });
@@ -231,12 +228,14 @@ function sharedRoles(service: Service, known: Readonly<Record<string, JsonObject
   });
 }
 
+/** CloudFront copies the function, which may have no environment then. */
+const isEdge = ({ events = [] }: FunctionDefinition): boolean =>
+  events.some(({ kind }) => kind === 'cloudfront');
+
 /** Lambda, and Lambda@Edge where CloudFront calls one of the functions. */
 const trusted = (...functions: readonly FunctionDefinition[]): readonly string[] => [
   'lambda.amazonaws.com',
-  ...(functions.some(({ events = [] }) => events.some(({ kind }) => kind === 'cloudfront'))
-    ? ['edgelambda.amazonaws.com']
-    : []),
+  ...(functions.some(isEdge) ? ['edgelambda.amazonaws.com'] : []),
 ];
 
 function needsOf(name: string, fn: FunctionDefinition): Statement[] {

@@ -1,4 +1,5 @@
 import type { CloudFrontEvent } from '../../event-types.ts';
+import type { FunctionDefinition } from '../../function-types.ts';
 import type { Data } from '../../values.ts';
 import { editResource, resourceIn } from '../draft.ts';
 import { ref } from '../resources.ts';
@@ -32,6 +33,13 @@ export const cloudfront: EventMarshaller<CloudFrontEvent> = (event, context) => 
     ...behaviour,
     LambdaFunctionAssociations: [...asList(behaviour.LambdaFunctionAssociations), association],
   });
+  for (const field of refused(draft.service.functions?.[callee.name] ?? {})) {
+    draft.faults.push({
+      path: ['functions', callee.name, field],
+      message: 'CloudFront takes no function with this',
+      next: 'Remove it, or the event.',
+    });
+  }
   let found = false;
   editResource(draft, event.distribution, (properties) => {
     const config = properties.DistributionConfig;
@@ -56,3 +64,24 @@ export const cloudfront: EventMarshaller<CloudFrontEvent> = (event, context) => 
     });
   }
 };
+
+/** Source: CloudFront Developer Guide, "Restrictions on Lambda@Edge". */
+const REFUSED = [
+  'deadLetter',
+  'environment',
+  'ephemeralStorage',
+  'fileSystems',
+  'kmsKey',
+  'layers',
+  'snapStart',
+  'tracing',
+  'vpc',
+] as const;
+
+function refused(fn: FunctionDefinition): string[] {
+  return [
+    ...REFUSED.filter((field) => fn[field] !== undefined && fn[field] !== false),
+    ...(fn.architecture === 'arm64' ? ['architecture'] : []),
+    ...(fn.build?.kind === 'image' ? ['build'] : []),
+  ];
+}

@@ -62,11 +62,19 @@ function marshal(event: EventDefinition, context: EventContext): void {
 function addPolicies(draft: Draft): void {
   for (const [name, grants] of draft.grants) {
     const role = draft.names.roleId(name);
-    if (role === undefined) continue;
+    if (role === undefined) {
+      const actions = new Set(grants.flatMap((each) => each.actions));
+      draft.warnings.push({
+        path: ['functions', name, 'role'],
+        message: `the role is made elsewhere, and has to allow ${[...actions].join(', ')}`,
+      });
+      continue;
+    }
     const policy = addResource(draft, `${draft.names.functionId(name)}EventsPolicy`, {
       Type: 'AWS::IAM::Policy',
       Properties: {
-        PolicyName: 'Events',
+        // Functions may share a role, in which each policy has a name of its own.
+        PolicyName: `${draft.names.functionId(name)}Events`,
         PolicyDocument: policyDocument(grants),
         Roles: [ref(role)],
       },
