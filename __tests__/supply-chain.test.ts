@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
@@ -41,6 +41,15 @@ describe('what is not ours', () => {
     const licences = read('dist/licenses.txt').split('\n');
     expect(Object.keys(dependencies).filter((name) => !licences.includes(name))).toEqual([]);
   });
+});
+
+it('every test that SECURITY.md names is there', () => {
+  const named = [...read('SECURITY.md').matchAll(/`([\w/-]+(?:\.test\.ts|\/))`/g)].map(
+    ([, name = '']) => name,
+  );
+  const missing = named.filter((name) => name !== '.sparta/' && !existsSync(join(root, '__tests__', name)));
+  expect(missing.filter((name) => !existsSync(join(root, name)))).toEqual([]);
+  expect(named.length).toBeGreaterThan(20);
 });
 
 describe('workflows of our own', () => {

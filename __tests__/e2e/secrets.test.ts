@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sha256 } from '../../src/canonical.ts';
+import { parseMarker } from '../../src/report/marker.ts';
 import { type CacheServer, startCache } from '../support/cache-server.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
@@ -164,6 +166,12 @@ describe('no secret gets into log, error, summary, comment, .sparta, state or ca
     expect(deployed.outputs).toMatchObject({ operation: 'create', Leak: SECRETS.parameter });
     expect((await everything({ parameters: `Secret=${SECRETS.parameter}\nPlain=y` })).exitCode).toBe(0);
     expect((await everything({ command: 'delete' })).exitCode).toBe(0);
+  });
+
+  it('but four digits of the hash of the account, by which the comment is found again', async () => {
+    await everything({}, { onPullRequest: true });
+    const marker = parseMarker(github.comments.get(7)?.[0]?.body ?? '');
+    expect(marker?.stacks.map(({ account }) => account)).toEqual([sha256('000000000000').slice(0, 4)]);
   });
 
   it('of a failure whose reason AWS gives with the value', async () => {
