@@ -19,7 +19,9 @@ const PEERS = ['lambda-local@2', 'serverless@3', 'serverless-offline@13'];
 const path = '/2015-03-31/functions/hello/invocations';
 const event = '{"id":42}';
 
+/** The package.json keeps packages above the folder out. */
 const handlers = {
+  'package.json': '{}',
   'index.js': "exports.handler = async (event) => ({ statusCode: 200, body: 'order ' + event.id });\n",
   'app.py':
     "def handler(event, context):\n    return {'statusCode': 200, 'body': 'order %d' % event['id']}\n",
