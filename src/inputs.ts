@@ -157,6 +157,7 @@ export const INPUTS = {
   'notification-arns': optional(list(arn('sns'), 'up to five ARNs of SNS topics')),
   'on-failure': input(choice('rollback', 'delete', 'keep'), 'rollback'),
   'termination-protection': optional(boolean),
+  inplace: input(boolean, 'false'),
   timeout: input(minutes, '60'),
   cache: input(boolean, 'true'),
   comment: input(choice('auto', 'true', 'false'), 'auto'),

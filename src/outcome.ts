@@ -3,7 +3,7 @@ import type { Problem } from './problem.ts';
 import type { Report } from './report/model.ts';
 
 /** What was done. */
-export type Operation = 'none' | 'create' | 'update' | 'delete' | 'preview';
+export type Operation = 'none' | 'create' | 'update' | 'in-place' | 'delete' | 'preview';
 
 /** The fixed outputs of the action, under their names in action.yml. */
 export interface ActionOutputs {

@@ -1,8 +1,7 @@
-import { crc32 } from 'node:zlib';
 import { type Aws, connect } from '../../src/aws/clients.ts';
 import type { DeployOptions } from '../../src/aws/deploy.ts';
 import type { StackEvent } from '../../src/aws/events.ts';
-import { centralHeader, endOfDirectory, localHeader } from '../../src/build/zip-format.ts';
+import { archiveOf } from '../../src/build/single-file.ts';
 import type { Log } from '../../src/log.ts';
 
 /** A log that keeps its lines. */
@@ -60,18 +59,4 @@ export const template = (resources: object, more: object = {}): string =>
   JSON.stringify({ ...more, Resources: resources });
 
 /** An archive with one file, stored. */
-export function zipOf(name: string, text: string): Buffer {
-  const data = Buffer.from(text);
-  const record = {
-    name: Buffer.from(name),
-    mode: 0o100644,
-    crc: crc32(data),
-    compressed: false,
-    size: data.length,
-    unpackedSize: data.length,
-    offset: 0,
-  };
-  const local = Buffer.concat([localHeader(record), data]);
-  const central = centralHeader(record);
-  return Buffer.concat([local, central, endOfDirectory(1, local.length, central.length)]);
-}
+export const zipOf = (name: string, text: string): Buffer => Buffer.from(archiveOf(name, text));

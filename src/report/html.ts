@@ -70,6 +70,7 @@ function stackPart(stack: StackReport): string {
   }
   return [
     caution,
+    box('Notes', (stack.notes ?? []).map(html)),
     outputTable(stack),
     changeTable(stack),
     functionTable(stack),

@@ -100,6 +100,11 @@ function stackSections(stack: StackReport): Section[] {
   }
   return [
     ...cautionSection(stack),
+    ...listed(
+      (stack.notes ?? []).map((note) => `- ${plain(note)}`),
+      '',
+      'note',
+    ),
     ...outputSection(stack),
     ...tableSection(stack),
     ...functionSection(stack),

@@ -35,6 +35,8 @@ export interface StackReport {
   readonly accountHash: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly failure: Problem | undefined;
+  /** What is to be known beside the difference: how it is made, and what runs that the stack does not know of. */
+  readonly notes?: readonly string[];
   /** Where functions were tried out before. */
   readonly smokeTests?: readonly SmokeTestReport[];
 }

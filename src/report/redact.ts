@@ -22,6 +22,7 @@ export function redactReport(report: Report, redact: (text: string) => string): 
       outputs: Object.fromEntries(
         Object.entries(stack.outputs).map(([name, value]) => [name, redact(value)]),
       ),
+      ...(stack.notes && { notes: stack.notes.map(redact) }),
       failure: stack.failure && problem(stack.failure),
     })),
   };

@@ -44,6 +44,7 @@ function stackLines(stack: StackReport, preview: boolean, colours: Colours): str
     ...(stack.failure ? [colours.red(singleLine(problemLine(stack.failure)))] : []),
     ...(stack.failure && plan ? [colours.dim(singleLine(`The plan was: ${plan}`))] : []),
     ...cautions(stack).map(({ logicalId, message }) => colours.red(singleLine(`! ${logicalId} ${message}`))),
+    ...(stack.notes ?? []).map((note) => singleLine(note)),
     ...outputLines(stack, colours),
     ...table(stack, colours),
     ...functionRows(stack).map(({ logicalId, before, after, size }) =>

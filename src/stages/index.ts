@@ -8,6 +8,7 @@ export { baseAssembly } from './base-commit.ts';
 export { check } from './check.ts';
 export { compare, isUnchanged } from './compare.ts';
 export { deploy, protect } from './deploy.ts';
+export { askInPlace, heal, type InPlaceStack, readSwapped, type Swapped } from './in-place.ts';
 export { locate } from './locate.ts';
 export { lookUp } from './look-up.ts';
 export { pushImages, registryOf } from './push-images.ts';

@@ -13,16 +13,20 @@ import { enterEnvironment } from '../../stages/environment.ts';
 import { logEvents } from '../../stages/events.ts';
 import { failureProblem } from '../../stages/failure.ts';
 import {
+  askInPlace,
   checkReviewedPlan,
   compare,
   deploy,
   gitHub,
+  heal,
   isUnchanged,
   locate,
   lookUp,
   protect,
   pushImages,
+  readSwapped,
   registryOf,
+  type Swapped,
   upload,
 } from '../../stages/index.ts';
 import { isBookkeeping } from '../../template/bookkeeping.ts';
@@ -30,6 +34,7 @@ import type { Capability } from '../../template/capabilities.ts';
 import { applyChangeSet } from '../../template/diff-change-set.ts';
 import { checkTemplateSize } from '../../template/from-value.ts';
 import type { Progress } from '../../terminal/progress.ts';
+import { catchUp, deployInPlace, reasonsText } from './in-place.ts';
 import { destinationOf, type StackOutcome, writeTemplate } from './stack-outcome.ts';
 import { removeUnused } from './unused-uploads.ts';
 
@@ -77,12 +82,26 @@ export async function deployStack(
     status: current?.status ?? '',
     changeSetId: '',
   };
+  const swapped: Swapped =
+    deployed.kind === 'stack' ? await readSwapped(aws, deployed, { log, signal }) : new Map();
+  const about = deployed.kind === 'stack' && { stack, rendered, destination, deployed };
+  const send = () =>
+    log.group(`Upload ${stackName}`, async (each) => {
+      if (stack.bootstrap)
+        await checkBootstrap(aws, stack.bootstrap, `aws://${account}/${aws.region}`, signal, each);
+      await pushImages(entered, registry, destination, inputs.createEcrRepository, signal, each);
+      return upload(entered, inputs.s3Bucket, destination, rendered, signal, each);
+    });
   const terminationProtection = inputs.terminationProtection ?? stack.terminationProtection;
   const notificationArns = inputs.notificationArns ?? stack.notificationArns;
 
   if (current && isUnchanged(stack, rendered, deployed, notificationArns)) {
     log.info(`${stackName}: template, parameters and tags are what is deployed; nothing to do`);
     await protect(aws, current, terminationProtection, log);
+    if (about && swapped.size > 0) {
+      await send();
+      return { ...whole, ...(await catchUp(aws, about, swapped, report, { ...options, log })) };
+    }
     return {
       ...whole,
       operation: 'none',
@@ -96,12 +115,20 @@ export async function deployStack(
     inputs.requireReviewedPlan,
     log,
   );
-  const { templateUrl, own } = await log.group(`Upload ${stackName}`, async (each) => {
-    if (stack.bootstrap)
-      await checkBootstrap(aws, stack.bootstrap, `aws://${account}/${aws.region}`, signal, each);
-    await pushImages(entered, registry, destination, inputs.createEcrRepository, signal, each);
-    return upload(entered, inputs.s3Bucket, destination, rendered, signal, each);
-  });
+  if (inputs.inplace && about) {
+    const answer = askInPlace(about, report, notificationArns);
+    if (answer.kind === 'in-place') {
+      await send();
+      const done = await log.group(`Update ${stackName} in place`, (each) =>
+        deployInPlace(aws, about, answer.functions, swapped, report, { ...options, log: each }),
+      );
+      if (done.report.state !== 'failed')
+        await protect(aws, about.deployed.stack, terminationProtection, log);
+      return { ...whole, ...done };
+    }
+    log.info(reasonsText(answer));
+  }
+  const { templateUrl, own } = await send();
   let changes: readonly ResourceChange[] = [];
   let progress: Progress | undefined;
   // What is left in the bucket does no harm: failing at it must not hide why the deployment failed.
@@ -147,6 +174,7 @@ export async function deployStack(
     const telling = changes.filter((change) => !isBookkeeping(change));
     const told = { ...report, diff: applyChangeSet(report.diff, telling) };
     if (result.kind === 'failed') await takeBack();
+    else if (about) await heal(aws, about, swapped, { ...options, log });
     return { ...whole, ...resultOf(result, told, rendered) };
   } catch (error) {
     await takeBack();

@@ -11,6 +11,7 @@ import type { LoadRequest } from '../../stages/load-source.ts';
 import type { Destination } from '../../stages/locate.ts';
 import { type Deployed, lookUp } from '../../stages/look-up.ts';
 import type { Template } from '../../template/types.ts';
+import { inPlaceNotes } from './in-place.ts';
 import { destinationOf, type StackOutcome, writeTemplate } from './stack-outcome.ts';
 
 /** Shows what a deployment would change. AWS is only read, and not even that without credentials. */
@@ -51,9 +52,20 @@ export async function previewStack(
       region: stack.environment?.region ?? aws?.region,
       account,
     });
+    const notes =
+      aws && deployed.kind === 'stack'
+        ? await inPlaceNotes(
+            aws,
+            { stack, rendered, destination, deployed },
+            report,
+            inputs.inplace,
+            inputs.notificationArns ?? stack.notificationArns,
+            { log, signal: host.signal },
+          )
+        : [];
     const current = deployed.kind === 'stack' ? deployed.stack : undefined;
     return {
-      report,
+      report: notes.length > 0 ? { ...report, notes } : report,
       operation: 'preview',
       stackId: current?.id ?? '',
       status: current?.status ?? '',
@@ -105,7 +117,7 @@ async function beforeOf(
 ): Promise<{ before: Template | undefined; base: DiffBase }> {
   if (deployed.kind === 'stack') return { before: deployed.template, base: { kind: 'deployed' } };
   const why = deployed.kind === 'absent' ? 'the stack does not exist yet' : deployed.why;
-  const sha = host.event.pullRequest?.baseSha;
+  const sha = host.event.baseSha;
   if (!sha || inputs.diffAgainst === 'deployed') return { before: undefined, base: { kind: 'nothing', why } };
   const { baseAssembly, locate } = await import('../../stages/index.ts');
   const read = await baseAssembly(request, sha, options, host.log);
