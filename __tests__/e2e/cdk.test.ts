@@ -11,7 +11,7 @@ import { ACCOUNT, assetsBucket, bootstrap, imagesRepository } from '../support/b
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { type GitHubServer, pullRequestEvent, startGitHub } from '../support/github-server.ts';
 import { startProxy } from '../support/proxy.ts';
-import { runAction } from '../support/runner.ts';
+import { runAction, runCli } from '../support/runner.ts';
 
 const examples = resolve(import.meta.dirname, '../../examples');
 
@@ -179,6 +179,16 @@ it('a nested stack is published under its own key, and its function runs', async
   expect((await step()).outputs.operation).toBe('none');
 });
 
+it('a function runs here under its construct path, on what would be deployed', async () => {
+  await use('cdk-orders');
+  const { exitCode, stdout } = await runCli(
+    ['invoke', '--source', 'cdk.out', '--function', 'Orders/TakeOrder', '--event', '{"body":"{}"}'],
+    workspace,
+  );
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ statusCode: 201 });
+});
+
 describe('two stacks, one of which needs the other', () => {
   it('are shown in one comment, deployed in order, and give their outputs', async () => {
     await use('cdk-two-stacks');
@@ -269,7 +279,7 @@ it('a stack of the legacy synthesizer gets its assets by parameters', async () =
     import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
     const stack = new Stack(new App(), 'Legacy', { synthesizer: new LegacyStackSynthesizer() });
     const fn = new Fn(stack, 'Fn', {
-      runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromAsset('code'),
+      runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromAsset('code'),
     });
     new CfnOutput(stack, 'Name', { value: fn.functionName });`;
   await mkdir(join(workspace, 'code'));

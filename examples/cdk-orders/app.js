@@ -20,7 +20,7 @@ const table = new Table(stack, 'Table', {
 const prices = new Asset(stack, 'Prices', { path: 'prices/prices.json' });
 
 const takeOrder = new LambdaFunction(stack, 'TakeOrder', {
-  runtime: Runtime.NODEJS_22_X,
+  runtime: Runtime.NODEJS_24_X,
   handler: 'index.handler',
   code: Code.fromAsset('function'),
   environment: {

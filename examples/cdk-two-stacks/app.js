@@ -16,7 +16,7 @@ const table = new Table(data, 'Table', {
 const service = new Stack(app, 'Service', { stackName: 'cdk-service' });
 for (const name of ['Reader', 'Writer']) {
   const handler = new LambdaFunction(service, name, {
-    runtime: Runtime.NODEJS_22_X,
+    runtime: Runtime.NODEJS_24_X,
     handler: 'index.handler',
     code: Code.fromAsset(name.toLowerCase()),
     environment: { TABLE: table.tableName },
