@@ -11,6 +11,9 @@ const examples = resolve(import.meta.dirname, '../../examples');
 const modules = resolve(import.meta.dirname, '../../node_modules');
 const tried = readdirSync(examples).filter((name) => readdirSync(join(examples, name)).includes('events'));
 
+/** They need AWS: the one of ours that serves custom resources, and one that answers CodeDeploy. */
+const NOT_TRIED = ['CustomResources', 'Check'];
+
 let cdk: string;
 
 /** The tools of a runner, with the Node of two runtimes. */
@@ -37,21 +40,22 @@ it.each(tried)('every function of %s is invoked, on the Node of its runtime', as
       await symlink(cdk, join(workspace.path, 'node_modules'));
       await synthesise(workspace.path);
     } else await installEsbuild(workspace.path);
-    const step = (inputs: Record<string, string>) =>
-      runAction({
-        workspace: workspace.path,
-        inputs: { command: 'invoke', ...(isCdk && { source: 'cdk.out' }), ...inputs },
-        // Go asks for the modules that it does not have.
-        env: { ...goEnvironment(), RUNNER_TOOL_CACHE: tools },
-      });
-    const { stdout, errors: failures } = await step({ events: 'events/**/*.json', 'fail-on': 'smoke' });
-    expect(failures).toEqual([]);
+    const { stdout, errors } = await runAction({
+      workspace: workspace.path,
+      inputs: {
+        command: 'invoke',
+        events: 'events/**/*.json',
+        'fail-on': 'smoke',
+        ...(isCdk && { source: 'cdk.out' }),
+      },
+      // Go asks for the modules that it does not have.
+      env: { ...goEnvironment(), RUNNER_TOOL_CACHE: tools },
+    });
+    expect(errors).toEqual([]);
     expect(stdout).not.toMatch(/runs here on Node/);
-    const passed = new Set([...stdout.matchAll(/^passed: .* \(([^,]+),/gm)].map(([, each = '']) => each));
-    const { errors } = await step({ function: 'none of them' });
-    const all = /there are (.*?)\. Give/.exec(errors[0] ?? '')?.[1]?.split(', ') ?? [];
-    expect(all).not.toEqual([]);
-    expect([...passed].sort()).toEqual(all.sort());
+    expect(stdout).toMatch(/^passed: /m);
+    const untried = /^Without a smoke test: (.*)$/m.exec(stdout)?.[1]?.split(', ') ?? [];
+    expect(untried.filter((each) => !NOT_TRIED.includes(each))).toEqual([]);
   } finally {
     await workspace.remove();
   }

@@ -70,6 +70,9 @@ export async function runSmokeTests(
   log: Log,
 ): Promise<SmokeOutcome[]> {
   const outcomes = await forEachOf(tests, AT_ONCE, (test) => runOne(test, host, log));
+  const tried = new Set(outcomes.map(({ logicalId }) => logicalId));
+  const untried = host.functions.map((fn) => fn.logicalId).filter((id) => !tried.has(id));
+  if (untried.length > 0) log.info(`Without a smoke test: ${untried.join(', ')}`);
   for (const { file, function: name, failures } of outcomes) {
     if (failures.length === 0) continue;
     const message = `The smoke test of ${name} failed: ${failures.join('; ')}`;
