@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -15,6 +15,13 @@ interface Example {
   readonly stack: string;
   /** Functions by their names in the definition, what they are given and what they answer. */
   readonly functions: Readonly<Record<string, readonly [event: unknown, answer: unknown]>>;
+  /** A change of code alone, and what one of the functions then answers. */
+  readonly change: {
+    readonly file: string;
+    readonly from: string;
+    readonly to: string;
+    readonly answers: readonly [fn: string, event: unknown, answer: unknown];
+  };
 }
 
 const EXAMPLES: readonly Example[] = [
@@ -25,18 +32,56 @@ const EXAMPLES: readonly Example[] = [
       hello: [{ name: 'Ada' }, { message: 'Hello, Ada' }],
       goodbye: [{ name: 'Ada' }, { message: 'Goodbye, Ada' }],
     },
+    change: {
+      file: 'cmd/hello/main.go',
+      from: '"Goodbye, "',
+      to: '"Bye, "',
+      answers: ['goodbye', { name: 'Ada' }, { message: 'Bye, Ada' }],
+    },
   },
-  { name: 'hello-node', stack: 'hello-node', functions: { hello: [{}, { message: 'Hello, world' }] } },
+  {
+    name: 'hello-node',
+    stack: 'hello-node',
+    functions: { hello: [{}, { message: 'Hello, world' }] },
+    change: {
+      file: 'src/hello.ts',
+      from: 'Hello, ',
+      to: 'Hi, ',
+      answers: ['hello', {}, { message: 'Hi, world' }],
+    },
+  },
   {
     name: 'hello-python',
     stack: 'hello-python',
     functions: { hello: [{ name: 'Ada' }, { message: 'Hello, Ada' }] },
+    change: {
+      file: 'src/greetings.py',
+      from: 'Hello, ',
+      to: 'Hi, ',
+      answers: ['hello', { name: 'Ada' }, { message: 'Hi, Ada' }],
+    },
   },
-  { name: 'hooks-and-decorators', stack: 'hooks-dev', functions: { stage: [{}, { stage: 'dev' }] } },
+  {
+    name: 'hooks-and-decorators',
+    stack: 'hooks-dev',
+    functions: { stage: [{}, { stage: 'dev' }] },
+    change: {
+      file: 'sparta.config.ts',
+      from: 'JSON.stringify({ stage })',
+      to: 'JSON.stringify({ stage, changed: true })',
+      answers: ['stage', {}, { stage: 'dev', changed: true }],
+    },
+  },
   {
     name: 'yaml-only',
     stack: 'yaml-only',
     functions: { enqueue: [{}, { queue: expect.stringContaining('yaml-only-Orders') }] },
+    change: {
+      file: 'src/enqueue.mjs',
+      from: 'return { queue:',
+      to: 'return { to:',
+      answers: ['enqueue', {}, { to: expect.stringContaining('yaml-only-Orders') }],
+    },
   },
 ];
 
@@ -96,7 +141,7 @@ async function archives(workspace: string): Promise<string[]> {
   );
 }
 
-describe.each(EXAMPLES)('$name', ({ name, stack, functions }) => {
+describe.each(EXAMPLES)('$name', ({ name, stack, functions, change }) => {
   it('gives the same template and the same archives in any folder', async () => {
     const [one, two] = [await checkOut(name), await checkOut(name)];
     for (const workspace of [one, two])
@@ -109,7 +154,7 @@ describe.each(EXAMPLES)('$name', ({ name, stack, functions }) => {
     expectGolden(name, await template(one));
   });
 
-  it('previews without changing anything, deploys, runs, and is deleted', async () => {
+  it('previews without changing anything, deploys, runs, changes in place, and is deleted', async () => {
     const workspace = await checkOut(name);
     const env = { ...aws.env, AWS_ENDPOINT_URL: proxy.url };
     mutating.length = 0;
@@ -128,6 +173,13 @@ describe.each(EXAMPLES)('$name', ({ name, stack, functions }) => {
     expect(again.outputs).toMatchObject({ operation: 'none', changed: 'false' });
     expect(again.stdout).not.toMatch(/compiled in/);
     expect(again.stdout).toMatch(/unchanged since an earlier run, which saves/);
+
+    const file = join(workspace, change.file);
+    await writeFile(file, (await readFile(file, 'utf8')).replace(change.from, change.to));
+    const inPlace = await run(workspace, { noop: 'false', inplace: 'true' }, env);
+    expect(inPlace).toMatchObject({ exitCode: 0, errors: [], outputs: { operation: 'in-place' } });
+    const [fn, event, answer] = change.answers;
+    expect(await invoke(`${stack}-${fn}`, event)).toEqual(answer);
 
     const gone = await run(workspace, { command: 'delete', 'stack-name': stack }, env);
     expect(gone).toMatchObject({ exitCode: 0, outputs: { operation: 'delete' } });

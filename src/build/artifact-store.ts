@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileHash } from '../file-hash.ts';
@@ -30,7 +31,7 @@ export function artifactStore(folder: string): ArtifactStore {
     },
     async put(key, { path: _, ...known }) {
       await mkdir(join(folder, 'artifacts'), { recursive: true });
-      const temporary = `${note(key)}.${process.pid}.tmp`;
+      const temporary = `${note(key)}.${randomUUID()}.tmp`;
       await writeFile(temporary, `${JSON.stringify(known)}\n`);
       await rename(temporary, note(key));
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -39,7 +40,7 @@ export function buildStore(folder: string): BuildStore {
       await rm(join(folder, key), { recursive: true, force: true });
       await mkdir(join(folder, key), { recursive: true });
       await rename(made, content(key));
-      const temporary = `${note(key)}.${process.pid}.tmp`;
+      const temporary = `${note(key)}.${randomUUID()}.tmp`;
       const digest = digestOf(content(key));
       // A result that cannot be checked later (a link in it leads out) is used now, but never again.
       if (digest === undefined) return { folder: content(key), took };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileHash } from '../file-hash.ts';
@@ -28,7 +29,7 @@ export function imageStore(folder: string): ImageStore {
     },
     async put(key, { path, digest, size }) {
       await mkdir(folder, { recursive: true });
-      const temporary = `${note(key)}.${process.pid}.tmp`;
+      const temporary = `${note(key)}.${randomUUID()}.tmp`;
       await writeFile(temporary, `${JSON.stringify({ digest, size, fileHash: await fileHash(path) })}\n`);
       await rename(temporary, note(key));
     },
