@@ -4,8 +4,10 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CacheFault, type CacheServer, startCache } from '../support/cache-server.ts';
+import { tarOf } from '../support/tar.ts';
 
 const run = promisify(execFile);
 const script = resolve(import.meta.dirname, '../support/cache-step.ts');
@@ -140,6 +142,18 @@ describe('a fault of the cache service never fails a step', () => {
     await step('save', 'key');
     cache.entries.set('key', Buffer.from('not an archive'));
     expect(await step('restore', 'key')).toContain('restored: false');
+  });
+
+  it('restoring, when what is there would write elsewhere', async () => {
+    await writeFile(file, 'x');
+    await step('save', 'key');
+    const outside = join(workspace, 'outside');
+    for (const name of [outside, '../outside', 'artifacts/../../outside']) {
+      cache.entries.set('key', zstdCompressSync(tarOf([{ name, text: 'bad' }])));
+      expect(await step('restore', 'key')).toContain('went on');
+      await expect(readFile(outside)).rejects.toThrow('ENOENT');
+      await expect(readFile(join(workspace, '..', 'outside'))).rejects.toThrow('ENOENT');
+    }
   });
 
   it('restoring, when it fails, talks nonsense or is silent: it is given up on', async () => {

