@@ -9,6 +9,8 @@ const LOGS = 'CustomResourcesLogGroup';
 const ROLE = 'CustomResourcesRole';
 /** The longest that unpacking a site may take; CloudFormation is answered before it is over. */
 const TIMEOUT = 900;
+/** The function always answers; where it cannot even start, CloudFormation need not wait for an hour. */
+const SERVICE_TIMEOUT = TIMEOUT + 60;
 const MEMORY = 512;
 
 /** A resource that the action's own function stands behind. */
@@ -34,7 +36,7 @@ export function customResource(
   const logicalId = addResource(draft, id, {
     Type: `Custom::Sparta${type}`,
     DependsOn: [...dependsOn, `${id}Policy`],
-    Properties: { ServiceToken: getAtt(FUNCTION, 'Arn'), ...properties },
+    Properties: { ServiceToken: getAtt(FUNCTION, 'Arn'), ServiceTimeout: SERVICE_TIMEOUT, ...properties },
   });
   setResource(draft, `${id}Policy`, {
     Type: 'AWS::IAM::Policy',
