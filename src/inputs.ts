@@ -158,6 +158,11 @@ export const INPUTS = {
   'on-failure': input(choice('rollback', 'delete', 'keep'), 'rollback'),
   'termination-protection': optional(boolean),
   inplace: input(boolean, 'false'),
+  'cancel-update': input(boolean, 'false'),
+  'skip-resources': optional(
+    list(/^[A-Za-z0-9.-]+$/, 'logical IDs, of nested stacks NestedStackName.LogicalId'),
+  ),
+  drift: input(boolean, 'false'),
   timeout: input(minutes, '60'),
   cache: input(boolean, 'true'),
   comment: input(choice('auto', 'true', 'false'), 'auto'),
@@ -175,6 +180,7 @@ export const INPUTS = {
   'allow-unverified-iam': input(boolean, 'false'),
   'export-endpoint': input(boolean, 'false'),
   watch: input(boolean, 'false'),
+  'allow-untrusted-code': input(boolean, 'false'),
   'allow-outside-workspace': input(boolean, 'false'),
   'log-level': input(choice('info', 'debug'), 'info'),
 };

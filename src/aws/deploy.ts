@@ -51,6 +51,9 @@ export type DeployResult =
       readonly events: readonly StackEvent[];
     };
 
+/** Milliseconds that are spent on following a rollback after a cancellation; a runner kills the step after 7.5 s. */
+const CANCELLING = 4_000;
+
 /** Never aborted: for what has to be cleaned up after a cancellation. */
 const LATE = new AbortController().signal;
 
@@ -113,7 +116,9 @@ async function execute(
     event.token === token && event.status === success && isOwnEvent(event, stackId);
   const { stack, events } = await waitForRest(aws, stackId, { ...options, after, isEnd }).catch(
     async (error: unknown) => {
-      throw options.signal.aborted ? await leave(aws, stackName, type, token, options, error) : error;
+      throw options.signal.aborted
+        ? await leave(aws, { stackName, stackId }, type, token, options, error)
+        : error;
     },
   );
   if (stack && (stack.status === success || events.some(isEnd))) {
@@ -163,16 +168,28 @@ const cancelledInTime = (stackName: string, cause: unknown): ProblemError =>
 /** Says what goes on in AWS after a cancellation, and stops it where that is wanted and possible. */
 async function leave(
   aws: Aws,
-  stackName: string,
+  { stackName, stackId }: { readonly stackName: string; readonly stackId: string },
   type: 'CREATE' | 'UPDATE',
   token: string,
-  { cancelUpdate, log }: DeployOptions,
+  { cancelUpdate, log, onEvent }: DeployOptions,
   cause: unknown,
 ): Promise<ProblemError> {
   const follow = `Follow it with: aws cloudformation describe-stack-events --stack-name ${stackName}`;
   if (type === 'UPDATE' && cancelUpdate) {
     try {
       await cancelStackUpdate(aws, stackName, `${token}-cancel`);
+      const limits = {
+        signal: LATE,
+        deadline: Date.now() + CANCELLING,
+        after: await newestEvent(aws, stackId),
+        running: true,
+        onEvent,
+      };
+      const ended = await waitForRest(aws, stackId, limits).catch(() => undefined);
+      if (ended?.stack?.status === 'UPDATE_ROLLBACK_COMPLETE') {
+        const message = 'cancelled; the update is rolled back';
+        return new ProblemError({ subject: stackName, message }, { cause });
+      }
       const message = 'cancelled; CloudFormation is rolling the update back';
       return new ProblemError({ subject: stackName, message, next: `${follow}.` }, { cause });
     } catch (error) {

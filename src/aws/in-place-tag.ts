@@ -50,7 +50,8 @@ export async function readTagged(
   ) as LiveFunction[];
 }
 
-const isDenied = (error: unknown): boolean => /^AccessDenied/.test(codeOf(error));
+/** Whether AWS refused a call for want of rights. */
+export const isDenied = (error: unknown): boolean => /^AccessDenied/.test(codeOf(error));
 
 /** Marks a function; `undefined` removes the mark. */
 export function setTag(aws: Aws, { name, arn }: TaggedFunction, value: string | undefined): Promise<void> {

@@ -86,6 +86,6 @@ async function continueRollback(aws: Aws, stack: Stack, options: SettleOptions):
   throw new ProblemError({
     subject: cause?.logicalId ?? stack.name,
     message: `the rollback failed again: ${cause?.reason ?? now.statusReason ?? now.status}`,
-    next: 'Mend the resource by hand, or name it in the input resources-to-skip to go on without it.',
+    next: 'Mend the resource by hand, or name it in the input skip-resources to go on without it.',
   });
 }

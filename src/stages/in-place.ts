@@ -11,9 +11,11 @@ import {
   type TaggedFunction,
   updateFunctions,
 } from '../aws/function-code.ts';
+import { isDenied } from '../aws/in-place-tag.ts';
 import { type Stack, stackResources } from '../aws/stack.ts';
 import { archiveOf } from '../build/single-file.ts';
 import type { Log } from '../log.ts';
+import { ProblemError } from '../problem.ts';
 import type { StackReport } from '../report/model.ts';
 import { type CodeLocation, codeLocation, functionsOf } from '../template/code-location.ts';
 import { equivalent } from '../template/equivalence.ts';
@@ -51,7 +53,14 @@ export async function readSwapped(
   options: { readonly log: Log; readonly signal: AbortSignal },
 ): Promise<Swapped> {
   if (functionsOf(template).length === 0) return new Map();
-  const names = await functionNames(aws, stack, options.signal);
+  const names = await functionNames(aws, stack, options.signal).catch((error: unknown) => {
+    if (!(error instanceof ProblemError) || !isDenied(error.cause)) throw error;
+    // Who never updates in place need not be allowed to.
+    options.log.info(
+      'The resources of the stack may not be listed (cloudformation:ListStackResources), so code that was updated in place would not be put right',
+    );
+    return new Map<string, string>();
+  });
   const tagged = new Map(
     (await readTagged(aws, [...names.values()], options)).map((each) => [each.name, each]),
   );

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { readAssembly } from '../assembly/store.ts';
 import type { Assembly, SourceKind } from '../assembly/types.ts';
 import { resolveInside, type Workspace } from '../build/workspace.ts';
@@ -10,6 +10,7 @@ import { findSource } from '../sources/find.ts';
 import { parametersByStack } from '../sources/parameters.ts';
 import { selectStacks } from '../sources/select.ts';
 import type { LoadedService } from '../sources/service/load.ts';
+import { refuseUntrusted, type Trust } from './trust.ts';
 
 /** What is asked for, as far as it concerns the source. */
 export interface LoadRequest {
@@ -26,6 +27,8 @@ export interface LoadRequest {
   readonly tags: Readonly<Record<string, string>>;
   /** See {@link file://../sources/template.ts}. */
   readonly ignoreMissing?: boolean;
+  /** Whether a source that runs code may do so. */
+  readonly trust: Trust;
 }
 
 /** A source that was read: built already, or with local files that are still to be packaged. */
@@ -64,6 +67,8 @@ export async function loadSource(
   }
   if (source.kind === 'cdk') return loadCdkSource(request, source.path, log);
   if (source.kind === 'service') {
+    // Its code, its hooks and its builds run with the rights of this job.
+    await refuseUntrusted(request.trust, dirname(source.path), workingDirectory);
     const { loadService } = await import('../sources/service/load.ts');
     const loaded = await loadService(space, source.path, definition);
     warn(loaded.warnings, log);

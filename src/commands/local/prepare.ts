@@ -9,7 +9,7 @@ import { type StackHere, stacksHere } from '../../local/from-assembly.ts';
 import type { HostOptions } from '../../local/host.ts';
 import { ProblemError } from '../../problem.ts';
 import { type Assembled, assemble } from '../../stages/assemble.ts';
-import { refuseUntrusted } from '../../stages/trust.ts';
+import { codeFolders, refuseUntrusted } from '../../stages/trust.ts';
 import { VERSION } from '../../version.ts';
 import { assembleOptions } from '../assemble-options.ts';
 import { loadRequest } from '../load-request.ts';
@@ -31,7 +31,7 @@ const NO_NAME = 'local';
  */
 export async function prepare(inputs: Inputs, host: Host): Promise<Prepared> {
   const request = { ...loadRequest(inputs, host), fallbackName: NO_NAME };
-  await refuseUntrusted(host.env, request.workingDirectory);
+  await refuseUntrusted(request.trust, ...codeFolders(request));
   const aws = await awsToAsk(inputs, host);
   const options = assembleOptions(request, inputs, host, { noop: true, aws });
   const assembled = await assemble(request, options, host.log);

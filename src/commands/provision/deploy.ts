@@ -54,6 +54,8 @@ export async function deployStack(
   const options = {
     signal,
     deadline: Date.now() + inputs.timeout * 60_000,
+    cancelUpdate: inputs.cancelUpdate,
+    resourcesToSkip: inputs.skipResources,
     onEvent: logEvents(stackName, log),
   };
   const current = await log.group(`Look up ${stackName}`, (each) =>

@@ -52,17 +52,21 @@ export async function previewStack(
       region: stack.environment?.region ?? aws?.region,
       account,
     });
-    const notes =
+    const notes: string[] =
       aws && deployed.kind === 'stack'
-        ? await inPlaceNotes(
-            aws,
-            { stack, rendered, destination, deployed },
-            report,
-            inputs.inplace,
-            inputs.notificationArns ?? stack.notificationArns,
-            { log, signal: host.signal },
-          )
+        ? [
+            ...(await inPlaceNotes(
+              aws,
+              { stack, rendered, destination, deployed },
+              report,
+              inputs.inplace,
+              inputs.notificationArns ?? stack.notificationArns,
+              { log, signal: host.signal },
+            )),
+          ]
         : [];
+    if (inputs.drift && aws && deployed.kind === 'stack')
+      notes.push(...(await driftNotes(aws, deployed.stack.id, inputs.timeout, host.signal)));
     const current = deployed.kind === 'stack' ? deployed.stack : undefined;
     return {
       report: notes.length > 0 ? { ...report, notes } : report,
@@ -73,6 +77,22 @@ export async function previewStack(
       template: await writeTemplate(options.output, stack, rendered),
     };
   });
+}
+
+/** Drift is asked for, but no reason to show no preview. */
+async function driftNotes(
+  aws: Aws,
+  stackId: string,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { detectDrift, driftLines } = await import('../../aws/drift.ts');
+  try {
+    return driftLines(await detectDrift(aws, stackId, { signal, deadline: Date.now() + timeout * 60_000 }));
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.problems.map((problem) => `Drift is not known: ${problemLine(problem)}`);
+  }
 }
 
 interface LookedUp {

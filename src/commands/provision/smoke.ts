@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import type { Assembly } from '../../assembly/types.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { AssembleOptions } from '../../stages/assemble.ts';
-import { refuseUntrusted } from '../../stages/trust.ts';
+import { codeFolders, refuseUntrusted } from '../../stages/trust.ts';
+import { loadRequest } from '../load-request.ts';
 import type { SmokeResults } from '../local/smoke.ts';
 import type { StackOutcome } from './stack-outcome.ts';
 
@@ -17,7 +17,8 @@ export async function smokeBefore(
 ): Promise<SmokeResults> {
   const { awsToAsk, runnable } = await import('../local/prepare.ts');
   const { smokeTests } = await import('../local/smoke.ts');
-  await refuseUntrusted(host.env, resolve(host.workspace, inputs.workingDirectory));
+  const request = loadRequest(inputs, host);
+  await refuseUntrusted(request.trust, ...codeFolders(request));
   const stacks = await runnable(assembly, await awsToAsk(inputs, host), inputs, host);
   return smokeTests({ stacks, tools: context.tools }, patterns, inputs, host);
 }
