@@ -1,7 +1,7 @@
 import { Console } from 'node:console';
 import { runCommand } from './commands/index.ts';
 import { failureText } from './failure-text.ts';
-import { hostOf, inputContext } from './host.ts';
+import { hostOf, inputContext, withSamConfig } from './host.ts';
 import { parseInputs } from './inputs.ts';
 import { problemLine } from './problem.ts';
 import { redactReport } from './report/redact.ts';
@@ -49,7 +49,7 @@ export async function run(): Promise<void> {
       background: false,
     });
     const inputs = await parseInputs(
-      (name) => flags.get(name),
+      await withSamConfig((name) => flags.get(name), folder, log),
       inputContext(folder, flags.get('working-directory') ?? '.'),
     );
     const { ok, report, answer } = await runCommand(inputs, host);

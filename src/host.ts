@@ -2,7 +2,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { workspace as openWorkspace, readInside, resolveInside } from './build/workspace.ts';
 import { type EventContext, eventContext } from './github/context.ts';
-import type { InputContext } from './inputs.ts';
+import type { InputContext, InputName } from './inputs.ts';
 import type { Log } from './log.ts';
 import { ProblemError } from './problem.ts';
 import type { Progress } from './terminal/progress.ts';
@@ -54,6 +54,28 @@ async function readEvent(path: string | undefined): Promise<unknown> {
   } catch {
     return undefined;
   }
+}
+
+/** Where SAM CLI keeps what it is told on each deployment. */
+const SAM_CONFIG = 'samconfig.toml';
+
+/**
+ * Inputs with what SAM CLI's configuration in the working directory gives for those that are left out. What was taken
+ * from it is said.
+ */
+export async function withSamConfig(
+  given: (name: InputName) => string | undefined,
+  folder: string,
+  log: Log,
+): Promise<(name: InputName) => string | undefined> {
+  const context = inputContext(folder, given('working-directory') || '.');
+  const content = await context.readText(SAM_CONFIG);
+  if (content === undefined) return given;
+  const { parseSamConfig } = await import('./sources/samconfig.ts');
+  const defaults = await parseSamConfig(content, SAM_CONFIG);
+  const taken = (Object.keys(defaults) as InputName[]).filter((name) => !given(name));
+  if (taken.length > 0) log.info(`From ${SAM_CONFIG}: ${taken.join(', ')}`);
+  return (name) => given(name) || defaults[name];
 }
 
 /** What reading inputs may ask for: files of the workspace. */

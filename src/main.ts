@@ -1,7 +1,7 @@
 import { runCommand } from './commands/index.ts';
 import { failureText } from './failure-text.ts';
 import { actionLog } from './github/log.ts';
-import { hostOf, inputContext } from './host.ts';
+import { hostOf, inputContext, withSamConfig } from './host.ts';
 import { type InputName, parseInputs } from './inputs.ts';
 import { failedOutcome } from './outcome.ts';
 import { problemLine } from './problem.ts';
@@ -15,7 +15,8 @@ export async function run(): Promise<void> {
   log.secret(readInput('github-token') ?? '');
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) log.secret(env[name] ?? '');
   const host = await hostOf(env, folder, log, { progress: undefined, background: true });
-  const outcome = await parseInputs(readInput, inputContext(folder, readInput('working-directory') || '.'))
+  const outcome = await withSamConfig(readInput, folder, log)
+    .then((read) => parseInputs(read, inputContext(folder, readInput('working-directory') || '.')))
     .then((inputs) => runCommand(inputs, host))
     .catch(async (error: unknown) => {
       const { problems, stack } = await failureText(error);

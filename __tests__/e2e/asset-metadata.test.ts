@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -54,4 +54,16 @@ it('the template of the design document is previewed, packaged, deployed and inv
   expect(deployed.Resources.MyFunction.Metadata).toEqual(authored.Resources.MyFunction.Metadata);
   expect(deployed.Resources.MyFunction.Properties.Code.S3Key).toMatch(/^metadata\/[0-9a-f]{64}\.zip$/);
   expect((await run({ noop: 'false' })).outputs).toMatchObject({ operation: 'none', changed: 'false' });
+});
+
+it('what samconfig.toml says is taken where the inputs say nothing, and told', async () => {
+  await writeFile(
+    join(workspace.path, 'samconfig.toml'),
+    '[default.deploy.parameters]\nstack_name = "from-config"\ns3_prefix = "x"\ntags = "team=a"\n',
+  );
+  const inputs = { noop: 'true', 's3-prefix': 'mine' };
+  const preview = await runAction({ workspace: workspace.path, inputs, env: aws.env });
+  expect(preview).toMatchObject({ exitCode: 0, errors: [], outputs: { 'stack-name': 'from-config' } });
+  expect(preview.stdout).toContain('From samconfig.toml: stack-name, tags\n');
+  expect(await readFile(preview.outputs.template ?? '', 'utf8')).toContain('mine/from-config/');
 });
