@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   copyFileSync,
   createWriteStream,
   mkdirSync,
@@ -351,6 +352,19 @@ describe('code and layers', () => {
       expect(results.map((result) => failed(result).error.errorType)).toEqual(
         functions.map(() => 'Runtime.ExitError'),
       );
+    });
+  });
+
+  it('that are built for another processor are said to be', async () => {
+    const architecture = process.arch === 'arm64' ? 'x86_64' : 'arm64';
+    const code = folder('foreign', { bootstrap: '#!/bin/sh\nexit 3\n' });
+    chmodSync(join(directory, 'foreign', 'bootstrap'), 0o755);
+    const fn = localFunction({ runtime: 'provided.al2023', architecture, code });
+    await withHost(testHost([fn]), async (host) => {
+      failed(await host.invoke(fn, '{}'));
+      expect(host.warnings).toEqual([
+        expect.stringMatching(`^Hello: it is built for ${architecture}, and this machine is `),
+      ]);
     });
   });
 

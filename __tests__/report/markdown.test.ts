@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { COMMENT_LIMIT, renderMarkdown } from '../../src/report/markdown.ts';
 import { renderMarker } from '../../src/report/marker.ts';
-import type { Report } from '../../src/report/model.ts';
+import type { Report, SmokeTestReport } from '../../src/report/model.ts';
 import { queues, report, stackReport } from './sample.ts';
 
 const render = (given: Report, limit = COMMENT_LIMIT): string =>
@@ -91,6 +91,14 @@ describe('the comment', () => {
     expect(render(report([stackReport({ Q: open }, { Q: open })]))).toContain(
       'orders · eu-central-1: no changes',
     );
+  });
+
+  it('says of smoke tests alone how many passed, once', () => {
+    const test = { file: 'a.json', function: 'F', passed: true, durationMs: 1, failures: [] };
+    const tested = (smokeTests: SmokeTestReport[]) =>
+      render(report([stackReport({}, {}, { state: 'tested', smokeTests })], { state: 'tested' }));
+    expect(tested([test])).toMatch(/^### 🧪 orders · eu-central-1: 1 of 1 smoke test passed\n\n\|/m);
+    expect(tested([test, { ...test, passed: false }])).toMatch(/^### ❌ .*1 of 2 smoke tests passed\n\n\|/m);
   });
 
   it('shows smoke tests, failures first', () => {

@@ -1,16 +1,17 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileHash } from '../file-hash.ts';
 
 /** What people do not edit, and what we write ourselves. */
 const IGNORED = new Set(['.git', '.sparta', 'cdk.out', 'node_modules', '__pycache__']);
-/** Editors write a file in several steps, and news of it takes a moment. */
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
+/** Milliseconds. Editors write a file in several steps. */
+const SETTLE = 150;
 
 /**
- * Calls `changed` after files below a folder changed, one call at a time, until the signal is aborted. Folders are
- * watched one by one, as watching a tree as a whole would include everything that is installed in it. Changes during a
- * call are followed by another one, whose own are not: a build that writes files beside its sources comes to rest.
+ * Calls `changed` after files below a folder got another content, one call at a time, until the signal is aborted: a
+ * build that writes the same files beside its sources each time comes to rest. Folders are watched one by one, as
+ * watching a tree as a whole would include everything that is installed in it.
  */
 export async function watchFolder(
   folder: string,
@@ -18,20 +19,18 @@ export async function watchFolder(
   changed: () => Promise<void>,
 ): Promise<void> {
   const watchers = new Map<string, FSWatcher>();
-  let notice: (() => void) | undefined;
-  let dirty = false;
-  const tell = (): void => {
-    dirty = true;
-    notice?.();
-  };
+  const contents = new Map<string, string>();
+  const touched = new Set<string>();
+  let wake = (): void => undefined;
   const open = async (path: string): Promise<void> => {
     if (watchers.has(path)) return;
     const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
     if (!entries || watchers.has(path)) return;
     const watcher = watch(path, (_, name) => {
-      if (name !== null && IGNORED.has(name)) return;
-      if (name !== null) void open(join(path, name));
-      tell();
+      if (name === null || IGNORED.has(name)) return;
+      void open(join(path, name));
+      touched.add(join(path, name));
+      wake();
     });
     watcher.on('error', () => {
       watcher.close();
@@ -41,22 +40,30 @@ export async function watchFolder(
     const folders = entries.filter((entry) => entry.isDirectory() && !IGNORED.has(entry.name));
     await Promise.all(folders.map(({ name }) => open(join(path, name))));
   };
-  await open(folder);
-  signal.addEventListener('abort', tell, { once: true });
+  /** Whether any of what was touched is not as it was when it was last looked at. */
+  const hasChanged = async (): Promise<boolean> => {
+    const paths = [...touched];
+    touched.clear();
+    let found = false;
+    for (const path of paths) {
+      const content = await fileHash(path).catch((error: NodeJS.ErrnoException) => error.code ?? '');
+      found ||= contents.get(path) !== content;
+      contents.set(path, content);
+    }
+    return found;
+  };
+  signal.addEventListener('abort', () => wake(), { once: true });
   try {
+    await open(folder);
     while (!signal.aborted) {
-      if (!dirty) {
+      if (touched.size === 0) {
         await new Promise<void>((resolve) => {
-          notice = resolve;
+          wake = resolve;
         });
       }
-      for (let call = 0; call < 2 && dirty && !signal.aborted; call++) {
-        await settled();
-        dirty = false;
-        await changed();
-        await settled();
-      }
-      dirty = false;
+      if (signal.aborted) return;
+      await new Promise((resolve) => setTimeout(resolve, SETTLE));
+      if (await hasChanged()) await changed();
     }
   } finally {
     for (const watcher of watchers.values()) watcher.close();

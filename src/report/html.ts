@@ -159,7 +159,7 @@ function smokeTable(stack: StackReport): string {
     { head: 'Time', numeric: true },
     { head: 'Not as expected' },
   ];
-  return `<h3>${title}</h3>${table('Smoke tests', columns, cells)}`;
+  return `${title === undefined ? '' : `<h3>${title}</h3>`}${table('Smoke tests', columns, cells)}`;
 }
 
 function outputTable({ outputs, state }: StackReport): string {

@@ -175,8 +175,7 @@ function smokeSection(stack: StackReport): Section[] {
   return [
     {
       text: [
-        `**${title}**`,
-        '',
+        ...(title === undefined ? [] : [`**${title}**`, '']),
         '| | Function | Test | Time | Not as expected |',
         '|---|---|---|--:|---|',
         ...lines,

@@ -143,13 +143,13 @@ export function otherLines({ diff, changedParameters, changedTags }: StackReport
   ];
 }
 
-/** Smoke tests with their heading, failures first. */
+/** Smoke tests with their heading, failures first; where nothing else was done, the verdict says it already. */
 export function smokeSummary(stack: StackReport): {
-  readonly title: string;
+  readonly title: string | undefined;
   readonly rows: readonly SmokeTestReport[];
 } {
   const rows = [...(stack.smokeTests ?? [])].sort((a, b) => Number(a.passed) - Number(b.passed));
-  return { title: smokeWords([stack]), rows };
+  return { title: stack.state === 'tested' ? undefined : smokeWords([stack]), rows };
 }
 
 /** Which of the three it was. */

@@ -114,7 +114,7 @@ function smokeLines(stack: StackReport, colours: Colours): string[] {
   if (!stack.smokeTests?.length) return [];
   const { title, rows } = smokeSummary(stack);
   return [
-    colours.bold(title),
+    ...(title === undefined ? [] : [colours.bold(title)]),
     ...rows.flatMap((test) => [
       `${test.passed ? colours.green('✓') : colours.red('✗')} ${singleLine(`${test.function} ${test.file} (${Math.round(test.durationMs)} ms)`)}`,
       ...test.failures.map((failure) => `  ${colours.red(singleLine(failure))}`),
