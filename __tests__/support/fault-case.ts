@@ -16,6 +16,7 @@ import {
   codeDigests,
   type Deployed,
   differsFrom,
+  isVersion,
   readService,
   regionNumber,
   STACK,
@@ -23,7 +24,7 @@ import {
   writeService,
 } from './reference-service.ts';
 
-export const COMMANDS = ['create', 'update', 'delete'] as const;
+export const COMMANDS = ['create', 'update', 'update in place', 'delete'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** One fault at one call of one command. */
@@ -60,6 +61,7 @@ const STATES: Readonly<Record<Command, readonly [before: Version | undefined, af
   {
     create: [undefined, 'A'],
     update: ['A', 'B'],
+    'update in place': ['A', 'D'],
     delete: ['B', undefined],
   };
 
@@ -84,7 +86,11 @@ export async function startBench(endpoint: string): Promise<Bench> {
       noop: 'false',
       cache: 'false',
       ...(version
-        ? { source: 'template.json', 'termination-protection': String(version === 'A') }
+        ? {
+            source: 'template.json',
+            'termination-protection': String(version !== 'B'),
+            inplace: String(version === 'D'),
+          }
         : { command: 'delete' }),
     });
   };
@@ -165,10 +171,10 @@ function halfDone(
   before: Version | undefined,
   after: Version | undefined,
 ): string | undefined {
-  const allowed = [before, after].map((version) => version ?? '');
   const atRest = /^(absent|REVIEW_IN_PROGRESS|(CREATE|UPDATE)_COMPLETE)$/.test(status);
   const fine =
-    /_IN_PROGRESS$/.test(status) || (atRest && allowed.some((version) => version === versions.join()));
+    /_IN_PROGRESS$/.test(status) ||
+    (atRest && [before, after].some((each) => (each ? isVersion(versions, each) : versions.length === 0)));
   return fine ? undefined : `half done: ${status} ${versions}`;
 }
 
