@@ -105,6 +105,72 @@ it('one bucket has one configuration, whoever is called by it', () => {
   });
 });
 
+describe('a bucket of the service with a name', () => {
+  const Photos = {
+    Type: 'AWS::S3::Bucket',
+    Properties: {
+      BucketName: 'photos-of-shop',
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    },
+  };
+  const named = (more: object = {}, resources: object = {}): Service => ({
+    name: 'shop',
+    functions: {
+      work: { handler: 'work.ts', events: [{ kind: 's3', bucket: 'Photos', prefix: 'in/' }], ...more },
+    },
+    resources: { Photos, ...resources },
+  });
+  const isCustom = (service: Service) =>
+    Object.values(typesOf(service)).includes('Custom::SpartaBucketNotification');
+
+  it('says itself what it calls, once it may', () => {
+    const service = named();
+    expect(templateOf(service).Resources.Photos).toEqual({
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        BucketName: 'photos-of-shop',
+        NotificationConfiguration: {
+          EventBridgeConfiguration: { EventBridgeEnabled: true },
+          LambdaConfigurations: [
+            {
+              Event: 's3:ObjectCreated:*',
+              Function: { 'Fn::GetAtt': ['Work', 'Arn'] },
+              Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'in/' }] } },
+            },
+          ],
+        },
+      },
+      DependsOn: ['WorkPhotosBucketPermission'],
+    });
+    expect(isCustom(service)).toBe(false);
+  });
+  const circles: [string, Service][] = [
+    ['in its environment', named({ environment: { BUCKET: { Ref: 'Photos' } } })],
+    ['in its environment, in a text', named({ environment: { BUCKET: { 'Fn::Sub': 's3://${Photos}/' } } })],
+    ['in dependsOn', named({ dependsOn: ['Photos'] })],
+    [
+      'in its privileges',
+      named({ role: { privileges: [{ actions: ['s3:GetObject'], resource: 'Photos' }] } }),
+    ],
+    [
+      'by way of another resource',
+      named(
+        { environment: { TOPIC: { Ref: 'Topic' } } },
+        { Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: { Ref: 'Photos' } } } },
+      ),
+    ],
+  ];
+  it.each(circles)(
+    'does not where the function names the bucket %s: neither could be made first',
+    (_, service) => expect(isCustom(service)).toBe(true),
+  );
+  it('is something that CloudFormation takes in each case', async () => {
+    const all: [string, Service][] = [['named', named()], ...circles];
+    const templates = all.map(([, service], index) => [`case-${index}`, templateOf(service)] as const);
+    expect(await lint(Object.fromEntries(templates))).toEqual([]);
+  });
+});
+
 describe('faults', () => {
   const cases: [string, EventDefinition, string][] = [
     [

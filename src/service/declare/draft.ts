@@ -35,8 +35,12 @@ export interface DeclaredTarget {
   readonly key: string;
 }
 
-/** A notification of a bucket that a custom resource sets up. */
+/** What a bucket calls. */
 export interface BucketTarget {
+  /** Name of the function. */
+  readonly callee: string;
+  /** Logical ID of a bucket of the service's own. */
+  readonly bucketId?: string;
   readonly bucketName: Data;
   readonly bucketArn: Data;
   readonly target: Data;
@@ -59,7 +63,7 @@ export interface Draft {
   readonly grants: Map<string, Grant[]>;
   /** What mappings need before they are made: logical IDs by function. */
   readonly waiting: Map<string, string[]>;
-  /** By the resource that sets them up. */
+  /** By what sets them up. */
   readonly notifications: Map<string, BucketTarget[]>;
   /** Logical IDs. */
   readonly customResources: string[];

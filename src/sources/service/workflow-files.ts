@@ -49,7 +49,8 @@ async function readWorkflow(space: Workspace, path: string): Promise<JsonObject 
   const [error] = document.errors;
   if (error) {
     const line = error.linePos?.[0].line;
-    return `cannot be read: ${error.message.split('\n')[0]}${line === undefined ? '' : ` (line ${line})`}`;
+    const [reason = ''] = error.message.split(/ at line \d+|\n/);
+    return `cannot be read: ${reason}${line === undefined ? '' : ` (line ${line})`}`;
   }
   const value: unknown = document.toJS();
   return isObject(value) ? value : 'holds no state machine';

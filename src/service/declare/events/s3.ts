@@ -1,31 +1,35 @@
 import type { S3Event } from '../../event-types.ts';
+import type { Data } from '../../values.ts';
 import { customResource } from '../custom-resource.ts';
-import { type Draft, nameOf } from '../draft.ts';
-import { ref } from '../resources.ts';
+import { type BucketTarget, type Draft, editResource, nameOf } from '../draft.ts';
+import { shortHash } from '../identifiers.ts';
+import { ref, sub } from '../resources.ts';
 import { type EventMarshaller, eventId, permit, sourceOf } from './context.ts';
 
 const DEFAULT = ['s3:ObjectCreated:*'];
 
 /**
- * A bucket says in its own properties which functions it calls, and may not exist before they may be called by it: by
- * this very bucket, whose name is not known before it exists. So notifications are set up after the bucket, whether it
- * is the service's own or not; what others set up stays.
+ * Collects what buckets call; {@link addNotifications} adds it for each bucket at once, as a bucket has one configuration.
  */
 export const s3: EventMarshaller<S3Event> = (event, context) => {
   const { draft, callee } = context;
   const bucket = sourceOf(context, 'bucket', event.bucket, ['AWS::S3::Bucket']);
   if (!bucket) return;
   const id = eventId(context, event, 'Bucket', event.bucket, bucket.id);
-  const permission = permit(context, id, 's3.amazonaws.com', { arn: bucket.arn });
-  const inside = bucket.id !== undefined && draft.resources.get(bucket.id)?.Type === 'AWS::S3::Bucket';
+  const own = bucket.id === undefined ? undefined : draft.resources.get(bucket.id);
+  const bucketId = own?.Type === 'AWS::S3::Bucket' ? bucket.id : undefined;
+  const name = bucketId === undefined ? undefined : own?.Properties?.BucketName;
+  // A name that is known does not wait for the bucket, which may wait for the permission then.
+  const arn = typeof name === 'string' ? sub(`arn:\${AWS::Partition}:s3:::${name}`) : bucket.arn;
+  const permission = permit(context, id, 's3.amazonaws.com', { arn });
   const notifications = `${nameOf(event.bucket, bucket.id)}Notifications`;
   draft.notifications.set(notifications, [
     ...(draft.notifications.get(notifications) ?? []),
     {
+      callee: callee.name,
+      ...(bucketId !== undefined && { bucketId }),
       bucketName:
-        inside && bucket.id !== undefined
-          ? ref(bucket.id)
-          : { 'Fn::Select': [5, { 'Fn::Split': [':', bucket.arn] }] },
+        bucketId === undefined ? { 'Fn::Select': [5, { 'Fn::Split': [':', bucket.arn] }] } : ref(bucketId),
       bucketArn: bucket.arn,
       target: callee.arn,
       permission,
@@ -36,29 +40,101 @@ export const s3: EventMarshaller<S3Event> = (event, context) => {
   ]);
 };
 
-/** One custom resource for each bucket, since a bucket has one configuration. */
+/** Notifications of all buckets. */
 export function addNotifications(draft: Draft): void {
   for (const [id, targets] of draft.notifications) {
-    const [first] = targets;
-    if (!first) continue;
-    customResource(draft, id, {
-      type: 'BucketNotification',
-      properties: {
-        BucketName: first.bucketName,
-        Functions: targets.map(({ target, events, prefix, suffix }) => ({
-          Arn: target,
-          Events: events,
-          ...(prefix && { Prefix: prefix }),
-          ...(suffix && { Suffix: suffix }),
-        })),
-      },
-      grants: [
-        {
-          actions: ['s3:GetBucketNotification', 's3:PutBucketNotification'],
-          resources: [first.bucketArn],
-        },
-      ],
-      dependsOn: targets.map(({ permission }) => permission),
-    });
+    const bucketId = targets[0]?.bucketId;
+    if (bucketId !== undefined && saysItself(draft, bucketId, targets))
+      notifyItself(draft, bucketId, targets);
+    else notifyByCustomResource(draft, id, targets);
   }
+}
+
+/**
+ * A bucket of the service's own says in its properties what it calls. That takes a bucket with a name: the permission
+ * names the bucket, and has to be there first. And functions that do not wait for the bucket, since it waits for them.
+ */
+function saysItself({ service }: Draft, bucketId: string, targets: readonly BucketTarget[]): boolean {
+  const { functions = {}, roles = {}, resources = {} } = service;
+  if (typeof resources[bucketId]?.Properties?.BucketName !== 'string') return false;
+  return targets.every(({ callee }) => {
+    const { events: _, ...fn } = functions[callee] ?? {};
+    const role = typeof fn.role === 'string' ? roles[fn.role] : undefined;
+    return !reaches([fn, role], bucketId, resources, new Set());
+  });
+}
+
+/** Whether a value names a resource, or one that does. */
+function reaches(
+  value: unknown,
+  id: string,
+  resources: NonNullable<Draft['service']['resources']>,
+  seen: Set<string>,
+): boolean {
+  const text = JSON.stringify(value);
+  const names = (each: string) => new RegExp(`["{]${each}["}.]`).test(text);
+  if (names(id)) return true;
+  return Object.keys(resources).some((each) => {
+    if (seen.has(each) || !names(each)) return false;
+    seen.add(each);
+    return reaches(resources[each], id, resources, seen);
+  });
+}
+
+function notifyItself(draft: Draft, bucketId: string, targets: readonly BucketTarget[]): void {
+  editResource(draft, bucketId, (properties) => {
+    const before = (properties.NotificationConfiguration ?? {}) as Readonly<Record<string, Data>>;
+    const there = Array.isArray(before.LambdaConfigurations)
+      ? (before.LambdaConfigurations as readonly Data[])
+      : [];
+    const added = targets.flatMap(({ events, target, prefix, suffix }) => {
+      const Rules = [
+        ...(prefix ? [{ Name: 'prefix', Value: prefix }] : []),
+        ...(suffix ? [{ Name: 'suffix', Value: suffix }] : []),
+      ];
+      return events.map((Event) => ({
+        Event,
+        Function: target,
+        ...(Rules.length > 0 && { Filter: { S3Key: { Rules } } }),
+      }));
+    });
+    return {
+      ...properties,
+      NotificationConfiguration: { ...before, LambdaConfigurations: [...there, ...added] },
+    };
+  });
+  const bucket = draft.resources.get(bucketId);
+  if (!bucket) return;
+  const after = bucket.DependsOn ?? [];
+  const DependsOn = [
+    ...(typeof after === 'string' ? [after] : after),
+    ...targets.map(({ permission }) => permission),
+  ];
+  draft.resources.set(bucketId, { ...bucket, DependsOn });
+}
+
+/** Of buckets elsewhere, and of those that cannot say it themselves: after the bucket. What others set up stays. */
+function notifyByCustomResource(draft: Draft, id: string, targets: readonly BucketTarget[]): void {
+  const [first] = targets;
+  if (!first) return;
+  const own = first.bucketId === undefined ? undefined : draft.resources.get(first.bucketId);
+  const beside = own?.Properties?.NotificationConfiguration;
+  customResource(draft, id, {
+    type: 'BucketNotification',
+    properties: {
+      BucketName: first.bucketName,
+      Functions: targets.map(({ target, events, prefix, suffix }) => ({
+        Arn: target,
+        Events: events,
+        ...(prefix && { Prefix: prefix }),
+        ...(suffix && { Suffix: suffix }),
+      })),
+      // When the bucket's own configuration changes, CloudFormation writes it without ours, which comes back then.
+      ...(beside !== undefined && { Beside: shortHash(beside) }),
+    },
+    grants: [
+      { actions: ['s3:GetBucketNotification', 's3:PutBucketNotification'], resources: [first.bucketArn] },
+    ],
+    dependsOn: targets.map(({ permission }) => permission),
+  });
 }
