@@ -129,7 +129,10 @@ const optional = <T>(kind: Kind<T>): InputSpec<T | undefined> => ({ ...kind, def
 
 /** Every input of the action: what it accepts and what it is when it is not given. */
 export const INPUTS = {
-  command: input(choice('provision', 'delete', 'status', 'invoke', 'start-lambda', 'start-api'), 'provision'),
+  command: input(
+    choice('provision', 'delete', 'status', 'comment', 'invoke', 'start-lambda', 'start-api'),
+    'provision',
+  ),
   source: optional(text),
   'working-directory': input(text, '.'),
   'stack-name': optional(

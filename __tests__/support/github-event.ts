@@ -43,6 +43,24 @@ export const pushEvent = (after: string, before: string): WorkflowEvent => ({
   payload: { ref: 'refs/heads/main', before, after, repository: { full_name: OURS, default_branch: 'main' } },
 });
 
+/** A workflow on a fork's pull request has ended. */
+export const workflowRunEvent = (headSha: string, branch: string): WorkflowEvent => ({
+  name: 'workflow_run',
+  payload: {
+    action: 'completed',
+    workflow_run: {
+      id: 41,
+      event: 'pull_request',
+      head_sha: headSha,
+      head_branch: branch,
+      head_repository: { full_name: 'stranger/orders' },
+      html_url: 'https://github.com/acme/orders/actions/runs/41',
+      pull_requests: [],
+    },
+    repository: { full_name: OURS, default_branch: 'main' },
+  },
+});
+
 /** A merge queue tries what would be merged. */
 export const mergeGroupEvent = (number: number, { headSha, baseSha }: Commits): WorkflowEvent => ({
   name: 'merge_group',

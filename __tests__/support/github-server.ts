@@ -9,6 +9,8 @@ export interface GitHubServer {
   /** Comments by pull request, in the order in which they were written. */
   readonly comments: Map<number, Comment[]>;
   /** Pull requests that commits came from: its number, or all that the commit is in. */
+  /** Open pull requests by the owner and the branch of their head. */
+  readonly open: { number: number; owner: string; branch: string; sha: string }[];
   readonly merged: Map<string, number | readonly AssociatedPull[]>;
   /** `POST /repos/...`, in order. */
   readonly requests: string[];
@@ -71,6 +73,7 @@ const openApi = loadOpenApi();
 const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
 const COMMENT = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
 const PULLS = '/repos/{owner}/{repo}/commits/{commit_sha}/pulls';
+const OPEN_PULLS = '/repos/{owner}/{repo}/pulls';
 const LONGEST_BODY = 65_536;
 
 const refuse = (status: number, message: string): Answer => ({
@@ -89,6 +92,7 @@ export async function startGitHub(): Promise<GitHubServer> {
     url,
     comments: new Map(),
     merged: new Map(),
+    open: [],
     requests: [],
     violations: [],
     faults: [],
@@ -151,6 +155,24 @@ export async function startGitHub(): Promise<GitHubServer> {
           `${url}/repos/acme/orders/commits/${params[2]}/pulls`,
           query,
           pulls.map((pull) => ({ ...base, ...pull })),
+        );
+      },
+    },
+    {
+      operation: ['get', OPEN_PULLS],
+      answer({ query }) {
+        const [headRepository, branch] = query.get('head')?.split(':') ?? [];
+        const base = openApi.example(['get', OPEN_PULLS], 200) as { head: object };
+        const pulls = server.open.filter((pull) => pull.owner === headRepository && pull.branch === branch);
+        return page(
+          `${url}/repos/acme/orders/pulls`,
+          query,
+          pulls.map(({ number, sha }) => ({
+            ...base,
+            requested_teams: [],
+            number,
+            head: { ...base.head, sha },
+          })),
         );
       },
     },

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<Inputs['command'], () => Promise<Command>>> = {
   invoke: async () => (await import('./local/invoke.ts')).invoke,
   'start-lambda': async () => (await import('./local/start.ts')).startLambda,
   'start-api': async () => (await import('./local/start.ts')).startApi,
+  comment: async () => (await import('./comment.ts')).commentCommand,
   status: async () => (await import('./status.ts')).status,
 };
 

@@ -11,9 +11,20 @@ export interface EventContext {
   readonly sha: string | undefined;
   /** The commit that a pull request or a merge queue's attempt would change: what a preview compares with. */
   readonly baseSha: string | undefined;
+  /** Of `workflow_run`: the run that ended before this one. */
+  readonly startedBy: StartingRun | undefined;
   readonly workflow: string;
   readonly runUrl: string | undefined;
   readonly apiUrl: string;
+}
+
+/** A run that started this one, as GitHub tells it; what it left behind may say anything. */
+export interface StartingRun {
+  readonly headSha: string;
+  readonly headBranch: string;
+  /** `owner/name` of the repository that the branch is in. */
+  readonly headRepository: string;
+  readonly url: string | undefined;
 }
 
 export interface PullRequest {
@@ -44,6 +55,7 @@ export function eventContext(env: Env, payload: unknown): EventContext {
     repository,
     sha: pullRequest?.headSha ?? env.GITHUB_SHA,
     baseSha: pullRequest?.baseSha ?? text(field(field(payload, 'merge_group'), 'base_sha')),
+    startedBy: startingRun(payload),
     workflow: env.GITHUB_WORKFLOW ?? '',
     runUrl: server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined,
     apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
@@ -60,6 +72,14 @@ function readPullRequest(payload: unknown): PullRequest | undefined {
   const from = field(field(field(found, 'head'), 'repo'), 'full_name');
   const to = field(field(field(found, 'base'), 'repo'), 'full_name');
   return { number, headSha, baseSha, isFork: from !== to };
+}
+
+function startingRun(payload: unknown): StartingRun | undefined {
+  const run = field(payload, 'workflow_run');
+  const [headSha, headBranch] = [text(field(run, 'head_sha')), text(field(run, 'head_branch'))];
+  const headRepository = text(field(field(run, 'head_repository'), 'full_name'));
+  if (headSha === undefined || headBranch === undefined || headRepository === undefined) return undefined;
+  return { headSha, headBranch, headRepository, url: text(field(run, 'html_url')) };
 }
 
 function field(value: unknown, key: string): unknown {

@@ -1,4 +1,5 @@
 import type { GitHubApi } from './api.ts';
+import type { StartingRun } from './context.ts';
 
 /** A pull request that a commit belongs to, as the API gives it. */
 interface AssociatedPull {
@@ -24,4 +25,28 @@ export async function mergedPullRequest(
     (a.merged_at ?? '') < (b.merged_at ?? '') ? b : a;
   const own = merged.find(({ merge_commit_sha }) => merge_commit_sha === sha);
   return (own ?? (merged.length > 0 ? merged.reduce(latest) : undefined))?.number;
+}
+
+/** A pull request, as far as it tells what its head is. */
+interface OpenPull {
+  readonly number: number;
+  readonly head: { readonly sha: string };
+}
+
+/**
+ * The open pull request that a run was about: the one of its branch whose head is its commit still. The event itself
+ * names none where the branch is in a fork.
+ */
+export async function openPullRequest(
+  api: GitHubApi,
+  repository: string,
+  { headSha, headBranch, headRepository }: StartingRun,
+): Promise<number | undefined> {
+  const [owner = ''] = headRepository.split('/');
+  const head = encodeURIComponent(`${owner}:${headBranch}`);
+  for await (const pulls of api.pages<OpenPull>(`/repos/${repository}/pulls?state=open&head=${head}`)) {
+    const found = pulls.find((pull) => pull.head.sha === headSha);
+    if (found) return found.number;
+  }
+  return undefined;
 }

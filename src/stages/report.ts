@@ -1,7 +1,7 @@
 import { connectGitHub, type GitHubApi } from '../github/api.ts';
 import { writeComment } from '../github/comment.ts';
 import type { EventContext } from '../github/context.ts';
-import { mergedPullRequest } from '../github/merged.ts';
+import { mergedPullRequest, openPullRequest } from '../github/merged.ts';
 import { SUMMARY_LIMIT, writeSummary } from '../github/summary.ts';
 import type { Host } from '../host.ts';
 import type { Log } from '../log.ts';
@@ -114,9 +114,11 @@ function reviewedPlan(body: string): string | undefined {
   return body.includes('❌') ? undefined : body.trim();
 }
 
-/** The pull request itself, or the merged one that a pushed commit came from. */
+/** The pull request itself, that of the run which started this one, or the merged one that a pushed commit came from. */
 async function pullRequestOf(event: EventContext, api: GitHubApi | undefined): Promise<number | undefined> {
   if (event.pullRequest) return event.pullRequest.number;
+  if (api && event.repository && event.startedBy)
+    return openPullRequest(api, event.repository, event.startedBy);
   if (!api || !event.repository || !event.sha || event.name !== 'push') return undefined;
   return mergedPullRequest(api, event.repository, event.sha);
 }

@@ -24,7 +24,7 @@ export async function refuseUntrusted({ env, allowed }: Trust, ...folders: reado
   if (why === undefined) return;
   throw new ProblemError({
     message: `this code is not run: ${why}`,
-    next: 'Run it in a workflow of the event pull_request, which has no such rights. Who knows the code may set allow-untrusted-code: true.',
+    next: 'Run it in a workflow of the event pull_request, which has no such rights: docs/untrusted.md shows how. Who knows the code may set allow-untrusted-code: true.',
   });
 }
 

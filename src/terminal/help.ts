@@ -46,6 +46,11 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
     flags: [],
     examples: [['status --stack-name orders', '']],
   },
+  comment: {
+    about: 'post the preview that another workflow stored (in workflows)',
+    flags: [],
+    examples: [['comment --source .sparta/report.json', 'See docs/untrusted.md.']],
+  },
   invoke: {
     about: 'run a function here, on the archive that would be deployed; or all smoke tests',
     usage: '[function]',

@@ -7,6 +7,7 @@ import { renderDiffJson } from '../../report/diff-json.ts';
 import { renderHtml } from '../../report/html.ts';
 import type { Report } from '../../report/model.ts';
 import { redactReport } from '../../report/redact.ts';
+import { storeReport } from '../../report/stored.ts';
 import { hasChanges } from '../../report/verdict.ts';
 import type { StackOutcome } from './stack-outcome.ts';
 
@@ -38,6 +39,7 @@ export async function finish(
   const shown = redactReport(report, host.log.redact);
   await writeFile(diff, host.log.redact(renderDiffJson(shown)));
   await writeFile(join(output, 'report.html'), host.log.redact(renderHtml(shown)));
+  await writeFile(join(output, 'report.json'), storeReport(shown));
   const [first] = outcomes;
   const single = outcomes.length === 1;
   const stackOutputs = single ? (first?.report.outputs ?? {}) : {};
