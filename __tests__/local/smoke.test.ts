@@ -89,6 +89,13 @@ describe('evaluateSmokeTest', () => {
     expect(judge(expected, result)).toEqual(failures);
   });
 
+  it('shows no part of a secret where it cuts a long value', () => {
+    const test = { file: 'f', function: 'Hello', payload: {}, expected: { response: 'other' } };
+    const long = success(`${'x'.repeat(195)}secret-canary`);
+    const { failures } = evaluateSmokeTest(test, long, (text) => text.replaceAll('secret-canary', '***'));
+    expect(failures.join()).not.toContain('secr');
+  });
+
   it('fails when the function was throttled', () => {
     expect(judge({}, { kind: 'throttled', requestId: 'id' })).toEqual(['the function was throttled']);
   });

@@ -96,8 +96,16 @@ export function parseSmokeTest(file: string, text: string): SmokeTest {
   };
 }
 
-/** Compares what came with what was expected. Pure. */
-export function evaluateSmokeTest(test: SmokeTest, result: InvokeResult): SmokeResult {
+/**
+ * Compares what came with what was expected. Pure.
+ *
+ * @param redact hides secrets in text, before it is cut
+ */
+export function evaluateSmokeTest(
+  test: SmokeTest,
+  result: InvokeResult,
+  redact: (text: string) => string = (text) => text,
+): SmokeResult {
   if (result.kind === 'throttled')
     return { test, passed: false, failures: ['the function was throttled'], durationMs: 0 };
   const { expected } = test;
@@ -118,10 +126,10 @@ export function evaluateSmokeTest(test: SmokeTest, result: InvokeResult): SmokeR
     status !== expected.status &&
     !(result.kind === 'function-error' && expected.errorType === undefined)
   ) {
-    failures.push(`statusCode: expected ${expected.status}, got ${shown(status)}`);
+    failures.push(`statusCode: expected ${expected.status}, got ${shown(status, redact)}`);
   }
   if (expected.response !== undefined && result.kind === 'success')
-    failures.push(...differences(expected.response, response, 'response'));
+    failures.push(...differences(expected.response, response, 'response', redact));
   if (expected.maxDurationMs !== undefined && durationMs > expected.maxDurationMs) {
     failures.push(`it took ${Math.ceil(durationMs)} ms, more than ${expected.maxDurationMs} ms`);
   }
@@ -129,19 +137,27 @@ export function evaluateSmokeTest(test: SmokeTest, result: InvokeResult): SmokeR
 }
 
 /** Where `actual` does not contain `expected`: maps may hold more, lists and plain values must be equal. */
-function differences(expected: Json, actual: Json | undefined, path: string): string[] {
+function differences(
+  expected: Json,
+  actual: Json | undefined,
+  path: string,
+  redact: (text: string) => string,
+): string[] {
+  const show = (value: Json | undefined): string => shown(value, redact);
   if (isObject(expected)) {
     const map = isObject(actual) ? actual : typeof actual === 'string' ? parsed(actual) : undefined;
-    if (!isObject(map)) return [`${path}: expected a map, got ${shown(actual)}`];
-    return Object.entries(expected).flatMap(([key, value]) => differences(value, map[key], `${path}.${key}`));
+    if (!isObject(map)) return [`${path}: expected a map, got ${show(actual)}`];
+    return Object.entries(expected).flatMap(([key, value]) =>
+      differences(value, map[key], `${path}.${key}`, redact),
+    );
   }
   if (Array.isArray(expected)) {
     const list = typeof actual === 'string' ? parsed(actual) : actual;
     if (!Array.isArray(list) || list.length !== expected.length)
-      return [`${path}: expected ${expected.length} items, got ${shown(actual)}`];
-    return expected.flatMap((item, index) => differences(item, list[index], `${path}[${index}]`));
+      return [`${path}: expected ${expected.length} items, got ${show(actual)}`];
+    return expected.flatMap((item, index) => differences(item, list[index], `${path}[${index}]`, redact));
   }
-  return Object.is(expected, actual) ? [] : [`${path}: expected ${shown(expected)}, got ${shown(actual)}`];
+  return Object.is(expected, actual) ? [] : [`${path}: expected ${show(expected)}, got ${show(actual)}`];
 }
 
 function parsed(text: string): Json | undefined {
@@ -152,7 +168,7 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-function shown(value: Json | undefined): string {
-  const written = value === undefined ? 'nothing' : JSON.stringify(value);
+function shown(value: Json | undefined, redact: (text: string) => string): string {
+  const written = value === undefined ? 'nothing' : redact(JSON.stringify(value));
   return written.length > 200 ? `${written.slice(0, 200)}...` : written;
 }

@@ -92,10 +92,11 @@ async function runOne(test: SmokeTest, host: FunctionHost, log: Log): Promise<Sm
   }
   try {
     const result = await host.invoke(fn, JSON.stringify(test.payload));
-    const { passed, failures, durationMs } = evaluateSmokeTest(test, result);
+    const { passed, failures, durationMs } = evaluateSmokeTest(test, result, (text) => log.redact(text));
     log.info(`${passed ? 'passed' : 'FAILED'}: ${file} (${fn.logicalId}, ${Math.round(durationMs)} ms)`);
     if (!passed && result.kind !== 'throttled') log.info(result.logs.trimEnd());
-    return { ...about, passed, durationMs, failures };
+    // Here, because a comment or a page escapes text before it is looked through.
+    return { ...about, passed, durationMs, failures: failures.map((each) => log.redact(each)) };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return { ...about, passed: false, durationMs: 0, failures: [error.message] };
