@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { readmeWithTables } from '../scripts/docs.ts';
+import { readmeWithTables, statesWithTable } from '../scripts/docs.ts';
+import { STACK_STATES } from '../src/aws/stack-states.ts';
 import { INPUTS } from '../src/inputs.ts';
 import { NO_OUTPUTS } from '../src/outcome.ts';
 
@@ -40,4 +41,10 @@ describe('README.md', () => {
   it('has the tables that action.yml gives (node scripts/docs.ts)', () => {
     expect(readmeWithTables(read('README.md'), read('action.yml'))).toBe(read('README.md'));
   });
+});
+
+it('docs/stack-states.md has the table of the code (node scripts/docs.ts)', () => {
+  const page = read('docs/stack-states.md');
+  expect(statesWithTable(page)).toBe(page);
+  for (const status of Object.keys(STACK_STATES)) expect(page).toContain(`\`${status}\``);
 });

@@ -1,7 +1,8 @@
-/** `node scripts/docs.ts`: writes the tables of inputs and outputs into README.md from action.yml. */
+/** `node scripts/docs.ts`: writes the tables of inputs and outputs into README.md from action.yml, and that of stack states. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
+import { type Reaction, STACK_STATES } from '../src/aws/stack-states.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -11,6 +12,35 @@ interface ActionFile {
 }
 
 const cell = (text: string): string => text.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|');
+
+/** A text with the table between two marks made anew. */
+const between = (text: string, mark: string, table: readonly string[]): string =>
+  text.replace(
+    new RegExp(`(<!-- ${mark} -->\n)[^]*?(<!-- /${mark} -->)`),
+    (_, start: string, end: string) => `${start}\n${table.join('\n')}\n\n${end}`,
+  );
+
+/** What each reaction is, in words. */
+const REACTIONS: Readonly<Record<Reaction, string>> = {
+  create: 'The stack is created. Change sets that this action left behind and never executed are deleted.',
+  update: 'It is updated.',
+  recreate:
+    'CloudFormation can only delete it. It is deleted and created again, which the log says; with `on-failure: keep` it is an error instead. Resources that stay in the way are named.',
+  'continue-rollback':
+    'The rollback is continued, without the resources that `skip-resources` names, then the stack is updated. If it fails again, the resource that is in the way is named.',
+  wait: 'Another operation is running. Its end is waited for, up to `timeout`; then the stack is looked at afresh.',
+};
+
+/** docs/stack-states.md with its table made anew from the one in the code. */
+export function statesWithTable(page: string): string {
+  const states = Object.entries(STACK_STATES);
+  const rows = (Object.keys(REACTIONS) as Reaction[]).map((reaction) => {
+    const names = states.filter(([, state]) => state.reaction === reaction).map(([name]) => `\`${name}\``);
+    const all = reaction === 'create' ? ['no stack', ...names] : names;
+    return `| ${all.join(', ')} | ${REACTIONS[reaction]} |`;
+  });
+  return between(page, 'states', ['| Status | What is done |', '|---|---|', ...rows]);
+}
 
 /** README.md with its tables made anew. */
 export function readmeWithTables(readme: string, actionYml: string): string {
@@ -22,11 +52,6 @@ export function readmeWithTables(readme: string, actionYml: string): string {
   const outputRows = Object.entries(outputs).map(
     ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
   );
-  const between = (text: string, mark: string, table: readonly string[]): string =>
-    text.replace(
-      new RegExp(`(<!-- ${mark} -->\n)[^]*?(<!-- /${mark} -->)`),
-      (_, start: string, end: string) => `${start}\n${table.join('\n')}\n\n${end}`,
-    );
   const withInputs = between(readme, 'inputs', [
     '| Input | Meaning | Default |',
     '|---|---|---|',
@@ -41,4 +66,6 @@ if (process.argv[1] === import.meta.filename) {
     path,
     readmeWithTables(readFileSync(path, 'utf8'), readFileSync(resolve(root, 'action.yml'), 'utf8')),
   );
+  const states = resolve(root, 'docs/stack-states.md');
+  writeFileSync(states, statesWithTable(readFileSync(states, 'utf8')));
 }
