@@ -2,8 +2,6 @@
 export interface PropertyReader {
   text(name: string): string;
   optionalText(name: string): string | undefined;
-  /** CloudFormation sends `true` as text. */
-  flag(name: string): boolean;
   list<Item>(name: string, item: (reader: PropertyReader) => Item): Item[];
   texts(name: string): string[];
   /** A map as it is. */
@@ -50,12 +48,6 @@ function reader(properties: Properties, path: string, wrong: string[]): Property
       const value = optionalText(name);
       if (!value && (value === '' || get(name) === undefined)) wrong.push(`${path}${name} is missing`);
       return value ?? '';
-    },
-    flag: (name) => {
-      const value = get(name);
-      if (value === undefined || value === false || value === 'false') return false;
-      if (value !== true && value !== 'true') expected(name, 'true or false');
-      return true;
     },
     list: (name, item) =>
       items(name).flatMap((value, index) => {

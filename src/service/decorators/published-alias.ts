@@ -3,7 +3,7 @@ import type { LambdaDecoratorContext } from '../hook-types.ts';
 import { aliasId, publishedResources } from '../marshal/published.ts';
 import { type Added, add } from './add.ts';
 
-/** Adds a version of the function, the same that the definition's `version: true` makes; returns what it adds. */
+/** Adds a version of the function, the same that the definition's `version: true` makes. */
 export function addVersion({ template, logicalId, marshalled, codeHash }: LambdaDecoratorContext): void {
   const fn = marshalled.Resources[logicalId] as JsonObject;
   Object.assign(template.Resources, publishedResources(logicalId, { version: true }, fn, codeHash).Resources);
