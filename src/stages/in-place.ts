@@ -128,7 +128,7 @@ export async function updateInPlace(
     const [functionName, code, previous] = [
       names.get(id),
       codeOf(about, after, id),
-      codeOf(about, before, id),
+      formerCodeOf(about, before, id),
     ];
     // A function whose condition is not met is none.
     return functionName === undefined || !code
@@ -195,6 +195,16 @@ function codeOf(
       return { ...location, ...(sha256 && { sha256 }) };
     }
   }
+}
+
+/**
+ * The code that the deployed template means. Keys tend to be hashes of content; whether this one is, the update finds out
+ * by what the function runs, and has no need to fetch its code then.
+ */
+function formerCodeOf(about: InPlaceStack, before: KnownTemplate, id: string): FunctionCode | undefined {
+  const code = codeOf(about, before, id);
+  const hash = code?.kind === 's3' ? /(?:^|\/)([0-9a-f]{64})(?:\.\w+)?$/.exec(code.key)?.[1] : undefined;
+  return code?.kind === 's3' && hash !== undefined ? { ...code, sha256: hash } : code;
 }
 
 /** Keys of ours are made of content. Those that the source chose (CDK) are not: what lies there may be older. */
