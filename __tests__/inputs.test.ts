@@ -36,6 +36,10 @@ it('has a value for everything that has a default, and none for the rest', async
     watch: false,
     allowOutsideWorkspace: false,
     logLevel: 'info',
+    allowUntrustedCode: false,
+    cancelUpdate: false,
+    drift: false,
+    inplace: false,
   });
 });
 

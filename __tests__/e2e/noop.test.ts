@@ -33,7 +33,9 @@ it('changes nothing in AWS: every call of a preview only reads', async () => {
   await workspace.remove();
   await proxy.stop();
   expect(preview.outputs).toMatchObject({ operation: 'preview', changed: 'true' });
-  expect(new Set(calls)).toEqual(new Set(['DescribeStacks', 'GetTemplate', 'GetCallerIdentity']));
+  const READS =
+    /^(DescribeStacks|GetTemplate|GetCallerIdentity|ListStackResources|GET \/2015-03-31\/functions\/[\w-]+)$/;
+  expect(calls.filter((call) => !READS.test(call))).toEqual([]);
 });
 
 it('compares with the base commit where there are no credentials', async () => {
