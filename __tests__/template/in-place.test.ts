@@ -101,10 +101,13 @@ describe('what is only code', () => {
   ])('%s', (_, found, functions) => expect(found).toEqual(inPlace(...functions)));
 });
 
+it('changes no function where nothing changes', () => {
+  expect(answer(A, A)).toEqual(inPlace());
+});
+
 describe('what is not', () => {
   const version = { V: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'F' } } } };
   it.each<[string, ReturnType<typeof answer>, string[]]>([
-    ['nothing', answer(A, A), ['the code of no function changes']],
     [
       'a property beside it',
       answer(A, { Resources: { F: lambda(object('b.zip'), { MemorySize: 256, Timeout: 3 }) } }),
