@@ -87,11 +87,15 @@ export async function runMatrix(
     counts[verdict]++;
     const line = `${nameOf(one)}: ${verdict}${said && `: ${said}`}`;
     tell(line);
-    if (verdict === 'wrong' || verdict === 'not met') wrong.push(line);
+    if (verdict === 'wrong' || (verdict === 'not met' && !POLLED.test(one.operation))) wrong.push(line);
   });
-  const summary = `cases ${cases.length}, recovered ${counts.recovered}, clear error ${counts['clear error']}, wrong: ${wrong.length}`;
+  const unmet = counts['not met'] > 0 ? `, not met ${counts['not met']}` : '';
+  const summary = `cases ${cases.length}, recovered ${counts.recovered}, clear error ${counts['clear error']}${unmet}, wrong: ${wrong.length}`;
   return { summary, wrong };
 }
+
+/** Calls that wait for something: how many it takes is up to AWS, so the last of them may not come. */
+const POLLED = /^(Describe|Get|List|Head)/;
 
 const AT_ONCE = 32;
 /** How often a case is tried until its fault is met. */

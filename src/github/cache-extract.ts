@@ -9,6 +9,9 @@ import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
 const ZSTD = { params: { [constants.ZSTD_d_windowLogMax]: 30 } };
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
+/** How a pipe says that its reader has gone. */
+const CLOSED_EARLY = new Set(['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+
 /**
  * Extracts what @actions/cache saved, into an empty folder first. Without `-P`, tar itself sees to it that nothing leaves
  * that folder, by absolute names, `..` or links. From there only what lies under the paths that were asked for is taken
@@ -64,7 +67,8 @@ async function unpack(archive: string, folder: string): Promise<void> {
   // tar may refuse before it has read everything: what it says of that is worth more than the broken pipe.
   if (code.status === 'rejected') throw code.reason;
   if (code.value !== 0) throw new Error(`tar refuses what was restored: ${said.trim()}`);
-  if (fed.status === 'rejected') throw fed.reason;
+  // The end of an archive is padded; tar need not read that.
+  if (fed.status === 'rejected' && !CLOSED_EARLY.has(fed.reason?.code)) throw fed.reason;
 }
 
 async function isGzip(archive: string): Promise<boolean> {
