@@ -12,7 +12,7 @@ import { runAction } from '../support/runner.ts';
 const reason = withoutContainerTools();
 if (reason) console.warn(`the image example is not tested: ${reason}`);
 
-/** The emulator runs no images without a container engine: that the program answers is tested as the archive of hello-go. */
+/** The emulator runs no images without a container engine: that the program answers is tested with the local command. */
 (reason ? it.skip : it)(
   'an image is built, pushed to ECR, named by its digest, and not built again',
   async () => {
@@ -40,6 +40,10 @@ if (reason) console.warn(`the image example is not tested: ${reason}`);
       expect(preview).toMatchObject({ exitCode: 0, errors: [] });
       const template = await readFile(join(workspace.path, '.sparta/oci/deploy.json'), 'utf8');
       expectGolden('oci', template.replaceAll(new URL(registry.url).host, 'registry.example'));
+
+      const local = await step({ command: 'invoke', function: 'hello', event: '{"name": "Ada"}' });
+      expect(local).toMatchObject({ exitCode: 0, errors: [] });
+      expect(local.stdout).toContain('{"message":"Hello, Ada"}');
 
       const refused = await step({ noop: 'false' });
       expect(refused.errors.join()).toMatch(/there is no ECR repository oci\. .*create-ecr-repository: true/);

@@ -167,7 +167,7 @@ describe('functionsOf', () => {
     });
     expect(functions.map(({ logicalId }) => logicalId)).toEqual(['Layered']);
     expect(warnings).toEqual([
-      "Image can't be run here: it is a container image",
+      "Image can't be run here: its image was not built",
       "Remote can't be run here: its code is not on this machine",
       'The layer arn:aws:lambda:us-east-1:1:layer:x:1 is left out: its content is not on this machine',
     ]);

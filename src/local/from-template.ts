@@ -20,7 +20,7 @@ export interface FunctionsOptions extends ResolveOptions {
   readonly directory: string;
   /** Id of the nested template that `template` is; absent for the root. */
   readonly nested?: string;
-  /** Hears why a function of the template can't run here (container images, code that is in S3 only). */
+  /** Hears why a function of the template can't run here (an image that was not built, code that is in S3 only). */
   readonly warn?: (message: string) => void;
 }
 
@@ -50,13 +50,14 @@ export function functionsOf(
       type === 'AWS::Serverless::Function'
         ? withGlobals(template, logicalId)
         : propertiesOf(template, logicalId);
-    const code =
-      properties.InlineCode === undefined
+    const isImage = properties.PackageType === 'Image';
+    const code = isImage
+      ? imageOf(assets, logicalId, options.nested)
+      : properties.InlineCode === undefined
         ? codeOf(template, logicalId, properties, located, options, resolve)
         : inline(properties.InlineCode);
-    if (code === undefined || properties.PackageType === 'Image') {
-      const why =
-        properties.PackageType === 'Image' ? 'it is a container image' : 'its code is not on this machine';
+    if (code === undefined) {
+      const why = isImage ? 'its image was not built' : 'its code is not on this machine';
       options.warn?.(`${logicalId} can't be run here: ${why}`);
       continue;
     }
@@ -93,7 +94,7 @@ function describe(
   return {
     logicalId,
     name: options.physicalIds?.[logicalId] ?? text(properties.FunctionName ?? logicalId),
-    runtime: text(properties.Runtime ?? 'provided.al2023'),
+    runtime: properties.PackageType === 'Image' ? 'image' : text(properties.Runtime ?? 'provided.al2023'),
     handler: text(properties.Handler ?? ''),
     architecture: architecture === 'arm64' ? 'arm64' : 'x86_64',
     timeout: Number(properties.Timeout ?? 3),
@@ -101,6 +102,7 @@ function describe(
     region: options.region ?? defaultRegion,
     account: options.account ?? defaultAccount,
     qualifiers: qualifiersOf(template, logicalId, properties, resolverOf(template, options)),
+    ...(isObject(properties.ImageConfig) && { image: imageSettings(properties.ImageConfig) }),
     ...(reserved !== undefined && { reservedConcurrency: Number(reserved) }),
   };
 }
@@ -145,6 +147,31 @@ export function mergeGlobals(globals: JsonObject, own: JsonObject): JsonObject {
 }
 
 const inline = (code: Json): FunctionCode => ({ kind: 'inline', text: text(code) });
+
+function imageSettings({ EntryPoint, Command }: JsonObject): NonNullable<LocalFunction['image']> {
+  return {
+    ...(Array.isArray(EntryPoint) && { entryPoint: EntryPoint.map(text) }),
+    ...(Array.isArray(Command) && { command: Command.map(text) }),
+  };
+}
+
+/** The image of a function, when it was built. */
+function imageOf(
+  assets: readonly Asset[],
+  logicalId: string,
+  nested: string | undefined,
+): FunctionCode | undefined {
+  const own = assets.find(
+    ({ kind, targets }) =>
+      kind === 'image' &&
+      targets.some(
+        (target) => target.kind === 'property' && target.template === nested && target.path[1] === logicalId,
+      ),
+  );
+  return own?.kind === 'image' && own.path !== undefined
+    ? { kind: 'image', path: own.path, digest: own.hash }
+    : undefined;
+}
 
 /** File assets by `<logical ID>.<property>`. */
 function locatedAssets(assets: readonly Asset[], nested: string | undefined): Map<string, FileAsset> {

@@ -23,6 +23,8 @@ export interface LocalFunction {
   readonly account: string;
   /** Versions and aliases declared for it, besides `$LATEST`. */
   readonly qualifiers: readonly string[];
+  /** `ImageConfig`: what is run instead of what the image says. */
+  readonly image?: { readonly entryPoint?: readonly string[]; readonly command?: readonly string[] };
   /** `ReservedConcurrentExecutions`: more concurrent requests than this are throttled. */
   readonly reservedConcurrency?: number;
 }
@@ -32,6 +34,8 @@ export type FunctionCode =
   | { readonly kind: 'directory'; readonly path: string }
   /** Unpacked once, into a directory named by `hash` (SHA-256 of the archive, in hex). */
   | { readonly kind: 'zip'; readonly path: string; readonly hash: string }
+  /** An OCI archive; its layers are unpacked once, into a directory named by its digest. */
+  | { readonly kind: 'image'; readonly path: string; readonly digest: string }
   /** `Code.ZipFile`: the text of `index.js` or `index.py`. */
   | { readonly kind: 'inline'; readonly text: string };
 

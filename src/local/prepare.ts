@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FunctionCode, LocalFunction } from './function.ts';
+import { unpackImage } from './image.ts';
 import { unzip } from './unzip.ts';
 
 /** A function's files as its process will find them. */
@@ -33,6 +34,10 @@ async function directoryOf(code: FunctionCode, workDirectory: string, fn: LocalF
       return code.path;
     case 'zip':
       return once(join(workDirectory, `code-${code.hash}`), (directory) => unzip(code.path, directory));
+    case 'image':
+      return once(join(workDirectory, `image-${code.digest.replace(':', '-')}`), (directory) =>
+        unpackImage(code.path, fn.architecture, directory),
+      );
     case 'inline': {
       const directory = await mkdtemp(join(workDirectory, 'inline-'));
       await writeFile(join(directory, fn.runtime.startsWith('python') ? 'index.py' : 'index.js'), code.text);

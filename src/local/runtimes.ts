@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemError } from '../problem.ts';
 import type { LocalFunction } from './function.ts';
+import { imageConfig, runsAlone } from './image.ts';
 import type { PreparedCode } from './prepare.ts';
 
 const run = promisify(execFile);
@@ -31,6 +32,7 @@ const runtimes: readonly (readonly [prefix: string, start: Start])[] = [
   ['python', startPython],
   ['provided', startBootstrap],
   ['go1.x', startGo],
+  ['image', startImage],
   ['java', startJava],
   ['ruby', startRuby],
   ['dotnet', startDotnet],
@@ -61,6 +63,22 @@ const problem = (fn: LocalFunction, message: string, next: string): ProblemError
 
 /** The bootstraps lie beside this file, in the bundle as in the sources. */
 const bootstrap = (name: string): string => join(import.meta.dirname, 'bootstrap', name);
+
+/** There is no container: a program that needs its image's libraries, or another program of it, can't run. */
+async function startImage(fn: LocalFunction, { taskRoot }: PreparedCode): Promise<StartCommand> {
+  const { Entrypoint, Cmd, WorkingDir = '/' } = await imageConfig(taskRoot);
+  const entryPoint = fn.image?.entryPoint ?? Entrypoint ?? [];
+  const [program, ...args] = [...entryPoint, ...(fn.image?.command ?? Cmd ?? [])];
+  const file = program === undefined ? '' : join(taskRoot, isAbsolute(program) ? '' : WorkingDir, program);
+  if (file === '' || !existsSync(file) || !(await runsAlone(file))) {
+    throw problem(
+      fn,
+      `its image can't be run without a container: ${program ?? 'nothing'} is no program that runs by itself`,
+      'Images FROM scratch with a static program run here; test others with a container tool.',
+    );
+  }
+  return { file, args };
+}
 
 async function startNode(
   fn: LocalFunction,
