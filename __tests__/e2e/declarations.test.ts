@@ -336,3 +336,20 @@ it('decorators: add to the stack; what the emulator lacks is left out', async ()
   expect(await document()).toEqual({ Hello: HelloArn, Stack: 'decorators' });
   await remove(workspace, 'decorators');
 });
+
+it.each([
+  ['http-api', 'src/order.ts'],
+  ['site', 'src/greet.ts'],
+  ['websocket', 'src/chat.ts'],
+  ['workflow', 'src/charge.ts'],
+])('%s: a change of code alone is made in place', async (name, file) => {
+  const AssumeRolePolicyDocument = '{"Version":"2012-10-17","Statement":[]}';
+  if (name === 'http-api')
+    await iam.send(new CreateRoleCommand({ RoleName: 'http-api-health', AssumeRolePolicyDocument }));
+  const workspace = await checkOut(name);
+  await deploy(workspace, 'create');
+  await edit(workspace, file, (text) => `${text}\nconsole.log('changed');\n`);
+  const { outputs } = await step(workspace, { noop: 'false', inplace: 'true' });
+  expect(outputs).toMatchObject({ operation: 'in-place', changed: 'true' });
+  await step(workspace, { command: 'delete', 'stack-name': name });
+});
