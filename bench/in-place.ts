@@ -24,6 +24,7 @@ export async function run(): Promise<BenchRow[]> {
   const emulator = await startEmulator();
   if ('missing' in emulator) throw new Error(`the AWS emulator is missing: ${emulator.missing}`);
   const proxy = await startDelay(emulator.endpoint);
+  const before = { ...process.env };
   try {
     Object.assign(process.env, emulator.env, { AWS_ENDPOINT_URL: proxy.url });
     const aws = await connect({ region: 'us-east-1', env: process.env, version: '0.0.0-bench' });
@@ -62,6 +63,8 @@ export async function run(): Promise<BenchRow[]> {
       ...against('a change set (of an emulator, which works at once)', changeSet),
     ];
   } finally {
+    // Other measurements follow in this process.
+    process.env = before;
     await proxy.stop();
     await emulator.stop();
   }

@@ -4,7 +4,6 @@ import type { Cache } from '../github/cache.ts';
 import type { Log } from '../log.ts';
 import { once } from '../once.ts';
 import type { LocalImage, Unbuilt, Unpackaged } from '../sources/draft.ts';
-import { packageAssets } from './package.ts';
 
 export interface BuildOptions {
   /** Where everything is made; absolute. */
@@ -47,7 +46,10 @@ export async function build(
       })
     : drafts;
   await compiled?.();
+  const isEmpty = unpackaged.every(({ local, images }) => local.length + images.length === 0);
+  if (isEmpty) return { assets: unpackaged.map(() => []), toSave };
   const assets = await log.group('Package', async (each) => {
+    const { packageAssets } = await import('./package.ts');
     const packager = once(async () => {
       const { imagePackager } = await import('./package-image.ts');
       return imagePackager({ output, tool: containerTool, noop, context: { ...context, log: each } });

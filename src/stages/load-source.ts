@@ -1,5 +1,4 @@
 import { dirname, relative } from 'node:path';
-import { readAssembly } from '../assembly/store.ts';
 import type { Assembly, SourceKind } from '../assembly/types.ts';
 import { resolveInside, type Workspace } from '../build/workspace.ts';
 import type { Log } from '../log.ts';
@@ -56,6 +55,7 @@ export async function loadSource(
   const source = await findSource(workingDirectory, request.source && sourcePath(request));
   log.info(`Source: ${relative(space.root, source.path) || '.'} (${source.kind})`);
   if (source.kind === 'assembly') {
+    const { readAssembly } = await import('../assembly/store.ts');
     const assembly = await readAssembly(source.path);
     const { stacks, alongside } = selectStacks(assembly.stacks, request.stacks ?? ['**']);
     logAlongside(

@@ -1,5 +1,4 @@
-import { writeAssembly } from '../../assembly/store.ts';
-import type { StackAssembly } from '../../assembly/types.ts';
+import type { Assembly, StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/clients.ts';
 import { connect } from '../../aws/clients.ts';
 import type { Host } from '../../host.ts';
@@ -14,7 +13,6 @@ import type { Rollback } from '../../stages/rollback.ts';
 import { VERSION } from '../../version.ts';
 import { assembleOptions } from '../assemble-options.ts';
 import { loadRequest } from '../load-request.ts';
-import { earlyUploads } from './early-uploads.ts';
 import { smokeBefore, withSmokeTests } from './smoke.ts';
 import { failedOutcome, type StackOutcome } from './stack-outcome.ts';
 
@@ -54,7 +52,8 @@ async function carryOut(inputs: Inputs, host: Host, onFailure: (undo: Rollback) 
   void aws?.cloudFormation();
 
   const request = loadRequest(inputs, host);
-  const early = noop || !aws ? undefined : earlyUploads(aws, inputs, host);
+  const early =
+    noop || !aws ? undefined : (await import('./early-uploads.ts')).earlyUploads(aws, inputs, host);
   if (early) onFailure(() => early.takeBack().catch(() => undefined));
   const options = assembleOptions(request, inputs, host, { noop, aws, uploadAssets: early?.send });
   const { output } = options;
@@ -67,7 +66,7 @@ async function carryOut(inputs: Inputs, host: Host, onFailure: (undo: Rollback) 
     ]),
   );
 
-  const written = assembly.source === 'assembly' ? undefined : writeAssembly(assembly, output);
+  const written = assembly.source === 'assembly' ? undefined : write(assembly, output);
   const smoke = inputs.events && (await smokeBefore(assembly, inputs.events, options, inputs, host));
   const stopped = smoke !== undefined && smoke.failed > 0 && inputs.failOn === 'smoke';
   const several = assembly.stacks.length > 1;
@@ -104,6 +103,11 @@ async function carryOut(inputs: Inputs, host: Host, onFailure: (undo: Rollback) 
     : outcomes;
   const finished = await finish(tested, { noop, output, warnings }, host);
   return { ...finished, ok: finished.ok && !stopped, toSave };
+}
+
+async function write(assembly: Assembly, output: string): Promise<void> {
+  const { writeAssembly } = await import('../../assembly/store.ts');
+  await writeAssembly(assembly, output);
 }
 
 /** One of several stacks that fails does not hide what became of the others. */

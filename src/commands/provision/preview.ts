@@ -11,7 +11,6 @@ import type { LoadRequest } from '../../stages/load-source.ts';
 import type { Destination } from '../../stages/locate.ts';
 import { type Deployed, lookUp } from '../../stages/look-up.ts';
 import type { Template } from '../../template/types.ts';
-import { inPlaceNotes } from './in-place.ts';
 import { destinationOf, type StackOutcome, writeTemplate } from './stack-outcome.ts';
 
 /** Shows what a deployment would change. AWS is only read, and not even that without credentials. */
@@ -55,7 +54,9 @@ export async function previewStack(
     const notes: string[] =
       aws && deployed.kind === 'stack'
         ? [
-            ...(await inPlaceNotes(
+            ...(await (
+              await import('./in-place.ts')
+            ).inPlaceNotes(
               aws,
               { stack, rendered, destination, deployed },
               report,
