@@ -19,6 +19,8 @@ export interface Service {
     readonly sites?: Readonly<Record<string, SiteDefinition>>;
     /** State machines by name. */
     readonly stateMachines?: Readonly<Record<string, StateMachineDefinition>>;
+    /** Custom resources by logical ID, behind which functions of the service stand. */
+    readonly customResources?: Readonly<Record<string, CustomResourceDefinition>>;
     /** Roles that several functions may share, by name. */
     readonly roles?: Readonly<Record<string, RoleDefinition>>;
     /** Other resources by logical ID, as a CloudFormation template has them. */
@@ -48,6 +50,19 @@ export interface ResourceDefinition {
     readonly UpdatePolicy?: Readonly<Record<string, Data>>;
     readonly DeletionPolicy?: 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot';
     readonly UpdateReplacePolicy?: 'Delete' | 'Retain' | 'Snapshot';
+}
+/** A resource that one of the service's functions makes, in any runtime: it answers what CloudFormation asks. */
+export interface CustomResourceDefinition {
+    /** Name of the function. */
+    readonly function: string;
+    /** Such as `Custom::Index`; `Custom::` and the name of the function by default. */
+    readonly type?: string;
+    /** What the function is told. */
+    readonly properties?: Readonly<Record<string, Data>>;
+    /** Logical IDs of resources to create first. */
+    readonly dependsOn?: readonly string[];
+    /** Seconds that CloudFormation waits for the answer; an hour by default. */
+    readonly timeout?: number;
 }
 export interface OutputDefinition {
     readonly Value: Data;

@@ -18,3 +18,5 @@ export interface Template extends JsonObject {
 export declare function isObject(value: unknown): value is JsonObject;
 /** Own values only: `constructor` is a fine logical ID, and not what every object inherits. */
 export declare const own: <Value>(map: Readonly<Record<string, Value>>, key: string) => Value | undefined;
+/** Text of a scalar; of anything else, where a scalar is expected, none. `String` calls what a template may have defined. */
+export declare const scalarText: (value: Json | undefined) => string;

@@ -15,8 +15,6 @@ export interface S3ArtifactOptions {
     readonly key: string;
     /** What the document says; CloudFormation fills in intrinsic functions, and makes text of numbers. */
     readonly content: Readonly<Record<string, Data>>;
-    /** Logical ID; by default made of the key. */
-    readonly id?: string;
 }
 /** A decorator whose resource needs the function behind the custom resources, which is packaged before it is called. */
 export type ArtifactDecorator = ServiceDecorator & {
