@@ -1,4 +1,3 @@
-import { bytes } from '../bytes.ts';
 import { problemLine } from '../problem.ts';
 import { cautions } from './cautions.ts';
 import { html } from './escape.ts';
@@ -75,6 +74,7 @@ function stackPart(stack: StackReport): string {
     changeTable(stack),
     functionTable(stack),
     smokeTable(stack),
+    ...functionRows(stack).map(({ logicalId, files }) => folded(`${logicalId} · files of its code`, files)),
     folded('Permissions', permissionLines(stack)),
     ...stack.diff.resources.map((resource) =>
       folded(`${resource.logicalId} · ${actionOf(resource)}`, resourceLines(resource)),
@@ -138,7 +138,7 @@ const functionTable = (stack: StackReport): string =>
       kind,
       inCode(before),
       inCode(after),
-      size === undefined ? '' : bytes(size),
+      size,
     ]),
   );
 

@@ -1,4 +1,3 @@
-import { bytes } from '../bytes.ts';
 import { problemLine } from '../problem.ts';
 import { type Caution, cautions } from './cautions.ts';
 import { code, codeBlock, inHtmlBlock, link, plain, shortened } from './escape.ts';
@@ -109,6 +108,9 @@ function stackSections(stack: StackReport): Section[] {
     ...tableSection(stack),
     ...functionSection(stack),
     ...smokeSection(stack),
+    ...functionRows(stack).flatMap(({ logicalId, files }) =>
+      foldedSection(`${logicalId} · files of its code`, files),
+    ),
     ...foldedSection('Permissions', permissionLines(stack)),
     ...stack.diff.resources.flatMap((resource) =>
       foldedSection(`${resource.logicalId} · ${actionOf(resource)}`, resourceLines(resource)),
@@ -158,7 +160,7 @@ function tableSection(stack: StackReport): Section[] {
 function functionSection(stack: StackReport): Section[] {
   const rows = functionRows(stack).map(
     ({ logicalId, kind, before, after, size }) =>
-      `| ${code(logicalId)} | ${kind} | ${code(before)} | ${code(after)} | ${size === undefined ? '' : bytes(size)} |`,
+      `| ${code(logicalId)} | ${kind} | ${code(before)} | ${code(after)} | ${size} |`,
   );
   return rows.length === 0
     ? []

@@ -30,6 +30,8 @@ export interface StackReport {
   readonly names?: Readonly<Record<string, string>>;
   /** Size in bytes of what functions and layers are made of, by logical ID. */
   readonly codeSizes: Readonly<Record<string, number>>;
+  /** What changed in the archives of functions and layers, by logical ID, where the former ones were at hand. */
+  readonly codeFiles?: Readonly<Record<string, CodeFiles>>;
   readonly planHash: string;
   /** Hash of the account, so that comments for two accounts are told apart without showing either. */
   readonly accountHash: string;
@@ -39,6 +41,16 @@ export interface StackReport {
   readonly notes?: readonly string[];
   /** Where functions were tried out before. */
   readonly smokeTests?: readonly SmokeTestReport[];
+}
+
+/** How an archive differs from the former one. */
+export interface CodeFiles {
+  /** Bytes of the former archive. */
+  readonly sizeBefore: number;
+  /** By name. */
+  readonly changes: readonly { readonly kind: 'added' | 'changed' | 'removed'; readonly name: string }[];
+  /** Further files that changed. */
+  readonly more: number;
 }
 
 /** What became of one smoke test. */

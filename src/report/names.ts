@@ -4,7 +4,7 @@ import type { Report, StackReport } from './model.ts';
 export const withNames = (report: Report): Report => ({ ...report, stacks: report.stacks.map(named) });
 
 function named(stack: StackReport): StackReport {
-  const { names, diff, codeSizes } = stack;
+  const { names, diff, codeSizes, codeFiles } = stack;
   if (!names || Object.keys(names).length === 0) return stack;
   const name = (logicalId: string): string => nameOf(stack, logicalId) ?? logicalId;
   return {
@@ -19,6 +19,9 @@ function named(stack: StackReport): StackReport {
       iam: diff.iam.map((each) => ({ ...each, logicalId: name(each.logicalId) })),
     },
     codeSizes: Object.fromEntries(Object.entries(codeSizes).map(([id, size]) => [name(id), size])),
+    ...(codeFiles && {
+      codeFiles: Object.fromEntries(Object.entries(codeFiles).map(([id, files]) => [name(id), files])),
+    }),
   };
 }
 

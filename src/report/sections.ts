@@ -1,7 +1,9 @@
+import { bytes } from '../bytes.ts';
 import type { EntryDiff, ResourceDiff, ValueChange } from '../template/diff.ts';
 import type { CodeChange } from '../template/diff-code.ts';
 import type { IamChange } from '../template/iam.ts';
-import type { DiffBase, SmokeTestReport, StackReport } from './model.ts';
+import { singleLine } from '../text.ts';
+import type { CodeFiles, DiffBase, SmokeTestReport, StackReport } from './model.ts';
 import { changeLines, readable, valueText } from './value-text.ts';
 import { ACTIONS, type Action, actionOf, codeChanges, smokeWords } from './verdict.ts';
 
@@ -66,19 +68,35 @@ export interface FunctionRow {
   readonly kind: CodeChange['kind'];
   readonly before: string;
   readonly after: string;
-  /** Bytes of the package, where known. */
-  readonly size: number | undefined;
+  /** `1.2 kB → 1.3 kB`: of the package, where known. */
+  readonly size: string;
+  /** Lines on the files that changed in the package, where the former one was at hand. */
+  readonly files: readonly string[];
 }
 
-export function functionRows({ diff, codeSizes }: StackReport): FunctionRow[] {
-  return codeChanges(diff).map(({ logicalId, code }) => ({
-    logicalId,
-    kind: code.kind,
-    before: short(code.before),
-    after: code.before === code.after ? 'the same, in another place' : short(code.after),
-    size: Object.hasOwn(codeSizes, logicalId) ? codeSizes[logicalId] : undefined,
-  }));
+export function functionRows({ diff, codeSizes, codeFiles = {} }: StackReport): FunctionRow[] {
+  return codeChanges(diff).map(({ logicalId, code }) => {
+    const size = Object.hasOwn(codeSizes, logicalId) ? codeSizes[logicalId] : undefined;
+    const files = Object.hasOwn(codeFiles, logicalId) ? codeFiles[logicalId] : undefined;
+    return {
+      logicalId,
+      kind: code.kind,
+      before: short(code.before),
+      after: code.before === code.after ? 'the same, in another place' : short(code.after),
+      size: [files?.sizeBefore, size]
+        .flatMap((each) => (each === undefined ? [] : [bytes(each)]))
+        .join(' → '),
+      files: files ? fileLines(files) : [],
+    };
+  });
 }
+
+const FILE_SIGNS = { added: '+', changed: '!', removed: '-' };
+
+const fileLines = ({ changes, more }: CodeFiles): string[] => [
+  ...changes.map(({ kind, name }) => `${FILE_SIGNS[kind]} ${singleLine(name)}`),
+  ...(more > 0 ? [`# ${more} more`] : []),
+];
 
 /** Twelve digits of a hash are enough to tell two apart. */
 const short = (name: string): string => name.replace(/^([0-9a-f]{12})[0-9a-f]{52}/, '$1');

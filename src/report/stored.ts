@@ -84,6 +84,15 @@ const stack = fields({
   changedTags: list(text),
   names: optional(mapOf(text)),
   codeSizes: mapOf(count),
+  codeFiles: optional(
+    mapOf(
+      fields({
+        sizeBefore: count,
+        changes: list(fields({ kind: oneOf('added', 'changed', 'removed'), name: text })),
+        more: count,
+      }),
+    ),
+  ),
   planHash: text,
   accountHash: text,
   outputs: mapOf(text),

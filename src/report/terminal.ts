@@ -1,4 +1,3 @@
-import { bytes } from '../bytes.ts';
 import { problemLine } from '../problem.ts';
 import type { Colours } from '../terminal/colours.ts';
 import { singleLine } from '../text.ts';
@@ -48,9 +47,7 @@ function stackLines(stack: StackReport, preview: boolean, colours: Colours): str
     ...outputLines(stack, colours),
     ...table(stack, colours),
     ...functionRows(stack).map(({ logicalId, before, after, size }) =>
-      singleLine(
-        `code of ${logicalId}: ${before} → ${after}${size === undefined ? '' : ` (${bytes(size)})`}`,
-      ),
+      singleLine(`code of ${logicalId}: ${before} → ${after}${size === '' ? '' : ` (${size})`}`),
     ),
     ...smokeLines(stack, colours),
     ...(preview ? details(stack, colours) : []),
@@ -88,6 +85,9 @@ function table(stack: StackReport, colours: Colours): string[] {
 
 function details(stack: StackReport, colours: Colours): string[] {
   const blocks: readonly (readonly [string, readonly string[]])[] = [
+    ...functionRows(stack).map(
+      ({ logicalId, files }) => [`${logicalId} · files of its code`, files] as const,
+    ),
     ['Permissions', permissionLines(stack)],
     ...stack.diff.resources.map(
       (resource) => [`${resource.logicalId} · ${actionOf(resource)}`, resourceLines(resource)] as const,

@@ -29,13 +29,18 @@ export async function compare(
 ): Promise<StackReport> {
   // Not before there is something to compare: AWS's replacement data comes with it.
   const { diffTemplates } = await import('../template/diff.ts');
+  const { codeFiles } = await import('./code-files.ts');
+  const diff = diffTemplates(
+    before && withoutBookkeeping(before),
+    withoutBookkeeping(rendered.template.template),
+  );
   const { changedParameters, changedTags } = changedValues(stack, rendered, deployed);
   return {
     stackName: stack.stackName,
     region,
     state: 'preview',
     base,
-    diff: diffTemplates(before && withoutBookkeeping(before), withoutBookkeeping(rendered.template.template)),
+    diff,
     changedParameters,
     changedTags,
     names: {
@@ -43,6 +48,7 @@ export async function compare(
       ...constructNames(rendered.template.template, stack.displayName),
     },
     codeSizes: codeSizes(stack),
+    codeFiles: await codeFiles(stack, diff),
     planHash: planHash(stack),
     accountHash: account ? sha256(account).slice(0, ACCOUNT_DIGITS) : '',
     outputs: {},
