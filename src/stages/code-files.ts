@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { StackAssembly } from '../assembly/types.ts';
 import { compareArchives } from '../build/compare-archives.ts';
 import { listArchive } from '../build/zip-reader.ts';
+import { fileHash } from '../file-hash.ts';
 import type { CodeFiles } from '../report/model.ts';
 import { codeChanges } from '../report/verdict.ts';
 import type { TemplateDiff } from '../template/diff.ts';
@@ -34,7 +35,7 @@ export async function codeFiles(
       const path = archives.get(logicalId);
       const hash = /^([0-9a-f]{64})(?:\.zip)?$/.exec(code.before)?.[1];
       if (path === undefined || hash === undefined || code.before === code.after) return [];
-      const former = join(dirname(path), `${hash}.zip`);
+      const former = { path: join(dirname(path), `${hash}.zip`), hash };
       const files = await filesBetween(former, path).catch(() => undefined);
       return files ? [[logicalId, files] as const] : [];
     }),
@@ -42,10 +43,17 @@ export async function codeFiles(
   return Object.fromEntries(found.flat());
 }
 
-/** Rejects where the former archive is not there, or one of the two cannot be listed. */
-async function filesBetween(former: string, path: string): Promise<CodeFiles> {
-  const { size } = await stat(former);
-  const [before, after] = await Promise.all([listArchive(former), listArchive(path)]);
+/**
+ * `undefined` where the former archive is not what its name says: the folder may come from a cache that others can write.
+ * Rejects where it is not there, or one of the two cannot be listed.
+ */
+async function filesBetween(
+  former: { readonly path: string; readonly hash: string },
+  path: string,
+): Promise<CodeFiles | undefined> {
+  if ((await fileHash(former.path)) !== former.hash) return undefined;
+  const { size } = await stat(former.path);
+  const [before, after] = await Promise.all([listArchive(former.path), listArchive(path)]);
   const changes = compareArchives(before, after);
   return {
     sizeBefore: size,
