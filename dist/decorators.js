@@ -332,9 +332,19 @@ function originOf(service, origin) {
 __name(originOf, "originOf");
 
 // lib/service/marshal/published.js
+var NOT_VERSIONED = /* @__PURE__ */ new Set([
+  "CodeSigningConfigArn",
+  "FunctionScalingConfig",
+  "PublishToLatestPublished",
+  "RecursiveLoop",
+  "ReservedConcurrentExecutions",
+  "RuntimeManagementConfig",
+  "Tags"
+]);
+var versionedProperties = /* @__PURE__ */ __name(({ Properties }) => Object.fromEntries(Object.entries(Properties).filter(([name]) => !NOT_VERSIONED.has(name))), "versionedProperties");
 function publishedResources(id, fn, resource, codeHash) {
   const wanted = publishesVersion(fn);
-  const content = sha256(canonicalJson({ resource, codeHash })).slice(0, 10);
+  const content = sha256(canonicalJson({ ...versionedProperties(resource), codeHash })).slice(0, 10);
   const versionId = `${id}Version${content}`;
   const details = typeof fn.version === "object" ? fn.version : {};
   const version = {

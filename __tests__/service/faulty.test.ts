@@ -100,6 +100,16 @@ describe('a faulty definition is told in one line, with the place of its field',
       /^functions\.a: its logical ID is A, which is that of resources\.A/,
     ],
     [
+      'aliases that become equal',
+      `${FUNCTION}    aliases: { li-ve: {}, li_ve: {} }\n`,
+      /^functions\.a\.aliases\.li_ve: its logical ID is ALiVeAlias, which is that of functions\.a\.aliases\.li-ve/,
+    ],
+    [
+      'a function that is called as the URL of another',
+      `${FUNCTION}    url: true\n  a-url: { handler: src/a.mjs }\n`,
+      /^functions\.a-url: its logical ID is AUrl, which is that of functions\.a\.url/,
+    ],
+    [
       'a role that is meant otherwise',
       `${FUNCTION}    role: writers\nroles:\n  writer: {}\n`,
       /^functions\.a\.role: the service defines no role writers .*Write writer/,

@@ -182,6 +182,12 @@ describe('a version', () => {
     expect(versionOf(service({ version: true, memory: 512 }), 'a')).not.toBe(versionOf(value, 'a'));
     expect(versionOf(service({}), 'a')).toBeUndefined();
   });
+
+  it('is not published anew for what no version holds: Lambda would publish nothing', () => {
+    const value = versionOf(service({ version: true }), 'a');
+    for (const fn of [{ tags: { a: 'b' } }, { reservedConcurrency: 3 }, { recursiveLoop: 'Allow' as const }])
+      expect(versionOf(service({ version: true, ...fn }), 'a')).toBe(value);
+  });
 });
 
 describe('merging', () => {

@@ -5,10 +5,11 @@ import type { FunctionDefinition } from './function-types.ts';
 import { functionCode } from './marshal/handler.ts';
 import { logicalId } from './marshal/ids.ts';
 import { declarationFindings } from './marshal/index.ts';
+import { aliasId } from './marshal/published.ts';
 import { isLogicalId } from './marshal/resource-arns.ts';
 import type { Privilege } from './role-types.ts';
 import { deprecatedFrom, RUNTIMES } from './runtimes.ts';
-import type { Fault } from './schema/check.ts';
+import { type Fault, isIntrinsic } from './schema/check.ts';
 import type { Service } from './types.ts';
 
 /** What only the disk and the calendar know. */
@@ -66,19 +67,40 @@ function* equalIds({ functions = {}, roles = {}, resources = {} }: Service): Gen
   const owners = new Map<string, string>();
   const named: readonly (readonly [TemplatePath, string])[] = [
     ...Object.keys(resources).map((name) => [['resources', name], name] as const),
-    ...Object.keys(functions).map((name) => [['functions', name], logicalId(name)] as const),
+    ...Object.entries(functions).flatMap(([name, fn]) => functionIds(name, fn)),
     ...Object.keys(roles).map((name) => [['roles', name], `${logicalId(name)}Role`] as const),
   ];
+  /** What has a name that is taken: the IDs that start with it are, too, which need not be told. */
+  const told = new Set<string>();
   for (const [path, id] of named) {
     const owner = owners.get(id);
+    const name = path.slice(0, 2).join('.');
     if (owner === undefined) owners.set(id, path.join('.'));
-    else
+    else if (!told.has(name)) {
+      told.add(name);
       yield {
         path,
         message: `its logical ID is ${id}, which is that of ${owner}, too`,
         next: 'Rename one of them.',
       };
+    }
   }
+}
+
+/** The logical IDs that a function takes, each with the field that asks for it. */
+function functionIds(name: string, fn: FunctionDefinition): (readonly [TemplatePath, string])[] {
+  const path = ['functions', name];
+  const id = logicalId(name);
+  const ownRole = fn.role === undefined || (typeof fn.role === 'object' && !isIntrinsic(fn.role));
+  return [
+    [path, id],
+    ...(ownRole ? [[path, `${id}Role`] as const] : []),
+    ...(fn.logging?.group === undefined ? [[path, `${id}LogGroup`] as const] : []),
+    ...(fn.url ? [[[...path, 'url'], `${id}Url`] as const] : []),
+    ...Object.keys(fn.aliases ?? {}).map(
+      (alias) => [[...path, 'aliases', alias], aliasId(id, alias)] as const,
+    ),
+  ];
 }
 
 /** Source: AWS Lambda API reference, `CreateFunction`: 64 characters. */
