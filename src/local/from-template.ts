@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import type { Asset, FileAsset } from '../assembly/types.ts';
+import { spartaName } from '../template/construct-names.ts';
 import { readableId } from '../template/normalise.ts';
 import { isObject, type Json, type JsonObject, type Template } from '../template/types.ts';
 import type { FunctionCode, LocalFunction } from './function.ts';
@@ -76,7 +77,7 @@ export function functionsOf(
 
 /** The whole CDK path: what ends it may not be unique. */
 function pathOf(logicalId: string, resource: Json): string {
-  const path = mapOf(mapOf(resource).Metadata)['aws:cdk:path'];
+  const path = mapOf(mapOf(resource).Metadata)['aws:cdk:path'] ?? spartaName(mapOf(resource));
   return typeof path === 'string' ? path.replace(/\/Resource$/, '') : readableId(logicalId, resource);
 }
 

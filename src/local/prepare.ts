@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unzip } from '../build/unzip.ts';
 import type { FunctionCode, LocalFunction } from './function.ts';
 import { unpackImage } from './image.ts';
-import { unzip } from './unzip.ts';
 
 /** A function's files as its process will find them. */
 export interface PreparedCode {

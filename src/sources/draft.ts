@@ -1,8 +1,19 @@
-import type { AssetTarget, FileDestination, ImageDestination, StackAssembly } from '../assembly/types.ts';
+import type {
+  Asset,
+  AssetTarget,
+  FileDestination,
+  ImageDestination,
+  StackAssembly,
+} from '../assembly/types.ts';
 import type { FileBuild, ImageBuild } from '../build/spec.ts';
+import type { Entry } from '../build/walk.ts';
+import type { TemplateDocument } from '../template/document.ts';
 
 /** A stack whose local files are found but not yet built and packaged: what every kind of source is read into. */
-export interface StackDraft extends Omit<StackAssembly, 'assets'>, Unbuilt {}
+export interface StackDraft extends Omit<StackAssembly, 'assets'>, Unbuilt {
+  /** The template once the content of its assets is known, where it depends on that. */
+  readonly complete?: (assets: readonly Asset[]) => TemplateDocument;
+}
 
 /** What has to be built and packaged before something can be deployed. */
 export interface Unbuilt extends Unpackaged {
@@ -38,6 +49,7 @@ export interface LocalAsset extends Wanted {
   readonly ours?: boolean;
   /** Lambda unpacks it, so Lambda's limits apply. */
   readonly forLambda: boolean;
+  readonly extra?: readonly Entry[];
   readonly destination?: FileDestination;
 }
 
@@ -46,6 +58,8 @@ export interface BuildAsset extends Wanted {
   readonly build: FileBuild;
   /** `true` by default; sites are not. */
   readonly forLambda?: boolean;
+  /** Goes into the archive beside what is compiled. */
+  readonly extra?: readonly Entry[];
   readonly destination?: FileDestination;
 }
 

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Problem, ProblemError } from '../problem.ts';
 
 /** What describes a service, before it is read. `path` is absolute: a file, or a folder for the last three. */
@@ -30,7 +30,8 @@ async function findByItself(folder: string): Promise<Source> {
     ...TEMPLATE_FILES.filter((name) => names.has(name)).map((name) => ({ kind: 'template' as const, name })),
     ...(names.has(CDK_FOLDER) ? [{ kind: 'cdk' as const, name: CDK_FOLDER }] : []),
   ].map(({ kind, name }) => ({ kind, path: join(folder, name) }));
-  if (names.has('go.mod') && (await requiresSparta(folder))) found.push({ kind: 'sparta', path: folder });
+  if ([...names].some((name) => name.endsWith('.go')) && (await requiresSparta(folder)))
+    found.push({ kind: 'sparta', path: folder });
 
   const [only, ...others] = found;
   if (only && others.length === 0) return only;
@@ -67,8 +68,9 @@ const unusable = (path: string, why: string): Problem => ({
   message: `${path} cannot be used: ${why}`,
 });
 
-/** A Sparta application is a Go module that requires the framework. */
+/** A Sparta application is a package of a Go module that requires the framework. */
 async function requiresSparta(folder: string): Promise<boolean> {
-  const goMod = await readFile(join(folder, 'go.mod'), 'utf8').catch(() => '');
+  const goMod = await readFile(join(folder, 'go.mod'), 'utf8').catch(() => undefined);
+  if (goMod === undefined) return dirname(folder) !== folder && requiresSparta(dirname(folder));
   return /^\s*(require\s+)?github\.com\/mweagle\/Sparta(\/v\d+)?\s/m.test(goMod);
 }

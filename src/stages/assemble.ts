@@ -37,7 +37,7 @@ export const outputFolder = ({ workingDirectory }: LoadRequest): string => join(
  * @throws ProblemError with everything that is wrong with the source, or with the code that it names
  */
 export async function assemble(request: LoadRequest, options: AssembleOptions, log: Log): Promise<Assembled> {
-  const loaded = await log.group('Load source', (each) => loadSource(request, options.definition, each));
+  const loaded = await log.group('Load source', (each) => loadSource(request, options, each));
   for (const stack of stacksOf(loaded)) hideSecrets(stack, log);
   if (loaded.kind === 'built') return { assembly: loaded.assembly, warnings: [], toSave: undefined };
   if (loaded.kind === 'service') {

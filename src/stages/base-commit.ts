@@ -70,7 +70,7 @@ export async function baseAssembly(
       // What is merged already is no stranger's; what is not was looked at before.
       trust: { ...request.trust, allowed: true },
     };
-    const loaded = await loadSource(there, options.definition, quiet);
+    const loaded = await loadSource(there, options, quiet);
     if (loaded.kind === 'built')
       return { kind: 'none', why: 'the source is an assembly that was built before' };
     const comparison = {

@@ -10,6 +10,13 @@ export function failureProblem(
 ): Problem {
   const { cause, stack, operation } = result;
   const now = stack ? `the stack is ${stack.status}` : 'the stack was deleted again';
+  if (!cause && !stack) {
+    return {
+      subject: stackName,
+      message: `the ${operation} did not end: the stack is gone, and no event says why; another operation may have deleted it`,
+      next: 'Run the job again.',
+    };
+  }
   if (!cause) {
     return {
       subject: stackName,

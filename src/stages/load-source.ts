@@ -3,12 +3,12 @@ import type { Assembly, SourceKind } from '../assembly/types.ts';
 import { resolveInside, type Workspace } from '../build/workspace.ts';
 import type { Log } from '../log.ts';
 import { type Problem, ProblemError, problemLine } from '../problem.ts';
-import type { DefinitionContext } from '../service/types.ts';
 import type { StackDraft } from '../sources/draft.ts';
 import { findSource } from '../sources/find.ts';
 import { parametersByStack } from '../sources/parameters.ts';
 import { selectStacks } from '../sources/select.ts';
 import type { LoadedService } from '../sources/service/load.ts';
+import type { AssembleOptions } from './assemble.ts';
 import { refuseUntrusted, type Trust } from './trust.ts';
 
 /** What is asked for, as far as it concerns the source. */
@@ -44,11 +44,11 @@ export type Loaded =
 /**
  * Stage 1: finds and reads the source and checks it, all problems at once.
  *
- * @param definition asked for what a service definition is called with
+ * @param options what sources that run code are given: a service definition, a Sparta application
  */
 export async function loadSource(
   request: LoadRequest,
-  definition: () => Promise<DefinitionContext>,
+  options: Pick<AssembleOptions, 'definition' | 'context' | 'service'>,
   log: Log,
 ): Promise<Loaded> {
   const { space, workingDirectory, parameters, tags } = request;
@@ -70,15 +70,20 @@ export async function loadSource(
     // Its code, its hooks and its builds run with the rights of this job.
     await refuseUntrusted(request.trust, dirname(source.path), workingDirectory);
     const { loadService } = await import('../sources/service/load.ts');
-    const loaded = await loadService(space, source.path, definition);
+    const loaded = await loadService(space, source.path, options.definition);
     warn(loaded.warnings, log);
     return { kind: 'service', loaded, warnings: loaded.warnings.map(problemLine) };
   }
-  if (source.kind !== 'template') {
-    throw new ProblemError({
-      message: `${relative(space.root, source.path) || '.'} is a source of kind ${source.kind}, which this version does not build`,
-      next: 'Set the input source to a template.',
-    });
+  if (source.kind === 'sparta') {
+    await refuseUntrusted(request.trust, source.path, workingDirectory);
+    const { loadSparta } = await import('../sources/sparta/index.ts');
+    const { buildTags, ldflags, verifyRoles } = options.service;
+    const { path } = source;
+    const draft = await loadSparta(
+      { ...options.context, space, log },
+      { path, stackName: request.stackName, parameters, tags, buildTags, ldflags, verifyRoles },
+    );
+    return { kind: 'drafts', source: 'sparta', drafts: [draft], warnings: [] };
   }
   const { loadTemplate } = await import('../sources/template.ts');
   const { path } = source;

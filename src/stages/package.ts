@@ -95,7 +95,7 @@ async function prepare(
   }
   const folder = (await stat(path)).isDirectory();
   const asItIs = !folder && (packaging === 'file' || /\.(zip|jar)$/i.test(path));
-  const extra = asset.forLambda ? ((await added?.(owners)) ?? []) : [];
+  const extra = [...(asset.extra ?? []), ...(asset.forLambda ? ((await added?.(owners)) ?? []) : [])];
   if (asItIs) {
     if (extra.length > 0) throw new ProblemError(unchangeable(asset));
     return { asset, entries: undefined, key: undefined };

@@ -6,8 +6,8 @@ export function withAssets(
   drafts: readonly StackDraft[],
   assets: readonly (readonly Asset[])[],
 ): StackAssembly[] {
-  return drafts.map(({ builds: _b, local: _l, images: _i, ...stack }, index) => ({
-    ...stack,
-    assets: assets[index] ?? [],
-  }));
+  return drafts.map(({ builds: _b, local: _l, images: _i, complete, ...stack }, index) => {
+    const own = assets[index] ?? [];
+    return { ...stack, ...(complete && { template: complete(own) }), assets: own };
+  });
 }

@@ -1,25 +1,8 @@
-import { canonicalJson, sha256 } from '../../canonical.ts';
+import { versionHash } from '../../template/lambda-version.ts';
 import type { Json, JsonObject } from '../../template/types.ts';
 import type { FunctionDefinition, UrlDefinition } from '../function-types.ts';
 import type { Fragment } from './fragment.ts';
 import { logicalId } from './ids.ts';
-
-/**
- * Properties that no version holds: a change of these alone publishes nothing, so that a version with a new logical ID
- * would fail. Source: AWS Lambda Developer Guide, "Manage Lambda function versions".
- */
-const NOT_VERSIONED = new Set([
-  'CodeSigningConfigArn',
-  'FunctionScalingConfig',
-  'PublishToLatestPublished',
-  'RecursiveLoop',
-  'ReservedConcurrentExecutions',
-  'RuntimeManagementConfig',
-  'Tags',
-]);
-
-const versionedProperties = ({ Properties }: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(Properties as JsonObject).filter(([name]) => !NOT_VERSIONED.has(name)));
 
 /**
  * The version of a function, its aliases, and its URL.
@@ -36,7 +19,7 @@ export function publishedResources(
   codeHash: string,
 ): Fragment {
   const wanted = publishesVersion(fn);
-  const content = sha256(canonicalJson({ ...versionedProperties(resource), codeHash })).slice(0, 10);
+  const content = versionHash(resource, codeHash).slice(0, 10);
   const versionId = `${id}Version${content}`;
   const details = typeof fn.version === 'object' ? fn.version : {};
   const version: JsonObject = {

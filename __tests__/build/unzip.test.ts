@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ZipArchive } from 'archiver';
-import { unzip } from '../../src/local/unzip.ts';
+import { unzip } from '../../src/build/unzip.ts';
 
 let directory = '';
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { chmod, type FileHandle, mkdir, open, symlink, writeFile } from 'node:fs
 import { dirname, join, posix } from 'node:path';
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
-import { type ListedEntry, listArchive } from '../build/zip-reader.ts';
 import { ProblemError } from '../problem.ts';
+import { type ListedEntry, listArchive } from './zip-reader.ts';
 
 const inflate = promisify(inflateRaw);
 const fileType = 0o170000;
