@@ -298,6 +298,26 @@ describe('code', () => {
 });
 
 describe('other sections', () => {
+  it('are compared down to the one value that differs', () => {
+    const globals = (timeout: number): JsonObject => ({
+      Timeout: timeout,
+      Environment: { Variables: { A: { Ref: 'X' } } },
+    });
+    const template = (timeout: number, image: string): Template => ({
+      Globals: { Function: globals(timeout) },
+      Mappings: { Images: { 'eu-west-1': { Id: image }, 'eu-west-2': { Id: 'same' } } },
+      Resources: {},
+    });
+    expect(diffTemplates(template(3, 'a'), template(5, 'b')).other).toEqual([
+      { section: 'Globals', name: 'Function.Timeout', before: 3, after: 5 },
+      { section: 'Mappings', name: 'Images.eu-west-1.Id', before: 'a', after: 'b' },
+    ]);
+    const { Globals: _, ...without } = template(3, 'a');
+    expect(diffTemplates(without as Template, template(3, 'a')).other).toEqual([
+      { section: 'Globals', name: 'Function', before: undefined, after: globals(3) },
+    ]);
+  });
+
   it('are compared entry by entry, a transform as a whole', () => {
     const diff = diffTemplates(
       template({}, { Outputs: { A: { Value: 1 } }, Conditions: { C: true }, Transform: 'X' }),

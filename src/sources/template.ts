@@ -8,8 +8,9 @@ import { normaliseMetadata } from '../template/normalise.ts';
 import { parseTemplate } from '../template/parse.ts';
 import type { TemplatePath } from '../template/types.ts';
 import { validateTemplate } from '../template/validate.ts';
-import type { LocalAsset, LocalImage, StackDraft } from './draft.ts';
+import type { BuildAsset, LocalAsset, LocalImage, StackDraft } from './draft.ts';
 import { localImage } from './image.ts';
+import { isSamOutput, samBuild, samBuilds } from './sam-build.ts';
 
 export interface TemplateSource {
   /** Absolute path, inside of the workspace. */
@@ -40,6 +41,7 @@ export async function loadTemplate(
   const nested: NestedTemplate[] = [];
   const local: LocalAsset[] = [];
   const images: LocalImage[] = [];
+  const builds: BuildAsset[] = [];
   const unused: string[] = [];
   const root = await readTemplate(space, source.path);
   if (stackName === undefined) {
@@ -63,6 +65,22 @@ export async function loadTemplate(
     const references = new Map<string, LocalReference>();
     for (const each of [...found.references, ...metadata.references])
       references.set(JSON.stringify(each.path), each);
+    for (const { declared, written, at, form, instead } of isSamOutput(path)
+      ? []
+      : samBuilds(document.template)) {
+      for (const replaced of instead) references.delete(JSON.stringify(replaced));
+      const directory = find({ written, path: at }, document, path);
+      if (directory === undefined) continue;
+      const made = samBuild(document, declared, directory);
+      if ('problem' in made) problems.push(made.problem);
+      else
+        builds.push({
+          written: declared.id,
+          owner: declared.id,
+          targets: [property(at, form, id)],
+          build: made.build,
+        });
+    }
     for (const reference of references.values()) await take(reference, document, path, id);
     for (const image of [...found.images, ...metadata.images]) {
       const inside = find(image, document, path);
@@ -135,7 +153,7 @@ export async function loadTemplate(
       template: root,
       nested,
       local,
-      builds: [],
+      builds,
       images,
       parameters: { ...Object.fromEntries(unused.map((name) => [name, 'unused'])), ...parameters },
       tags,

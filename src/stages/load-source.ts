@@ -95,6 +95,8 @@ export async function loadSource(
     tags,
     ...(ignoreMissing && { ignoreMissing }),
   });
+  // What a Makefile or a toolchain does runs with the rights of this job.
+  if (draft.builds.length > 0) await refuseUntrusted(request.trust, dirname(path), workingDirectory);
   warn(warnings, log);
   return { kind: 'drafts', source: 'template', drafts: [draft], warnings: warnings.map(problemLine) };
 }

@@ -1,7 +1,7 @@
 import { type CodeChange, isAssetParameter, splitCode } from './diff-code.ts';
 import { withDependants } from './diff-dependants.ts';
 import { diffValues, type ValueChange } from './diff-values.ts';
-import { canonicalText, equivalent, own, textOf } from './equivalence.ts';
+import { canonicalText, equivalent, isIntrinsic, own, textOf } from './equivalence.ts';
 import { type IamChange, iamChanges } from './iam.ts';
 import { holdsData, type Impact } from './impact.ts';
 import { isObject, type Json, type JsonObject, type Template } from './types.ts';
@@ -49,7 +49,7 @@ export interface ChangedResource extends ResourceIdentity {
   readonly losesData: boolean;
 }
 
-/** An output, parameter or other entry. */
+/** An output, parameter or other entry; of sections such as `Globals` the one value that differs (`Function.Timeout`). */
 export interface EntryDiff {
   readonly section: string;
   readonly name: string;
@@ -224,10 +224,20 @@ function diffEntries(section: string, before: Json | undefined, after: Json | un
     .map((name) => ({ section, name, before: own(old, name), after: own(now, name) }));
 }
 
-/** A map is compared entry by entry, anything else as a whole. */
-function diffSection(section: string, before: Json | undefined, after: Json | undefined): EntryDiff[] {
-  if (isObject(before ?? {}) && isObject(after ?? {})) return diffEntries(section, before, after);
-  return equivalent(before, after) ? [] : [{ section, name: '', before, after }];
+/** Maps that both sides have are compared entry by entry, down to what differs; anything else as a whole. */
+function diffSection(
+  section: string,
+  before: Json | undefined,
+  after: Json | undefined,
+  path: readonly string[] = [],
+): EntryDiff[] {
+  if (equivalent(before, after)) return [];
+  const [old, now] = path.length === 0 ? [before ?? {}, after ?? {}] : [before, after];
+  if (!isObject(old) || !isObject(now) || isIntrinsic(old) || isIntrinsic(now))
+    return [{ section, name: path.join('.'), before, after }];
+  return [...new Set([...Object.keys(now), ...Object.keys(old)])].flatMap((key) =>
+    diffSection(section, own(old, key), own(now, key), [...path, key]),
+  );
 }
 
 /** The default of a NoEcho parameter is as secret as its value; whether it changes is left to the change set. */
