@@ -331,7 +331,7 @@ function originOf(service, origin) {
 }
 __name(originOf, "originOf");
 
-// lib/service/marshal/published.js
+// lib/template/lambda-version.js
 var NOT_VERSIONED = /* @__PURE__ */ new Set([
   "CodeSigningConfigArn",
   "FunctionScalingConfig",
@@ -341,10 +341,16 @@ var NOT_VERSIONED = /* @__PURE__ */ new Set([
   "RuntimeManagementConfig",
   "Tags"
 ]);
-var versionedProperties = /* @__PURE__ */ __name(({ Properties }) => Object.fromEntries(Object.entries(Properties).filter(([name]) => !NOT_VERSIONED.has(name))), "versionedProperties");
+function versionHash({ Properties }, codeHash) {
+  const held = Object.entries(isObject(Properties) ? Properties : {}).filter(([name]) => !NOT_VERSIONED.has(name));
+  return sha256(canonicalJson({ ...Object.fromEntries(held), codeHash }));
+}
+__name(versionHash, "versionHash");
+
+// lib/service/marshal/published.js
 function publishedResources(id, fn, resource, codeHash) {
   const wanted = publishesVersion(fn);
-  const content = sha256(canonicalJson({ ...versionedProperties(resource), codeHash })).slice(0, 10);
+  const content = versionHash(resource, codeHash).slice(0, 10);
   const versionId = `${id}Version${content}`;
   const details = typeof fn.version === "object" ? fn.version : {};
   const version = {
