@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { build, type Plugin, transform } from 'esbuild';
+import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { bundleCustomResources } from './custom-resources.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -33,19 +33,35 @@ const unusedBuiltins: Plugin = {
 };
 
 /**
- * The SDK takes one function of zlib, which loads for longer than everything of the SDK that needs it: it is loaded with
- * the first checksum.
+ * What the SDK takes of Node's own modules and loads for longer than all of the SDK that needs it: one function of zlib,
+ * with the first checksum; TLS, with the first request that is encrypted. Plain HTTP it loads that late by itself.
  */
-const lazyZlib: Plugin = {
-  name: 'lazy-zlib',
+const LATE: Readonly<Record<string, string>> = {
+  zlib: "export const crc32 = (data, value) => process.getBuiltinModule('node:zlib').crc32(data, value);",
+  https: `const https = () => process.getBuiltinModule('node:https');
+    class Agent {
+      constructor(options) { this.options = options; }
+      get real() { return (this.made ??= new (https().Agent)(this.options)); }
+      destroy() { this.made?.destroy(); }
+    }
+    const real = (agent) => (agent instanceof Agent ? agent.real : agent);
+    const request = (options, ...rest) => https().request({ ...options, agent: real(options.agent) }, ...rest);
+    export default { Agent, request };`,
+};
+
+const lateBuiltins: Plugin = {
+  name: 'late-builtins',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(node:)?zlib$/ }, () => ({ path: 'zlib', namespace: 'lazy' }));
-    onLoad({ filter: /./, namespace: 'lazy' }, () => ({
-      contents:
-        "export const crc32 = (data, value) => process.getBuiltinModule('node:zlib').crc32(data, value);",
+    onResolve({ filter: /^(node:)?(zlib|https)$/ }, ({ path }) => ({
+      path: path.replace('node:', ''),
+      namespace: 'late',
     }));
+    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({ contents: LATE[path] ?? '' }));
   },
 };
+
+/** The client that makes the first call of a run: it is loaded as one file, without what only the others need. */
+const FIRST = 'cloudformation.js';
 
 /** A file that starts a part of the bundle. */
 const STARTS = { 'index.js': 'main', 'post.js': 'post', 'cli.js': 'cli', 'server.js': 'server' } as const;
@@ -108,6 +124,30 @@ function run(script: string, ...args: string[]): void {
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
+/** What the first client loads only now and then: ways to credentials, mostly. */
+interface Apart {
+  /** By specifier, the name of the file that stands for it. */
+  readonly files: Map<string, string>;
+  readonly plugin: Plugin;
+}
+
+/** Leaves dynamic imports to files of their own, beside the one that has them. */
+function apart(): Apart {
+  const files = new Map<string, string>();
+  const plugin: Plugin = {
+    name: 'apart',
+    setup: ({ onResolve, resolve: resolved }) =>
+      onResolve({ filter: /^[^.]/ }, async ({ path, kind, resolveDir, pluginData }) => {
+        if (kind !== 'dynamic-import' || isBuiltin(path) || pluginData === files) return undefined;
+        const found = await resolved(path, { kind, resolveDir, pluginData: files });
+        const name = `apart-${path.replaceAll(/[^\w-]+/g, '-')}`;
+        files.set(found.path, name);
+        return { path: `./${name}.js`, external: true };
+      }),
+  };
+  return { files, plugin };
+}
+
 /**
  * Leaves out of the AWS SDK what src/aws/sdk/ does not name. ncc takes the SDK's CommonJS files, which are one piece;
  * esbuild takes its modules.
@@ -116,15 +156,11 @@ function run(script: string, ...args: string[]): void {
  */
 async function shakeSdk(): Promise<string[]> {
   const folder = join(root, 'lib', 'aws', 'sdk');
-  const { metafile } = await build({
-    metafile: true,
-    entryPoints: readdirSync(folder)
-      .filter((name) => name.endsWith('.js'))
-      .map((name) => join(folder, name)),
+  const shared = {
     outdir: folder,
     allowOverwrite: true,
+    metafile: true,
     bundle: true,
-    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
@@ -132,11 +168,25 @@ async function shakeSdk(): Promise<string[]> {
     minify: true,
     legalComments: 'none',
     logLevel: 'error',
-    plugins: [lazyZlib, unusedBuiltins],
+  } as const satisfies BuildOptions;
+  const others = readdirSync(folder).filter((name) => name.endsWith('.js') && name !== FIRST);
+  const { files, plugin } = apart();
+  const first = await build({
+    ...shared,
+    entryPoints: [join(folder, FIRST)],
+    plugins: [plugin, lateBuiltins, unusedBuiltins],
   });
-  const folders = Object.keys(metafile.inputs).flatMap(
-    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
-  );
+  const rest = await build({
+    ...shared,
+    entryPoints: [
+      ...others.map((name) => ({ in: join(folder, name), out: name.replace(/\.js$/, '') })),
+      ...Array.from(files, ([path, name]) => ({ in: path, out: name })),
+    ],
+    splitting: true,
+    plugins: [lateBuiltins, unusedBuiltins],
+  });
+  const inputs = [first, rest].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const folders = inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
   return [...new Set(folders)].sort();
 }
 
