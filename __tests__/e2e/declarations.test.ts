@@ -267,6 +267,10 @@ it('events: functions are called by what they name, and what others set up is ke
   expect(await logLine('/aws/lambda/events-changes', /order-1/)).toContain('INSERT');
   expect(await logLine('/aws/lambda/events-times', /shop\.orders/)).toContain('"order":"7"');
 
+  await edit(workspace, 'src/tell.ts', (text) => `${text}\nconsole.log('changed');\n`);
+  const changed = await step(workspace, { noop: 'false', inplace: 'true' });
+  expect(changed.outputs).toMatchObject({ operation: 'in-place', changed: 'true' });
+
   await edit(workspace, 'sparta.config.ts', (text) => text.replace("suffix: '.jpg'", "suffix: '.png'"));
   await deploy(workspace, 'update');
   await s3.send(new PutObjectCommand({ Bucket: Photos, Key: 'in/dog.png', Body: 'dog' }));
