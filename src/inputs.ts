@@ -152,6 +152,7 @@ export const INPUTS = {
   stage: input(matching(/^[\w.-]{1,64}$/, 'a name such as dev, of letters, digits, - _ .'), 'dev'),
   'build-tags': optional(list(/^[\w.]+$/, 'tags of Go builds, divided by commas')),
   ldflags: optional(text),
+  dockerfile: optional(text),
   'container-tool': optional(choice('docker', 'podman')),
   parameters: optional(keyValues('parameters')),
   tags: optional(keyValues('tags')),

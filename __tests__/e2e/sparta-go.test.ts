@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { withoutContainerTools } from '../build/registry.ts';
 import { callName } from '../support/aws-calls.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { exampleWorkspace, GO_SETTINGS } from '../support/examples.ts';
@@ -159,6 +160,78 @@ describe('a Sparta application', () => {
     const found = await step({ noop: 'true' });
     expect(found.errors).toEqual([]);
     expect(await roleIn(found.outputs.template)).toBe('arn:aws:iam::000000000000:role/teams/greeter-role');
+  });
+
+  it('packs its site again, without what changes with each build', async () => {
+    await mkdir(join(workspace.path, 'web', 'css'), { recursive: true });
+    await writeFile(join(workspace.path, 'web', 'index.html'), '<h1>Hello</h1>');
+    await writeFile(join(workspace.path, 'web', 'css', 'page.css'), 'h1 {}');
+    await change(
+      'main.go',
+      '\tapi := sparta',
+      '\tsite, err := sparta.NewS3Site("./web")\n\tif err != nil {\n\t\treturn err\n\t}\n\tapi := sparta',
+    );
+    await change('main.go', 'goodbyeFn}, api, nil)', 'goodbyeFn}, api, site)');
+    const siteOf = async () => {
+      const { outputs, errors } = await step({ noop: 'true' });
+      expect(errors).toEqual([]);
+      const { Resources } = await template(outputs.template);
+      const [id = ''] = Object.keys(Resources).filter((each) => each.startsWith('S3SiteBuilder'));
+      return { id, key: Resources[id].Properties.SrcKeyName };
+    };
+    const first = await siteOf();
+    await utimes(join(workspace.path, 'web', 'index.html'), 1, 1);
+    expect(await siteOf()).toEqual(first);
+    await change('web/index.html', 'Hello', 'Hi');
+    const second = await siteOf();
+    expect(second.id).toBe(first.id);
+    expect(second.key).not.toBe(first.key);
+  });
+
+  const reason = withoutContainerTools();
+  if (reason) console.warn(`the image of a Sparta application is not tested: ${reason}`);
+  (reason ? it.skip : it)('is packaged as an image by its Dockerfile, and runs from it', async () => {
+    await writeFile(
+      join(workspace.path, 'Dockerfile'),
+      'FROM scratch\nARG SPARTA_BINARY\nCOPY ${SPARTA_BINARY} /bootstrap\nENTRYPOINT ["/bootstrap"]\n',
+    );
+    // They are links, which an image may not follow out of the workspace.
+    await rm(join(workspace.path, 'node_modules'), { recursive: true });
+    const inputs = { dockerfile: 'Dockerfile', 'container-tool': 'podman' };
+    const options = { env: { STORAGE_DRIVER: 'vfs', BUILDAH_ISOLATION: 'chroot' } };
+    const first = await step({ noop: 'true', ...inputs }, options);
+    expect(first.errors).toEqual([]);
+    const { Resources, Parameters } = await template(first.outputs.template);
+    const [id = ''] = Object.keys(Resources).filter((each) => each.startsWith('HelloLambda'));
+    const { Code, PackageType, Runtime, Handler } = Resources[id].Properties;
+    expect(Code).toEqual({ ImageUri: expect.stringMatching(/@sha256:[0-9a-f]{64}$/) });
+    expect({ PackageType, Runtime, Handler }).toEqual({ PackageType: 'Image' });
+    expect(Parameters ?? {}).toEqual({});
+    const again = await step({ noop: 'true', ...inputs }, options);
+    expect(again.stdout).toContain('unchanged since an earlier run');
+    const ran = await step(
+      { command: 'invoke', function: 'Hello', event: JSON.stringify(ADA), ...inputs },
+      options,
+    );
+    expect(ran.errors).toEqual([]);
+    expect(ran.stdout).toContain('{"message":"Hello, Ada"}');
+    const elsewhere = await runAction({
+      workspace: workspace.path,
+      inputs: { dockerfile: '../Dockerfile', noop: 'true' },
+      env: GO_SETTINGS,
+    });
+    expect(elsewhere.errors.join()).toContain('"../Dockerfile" leads out of the workspace');
+  });
+
+  it('is the only source that a Dockerfile by itself is for', async () => {
+    await writeFile(join(workspace.path, 'template.json'), '{"Resources":{"T":{"Type":"AWS::SNS::Topic"}}}');
+    const { exitCode, errors } = await step({
+      source: 'template.json',
+      dockerfile: 'Dockerfile',
+      noop: 'true',
+    });
+    expect(exitCode).toBe(1);
+    expect(errors.join()).toContain('input dockerfile: only an application that is built on Sparta');
   });
 
   it('that does not compile, or is not sound, is told of with its place', async () => {

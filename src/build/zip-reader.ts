@@ -78,9 +78,10 @@ async function readAt(
 const notZip = (path: string): ProblemError =>
   new ProblemError({ message: `${path} ends in .zip but is no ZIP archive`, next: 'Build it again.' });
 
-/** Unpackers on Windows take `\` and drive letters for what they are. */
+/** Unpackers on Windows take `\` and drive letters for what they are. `/` is the folder itself, which Go's packers name. */
 const leavesFolder = (name: string): boolean =>
-  /^([/\\]|[a-z]:)/i.test(name) || name.includes('\0') || name.split(/[/\\]/).includes('..');
+  name !== '/' &&
+  (/^([/\\]|[a-z]:)/i.test(name) || name.includes('\0') || name.split(/[/\\]/).includes('..'));
 
 const leaving = (path: string, name: string): Problem => ({
   message: `${path} holds the entry ${JSON.stringify(name)}, which would be unpacked outside of its folder`,

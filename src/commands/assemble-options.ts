@@ -45,6 +45,7 @@ export function assembleOptions(
     service: {
       buildTags: inputs.buildTags ?? [],
       ldflags: inputs.ldflags ?? '',
+      dockerfile: inputs.dockerfile,
       verifyRoles: (roles, each) => verifyRoles(aws, roles, noop, signal, each),
       ...(uploadAssets && { uploadAssets }),
     },

@@ -17,6 +17,8 @@ import { type Rollback, rollbackHooks } from './rollback.ts';
 
 /** What carrying a service through the flow needs besides what every source needs. */
 export interface ServiceOptions extends Pick<BuildSettings, 'buildTags' | 'ldflags'> {
+  /** Packages a Sparta application as an image. */
+  readonly dockerfile: string | undefined;
   /** Stage 2: ARNs of roles that the service does not define. */
   readonly verifyRoles: (roles: readonly string[], log: Log) => Promise<ReadonlyMap<string, string>>;
   /** Stages 8 and 9: called once everything is packaged. */
@@ -62,7 +64,7 @@ async function carry(
   log: Log,
 ): Promise<Omit<AssembledService, 'rollback'>> {
   const { service, directory } = loaded;
-  const { verifyRoles, uploadAssets, ...settings } = options.service;
+  const { verifyRoles, uploadAssets, dockerfile: _, ...settings } = options.service;
   const { hooks = {}, functions = {} } = service;
   const hook = async (name: 'preBuild' | 'postBuild' | 'preMarshall', title: string): Promise<void> => {
     if (hookList(hooks[name]).length === 0) return;

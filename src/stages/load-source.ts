@@ -54,6 +54,13 @@ export async function loadSource(
   const { space, workingDirectory, parameters, tags } = request;
   const source = await findSource(workingDirectory, request.source && sourcePath(request));
   log.info(`Source: ${relative(space.root, source.path) || '.'} (${source.kind})`);
+  if (options.service.dockerfile !== undefined && source.kind !== 'sparta') {
+    throw new ProblemError({
+      subject: 'input dockerfile',
+      message: 'only an application that is built on Sparta is packaged by it',
+      next: 'Leave it out: a service definition names the Dockerfile in build, a template in Metadata.',
+    });
+  }
   if (source.kind === 'assembly') {
     const { readAssembly } = await import('../assembly/store.ts');
     const assembly = await readAssembly(source.path);
@@ -77,11 +84,10 @@ export async function loadSource(
   if (source.kind === 'sparta') {
     await refuseUntrusted(request.trust, source.path, workingDirectory);
     const { loadSparta } = await import('../sources/sparta/index.ts');
-    const { buildTags, ldflags, verifyRoles } = options.service;
     const { path } = source;
     const draft = await loadSparta(
       { ...options.context, space, log },
-      { path, stackName: request.stackName, parameters, tags, buildTags, ldflags, verifyRoles },
+      { ...options.service, path, stackName: request.stackName, parameters, tags },
     );
     return { kind: 'drafts', source: 'sparta', drafts: [draft], warnings: [] };
   }

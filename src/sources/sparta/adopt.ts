@@ -100,6 +100,14 @@ function withoutLocation(resource: Resource): Resource {
   return { ...resource, Properties: kept };
 }
 
+/** Functions as Sparta makes them of a Dockerfile: what is started is said there. */
+export const withImages = (template: Template): Template =>
+  mapResources(template, (resource) => {
+    if (!isOurs(resource) || !isObject(resource.Properties)) return resource;
+    const { Runtime: _r, Handler: _h, ...kept } = resource.Properties;
+    return { ...resource, Properties: { ...kept, PackageType: 'Image' } };
+  });
+
 /** S3 takes no public access list any more, and blocks public policies unless it is told otherwise. */
 function withPublicSite(resource: Resource): Resource {
   const { Type, Properties } = resource;
