@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Problem, ProblemError } from '../problem.ts';
+import { requiredSparta } from './sparta/required.ts';
 
 /** What describes a service, before it is read. `path` is absolute: a file, or a folder for the last three. */
 export interface Source {
@@ -72,5 +73,5 @@ const unusable = (path: string, why: string): Problem => ({
 async function requiresSparta(folder: string): Promise<boolean> {
   const goMod = await readFile(join(folder, 'go.mod'), 'utf8').catch(() => undefined);
   if (goMod === undefined) return dirname(folder) !== folder && requiresSparta(dirname(folder));
-  return /^\s*(require\s+)?github\.com\/mweagle\/Sparta(\/v\d+)?\s/m.test(goMod);
+  return requiredSparta(goMod) !== undefined;
 }

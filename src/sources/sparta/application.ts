@@ -7,6 +7,7 @@ import { findUp } from '../../build/source-files.ts';
 import type { Log } from '../../log.ts';
 import { ProblemError } from '../../problem.ts';
 import { PLACEHOLDER_BUCKET } from './parameters.ts';
+import { requiredSparta } from './required.ts';
 
 /** A Go program that is its own provisioner. */
 export interface Application {
@@ -48,10 +49,11 @@ const TEMPLATE = '-cftemplate.json';
 export async function findApplication(context: BuildContext, directory: string): Promise<Application> {
   const module = findUp(context.space, directory, 'go.mod') ?? directory;
   const goMod = await readFile(join(module, 'go.mod'), 'utf8').catch(() => '');
-  const required = /^\s*(?:require\s+)?github\.com\/mweagle\/Sparta(?:\/v(?<major>\d+))?\s/m.exec(goMod);
-  if (!required) throw new ProblemError({ message: `${module} is no Go module that requires Sparta` });
+  const major = requiredSparta(goMod);
+  if (major === undefined)
+    throw new ProblemError({ message: `${module} is no Go module that requires Sparta` });
   await checkRuntime(directory, context);
-  return { directory, major: Number(required.groups?.major ?? 1) };
+  return { directory, major };
 }
 
 /** The first that speaks to the Runtime API, without which a program ran on `go1.x` only. */
@@ -105,19 +107,10 @@ export async function runApplication(
     missing: MISSING,
   });
   const said = messages(`${stdout}\n${stderr}`);
-  if (code !== 0)
-    throw (
-      failure(said) ??
-      new ProblemError(
-        compilerProblems(
-          space,
-          directory,
-          stderr,
-          STYLES.go,
-          `${command.slice(0, 2).join(' ')} failed (exit code ${code})`,
-        ),
-      )
-    );
+  if (code !== 0) {
+    const what = `go run failed (exit code ${code})`;
+    throw failure(said) ?? new ProblemError(compilerProblems(space, directory, stderr, STYLES.go, what));
+  }
   tell(said, log);
   const [file] = await templates();
   if (file === undefined) {
