@@ -5,7 +5,8 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { callName } from '../support/aws-calls.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
-import { exampleWorkspace, GO_SETTINGS } from '../support/examples.ts';
+import { exampleWorkspace } from '../support/examples.ts';
+import { GO_SETTINGS, withoutGo } from '../support/go.ts';
 import { expectGolden } from '../support/golden.ts';
 import { startProxy } from '../support/proxy.ts';
 import { runAction, type StepResult } from '../support/runner.ts';
@@ -141,7 +142,9 @@ async function archives(workspace: string): Promise<string[]> {
   );
 }
 
-describe.each(EXAMPLES)('$name', ({ name, stack, functions, change }) => {
+const canBuild = ({ name }: Example): boolean => !(withoutGo && name === 'hello-go');
+
+describe.each(EXAMPLES.filter(canBuild))('$name', ({ name, stack, functions, change }) => {
   it('gives the same template and the same archives in any folder', async () => {
     const [one, two] = [await checkOut(name), await checkOut(name)];
     for (const workspace of [one, two])

@@ -4,12 +4,13 @@ import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, it } from '@jest/globals';
 import { PASSWORD, startRegistry, USERNAME, withoutContainerTools } from '../build/registry.ts';
 import { startEmulator } from '../support/emulator.ts';
-import { exampleWorkspace, GO_SETTINGS } from '../support/examples.ts';
+import { exampleWorkspace } from '../support/examples.ts';
+import { GO_SETTINGS, withoutGo } from '../support/go.ts';
 import { expectGolden } from '../support/golden.ts';
 import { startProxy } from '../support/proxy.ts';
 import { runAction } from '../support/runner.ts';
 
-const reason = withoutContainerTools();
+const reason = withoutGo ?? withoutContainerTools();
 if (reason) console.warn(`the image example is not tested: ${reason}`);
 
 /** The emulator runs no images without a container engine: that the program answers is tested with the local command. */

@@ -3,12 +3,13 @@ import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { withoutContainerTools } from '../build/registry.ts';
 import { callName } from '../support/aws-calls.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
-import { exampleWorkspace, GO_SETTINGS } from '../support/examples.ts';
+import { exampleWorkspace } from '../support/examples.ts';
 import { type GitHubServer, pullRequestEvent, startGitHub } from '../support/github-server.ts';
+import { describeWithGo, GO_SETTINGS, withoutGo } from '../support/go.ts';
 import { startProxy } from '../support/proxy.ts';
 import { runAction, runCli } from '../support/runner.ts';
 
@@ -73,7 +74,7 @@ async function change(file: string, from: string | RegExp, to: string): Promise<
   await writeFile(path, changed);
 }
 
-describe('a Sparta application', () => {
+describeWithGo('a Sparta application', () => {
   it('is previewed twice with the same result and no change in AWS, deployed, changed in place and found unchanged', async () => {
     const changing: string[] = [];
     const proxy = await startProxy(aws.endpoint, (_, { method, url, headers, body }) => {
@@ -188,7 +189,7 @@ describe('a Sparta application', () => {
     expect(second.key).not.toBe(first.key);
   });
 
-  const reason = withoutContainerTools();
+  const reason = withoutGo ?? withoutContainerTools();
   if (reason) console.warn(`the image of a Sparta application is not tested: ${reason}`);
   (reason ? it.skip : it)('is packaged as an image by its Dockerfile, and runs from it', async () => {
     await writeFile(

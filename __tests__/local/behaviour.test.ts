@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LocalFunction } from '../../src/local/function.ts';
+import { withoutGo } from '../support/go.ts';
 import {
   failed,
   fixtures,
@@ -25,13 +26,22 @@ const python = {
 const languages: readonly (readonly [string, Partial<LocalFunction>])[] = [
   ['Node', {}],
   ['Python', python],
-  [
-    'Go',
-    { runtime: 'provided.al2023', handler: 'bootstrap', code: { kind: 'directory', path: goDirectory } },
-  ],
+  ...(withoutGo
+    ? []
+    : [
+        [
+          'Go',
+          {
+            runtime: 'provided.al2023',
+            handler: 'bootstrap',
+            code: { kind: 'directory', path: goDirectory },
+          },
+        ] as const,
+      ]),
 ];
 
 beforeAll(() => {
+  if (withoutGo) return;
   const args = ['build', '-tags', 'lambda.norpc', '-o', join(goDirectory, 'bootstrap'), '.'];
   execFileSync('go', args, {
     cwd: join(fixtures, 'go'),

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { makeWorkspace } from './runner.ts';
@@ -16,11 +15,3 @@ export async function exampleWorkspace(name: string): ReturnType<typeof makeWork
     await symlink(join(root, 'node_modules', each), join(packages, each));
   return workspace;
 }
-
-/** A runner's home folder is its own; modules and what was compiled of them are kept in the user's. */
-export const GO_SETTINGS = Object.fromEntries(
-  ['GOPROXY', 'GOMODCACHE', 'GOCACHE', 'GONOSUMDB', 'GOFLAGS', 'GOSUMDB'].map((name) => [
-    name,
-    execFileSync('go', ['env', name], { encoding: 'utf8' }).trim(),
-  ]),
-);

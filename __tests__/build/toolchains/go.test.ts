@@ -1,8 +1,9 @@
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, expect, it } from '@jest/globals';
 import { builder, buildKey } from '../../../src/build/build.ts';
 import type { GoBuild } from '../../../src/build/spec.ts';
+import { describeWithGo } from '../../support/go.ts';
 import { makeProject, type Project } from '../support.ts';
 
 const MODULE = 'module example.com/hello\n\ngo 1.24\n';
@@ -36,7 +37,7 @@ const spec = (directory: string, changes: Partial<GoBuild> = {}): GoBuild => ({
   ...changes,
 });
 
-describe('Go', () => {
+describeWithGo('Go', () => {
   it('builds the same bootstrap in any place, and not again when nothing changed', async () => {
     const one = project({ 'go.mod': MODULE, 'main.go': MAIN });
     const other = project({ 'main.go': MAIN, 'go.mod': MODULE });
