@@ -2,7 +2,7 @@
  * `npm test [jest arguments]`: types, lint and format, then all tests. The last line counts the tests.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pythonTools } from './venv.ts';
@@ -31,8 +31,9 @@ ok =
   step(bin('jest'), ['--json', '--outputFile', results, '--maxWorkers', '2', ...args], {
     NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
   }) && ok;
-const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
-  readFileSync(results, 'utf8'),
+// Jest writes none when it fails itself.
+const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = (
+  existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : { numRuntimeErrorTestSuites: 1 }
 ) as Record<string, number>;
 rmSync(folder, { recursive: true, force: true });
 
