@@ -35,12 +35,47 @@ async function onTarget(files: Record<string, string>, inputs: Record<string, st
 const config = "console.log('ran'); process.exit(3);";
 const template = JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic' } } });
 
+const built = JSON.stringify({
+  Resources: {
+    Made: {
+      Type: 'AWS::Lambda::Function',
+      Metadata: { BuildMethod: 'makefile' },
+      Properties: {
+        Code: './code',
+        Runtime: 'nodejs22.x',
+        Handler: 'index.handler',
+        Role: 'arn:aws:iam::1:role/r',
+      },
+    },
+  },
+});
+const image = JSON.stringify({
+  Transform: 'AWS::Serverless-2016-10-31',
+  Resources: {
+    Image: {
+      Type: 'AWS::Serverless::Function',
+      Metadata: { DockerContext: './code', Dockerfile: 'Dockerfile' },
+      Properties: { PackageType: 'Image' },
+    },
+  },
+});
+
 it.each<[string, Record<string, string>, Record<string, string>]>([
   ['a service definition', { 'sparta.config.js': config }, { 'stack-name': '' }],
   [
     'a definition that is named from a folder without code',
     { 'pr/sparta.config.js': config },
     { 'stack-name': '', source: 'pr/sparta.config.js' },
+  ],
+  ['a Makefile', { 'template.json': built, 'code/Makefile': 'build-Made:\n\techo ran\n' }, {}],
+  ['a Dockerfile', { 'template.json': image, 'code/Dockerfile': 'FROM scratch\nCOPY Dockerfile /\n' }, {}],
+  [
+    'a Sparta application',
+    {
+      'go.mod': 'module a\n\nrequire github.com/mweagle/Sparta/v3 v3.0.0\n',
+      'main.go': 'package main\n\nfunc main() { println("ran") }\n',
+    },
+    { 'stack-name': '' },
   ],
   ['functions that are run here', { 'template.json': template }, { command: 'invoke', function: 'Any' }],
   ['smoke tests', { 'template.json': template, 'events/a.json': '{}' }, { events: 'events/*.json' }],

@@ -101,10 +101,19 @@ export async function loadSource(
     tags,
     ...(ignoreMissing && { ignoreMissing }),
   });
-  // What a Makefile or a toolchain does runs with the rights of this job.
-  if (draft.builds.length > 0) await refuseUntrusted(request.trust, dirname(path), workingDirectory);
+  await refuseUntrustedBuilds([draft], request, dirname(path));
   warn(warnings, log);
   return { kind: 'drafts', source: 'template', drafts: [draft], warnings: warnings.map(problemLine) };
+}
+
+/** What a Makefile, a toolchain or a Dockerfile does runs with the rights of this job; a template by itself is data. */
+async function refuseUntrustedBuilds(
+  drafts: readonly StackDraft[],
+  { trust, workingDirectory }: LoadRequest,
+  folder: string,
+): Promise<void> {
+  if (drafts.every(({ builds, images }) => builds.length + images.length === 0)) return;
+  await refuseUntrusted(trust, folder, workingDirectory);
 }
 
 /** The place is the annotation's own. */
@@ -123,6 +132,7 @@ async function loadCdkSource(request: LoadRequest, path: string, log: Log): Prom
   }
   const { loadCdk } = await import('../sources/cdk/index.ts');
   const { drafts, warnings, alongside } = await loadCdk(space, { path, stacks, parameters, tags });
+  await refuseUntrustedBuilds(drafts, request, path);
   logAlongside(alongside, log);
   warn(warnings, log);
   return { kind: 'drafts', source: 'cdk', drafts, warnings: warnings.map(problemLine) };
