@@ -54,6 +54,8 @@ export function settle(template: Template, codeHash: string): Template {
     (each) => mapResources(each, withPublicSite),
     withSettledStages,
     (each) => withStableIds(each, codeHash),
+    // Other names have another order.
+    (each) => mapResources(each, withSortedDependencies),
   ];
   return steps.reduce((made, step) => step(made), template);
 }
