@@ -180,7 +180,10 @@ async function shakeSdk(): Promise<string[]> {
     ...shared,
     entryPoints: [
       ...others.map((name) => ({ in: join(folder, name), out: name.replace(/\.js$/, '') })),
-      ...Array.from(files, ([path, name]) => ({ in: path, out: name })),
+      // They are found side by side: the order says nothing.
+      ...Array.from(files, ([path, name]) => ({ in: path, out: name })).sort((a, b) =>
+        a.out < b.out ? -1 : 1,
+      ),
     ],
     splitting: true,
     plugins: [lateBuiltins, unusedBuiltins],

@@ -261,10 +261,12 @@ describeWithGo('a Sparta application', () => {
     expect(outdated.errors.join()).toContain('Run: go get github.com/aws/aws-lambda-go@');
     go('get', 'github.com/aws/aws-lambda-go@v1.27.0');
     go('mod', 'tidy', '-compat=1.17');
+    // On a new machine this takes longer than a run of the action may.
+    go('build', '-o', '/dev/null', '.');
     const created = await step();
     expect(created.errors).toEqual([]);
     expect(created.outputs).toMatchObject({ operation: 'create', 'stack-name': 'Greeter' });
     expect(await invoke('Greeter_Hello', ADA)).toEqual({ message: 'Hello, Ada' });
     expect((await step()).outputs).toMatchObject({ operation: 'none', changed: 'false' });
-  });
+  }, 600_000);
 });

@@ -76,6 +76,12 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
     return pooled;
   }
 
+  /** One that has ended is taken from the list when its output is read, which may be later than the next request. */
+  function takeIdle(): PooledEnvironment | undefined {
+    const at = idle.findLastIndex(({ environment }) => environment.alive);
+    return at < 0 ? undefined : idle.splice(at, 1)[0];
+  }
+
   /** Hands the place over to whoever waits the longest. */
   function free(): void {
     const next = waiting.shift();
@@ -94,7 +100,7 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
         busy++;
       }
       try {
-        return idle.pop() ?? (await start());
+        return takeIdle() ?? (await start());
       } catch (error) {
         prepared = undefined;
         free();
