@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,8 +17,7 @@ export interface PreparedCode {
 /** Unpacks what is packed, and lays layers over one another in their order. */
 export async function prepareCode(fn: LocalFunction, workDirectory: string): Promise<PreparedCode> {
   await mkdir(workDirectory, { recursive: true });
-  // Node looks for a package upwards: what lies above this folder here does not above Lambda's.
-  await writeFile(join(workDirectory, 'package.json'), '{}');
+  await endPackageSearch(workDirectory);
   const taskRoot = await directoryOf(fn.code, workDirectory, fn);
   if (fn.layers.length === 0) return { taskRoot };
   const layers = await Promise.all(fn.layers.map((layer) => directoryOf(layer, workDirectory, fn)));
@@ -26,6 +26,17 @@ export async function prepareCode(fn: LocalFunction, workDirectory: string): Pro
   const merged = await mkdtemp(join(workDirectory, 'layers-'));
   for (const layer of layers) await cp(layer, merged, { recursive: true, verbatimSymlinks: true });
   return { taskRoot, layers: merged };
+}
+
+/**
+ * Node looks for a package upwards: what lies above this folder here does not above Lambda's. The file is there at once
+ * as a whole, as functions that run already may look for it.
+ */
+async function endPackageSearch(directory: string): Promise<void> {
+  const file = join(directory, 'package.json');
+  const written = `${file}.${randomUUID()}`;
+  await writeFile(written, '{}');
+  await rename(written, file);
 }
 
 async function directoryOf(code: FunctionCode, workDirectory: string, fn: LocalFunction): Promise<string> {
