@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compilerMessages, compilerProblems, STYLES } from '../../src/build/compiler-messages.ts';
 
-const space = { root: '/work', allowOutside: false };
+const space = { root: '/repository', allowOutside: false };
 
 describe('compilerMessages', () => {
   it.each([
@@ -52,7 +52,7 @@ describe('compilerMessages', () => {
     ],
     ['nothing that says a place', STYLES.any, 'it broke\n12:30:11 failed\n', []],
   ] as const)('reads %s', (_, styles, output, expected) => {
-    const found = compilerMessages(space, '/work/svc', output, styles);
+    const found = compilerMessages(space, '/repository/svc', output, styles);
     expect(found.map(({ message, place }) => [message, place?.file, place?.line, place?.column])).toEqual(
       expected,
     );
@@ -66,7 +66,7 @@ describe('compilerMessages', () => {
       'a'.repeat(200_000),
       '✘ [ERROR] '.repeat(10_000),
     ]) {
-      compilerMessages(space, '/work', text, STYLES.any);
+      compilerMessages(space, '/repository', text, STYLES.any);
     }
     expect(performance.now() - start).toBeLessThan(1000);
   });
@@ -74,10 +74,10 @@ describe('compilerMessages', () => {
 
 describe('compilerProblems', () => {
   it('falls back to the end of the output', () => {
-    expect(compilerProblems(space, '/work', 'one\ntwo\n', STYLES.any, 'make failed')).toMatchObject([
+    expect(compilerProblems(space, '/repository', 'one\ntwo\n', STYLES.any, 'make failed')).toMatchObject([
       { message: 'make failed: one | two' },
     ]);
-    expect(compilerProblems(space, '/work', '', STYLES.any, 'make failed')).toMatchObject([
+    expect(compilerProblems(space, '/repository', '', STYLES.any, 'make failed')).toMatchObject([
       { message: 'make failed' },
     ]);
   });

@@ -70,7 +70,7 @@ const stack: StackAssembly = {
   dependsOn: [],
 };
 const options: AssemblyOptions = {
-  root: '/work',
+  root: '/repository',
   region: undefined,
   deployed: new Map(),
   environment: {},

@@ -14,7 +14,7 @@ function read(
   const warn = (message: string): void => void warnings.push(message);
   return {
     functions: functionsOf({ Resources: resources, ...more }, assets, {
-      directory: '/work',
+      directory: '/repository',
       warn,
       ...options,
     }),
@@ -122,7 +122,7 @@ describe('functionsOf', () => {
         runtime: 'python3.13',
         timeout: 9,
         memory: 128,
-        code: { kind: 'directory', path: '/work/src' },
+        code: { kind: 'directory', path: '/repository/src' },
         environment: { A: 'global', B: 'own' },
         qualifiers: ['live', '1'],
       },
