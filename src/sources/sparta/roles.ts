@@ -1,4 +1,4 @@
-import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
@@ -36,12 +36,12 @@ export async function serveRoles(
   const copy = join(folder, 'sparta');
   await rm(folder, { recursive: true, force: true });
   const { module, path, version } = await requiredModule(application, context);
-  const isCode = (file: string) => !/^docs(_source)?$/.test(relative(path, file));
-  await cp(path, copy, { recursive: true, filter: isCode });
-  const replaced = join(copy, 'aws', 'config.go');
-  await rm(replaced, { force: true });
-  await chmod(join(copy, 'aws'), 0o755);
-  await writeFile(replaced, CONFIG);
+  const replaced = join('aws', 'config.go');
+  const isKept = (file: string) =>
+    relative(path, file) !== replaced && !/^docs(_source)?$/.test(relative(path, file));
+  await cp(path, copy, { recursive: true, filter: isKept });
+  await makeWritable(copy);
+  await writeFile(join(copy, replaced), CONFIG);
   const modFile = join(folder, 'go.mod');
   await cp(join(module, 'go.sum'), join(folder, 'go.sum'));
   await writeFile(
@@ -70,6 +70,13 @@ export async function serveRoles(
     asked,
     close: () => server.close(),
   };
+}
+
+/** Go keeps its modules read-only; folders that are would neither take the other file nor be removed by the next run. */
+async function makeWritable(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) await makeWritable(join(folder, entry.name));
 }
 
 /** The application's module, the folder of Sparta's source, and how a `replace` names it. */
