@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Problem, ProblemError } from '../problem.ts';
 import { type ArchiveOutput, archiveOutput } from './archive-output.ts';
-import { type Deflated, type Deflater, deflater } from './deflate.ts';
+import { type Deflated, deflate } from './deflate.ts';
 import { type LargeFile, readUpTo, writeLarge } from './large-file.ts';
 import type { Entry } from './walk.ts';
 import { openInside, type Workspace } from './workspace.ts';
@@ -44,9 +44,8 @@ export async function createArchive(
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `${process.pid}-${++archives}.zip.tmp`);
   const file = await open(temporary, 'w+');
-  const pool = deflater();
   try {
-    const written = await writeEntries(space, entries, archiveOutput(file), pool);
+    const written = await writeEntries(space, entries, archiveOutput(file));
     await file.close();
     const path = join(folder, `${written.hash}.zip`);
     await rename(temporary, path);
@@ -55,8 +54,6 @@ export async function createArchive(
     await file.close().catch(() => undefined);
     await rm(temporary, { force: true });
     throw error;
-  } finally {
-    pool.close();
   }
 }
 
@@ -87,7 +84,6 @@ async function writeEntries(
   space: Workspace,
   entries: readonly Entry[],
   out: ArchiveOutput,
-  pool: Deflater,
 ): Promise<Omit<Archive, 'path'>> {
   const records: Record[] = [];
   const queue: Pending[] = [];
@@ -120,7 +116,7 @@ async function writeEntries(
       }
       const { mode, bytes } = content;
       inFlight += bytes.length;
-      queue.push({ name, mode, unpackedSize: bytes.length, data: pool.deflate(bytes) });
+      queue.push({ name, mode, unpackedSize: bytes.length, data: deflate(bytes) });
       while (inFlight > IN_FLIGHT || queue.length > READ_AHEAD) await finishFirst();
     }
     while (queue.length > 0) await finishFirst();

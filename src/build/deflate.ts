@@ -1,13 +1,12 @@
-import { constants, crc32, createDeflateRaw, deflateRaw } from 'node:zlib';
+import { constants, crc32, deflateRaw, type ZlibOptions } from 'node:zlib';
 
 /** Larger data is cut into blocks of this size, which compress side by side. Part of what makes archives equal. */
 export const BLOCK = 1024 * 1024;
 /** What deflate can look back to. */
 const WINDOW = 32 * 1024;
 const LEVEL = 6;
-/** Compressors of small data that are kept and used again: making one costs more than compressing a small file. */
-const LANES = 8;
-
+/** How far from a window's end deflate stops looking: a window has to be larger than its data by this. */
+const LOOKAHEAD = 262;
 /** Data as it stands in an archive. */
 export interface Deflated {
   readonly chunks: readonly Uint8Array[];
@@ -17,72 +16,28 @@ export interface Deflated {
   readonly compressed: boolean;
 }
 
-/** Compresses on Node's zlib threads. */
-export interface Deflater {
-  /**
-   * The result depends on the data alone, never on how many threads there were: blocks are cut at fixed places, and
-   * each but the first starts from the window before it, as pigz does.
-   */
-  deflate(data: Uint8Array): Promise<Deflated>;
-  close(): void;
+/**
+ * Compresses on Node's zlib threads. The result depends on the data alone, never on how many threads there were or on what
+ * was compressed before: blocks are cut at fixed places, each but the first starts from the window before it, as pigz
+ * does, and no compressor is used twice (Node's zlib looks a few bytes past the end of its input, where the last data
+ * would still be).
+ */
+export async function deflate(data: Uint8Array): Promise<Deflated> {
+  const crc = crc32(data);
+  const chunks = data.length > BLOCK ? await deflateBlocks(data) : [await deflateWhole(data)];
+  const size = byteLength(chunks);
+  return size < data.length
+    ? { chunks, size, crc, compressed: true }
+    : { chunks: [data], size: data.length, crc, compressed: false };
 }
 
-export function deflater(): Deflater {
-  const idle: Lane[] = [];
-  const waiting: ((lane: Lane) => void)[] = [];
-  let made = 0;
-  const lane = (): Lane | Promise<Lane> => {
-    const free = idle.pop();
-    if (free) return free;
-    if (made++ < LANES) return openLane();
-    return new Promise((resolve) => waiting.push(resolve));
-  };
-  const small = async (data: Uint8Array): Promise<readonly Uint8Array[]> => {
-    const used = await lane();
-    const chunks = await used.deflate(data);
-    const next = waiting.shift();
-    if (next) next(used);
-    else idle.push(used);
-    return chunks;
-  };
-  return {
-    async deflate(data) {
-      const crc = crc32(data);
-      const chunks = data.length > BLOCK ? await deflateBlocks(data) : await small(data);
-      const size = byteLength(chunks);
-      return size < data.length
-        ? { chunks, size, crc, compressed: true }
-        : { chunks: [data], size: data.length, crc, compressed: false };
-    },
-    close() {
-      for (const each of idle) each.close();
-    },
-  };
-}
-
-/** One compressor, for one piece of data at a time. */
-interface Lane {
-  deflate(data: Uint8Array): Promise<readonly Uint8Array[]>;
-  close(): void;
-}
-
-function openLane(): Lane {
-  const stream = createDeflateRaw({ level: LEVEL, flush: constants.Z_FINISH });
-  let chunks: Uint8Array[] = [];
-  stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-  return {
-    deflate: (data) =>
-      new Promise((resolve, reject) => {
-        stream.write(data, (error) => {
-          if (error) return reject(error);
-          stream.reset();
-          const result = chunks;
-          chunks = [];
-          resolve(result);
-        });
-      }),
-    close: () => stream.close(),
-  };
+/** At most one block, with a window no larger than it can use: making a full one costs more than compressing a small file. */
+function deflateWhole(data: Uint8Array): Promise<Uint8Array> {
+  const windowBits = Math.ceil(Math.log2(data.length + LOOKAHEAD));
+  return deflateWith(data, {
+    windowBits: Math.min(Math.max(windowBits, 9), 15),
+    chunkSize: data.length + LOOKAHEAD,
+  });
 }
 
 /** Compresses all blocks of data, the last one as the end of the stream. */
@@ -104,13 +59,17 @@ function deflateBlocks(data: Uint8Array): Promise<Uint8Array[]> {
  * @param last whether it ends the stream
  */
 export function deflateBlock(block: Uint8Array, before: Uint8Array, last: boolean): Promise<Uint8Array> {
-  const options = {
-    level: LEVEL,
+  return deflateWith(block, {
     finishFlush: last ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
     ...(before.length > 0 && { dictionary: before.subarray(-WINDOW) }),
-  };
+  });
+}
+
+function deflateWith(data: Uint8Array, options: ZlibOptions): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    deflateRaw(block, options, (error, result) => (error ? reject(error) : resolve(result)));
+    deflateRaw(data, { level: LEVEL, ...options }, (error, result) =>
+      error ? reject(error) : resolve(result),
+    );
   });
 }
 
