@@ -1474,13 +1474,12 @@ AWS::SecurityHub::Standard StandardsArn
 AWS::SecurityLake::AwsLogSource DataLakeArn SourceName SourceVersion
 AWS::SecurityLake::Subscriber DataLakeArn
 AWS::SecurityLake::SubscriberNotification SubscriberArn
-AWS::Serverless::Api AccessLogSetting AlwaysDeploy Auth BinaryMediaTypes CacheClusterEnabled CacheClusterSize CanarySetting Cors DefinitionBody DefinitionUri Description DisableExecuteApiEndpoint Domain EndpointConfiguration GatewayResponses MethodSettings MinimumCompressionSize Models Name OpenApiVersion StageName Tags TracingEnabled Variables
-AWS::Serverless::Application Location NotificationArns Parameters Tags TimeoutInMinutes
-AWS::Serverless::Function Architectures AssumeRolePolicyDocument AutoPublishAlias AutoPublishCodeSha256 CodeSigningConfigArn CodeUri DeadLetterQueue DeploymentPreference Description Environment EphemeralStorage EventInvokeConfig Events FileSystemConfigs FunctionName FunctionUrlConfig Handler ImageConfig ImageUri InlineCode KmsKeyArn Layers MemorySize PackageType PermissionsBoundary Policies ProvisionedConcurrencyConfig ReservedConcurrentExecutions Role Runtime Tags Timeout Tracing VersionDescription VpcConfig
-AWS::Serverless::HttpApi AccessLogSetting Auth CorsConfiguration DefaultRouteSettings DefinitionBody DefinitionUri Description DisableExecuteApiEndpoint Domain FailOnWarnings RouteSettings StageName StageVariables Tags
-AWS::Serverless::LayerVersion CompatibleRuntimes ContentUri Description LayerName LicenseInfo RetentionPolicy
-AWS::Serverless::SimpleTable PrimaryKey ProvisionedThroughput SSESpecification TableName Tags
-AWS::Serverless::StateMachine Definition DefinitionSubstitutions DefinitionUri Events Logging Name PermissionsBoundaries Policies Role Tags Tracing Type
+AWS::Serverless::Api StageName?
+AWS::Serverless::Function FunctionName PackageType TenancyConfig
+AWS::Serverless::HttpApi StageName?
+AWS::Serverless::LayerVersion CompatibleArchitectures CompatibleRuntimes ContentUri Description LayerName LicenseInfo
+AWS::Serverless::SimpleTable PrimaryKey TableName
+AWS::Serverless::StateMachine Name Type
 AWS::ServerlessRepo::Application LicenseBody Name SemanticVersion SourceCodeUrl SpdxLicenseId TemplateBody
 AWS::ServiceCatalog::AcceptedPortfolioShare AcceptLanguage PortfolioId
 AWS::ServiceCatalog::CloudFormationProvisionedProduct NotificationArns ProvisionedProductName

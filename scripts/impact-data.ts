@@ -54,8 +54,23 @@ function definitions(type: PropertyType): string[] {
   return [...(type.element ? definitions(type.element) : []), ...(type.types ?? []).flatMap(definitions)];
 }
 
-const lines: string[] = [];
+/**
+ * The specification calls every property of SAM's types immutable, as CloudFormation never sees them. This is what the
+ * properties become. Source: AWS SAM developer guide, "AWS CloudFormation compatibility" of each property.
+ */
+const SAM = [
+  // Another name of the stage is another stage of the same API, with another URL.
+  'AWS::Serverless::Api StageName?',
+  'AWS::Serverless::Function FunctionName PackageType TenancyConfig',
+  'AWS::Serverless::HttpApi StageName?',
+  'AWS::Serverless::LayerVersion CompatibleArchitectures CompatibleRuntimes ContentUri Description LayerName LicenseInfo',
+  'AWS::Serverless::SimpleTable PrimaryKey TableName',
+  'AWS::Serverless::StateMachine Name Type',
+];
+
+const lines: string[] = [...SAM];
 for (const { cloudFormationType, isStateful, properties } of spec.all('resource')) {
+  if (cloudFormationType.startsWith('AWS::Serverless::')) continue;
   const paths = [...new Set(impacts(properties, '', []))];
   if (paths.length > 0 || isStateful)
     lines.push([`${cloudFormationType}${isStateful ? '!' : ''}`, ...paths].join(' '));

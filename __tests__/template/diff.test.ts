@@ -110,6 +110,21 @@ describe('what happens to a resource', () => {
     ]);
   });
 
+  it('is updated where SAM makes an update of it, whose types no specification knows', () => {
+    const sam = (type: string, property: string) =>
+      changed(
+        { R: { Type: `AWS::Serverless::${type}`, Properties: { [property]: 'a' } } },
+        { R: { Type: `AWS::Serverless::${type}`, Properties: { [property]: 'b' } } },
+        'R',
+      );
+    expect(sam('Function', 'Timeout')).toMatchObject({ impact: 'update' });
+    expect(sam('Function', 'FunctionName')).toMatchObject({ impact: 'replace', losesData: false });
+    expect(sam('SimpleTable', 'SSESpecification')).toMatchObject({ impact: 'update', losesData: false });
+    expect(sam('SimpleTable', 'TableName')).toMatchObject({ impact: 'replace', losesData: true });
+    expect(sam('HttpApi', 'CorsConfiguration')).toMatchObject({ impact: 'update' });
+    expect(sam('StateMachine', 'Logging')).toMatchObject({ impact: 'update' });
+  });
+
   it('keeps its data with UpdateReplacePolicy, not by a default', () => {
     const keep = { UpdateReplacePolicy: 'Retain' };
     expect(changed(table({ TableName: 'a' }, keep), table({ TableName: 'b' }, keep), 'T').losesData).toBe(

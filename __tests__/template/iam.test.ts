@@ -47,6 +47,52 @@ describe('statements', () => {
   });
 });
 
+describe('routes of SAM', () => {
+  const event = (Type: string, Properties: JsonObject): JsonObject => ({ Type, Properties });
+  const open = (events: JsonObject, rest: JsonObject = {}, resources: JsonObject = {}): string[] =>
+    iamChanges(none, {
+      ...rest,
+      Resources: { F: { Type: 'AWS::Serverless::Function', Properties: { Events: events } }, ...resources },
+    }).map(({ action, concern }) => `${action} (${concern})`);
+  const get = { Method: 'get', Path: '/x' };
+  const guarded = { Auth: { DefaultAuthorizer: 'Mine' } };
+
+  it('are open without an authorizer', () => {
+    expect(
+      open({
+        A: event('HttpApi', get),
+        B: event('Api', { Method: 'POST', Path: '/y' }),
+        C: event('HttpApi', {}),
+        D: event('Api', { ...get, Method: 'options' }),
+        E: event('S3', { Bucket: 'b' }),
+      }),
+    ).toEqual([
+      'route GET /x without authorizer (public)',
+      'route POST /y without authorizer (public)',
+      'route $default without authorizer (public)',
+    ]);
+  });
+
+  it('are guarded by their own authorizer, or by that of their API', () => {
+    expect(open({ A: event('HttpApi', { ...get, Auth: { Authorizer: 'Mine' } }) })).toEqual([]);
+    expect(open({ A: event('Api', { ...get, Auth: { ApiKeyRequired: true } }) })).toEqual([]);
+    expect(open({ A: event('HttpApi', get) }, { Globals: { HttpApi: guarded } })).toEqual([]);
+    expect(open({ A: event('HttpApi', get) }, { Globals: { Api: guarded } })).toHaveLength(1);
+    const apis = {
+      Guarded: { Type: 'AWS::Serverless::Api', Properties: guarded },
+      Open: { Type: 'AWS::Serverless::Api', Properties: {} },
+      Defined: { Type: 'AWS::Serverless::Api', Properties: { DefinitionUri: 'api.yml' } },
+    };
+    const on = (name: string, auth: JsonObject = {}) =>
+      open({ A: event('Api', { ...get, RestApiId: { Ref: name }, Auth: auth }) }, {}, apis);
+    expect(on('Guarded')).toEqual([]);
+    expect(on('Guarded', { Authorizer: 'NONE' })).toHaveLength(1);
+    expect(on('Open')).toHaveLength(1);
+    expect(on('Defined')).toEqual([]);
+    expect(on('Elsewhere')).toEqual([]);
+  });
+});
+
 describe('what deserves a second look', () => {
   const cases: [string, Template, Template, string | undefined][] = [
     ['all actions', none, policy({ Action: '*', Resource: 'x' }), 'wildcard'],

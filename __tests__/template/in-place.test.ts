@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { codeLocation } from '../../src/template/code-location.ts';
 import { diffTemplates } from '../../src/template/diff.ts';
-import { inPlaceAnswer, knownParameters } from '../../src/template/in-place.ts';
+import { inPlaceAnswer } from '../../src/template/in-place.ts';
+import { knownParameters } from '../../src/template/known-value.ts';
 import type { JsonObject, Template } from '../../src/template/types.ts';
 
 const PSEUDO = { 'AWS::Region': 'eu-central-1', 'AWS::AccountId': '123456789012' };

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import type { Asset, FileAsset } from '../assembly/types.ts';
 import { spartaName } from '../template/construct-names.ts';
+import { withGlobals } from '../template/globals.ts';
 import { readableId } from '../template/normalise.ts';
 import { isObject, type Json, type JsonObject, type Template } from '../template/types.ts';
 import type { FunctionCode, LocalFunction } from './function.ts';
@@ -47,10 +48,7 @@ export function functionsOf(
   for (const [logicalId, resource] of Object.entries(template.Resources)) {
     const type = mapOf(resource).Type;
     if (type !== 'AWS::Lambda::Function' && type !== 'AWS::Serverless::Function') continue;
-    const properties =
-      type === 'AWS::Serverless::Function'
-        ? withGlobals(template, logicalId)
-        : propertiesOf(template, logicalId);
+    const properties = withGlobals(template, logicalId);
     const isImage = properties.PackageType === 'Image';
     const code = isImage
       ? imageOf(assets, logicalId, options.nested)
@@ -128,23 +126,6 @@ function qualifiersOf(
       found.push(type === 'AWS::Lambda::Alias' ? text(resolve(own.Name ?? '')) : '1');
   }
   return [...new Set(found)];
-}
-
-/** SAM: a function's own properties over `Globals.Function`; maps are merged, lists are appended. */
-export function withGlobals(template: Template, logicalId: string): JsonObject {
-  return mergeGlobals(mapOf(mapOf(template.Globals).Function), propertiesOf(template, logicalId));
-}
-
-/** Source: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html */
-export function mergeGlobals(globals: JsonObject, own: JsonObject): JsonObject {
-  const merged: JsonObject = { ...globals };
-  for (const [key, value] of Object.entries(own)) {
-    const base = merged[key];
-    if (isObject(base) && isObject(value)) merged[key] = mergeGlobals(base, value);
-    else if (Array.isArray(base) && Array.isArray(value)) merged[key] = [...base, ...value];
-    else merged[key] = value;
-  }
-  return merged;
 }
 
 const inline = (code: Json): FunctionCode => ({ kind: 'inline', text: text(code) });

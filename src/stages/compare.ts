@@ -6,8 +6,10 @@ import type { DiffBase, StackReport } from '../report/model.ts';
 import { withoutBookkeeping } from '../template/bookkeeping.ts';
 import { constructNames } from '../template/construct-names.ts';
 import { equivalent } from '../template/equivalence.ts';
+import type { KnownTemplate } from '../template/known-value.ts';
 import { noEchoParameters, ssmParameters } from '../template/parameters.ts';
 import type { Template } from '../template/types.ts';
+import { type Former, knownNow, knownThen } from './known-templates.ts';
 import type { Deployed } from './look-up.ts';
 
 /** Stage 15: what would change, for people. */
@@ -21,7 +23,7 @@ export async function compare(
     region,
     account,
   }: {
-    readonly before: Template | undefined;
+    readonly before: Former | undefined;
     readonly base: DiffBase;
     readonly region: string | undefined;
     readonly account: string | undefined;
@@ -29,12 +31,14 @@ export async function compare(
 ): Promise<StackReport> {
   // Not before there is something to compare: AWS's replacement data comes with it.
   const { diffTemplates } = await import('../template/diff.ts');
+  const { effectiveTemplate, effectiveTemplates } = await import('../template/effective.ts');
   const { codeFiles } = await import('./code-files.ts');
-  const diff = diffTemplates(
-    before && withoutBookkeeping(before),
-    withoutBookkeeping(rendered.template.template),
-  );
-  const { changedParameters, changedTags } = changedValues(stack, rendered, deployed);
+  const now = plain(knownNow(rendered, deployed));
+  const effective = before
+    ? effectiveTemplates(plain(knownThen(before, deployed)), now)
+    : { before: undefined, after: effectiveTemplate(now) };
+  const diff = diffTemplates(effective.before, effective.after);
+  const changedParameters = before ? changedParametersOf(now.template, rendered.parameters, before) : [];
   return {
     stackName: stack.stackName,
     region,
@@ -42,9 +46,9 @@ export async function compare(
     base,
     diff,
     changedParameters,
-    changedTags,
+    changedTags: changedTagsOf(stack, deployed),
     names: {
-      ...constructNames(before, stack.displayName),
+      ...constructNames(before?.template, stack.displayName),
       ...constructNames(rendered.template.template, stack.displayName),
     },
     codeSizes: codeSizes(stack),
@@ -55,6 +59,11 @@ export async function compare(
     failure: undefined,
   };
 }
+
+const plain = ({ template, known }: KnownTemplate): KnownTemplate => ({
+  template: withoutBookkeeping(template),
+  known,
+});
 
 /**
  * The hash stands in public comments. So many hex digits tell the few accounts of a workflow apart, and leave 15 million
@@ -80,28 +89,34 @@ export function isUnchanged(
     // CloudFormation shows no NoEcho values, and SSM's may have changed meanwhile: only it can tell.
     !noEchoParameters(after).some((name) => given.includes(name)) &&
     ssmParameters(after).length === 0 &&
-    changedValues(stack, rendered, deployed).changedParameters.length === 0 &&
-    changedValues(stack, rendered, deployed).changedTags.length === 0 &&
+    changedParametersOf(after, rendered.parameters, current).length === 0 &&
+    changedTagsOf(stack, deployed).length === 0 &&
     (notificationArns === undefined ||
       equivalent([...notificationArns].sort(), [...current.notificationArns].sort()))
   );
 }
 
-function changedValues(stack: StackAssembly, rendered: RenderedStack, deployed: Deployed) {
-  if (deployed.kind !== 'stack') return { changedParameters: [], changedTags: [] };
-  const { parameters, tags } = deployed.stack;
-  const hidden = new Set(noEchoParameters(rendered.template.template));
-  const changedParameters = Object.entries(rendered.parameters)
+/** Of the parameters that are given now, those that had another value, as far as values are told. */
+function changedParametersOf(
+  template: Template,
+  given: Readonly<Record<string, string>>,
+  former: Pick<Former, 'parameters'>,
+): string[] {
+  const hidden = new Set(noEchoParameters(template));
+  return Object.entries(given)
     .filter(
-      ([name, value]) => !hidden.has(name) && Object.hasOwn(parameters, name) && parameters[name] !== value,
+      ([name, value]) =>
+        !hidden.has(name) && Object.hasOwn(former.parameters, name) && former.parameters[name] !== value,
     )
     .map(([name]) => name);
-  // Without tags of its own, a deployment leaves those of the stack alone.
-  const names =
-    Object.keys(stack.tags).length === 0
-      ? []
-      : [...new Set([...Object.keys(stack.tags), ...Object.keys(tags)])];
-  return { changedParameters, changedTags: names.filter((name) => stack.tags[name] !== tags[name]) };
+}
+
+/** Without tags of its own, a deployment leaves those of the stack alone. */
+function changedTagsOf(stack: StackAssembly, deployed: Deployed): string[] {
+  if (deployed.kind !== 'stack' || Object.keys(stack.tags).length === 0) return [];
+  const { tags } = deployed.stack;
+  const names = new Set([...Object.keys(stack.tags), ...Object.keys(tags)]);
+  return [...names].filter((name) => stack.tags[name] !== tags[name]);
 }
 
 function codeSizes({ assets }: StackAssembly): Readonly<Record<string, number>> {

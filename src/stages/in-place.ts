@@ -19,14 +19,11 @@ import { ProblemError } from '../problem.ts';
 import type { StackReport } from '../report/model.ts';
 import { type CodeLocation, codeLocation, functionsOf } from '../template/code-location.ts';
 import { equivalent } from '../template/equivalence.ts';
-import {
-  type InPlaceAnswer,
-  inPlaceAnswer,
-  type KnownTemplate,
-  knownParameters,
-} from '../template/in-place.ts';
+import { type InPlaceAnswer, inPlaceAnswer } from '../template/in-place.ts';
+import type { KnownTemplate } from '../template/known-value.ts';
 import { noEchoParameters, ssmParameters } from '../template/parameters.ts';
 import { isObject, own } from '../template/types.ts';
+import { formerOf, knownNow, knownThen } from './known-templates.ts';
 import { type Destination, objectLocation } from './locate.ts';
 import type { Deployed } from './look-up.ts';
 
@@ -106,7 +103,10 @@ export function askInPlace(
       .filter((name) => name !== 'BootstrapVersion')
       .map((name) => `parameter ${name} comes from SSM: only CloudFormation can tell whether it changes`),
   ];
-  const [before, after] = [knownBefore(about), knownAfter(about)];
+  const [before, after] = [
+    knownThen(formerOf(about.deployed), about.deployed),
+    knownNow(about.rendered, about.deployed),
+  ];
   const answer = inPlaceAnswer({ before, after, diff, changedParameters, changedTags });
   if (reasons.length === 0) return answer;
   return {
@@ -123,7 +123,10 @@ export async function updateInPlace(
   options: InPlaceOptions,
 ): Promise<InPlaceResult> {
   const names = await functionNames(aws, about.deployed.stack, options.signal);
-  const [before, after] = [knownBefore(about), knownAfter(about)];
+  const [before, after] = [
+    knownThen(formerOf(about.deployed), about.deployed),
+    knownNow(about.rendered, about.deployed),
+  ];
   const updates = functions.flatMap((id): FunctionUpdate[] => {
     const [functionName, code, previous] = [
       names.get(id),
@@ -154,7 +157,7 @@ export async function heal(
   const left = [...swapped].filter(([id]) => !except.includes(id));
   if (left.length === 0) return [];
   const names = await functionNames(aws, about.deployed.stack, options.signal);
-  const after = knownAfter(about);
+  const after = knownNow(about.rendered, about.deployed);
   const meant = new Map(
     left.flatMap(([id, { name }]): [string, FunctionCode][] => {
       const code = names.get(id) === name ? codeOf(about, after, id) : undefined;
@@ -219,29 +222,4 @@ function contentHash(
     return place.bucket === bucket && place.key === key;
   });
   return ours?.hash;
-}
-
-const knownBefore = ({ deployed: { stack, template } }: InPlaceStack): KnownTemplate => ({
-  template,
-  known: knownParameters(template, stack.parameters, pseudo(stack)),
-});
-
-const knownAfter = ({
-  deployed: { stack },
-  rendered: { template, parameters },
-}: InPlaceStack): KnownTemplate => ({
-  template: template.template,
-  known: knownParameters(template.template, stack.parameters, parameters, pseudo(stack)),
-});
-
-/** `arn:aws:cloudformation:eu-central-1:123456789012:stack/orders/<id>` */
-function pseudo({ id, name }: Stack): Readonly<Record<string, string>> {
-  const [, partition = '', , region = '', account = ''] = id.split(':');
-  return {
-    'AWS::Partition': partition,
-    'AWS::Region': region,
-    'AWS::AccountId': account,
-    'AWS::StackName': name,
-    'AWS::StackId': id,
-  };
 }

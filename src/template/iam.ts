@@ -1,5 +1,6 @@
 import { own, textOf } from './equivalence.ts';
 import { exposures } from './iam-exposure.ts';
+import { openRoutes } from './sam-exposure.ts';
 import { isObject, type Json, type JsonObject, type Template } from './types.ts';
 
 /** A permission that comes or goes. */
@@ -110,7 +111,7 @@ function permissions(template: Template): Permission[] {
         ),
         ...managedPolicies(logicalId, type, properties),
         ...resourcePermission(logicalId, type, properties),
-        ...exposures(type, properties).map(
+        ...exposed(template, type, properties).map(
           (what): Permission => ({
             logicalId,
             effect: 'Allow',
@@ -125,6 +126,11 @@ function permissions(template: Template): Permission[] {
     },
   );
 }
+
+const exposed = (template: Template, type: string, properties: JsonObject): readonly string[] =>
+  type === 'AWS::Serverless::Function'
+    ? [...exposures(type, properties), ...openRoutes(template, properties)]
+    : exposures(type, properties);
 
 function valuesAt(value: Json | undefined, [step, ...rest]: readonly string[]): Json[] {
   if (value === undefined) return [];

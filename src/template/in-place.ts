@@ -7,16 +7,11 @@ import {
 } from './code-location.ts';
 import type { ResourceDiff, TemplateDiff } from './diff.ts';
 import { equivalent, isIntrinsic } from './equivalence.ts';
-import { declaredParameters, noEchoParameters, ssmParameters } from './parameters.ts';
+import { withGlobals } from './globals.ts';
+import type { KnownTemplate } from './known-value.ts';
 import { references } from './references.ts';
 import { LANGUAGE_EXTENSIONS, SAM, transformsOf } from './transforms.ts';
 import { isObject, type Json, type JsonObject, own, type Template } from './types.ts';
-
-/** A template and what its parameters and pseudo parameters stand for. */
-export interface KnownTemplate {
-  readonly template: Template;
-  readonly known: Readonly<Record<string, string>>;
-}
 
 export interface InPlaceQuestion {
   readonly before: KnownTemplate;
@@ -92,12 +87,9 @@ function functionReasons(id: string, { template, known }: KnownTemplate): string
   const resource = own(template.Resources, id);
   if (!isObject(resource)) return [];
   const found: string[] = [];
-  const properties = isObject(resource.Properties) ? resource.Properties : {};
-  const globals =
-    isObject(template.Globals) && isObject(template.Globals.Function) ? template.Globals.Function : {};
   if (
     resource.Type === 'AWS::Serverless::Function' &&
-    (own(properties, 'AutoPublishAlias') ?? own(globals, 'AutoPublishAlias')) !== undefined
+    withGlobals(template, id).AutoPublishAlias !== undefined
   )
     found.push(`${id}: AutoPublishAlias publishes a version of the new code${PUBLISHED}`);
   if (!codeLocation(resource, known)) found.push(`${id}: only CloudFormation can tell where its code is`);
@@ -139,16 +131,3 @@ const withoutLocation = (value: Json): Json =>
   isObject(value) && !isIntrinsic(value)
     ? Object.fromEntries(Object.entries(value).filter(([key]) => !LOCATION_KEYS.has(key)))
     : null;
-
-/** Values of parameters, as far as they can be known: defaults, and what each of the next maps says instead. */
-export function knownParameters(
-  template: Template,
-  ...values: readonly Readonly<Record<string, string>>[]
-): Readonly<Record<string, string>> {
-  const defaults = Object.entries(declaredParameters(template)).flatMap(([name, { Default }]) =>
-    Default === undefined || Default === null ? [] : [[name, String(Default)]],
-  );
-  const known: Record<string, string> = Object.assign({}, Object.fromEntries(defaults), ...values);
-  const unknown = new Set([...noEchoParameters(template), ...ssmParameters(template)]);
-  return Object.fromEntries(Object.entries(known).filter(([name]) => !unknown.has(name)));
-}

@@ -1,4 +1,24 @@
-import { isObject, type Json, own } from './types.ts';
+import { declaredParameters, noEchoParameters, ssmParameters } from './parameters.ts';
+import { isObject, type Json, own, type Template } from './types.ts';
+
+/** A template and what its parameters and pseudo parameters stand for. */
+export interface KnownTemplate {
+  readonly template: Template;
+  readonly known: Readonly<Record<string, string>>;
+}
+
+/** Values of parameters, as far as they can be known: defaults, and what each of the next maps says instead. */
+export function knownParameters(
+  template: Template,
+  ...values: readonly Readonly<Record<string, string>>[]
+): Readonly<Record<string, string>> {
+  const defaults = Object.entries(declaredParameters(template)).flatMap(([name, { Default }]) =>
+    Default === undefined || Default === null ? [] : [[name, String(Default)]],
+  );
+  const known: Record<string, string> = Object.assign({}, Object.fromEntries(defaults), ...values);
+  const unknown = new Set([...noEchoParameters(template), ...ssmParameters(template)]);
+  return Object.fromEntries(Object.entries(known).filter(([name]) => !unknown.has(name)));
+}
 
 /**
  * What a value comes to with the given parameters and pseudo parameters, as far as that needs nothing else.

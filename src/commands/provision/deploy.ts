@@ -17,6 +17,7 @@ import {
   checkReviewedPlan,
   compare,
   deploy,
+  formerOf,
   gitHub,
   heal,
   isUnchanged,
@@ -68,7 +69,7 @@ export async function deployStack(
   const rendered = locate(stack, destination);
   checkTemplateSize(rendered.template);
   const report = await compare(stack, rendered, deployed, {
-    before: deployed.kind === 'stack' ? deployed.template : undefined,
+    before: deployed.kind === 'stack' ? formerOf(deployed) : undefined,
     base:
       deployed.kind === 'stack'
         ? { kind: 'deployed' }

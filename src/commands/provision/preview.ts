@@ -7,10 +7,10 @@ import { ProblemError, problemLine } from '../../problem.ts';
 import type { DiffBase } from '../../report/model.ts';
 import type { AssembleOptions } from '../../stages/assemble.ts';
 import { enterEnvironment } from '../../stages/environment.ts';
+import { type Former, formerOf } from '../../stages/known-templates.ts';
 import type { LoadRequest } from '../../stages/load-source.ts';
 import type { Destination } from '../../stages/locate.ts';
 import { type Deployed, lookUp } from '../../stages/look-up.ts';
-import type { Template } from '../../template/types.ts';
 import { destinationOf, type StackOutcome, writeTemplate } from './stack-outcome.ts';
 
 /** Shows what a deployment would change. AWS is only read, and not even that without credentials. */
@@ -135,8 +135,8 @@ async function beforeOf(
   options: AssembleOptions,
   inputs: Inputs,
   host: Host,
-): Promise<{ before: Template | undefined; base: DiffBase }> {
-  if (deployed.kind === 'stack') return { before: deployed.template, base: { kind: 'deployed' } };
+): Promise<{ before: Former | undefined; base: DiffBase }> {
+  if (deployed.kind === 'stack') return { before: formerOf(deployed), base: { kind: 'deployed' } };
   const why = deployed.kind === 'absent' ? 'the stack does not exist yet' : deployed.why;
   const sha = host.event.baseSha;
   if (!sha || inputs.diffAgainst === 'deployed') return { before: undefined, base: { kind: 'nothing', why } };
@@ -145,5 +145,7 @@ async function beforeOf(
   if (read.kind === 'none')
     return { before: undefined, base: { kind: 'nothing', why: `${why}; ${read.why}` } };
   const same = read.assembly.stacks.find(({ id }) => id === stack.id);
-  return { before: same && locate(same, destination).template.template, base: { kind: 'commit', sha } };
+  if (!same) return { before: undefined, base: { kind: 'commit', sha } };
+  const { template, parameters } = locate(same, destination);
+  return { before: { template: template.template, parameters }, base: { kind: 'commit', sha } };
 }

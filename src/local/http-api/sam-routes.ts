@@ -1,5 +1,5 @@
+import { mergeGlobals, withGlobals } from '../../template/globals.ts';
 import type { Json, JsonObject } from '../../template/types.ts';
-import { mergeGlobals, withGlobals } from '../from-template.ts';
 import { mapOf, text } from '../resolve.ts';
 import { openApiBinaryTypes, openApiRoutes } from './openapi.ts';
 import type { Api, Route } from './route.ts';

@@ -1,5 +1,5 @@
+import { withGlobals } from '../../template/globals.ts';
 import type { Json, JsonObject } from '../../template/types.ts';
-import { withGlobals } from '../from-template.ts';
 import { mapOf } from '../resolve.ts';
 import type { Route } from './route.ts';
 import { apiOf, corsOf, functionTarget, type RouteScope } from './scope.ts';

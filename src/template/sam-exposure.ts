@@ -1,0 +1,40 @@
+import { isObject, type Json, type JsonObject, own, scalarText, type Template } from './types.ts';
+
+/**
+ * Routes of SAM's APIs that anybody may call: those of a function's events without an authorizer, an API key or a default
+ * of their API. Source: AWS SAM developer guide, "ApiFunctionAuth", "HttpApiFunctionAuth" and "ApiAuth".
+ */
+export function openRoutes(template: Template, properties: JsonObject): readonly string[] {
+  return Object.values(mapOf(properties.Events)).flatMap((event) => {
+    const { Type: type, Properties } = mapOf(event);
+    if (type !== 'Api' && type !== 'HttpApi') return [];
+    const route = mapOf(Properties);
+    const api = apiOf(template, type, route.RestApiId ?? route.ApiId);
+    const method = scalarText(route.Method).toUpperCase();
+    if (!api || method === 'OPTIONS' || isGuarded(mapOf(route.Auth), mapOf(api.Auth))) return [];
+    const path = scalarText(route.Path);
+    return [`route ${path === '' ? '$default' : `${method} ${path}`} without authorizer`];
+  });
+}
+
+/** Properties of an API; `undefined` where it, or what an OpenAPI definition says of it, is not known here. */
+function apiOf(template: Template, type: 'Api' | 'HttpApi', named: Json | undefined): JsonObject | undefined {
+  if (named === undefined) return mapOf(mapOf(template.Globals)[type]);
+  const logicalId = isObject(named) ? named.Ref : named;
+  const resource = typeof logicalId === 'string' ? own(template.Resources, logicalId) : undefined;
+  if (!isObject(resource) || resource.Type !== `AWS::Serverless::${type}`) return undefined;
+  const properties = mapOf(resource.Properties);
+  return properties.DefinitionBody === undefined && properties.DefinitionUri === undefined
+    ? properties
+    : undefined;
+}
+
+function isGuarded(route: JsonObject, api: JsonObject): boolean {
+  const authorizer = route.Authorizer ?? api.DefaultAuthorizer;
+  const hasAuthorizer = authorizer !== undefined && authorizer !== 'NONE';
+  const needsKey = (route.ApiKeyRequired ?? api.ApiKeyRequired) === true;
+  // A resource policy has its own permissions, which are looked at by themselves.
+  return hasAuthorizer || needsKey || (route.ResourcePolicy ?? api.ResourcePolicy) !== undefined;
+}
+
+const mapOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
