@@ -47,6 +47,11 @@ describe('what CloudFormation would refuse', () => {
       /FindInMap names "M"/,
     ],
     [
+      'a dangling Ref beside what SAM makes',
+      `Transform: AWS::Serverless-2016-10-31\n${queue}Outputs:\n  O: { Value: !Ref Quue }\n`,
+      /Ref names "Quue".*Write Queue/,
+    ],
+    [
       'a circle',
       'Resources:\n  A: { Type: T, DependsOn: B }\n  B: { Type: T, DependsOn: C }\n  C: { Type: T, DependsOn: A }\n',
       /in a circle: A -> B -> C -> A/,
@@ -73,8 +78,16 @@ describe('what is fine', () => {
       `${queue}    Properties: { P: { Statement: [{ Condition: { StringEquals: { a: b } } }] } }\n`,
     ],
     [
+      'resources that SAM makes',
+      `Transform: AWS::Serverless-2016-10-31\n${queue}  Fn: { Type: AWS::Serverless::Function }\nOutputs:\n  O: { Value: !Ref FnRole }\n  A: { Value: !Ref Fn.Alias }\n  R: { Value: !GetAtt ServerlessRestApi.RootResourceId }\n`,
+    ],
+    [
       'resources that a macro makes',
-      `Transform: AWS::Serverless-2016-10-31\n${queue}Outputs:\n  O: { Value: !Ref FnRole }\n`,
+      `Transform: [AWS::Serverless-2016-10-31, Mine]\n${queue}Outputs:\n  O: { Value: !Ref Anything }\n`,
+    ],
+    [
+      'resources that SAM loops over',
+      `Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\nResources:\n  Fn::ForEach::T:\n    - X\n    - [A]\n    - "T\${X}": { Type: AWS::SNS::Topic }\nOutputs:\n  O: { Value: !Ref TA }\n`,
     ],
     [
       'Fn::ForEach',

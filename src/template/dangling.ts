@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts';
 import type { TemplateDocument } from './document.ts';
 import type { Reference } from './references.ts';
 import { templateReferences } from './resource-references.ts';
-import type { Expansion } from './transforms.ts';
+import { type Expansion, LANGUAGE_EXTENSIONS, SAM, transformsOf } from './transforms.ts';
 import { isObject, type Json, type Template } from './types.ts';
 
 /** Source: CloudFormation template reference, "Pseudo parameters". */
@@ -26,9 +26,11 @@ export function* danglingProblems(
   expansion: Expansion,
 ): Generator<Problem> {
   const declared = declaredNames(template);
+  const isSam = transformsOf(template).every((each) => each === SAM || each === LANGUAGE_EXTENSIONS);
   for (const { kind, name, path } of templateReferences(template)) {
     const names = declared[kind];
-    if (!isJudged(kind, expansion, names) || names.has(name) || isComputed(name)) continue;
+    if (!isJudged(kind, expansion, isSam, names) || names.has(name) || isComputed(name)) continue;
+    if (expansion === 'resources' && isGenerated(name, declared.GetAtt)) continue;
     const pseudo = pseudoParameter(name);
     // One that is not known here may be new.
     if (kind === 'Ref' && name.startsWith('AWS::') && (pseudo === undefined || pseudo === name)) continue;
@@ -42,11 +44,22 @@ export function* danglingProblems(
   }
 }
 
-/** Transforms of CloudFormation itself add resources; they add conditions only where the template loops over some. */
-function isJudged(kind: Kind, expansion: Expansion, names: ReadonlySet<string>): boolean {
+/**
+ * Transforms of CloudFormation itself add resources, which only those of SAM have names that are known, and whatever the
+ * template loops over.
+ */
+function isJudged(kind: Kind, expansion: Expansion, isSam: boolean, names: ReadonlySet<string>): boolean {
   if (expansion !== 'resources') return expansion === 'nothing';
-  return kind === 'Condition' && ![...names].some((name) => name.startsWith('Fn::'));
+  return (isSam || kind === 'Condition') && ![...names].some((name) => name.startsWith('Fn::'));
 }
+
+/**
+ * Whether SAM may make a resource of this name: those that belong to a resource start with its logical ID.
+ * Source: AWS SAM developer guide, "Generated CloudFormation resources".
+ */
+const isGenerated = (name: string, resources: ReadonlySet<string>): boolean =>
+  /^(Serverless|CodeDeployServiceRole|ApiGatewayDomainName|RecordSetGroup|UsagePlan)/.test(name) ||
+  [...resources].some((id) => name.startsWith(id));
 
 /** The pseudo parameter that is written this way, but for upper and lower case. */
 const pseudoParameter = (name: string): string | undefined =>
