@@ -151,6 +151,27 @@ const CASES: readonly Case[] = [
     place: 'template.yaml:5',
   },
   {
+    name: 'TypeScript that is none',
+    file: 'sparta.config.ts',
+    template: "export default {\n  functions: { a: { handler: 'a.mjs' }\n};\n",
+    says: /SyntaxError: Expected ','/,
+    place: 'sparta.config.ts:3',
+  },
+  {
+    name: 'JavaScript that is none',
+    file: 'sparta.config.mjs',
+    template: "export default {\n  functions: { a: { handler: 'a.mjs' }\n};\n",
+    says: /SyntaxError: Expected ','/,
+    place: 'sparta.config.mjs:3',
+  },
+  {
+    name: 'a definition that is none',
+    file: 'sparta.config.js',
+    template: 'export default 5;\n',
+    says: /the definition: has to be a map, but is 5/,
+    place: 'sparta.config.js',
+  },
+  {
     name: 'no source',
     file: 'other.txt',
     template: topic,

@@ -38,6 +38,14 @@ describe('a terminal', () => {
       'Compared with the deployed stack.',
     ]);
   });
+  it('speaks of what was deployed as of what was done', () => {
+    const text = renderTerminal(report([stackReport(before, after, { state: 'deployed' })]), plainly);
+    expect(text).toContain(
+      'T (AWS::DynamoDB::Table) was replaced, because TableName changed: its data is lost',
+    );
+    const nothing = renderTerminal(report([stackReport(after, after, { state: 'deployed' })]), plainly);
+    expect(nothing).toContain('orders · eu-central-1: deployed\n');
+  });
   it('has colours where it can', () => {
     expect(renderTerminal(report([stackReport(before, after)]), coloursFor({ isTTY: true }, {}))).toContain(
       '\u001b[32m+ MemorySize: 256\u001b[39m',

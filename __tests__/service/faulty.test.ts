@@ -40,7 +40,13 @@ const FUNCTION = 'name: shop\nfunctions:\n  a:\n    handler: src/a.mjs\n';
 describe('a faulty definition is told in one line, with the place of its field', () => {
   it.each<[string, string, RegExp]>([
     ['bad YAML', 'name: [\n', /^bad YAML: .*sparta\.config\.yml:\d+/],
-    ['no name', 'functions: {}\n', /^name is missing .*Add name/],
+    ['no name', 'functions: {}\n', /^the definition: name is missing .*Add name/],
+    [
+      'a name that Lambda sets itself',
+      `${FUNCTION}    environment: { AWS_REGION: eu-west-1 }\n`,
+      /AWS_REGION.* no name that Lambda sets itself/,
+    ],
+    ["a tag of AWS's own", `${FUNCTION}tags: { "aws:cost": a }\n`, /aws:cost.* does not begin with aws:/],
     ['a wrong name', 'name: my shop\n', /^name: "my shop" is not a letter, then/],
     [
       'an unknown field',

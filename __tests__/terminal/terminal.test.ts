@@ -1,7 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { coloursFor } from '../../src/terminal/colours.ts';
+import { parseFlags } from '../../src/terminal/flags.ts';
+import { help } from '../../src/terminal/help.ts';
 import { terminalLog } from '../../src/terminal/log.ts';
 import { progressBar } from '../../src/terminal/progress.ts';
+
+import { terminalWords } from '../../src/terminal/wording.ts';
 
 const plain = coloursFor({}, {});
 
@@ -69,4 +73,28 @@ it('draws a bar of resources done on a terminal, and nothing elsewhere', () => {
     type: 'T',
   });
   expect(silent).toEqual([]);
+});
+
+it.each([
+  ['Set the input stack-name.', 'Set --stack-name.'],
+  ['input stack-name: a template does not say', '--stack-name: a template does not say'],
+  [
+    'Check the inputs stack-name and region, or leave resolve out.',
+    'Check --stack-name and --region, or leave resolve out.',
+  ],
+  ['Run again with log-level: debug to see all.', 'Run again with --log-level debug to see all.'],
+  ['Allow s3:Put* for the role of the workflow.', 'Allow s3:Put* for the role that you use.'],
+  ['the input s3-bucketed, my-timeout: true', 'the input s3-bucketed, my-timeout: true'],
+])('says at a terminal: %s', (said, expected) => {
+  expect(terminalWords(said)).toBe(expected);
+});
+
+it('refuses flags that the command would ignore, and lists the others', () => {
+  expect(() =>
+    parseFlags(['delete', '--stack-name', 'a', '--termination-protection', 'false', '--noop']),
+  ).toThrow('--termination-protection means nothing to delete. Leave it out; it is for provision.');
+  expect(() => parseFlags(['--port', '1'])).toThrow('--port means nothing to provision');
+  expect(parseFlags(['start-api', '-p', '1', '--static=site']).size).toBe(3);
+  expect(help('start-lambda')).toContain('--export-endpoint');
+  expect(help('provision')).not.toMatch(/--export-endpoint|--port/);
 });

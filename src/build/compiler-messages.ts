@@ -75,7 +75,12 @@ export function compilerProblems(
 ): Problem[] {
   const found = compilerMessages(space, directory, output, styles);
   if (found.length > 0) return found;
-  const tail = output.trim().split('\n').slice(-5).join(' | ');
+  const tail = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(-5)
+    .join(' | ');
   return [
     {
       message: tail === '' ? failure : `${failure}: ${tail}`,

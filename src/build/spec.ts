@@ -60,6 +60,8 @@ export interface CommandBuild {
   readonly directory: string;
   /** One line for the shell. */
   readonly command: string;
+  /** What it is called where the line is none that its user wrote. */
+  readonly title?: string;
   /** The folder (or file) that it makes, relative to `directory`. */
   readonly output: string;
   /** Added to its environment. */

@@ -15,14 +15,26 @@ export interface Caution {
 /** Of actions and properties; more are counted. */
 const NAMES_SHOWN = 5;
 
+/** A caution stays true once it has come to pass. */
+interface Tense {
+  readonly is: string;
+  readonly may: string;
+  readonly change: (several: boolean) => string;
+}
+const TENSES: Readonly<Record<'present' | 'past', Tense>> = {
+  present: { is: 'is', may: 'may be', change: (several) => (several ? 'change' : 'changes') },
+  past: { is: 'was', may: 'may have been', change: () => 'changed' },
+};
+
 /** Replacements and deletions of what holds data, things made public, permissions that widen; in this order. */
-export function cautions({ diff }: StackReport): Caution[] {
+export function cautions({ diff, state }: StackReport): Caution[] {
+  const tense = TENSES[state === 'deployed' ? 'past' : 'present'];
   const data = diff.resources.flatMap((resource): Caution[] => {
     const message =
       resource.kind === 'removed'
-        ? removal(resource)
+        ? removal(resource, tense)
         : resource.kind === 'changed'
-          ? replacement(resource)
+          ? replacement(resource, tense)
           : undefined;
     return message === undefined
       ? []
@@ -31,18 +43,19 @@ export function cautions({ diff }: StackReport): Caution[] {
   return [...data, ...permissions(diff.iam)];
 }
 
-function removal({ losesData }: RemovedResource): string | undefined {
-  return losesData ? 'is deleted with its data' : undefined;
+function removal({ losesData }: RemovedResource, { is }: Tense): string | undefined {
+  return losesData ? `${is} deleted with its data` : undefined;
 }
 
-function replacement({ impact, changes, losesData, type }: ChangedResource): string | undefined {
+function replacement(
+  { impact, changes, losesData, type }: ChangedResource,
+  { is, may, change }: Tense,
+): string | undefined {
   if (impact === 'update' || !(losesData || holdsData(type))) return undefined;
   const names = propertyNames(changes.filter((change) => change.impact === impact));
   const why =
-    names.length > 0
-      ? `, because ${names.slice(0, NAMES_SHOWN).join(', ')} ${names.length > 1 ? 'change' : 'changes'}`
-      : '';
-  const how = impact === 'replace' ? 'is replaced' : 'may be replaced';
+    names.length > 0 ? `, because ${names.slice(0, NAMES_SHOWN).join(', ')} ${change(names.length > 1)}` : '';
+  const how = `${impact === 'replace' ? is : may} replaced`;
   return `${how}${why}: ${losesData ? 'its data is lost' : 'the old one is kept, the new one starts without its data'}`;
 }
 

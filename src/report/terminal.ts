@@ -1,5 +1,6 @@
-import { problemLine } from '../problem.ts';
+import { type Problem, problemLine } from '../problem.ts';
 import type { Colours } from '../terminal/colours.ts';
+import { terminalWords } from '../terminal/wording.ts';
 import { singleLine } from '../text.ts';
 import { cautions } from './cautions.ts';
 import type { Report, StackReport } from './model.ts';
@@ -30,17 +31,19 @@ export function renderTerminal(given: Report, colours: Colours): string {
   const stacks = report.stacks.map((stack) => stackLines(stack, report.state === 'preview', colours));
   return [
     ...(report.stacks.length === 1 ? [] : [colours.bold(singleLine(headline(report)))]),
-    ...report.problems.map((problem) => colours.red(singleLine(problemLine(problem)))),
+    ...report.problems.map((problem) => colours.red(problemText(problem))),
     ...stacks.flatMap((lines, index) => (index > 0 || report.stacks.length > 1 ? ['', ...lines] : lines)),
     ...report.warnings.map((warning) => `${colours.yellow('warning')} ${singleLine(warning)}`),
   ].join('\n');
 }
 
+const problemText = (problem: Problem): string => singleLine(terminalWords(problemLine(problem)));
+
 function stackLines(stack: StackReport, preview: boolean, colours: Colours): string[] {
   const plan = changeWords([stack]);
   return [
     colours.bold(singleLine(verdict(stack))),
-    ...(stack.failure ? [colours.red(singleLine(problemLine(stack.failure)))] : []),
+    ...(stack.failure ? [colours.red(problemText(stack.failure))] : []),
     ...(stack.failure && plan ? [colours.dim(singleLine(`The plan was: ${plan}`))] : []),
     ...cautions(stack).map(({ logicalId, message }) => colours.red(singleLine(`! ${logicalId} ${message}`))),
     ...(stack.notes ?? []).map((note) => singleLine(note)),

@@ -32,7 +32,7 @@ function verdictWords(stack: StackReport): string {
   if (stack.state === 'failed') return stack.failure ? 'failed' : 'not deployed';
   if (stack.state === 'tested') return smokeWords([stack]);
   const what = changeWords([stack]);
-  if (what === '') return 'no changes';
+  if (what === '') return stack.state === 'deployed' ? 'deployed' : 'no changes';
   return stack.state === 'deployed' ? `deployed (${what})` : what;
 }
 
@@ -51,10 +51,13 @@ export function smokeWords(stacks: readonly StackReport[]): string {
 /** `1 replaced, 3 updated, code of 2 functions`; empty when nothing changes. */
 export function changeWords(stacks: readonly StackReport[]): string {
   const diffs = stacks.map(({ diff }) => diff);
+  const done = stacks.every(({ state }) => state === 'deployed');
   const actions = diffs.flatMap(({ resources }) => resources.map(actionOf));
   const counts = ACTIONS.filter((action) => action !== 'code').flatMap((action) => {
     const count = actions.filter((each) => each === action).length;
-    return count > 0 ? [`${count} ${action}`] : [];
+    return count > 0
+      ? [`${count} ${done && action === 'may be replaced' ? 'updated or replaced' : action}`]
+      : [];
   });
   const kinds = diffs.flatMap(codeChanges).map(({ code }) => code.kind);
   const code = KINDS_OF_CODE.flatMap((kind) => counted(kinds.filter((each) => each === kind).length, kind));

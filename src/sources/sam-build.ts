@@ -98,11 +98,18 @@ export function samBuild(
       `${elsewhere.join(' and ')} cannot be followed here`,
       'Let the code property name the folder to build in.',
     );
-  const command = (script: string): SamBuild => ({ build: commandBuild(id, directory, script) });
-  if (method === 'makefile') return command(`ARTIFACTS_DIR="$PWD/${outputOf(id)}" make build-${id}`);
-  if (/^nodejs\d+\.x$/.test(method)) return command(npmInstall(outputOf(id), isLayer));
+  const command = (title: string, script: string): SamBuild => ({
+    build: commandBuild(id, directory, title, script),
+  });
+  if (method === 'makefile')
+    return command(`make build-${id}`, `ARTIFACTS_DIR="$PWD/${outputOf(id)}" make build-${id}`);
+  if (/^nodejs\d+\.x$/.test(method))
+    return command('the installation of packages by npm', npmInstall(outputOf(id), isLayer));
   if (isLayer && /^python3\.\d+$/.test(method))
-    return command(pipInstall(outputOf(id), method, scalarText(mapOf(Metadata).BuildArchitecture)));
+    return command(
+      'the installation of packages by pip',
+      pipInstall(outputOf(id), method, scalarText(mapOf(Metadata).BuildArchitecture)),
+    );
   if (!isLayer && method === 'go1.x') {
     if (runtime === 'go1.x')
       return about('Lambda has ended the runtime go1.x', 'Set Runtime to provided.al2023.');
@@ -145,10 +152,10 @@ export function samBuild(
 const outputOf = (id: string): string => `.sparta/sam/${id}`;
 
 /** Starts with an empty folder, and takes what the script leaves there. */
-function commandBuild(id: string, directory: string, script: string): FileBuild {
+function commandBuild(id: string, directory: string, title: string, script: string): FileBuild {
   const output = outputOf(id);
   const command = `rm -rf ${output} && mkdir -p ${output} && ${script}`;
-  return { kind: 'command', directory, command, output, environment: {} };
+  return { kind: 'command', directory, command, title, output, environment: {} };
 }
 
 /** A function is its sources with their packages beside them; a layer is the packages alone. */

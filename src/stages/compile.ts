@@ -35,8 +35,10 @@ export async function compile(
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       // Functions that share a build fail together, and are told of once.
-      for (const problem of error.problems) if (!told.has(problemLine(problem))) problems.push(problem);
-      for (const problem of error.problems) told.add(problemLine(problem));
+      for (const problem of error.problems) {
+        if (!told.has(problemLine(problem))) problems.push(withOwner(problem, asset));
+        told.add(problemLine(problem));
+      }
       return undefined;
     }
   };
@@ -51,6 +53,10 @@ export async function compile(
     return { local: [...draft.local, ...made], images: draft.images };
   });
 }
+
+/** A message that points to a file says where it belongs; any other has to. */
+const withOwner = (problem: Problem, { owner }: BuildAsset): Problem =>
+  problem.place || problem.subject ? problem : { ...problem, subject: owner };
 
 function tell({ written }: BuildAsset, { from, took, warnings }: Built, log: Log): void {
   for (const warning of warnings) log.warning(problemLine({ ...warning, place: undefined }), warning.place);

@@ -2,6 +2,7 @@ import { closest } from '../closest.ts';
 import { INPUTS, type InputName } from '../inputs.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import { own } from '../template/types.ts';
+import { commandsWith, flagsOf, isCommand } from './command-flags.ts';
 
 const SHORT: Readonly<Record<string, InputName>> = { '-e': 'event', '-p': 'port', '-w': 'watch' };
 
@@ -50,6 +51,20 @@ export function parseFlags(args: readonly string[]): Map<InputName, string> {
       at++;
     }
   }
+  problems.push(...foreignFlags(flags));
   if (problems.length > 0) throw new ProblemError(problems);
   return flags;
+}
+
+/** Flags that would be ignored, which nobody means who writes them. */
+function foreignFlags(flags: ReadonlyMap<InputName, string>): Problem[] {
+  const command = flags.get('command') ?? INPUTS.command.default;
+  if (!isCommand(command)) return [];
+  const known = flagsOf(command);
+  return [...flags.keys()]
+    .filter((flag) => !known.includes(flag))
+    .map((flag) => ({
+      message: `--${flag} means nothing to ${command}`,
+      next: `Leave it out; it is for ${commandsWith(flag).join(', ')}.`,
+    }));
 }

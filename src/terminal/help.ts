@@ -1,32 +1,17 @@
 import { INPUTS, type InputName, type Inputs } from '../inputs.ts';
-import { own } from '../template/types.ts';
+import { flagsOf, isCommand } from './command-flags.ts';
 
 interface CommandHelp {
   readonly about: string;
   /** What follows the command. */
   readonly usage?: string;
-  /** Flags that mean something to it, besides those of every command. */
-  readonly flags: readonly InputName[];
   readonly examples: readonly (readonly [command: string, what: string])[];
 }
 
-const EVERYWHERE: readonly InputName[] = [
-  'source',
-  'working-directory',
-  'stack-name',
-  'region',
-  'parameters',
-  'allow-outside-workspace',
-  'log-level',
-];
-const LOCAL: readonly InputName[] = ['resolve', 'env'];
-const SERVER: readonly InputName[] = ['port', 'watch', ...LOCAL];
-
-/** What each command does; flags that are listed for none are those of provision. */
+/** What each command does. */
 const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
   provision: {
     about: 'build the service and deploy it; with --noop, show what would change',
-    flags: [],
     examples: [
       [
         'provision --stack-name orders --noop',
@@ -38,23 +23,19 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
   },
   delete: {
     about: 'delete the stack and wait for the end',
-    flags: ['noop', 'role-arn', 'timeout'],
     examples: [['delete --stack-name orders', '']],
   },
   status: {
     about: 'say how the stack is, with its outputs',
-    flags: [],
     examples: [['status --stack-name orders', '']],
   },
   comment: {
     about: 'post the preview that another workflow stored (in workflows)',
-    flags: [],
     examples: [['comment --source .sparta/report.json', 'See docs/untrusted.md.']],
   },
   invoke: {
     about: 'run a function here, on the archive that would be deployed; or all smoke tests',
     usage: '[function]',
-    flags: ['function', 'event', 'events', 'fail-on', ...LOCAL],
     examples: [
       ['invoke TakeOrder -e order.json', 'The answer goes to stdout, what the function wrote to stderr.'],
       [`invoke TakeOrder -e '{"id": "42"}' | jq .status`, ''],
@@ -68,7 +49,6 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
   },
   'start-lambda': {
     about: "serve the functions under Lambda's own API",
-    flags: SERVER,
     examples: [
       ['start-lambda -p 3001 --watch', 'Build and serve anew when a file changes.'],
       [
@@ -79,7 +59,6 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
   },
   'start-api': {
     about: 'serve REST APIs, HTTP APIs and function URLs',
-    flags: [...SERVER, 'static', 'allow-unverified-iam'],
     examples: [['start-api -p 3000 --watch --static site', 'The site, and the functions behind its API.']],
   },
 };
@@ -105,18 +84,12 @@ const EXIT_CODES = 'Exit codes: 0 when everything went well, 1 when anything fai
 
 /** What `--help` prints: of one command, or of all. */
 export function help(command: string | undefined): string {
-  const known = command === undefined ? undefined : own<CommandHelp>(COMMANDS, command);
-  return known && command !== undefined ? commandHelp(command, known) : overallHelp();
+  return command !== undefined && isCommand(command)
+    ? commandHelp(command, COMMANDS[command])
+    : overallHelp();
 }
 
-function commandHelp(command: string, about: CommandHelp): string {
-  const named = new Set<InputName>([...about.flags, ...EVERYWHERE]);
-  const all = Object.keys(INPUTS) as InputName[];
-  const local = new Set(Object.values(COMMANDS).flatMap(({ flags }) => flags));
-  const flags =
-    command === 'provision'
-      ? all.filter((name) => !local.has(name) || DEPLOYING.has(name))
-      : all.filter((name) => named.has(name));
+function commandHelp(command: Inputs['command'], about: CommandHelp): string {
   return `sparta-action ${command}: ${about.about}
 
 Usage: sparta-action ${command}${about.usage ? ` ${about.usage}` : ''} [flags]
@@ -125,21 +98,11 @@ Examples:
 ${exampleLines(about)}
 
 Flags (each is an input of the action, with the same meaning; see README.md):
-${flagLines(flags.filter((name) => name !== 'command'))}
+${flagLines(flagsOf(command).filter((name) => name !== 'command'))}
 
 ${EXIT_CODES}
 `;
 }
-
-/** Flags of other commands that provision has, too. */
-const DEPLOYING: ReadonlySet<InputName> = new Set([
-  'noop',
-  'role-arn',
-  'timeout',
-  'events',
-  'fail-on',
-  ...LOCAL,
-]);
 
 function overallHelp(): string {
   const entries = Object.entries(COMMANDS);

@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import { placeText } from '../problem.ts';
 import { redactor, showable } from '../text.ts';
 import type { Colours } from './colours.ts';
+import { terminalWords } from './wording.ts';
 
 /**
  * The log of a terminal.
@@ -22,9 +23,13 @@ export function terminalLog(
     },
     info: (message) => line(plain(message)),
     warning: (message, place) =>
-      line(`${colours.yellow('warning')} ${plain(message)}${place ? ` (${plain(placeText(place))})` : ''}`),
+      line(
+        `${colours.yellow('warning')} ${plain(terminalWords(message))}${place ? ` (${plain(placeText(place))})` : ''}`,
+      ),
     error: (message, place) =>
-      line(`${colours.red('error')} ${plain(message)}${place ? ` (${plain(placeText(place))})` : ''}`),
+      line(
+        `${colours.red('error')} ${plain(terminalWords(message))}${place ? ` (${plain(placeText(place))})` : ''}`,
+      ),
     secret: secrets.add,
     redact: secrets.redact,
     group,

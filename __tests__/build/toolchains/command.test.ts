@@ -55,7 +55,7 @@ describe('a command', () => {
   });
 
   it.each([
-    ['exit 3', 'dist', 'failed (exit code 3)'],
+    ['exit 3', 'dist', 'failed in . (exit code 3)'],
     ['true', 'dist', 'there is no file or folder "dist"'],
     ['mkdir dist', 'dist', 'left dist empty'],
     ['echo "src/x.ts(1,2): error TS1: bad"; exit 1', 'dist', 'TS1: bad (src/x.ts:1:2)'],

@@ -36,18 +36,20 @@ export const command: Toolchain<CommandBuild> = {
       log,
       signal,
     };
+    const what = spec.title ?? `the command ${JSON.stringify(spec.command)}`;
+    const folder = relative(space.root, spec.directory) || '.';
     const { code, stdout, stderr } = await runProgram([...shell, spec.command], options);
     if (code !== 0) {
-      const failure = `the command ${JSON.stringify(spec.command)} failed (exit code ${code})`;
+      const failure = `${what} failed in ${folder} (exit code ${code})`;
       throw new ProblemError(
         compilerProblems(space, spec.directory, `${stdout}\n${stderr}`, STYLES.any, failure),
       );
     }
     const made = resolveInside(space, spec.directory, spec.output, {
-      file: relative(space.root, spec.directory) || '.',
+      file: folder,
     });
     if ('problem' in made) {
-      const message = `after ${JSON.stringify(spec.command)}: ${made.problem.message}`;
+      const message = `after ${what}: ${made.problem.message}`;
       throw new ProblemError({
         ...made.problem,
         message,
@@ -60,7 +62,10 @@ export const command: Toolchain<CommandBuild> = {
     copyEntries(space, entries, output);
     if (entries.length === 0) {
       throw new ProblemError({
-        message: `the command ${JSON.stringify(spec.command)} left ${spec.output} empty`,
+        message: `${what} left ${spec.output} empty in ${folder}`,
+        next: spec.title
+          ? 'Have it copy into $ARTIFACTS_DIR what is to be packaged.'
+          : 'Make output the folder that the command writes.',
       });
     }
     return { warnings: [] };

@@ -12,7 +12,7 @@ import {
   updateInPlace,
 } from '../../stages/in-place.ts';
 import type { InPlaceAnswer } from '../../template/in-place.ts';
-import type { StackOutcome } from './stack-outcome.ts';
+import { NO_CHANGES, type StackOutcome } from './stack-outcome.ts';
 
 type Done = Pick<StackOutcome, 'operation' | 'report'>;
 
@@ -61,7 +61,10 @@ export async function deployInPlace(
   // What an earlier update in place gave new code, and this one does not want to have it.
   const healed = await heal(aws, about, swapped, options, functions);
   if (healed.length === 0 && result.functions.every(({ sent }) => !sent))
-    return { operation: 'none', report: { ...report, state: 'unchanged', outputs, notes: [RUNS_ALREADY] } };
+    return {
+      operation: 'none',
+      report: { ...report, diff: NO_CHANGES, state: 'unchanged', outputs, notes: [RUNS_ALREADY] },
+    };
   return { operation: 'in-place', report: { ...report, state: 'deployed', outputs, notes: [IN_PLACE] } };
 }
 
@@ -76,10 +79,14 @@ export async function inPlaceNotes(
 ): Promise<readonly string[]> {
   // A preview needs no more rights than to read the stack.
   const swapped = await readSwapped(aws, about.deployed, options).catch(() => new Map());
-  const notes = [...swapped.keys()].map(
-    (id) =>
-      `${id} runs code that was updated in place, not that of the deployed template; a deployment gives it the code of its template`,
-  );
+  const stays = (id: string) =>
+    !report.diff.resources.some(({ kind, logicalId }) => kind === 'removed' && logicalId === id);
+  const notes = [...swapped.keys()]
+    .filter(stays)
+    .map(
+      (id) =>
+        `${id} runs code that was updated in place, not that of the deployed template; a deployment gives it the code of its template`,
+    );
   if (!wanted || !hasChanges(report)) return notes;
   const answer = askInPlace(about, report, notificationArns);
   return [...notes, answer.kind === 'in-place' ? 'Would be updated in place.' : reasonsText(answer)];

@@ -11,6 +11,7 @@ import type { Operation } from '../../outcome.ts';
 import type { Problem } from '../../problem.ts';
 import type { StackReport } from '../../report/model.ts';
 import type { Destination } from '../../stages/locate.ts';
+import type { TemplateDiff } from '../../template/diff.ts';
 
 /** What is known of one stack once the run is done with it. */
 export interface StackOutcome {
@@ -55,6 +56,8 @@ export async function writeTemplate(
   return path;
 }
 
+export const NO_CHANGES: TemplateDiff = { resources: [], outputs: [], parameters: [], other: [], iam: [] };
+
 /** A stack that came to nothing: it failed before there was anything to compare, or was not begun at all. */
 export function failedOutcome(
   stack: StackAssembly,
@@ -72,7 +75,7 @@ export function failedOutcome(
       region: stack.environment?.region ?? region,
       state: 'failed',
       base: { kind: 'nothing', why: 'it failed before' },
-      diff: { resources: [], outputs: [], parameters: [], other: [], iam: [] },
+      diff: NO_CHANGES,
       changedParameters: [],
       changedTags: [],
       codeSizes: {},

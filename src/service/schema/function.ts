@@ -18,12 +18,19 @@ import { build } from './build.ts';
 import { event } from './event.ts';
 import * as s from './kinds.ts';
 import { role } from './role.ts';
+import { tags } from './tags.ts';
 
 // Limits: AWS Lambda Developer Guide, "Lambda quotas", and the resource schema of AWS::Lambda::Function.
 
+/** Lambda sets these itself. Source: AWS Lambda Developer Guide, "Defined runtime environment variables". */
+const RESERVED =
+  'AWS_DEFAULT_REGION|AWS_REGION|AWS_EXECUTION_ENV|AWS_ACCESS_KEY|AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|' +
+  'AWS_LAMBDA_FUNCTION_NAME|AWS_LAMBDA_FUNCTION_MEMORY_SIZE|AWS_LAMBDA_FUNCTION_VERSION|AWS_LAMBDA_INITIALIZATION_TYPE|' +
+  'AWS_LAMBDA_LOG_GROUP_NAME|AWS_LAMBDA_LOG_STREAM_NAME|AWS_LAMBDA_RUNTIME_API|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR';
 const ENVIRONMENT_NAME = {
-  pattern: /^[a-zA-Z][a-zA-Z0-9_]+$/,
-  accepts: 'at least two letters, digits and underscores, the first a letter',
+  pattern: new RegExp(`^(?!(${RESERVED})$)[a-zA-Z][a-zA-Z0-9_]+$`),
+  accepts:
+    'at least two letters, digits and underscores, the first a letter, and no name that Lambda sets itself',
 };
 const ALIAS_NAME = {
   pattern: /^(?!\d+$)[a-zA-Z0-9_-]{1,128}$/,
@@ -139,7 +146,7 @@ export const functionSchema = s.object<FunctionDefinition>('FunctionDefinition',
   snapStart: s.optional(s.boolean),
   fileSystems: s.optional(s.list(fileSystem, { max: 1 })),
   kmsKey: optionalValue,
-  tags: s.optional(s.map(s.text({ max: 256 }))),
+  tags: s.optional(tags),
   version: s.optional(s.either(s.boolean, version)),
   aliases: s.optional(s.map(alias, ALIAS_NAME)),
   url: s.optional(s.either(s.boolean, url)),

@@ -11,6 +11,7 @@ import { functionSchema } from './function.ts';
 import * as s from './kinds.ts';
 import { role } from './role.ts';
 import { site } from './site.ts';
+import { tags } from './tags.ts';
 import { stateMachine } from './workflow.ts';
 
 const NAME = {
@@ -102,7 +103,7 @@ export const serviceSchema = s.object<Service>('Service', {
   parameters: s.optional(s.map(parameter, LOGICAL_ID)),
   conditions: dataMap(),
   mappings: dataMap(),
-  tags: s.optional(s.map(s.text({ max: 256 }))),
+  tags: s.optional(tags),
   hooks: s.optional(hooks),
   decorators: s.optional(s.list(s.code<ServiceDecorator>())),
 });

@@ -43,7 +43,7 @@ export async function loadService(
   const file = relative(space.root, path) || path;
   const { value, locate } = await readDefinition(path, space.root, context);
   const problem = ({ path: at, message, next }: Fault): Problem => ({
-    ...(at.length > 0 && { subject: pathText(at) }),
+    subject: at.length > 0 ? pathText(at) : 'the definition',
     message,
     place: locate(at),
     ...(next !== undefined && { next }),

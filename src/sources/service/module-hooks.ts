@@ -60,11 +60,15 @@ const endings = (specifier: string): string[] => [
   ...LEFT_OUT.map((ending) => `${specifier}${ending}`),
 ];
 
-/** Types are blanked out where that is enough, so that lines stay where they are; the rest is compiled. */
-function javaScript(text: string, url: string): string {
+/**
+ * Types are blanked out where that is enough, so that lines stay where they are; the rest is compiled.
+ *
+ * @throws SyntaxError whose stack begins with its place
+ */
+export function javaScript(text: string, url: string): string {
   return withoutWarning(() => {
     try {
-      return stripTypeScriptTypes(text, { mode: 'strip' });
+      return stripTypeScriptTypes(text, { mode: 'strip', sourceUrl: url });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') throw error;
       return stripTypeScriptTypes(text, { mode: 'transform', sourceMap: true, sourceUrl: url });

@@ -44,12 +44,24 @@ export async function readDefinition(
     const value: unknown = typeof given === 'function' ? await given(await context()) : given;
     return { value, locate: () => ({ file }) };
   } catch (error) {
-    const problems = userProblems(error, 'service definition', root);
+    const problems = userProblems(await located(error, path), 'service definition', root);
     throw new ProblemError(
       problems.map((each) => ({ ...each, place: each.place ?? { file } })),
       { cause: error },
     );
   }
+}
+
+/** Node's own errors of syntax do not say where they are; its parser of TypeScript does, and reads JavaScript too. */
+async function located(error: unknown, path: string): Promise<unknown> {
+  if (!(error instanceof SyntaxError)) return error;
+  const { javaScript } = await import('./module-hooks.ts');
+  try {
+    javaScript(await readFile(path, 'utf8'), pathToFileURL(path).href);
+  } catch (found) {
+    return found;
+  }
+  return error;
 }
 
 /** How often each definition was read. */
