@@ -155,6 +155,50 @@ describe('what happens to a resource', () => {
     expect(diff).toMatchObject({ kind: 'removed', kept, losesData });
   });
 
+  it('may be replaced with what is replaced, over several steps, and lose its data', () => {
+    const chain = (name: string): JsonObject => ({
+      First: { Type: 'AWS::SNS::Topic', Properties: { TopicName: name } },
+      Second: { Type: 'AWS::SNS::Topic', Properties: { TopicName: { 'Fn::Sub': '${First.TopicName}-x' } } },
+      Third: {
+        Type: 'AWS::DynamoDB::Table',
+        Properties: { TableName: { 'Fn::GetAtt': 'Second.TopicName' } },
+      },
+      Other: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'Other' } } },
+    });
+    const template = (name: string): Template => ({
+      Resources: chain(name),
+      Outputs: { Arn: { Value: { Ref: 'First' } }, Same: { Value: { Ref: 'Other' } } },
+    });
+    const { resources, outputs } = diffTemplates(template('a'), template('b'));
+    expect(
+      (resources as ChangedResource[]).map(({ logicalId, impact, losesData, changes }) => [
+        logicalId,
+        impact,
+        losesData,
+        changes[0]?.cause,
+      ]),
+    ).toEqual([
+      ['First', 'replace', false, undefined],
+      ['Second', 'may-replace', false, 'First is replaced'],
+      ['Third', 'may-replace', true, 'Second may be replaced'],
+    ]);
+    expect(outputs).toEqual([
+      { section: 'Outputs', name: 'Arn', before: undefined, after: undefined, cause: 'First is replaced' },
+    ]);
+  });
+
+  it('changes with a layer that gets new content', () => {
+    const layered = (key: string): JsonObject => ({
+      Libs: { Type: 'AWS::Lambda::LayerVersion', Properties: { Content: { S3Bucket: 'b', S3Key: key } } },
+      Hello: { Type: 'AWS::Lambda::Function', Properties: { Layers: [{ Ref: 'Libs' }] } },
+    });
+    const diff = diffTemplates({ Resources: layered('one.zip') }, { Resources: layered('two.zip') });
+    expect(diff.resources).toMatchObject([
+      { logicalId: 'Hello', impact: 'update', changes: [{ cause: 'Libs gets a new version' }] },
+      { logicalId: 'Libs', code: { kind: 'layer' } },
+    ]);
+  });
+
   it('is replaced when its type changes', () => {
     expect(changed({ A: { Type: 'X::Y::Z' } }, { A: { Type: 'X::Y::W' } }, 'A')).toMatchObject({
       impact: 'replace',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cautions } from '../../src/report/cautions.ts';
 import { diffTemplates } from '../../src/template/diff.ts';
-import { effectiveTemplates } from '../../src/template/effective.ts';
+import { changedNames, comparable, effectiveTemplate } from '../../src/template/effective.ts';
 import { knownParameters } from '../../src/template/known-value.ts';
 import { parseTemplate } from '../../src/template/parse.ts';
 
@@ -11,14 +11,13 @@ function diffOf(
   then: Readonly<Record<string, string>> = {},
   now: Readonly<Record<string, string>> = then,
 ) {
-  const [before, after] = (typeof texts === 'string' ? [texts, texts] : texts).map(
-    (text) => parseTemplate(text, 'template.yml').template,
-  ) as [never, never];
-  const pair = effectiveTemplates(
-    { template: before, known: knownParameters(before, then) },
-    { template: after, known: knownParameters(after, now) },
-  );
-  return diffTemplates(pair.before, pair.after);
+  const known = (text: string, values: Readonly<Record<string, string>>) => {
+    const { template } = parseTemplate(text, 'template.yml');
+    return { template, known: knownParameters(template, values) };
+  };
+  const [first, second] = typeof texts === 'string' ? [texts, texts] : texts;
+  const { before, after } = comparable(known(first, then), known(second, now));
+  return diffTemplates(effectiveTemplate(before), effectiveTemplate(after), changedNames(before, after));
 }
 
 /** `Orders: Properties.TableName a -> b (replace)` */
@@ -29,16 +28,16 @@ const lines = (...given: Parameters<typeof diffOf>): string[] => {
       each.kind === 'changed'
         ? [
             ...each.changes.map(
-              ({ path, before, after, impact }) =>
-                `${each.logicalId}: ${path} ${JSON.stringify(before)} -> ${JSON.stringify(after)} (${impact})`,
+              ({ path, before, after, impact, cause }) =>
+                `${each.logicalId}: ${path} ${cause ?? `${JSON.stringify(before)} -> ${JSON.stringify(after)}`} (${impact})`,
             ),
             ...(each.code ? [`${each.logicalId}: code ${each.code.before} -> ${each.code.after}`] : []),
           ]
         : [`${each.logicalId} is ${each.kind}`],
     ),
     ...[...outputs, ...other].map(
-      ({ section, name, before, after }) =>
-        `${section}.${name}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`,
+      ({ section, name, before, after, cause }) =>
+        `${section}.${name}: ${cause ?? `${JSON.stringify(before)} -> ${JSON.stringify(after)}`}`,
     ),
   ];
 };
@@ -64,10 +63,10 @@ Outputs:
 `;
   it('changes what refers to it, with the consequences that a change of the text would have', () => {
     expect(lines(TABLE, { Name: 'a' }, { Name: 'b' })).toEqual([
-      'Hello: Properties.Environment.Variables.TABLE {"Fn::Sub":"a-of-${AWS::AccountId}"} -> {"Fn::Sub":"b-of-${AWS::AccountId}"} (update)',
-      'Hello: Properties.Environment.Variables.URL {"Fn::Sub":["a/${Own}",{"Own":"a"}]} -> {"Fn::Sub":["b/${Own}",{"Own":"b"}]} (update)',
-      'Orders: Properties.TableName "a" -> "b" (replace)',
-      'Outputs.Table: {"Value":{"Fn::Sub":"the table a"}} -> {"Value":{"Fn::Sub":"the table b"}}',
+      'Hello: Properties.Environment.Variables.TABLE parameter Name changes (update)',
+      'Hello: Properties.Environment.Variables.URL parameter Name changes (update)',
+      'Orders: Properties.TableName parameter Name changes (replace)',
+      'Outputs.Table: parameter Name changes',
     ]);
     const [caution] = cautions({ diff: diffOf(TABLE, { Name: 'a' }, { Name: 'b' }) } as never);
     expect(caution).toEqual({
@@ -83,12 +82,72 @@ Outputs:
     expect(lines([TABLE, TABLE.replace('Default: a', 'Default: other')])).toHaveLength(4);
   });
 
-  it('is never told where it is NoEcho, before or after', () => {
-    const open = TABLE.replace('NoEcho: true, ', '');
-    for (const texts of [TABLE, [open, TABLE], [TABLE, open]] as const)
+  it.each(['NoEcho: true, ', 'NoEcho: yes, ', "NoEcho: 'On', ", ''])('is never told (%s)', (mark) => {
+    const open = TABLE.replace('NoEcho: true, ', '').replaceAll('BillingMode', 'Stage');
+    const marked = TABLE.replace('NoEcho: true, ', mark);
+    for (const texts of [marked, [open, marked], [marked, open]] as const)
       expect(JSON.stringify(diffOf(texts, { Secret: 'hunter2' }, { Secret: 'hunter3' }))).not.toContain(
         'hunter',
       );
+    expect(lines(marked, { Secret: 'hunter2' }, { Secret: 'hunter3' })).toHaveLength(mark ? 0 : 1);
+  });
+
+  it('that the stack does not tell is not known', () => {
+    expect(lines(TABLE.replace('NoEcho: true, ', ''), { Secret: '****' }, { Secret: 'x' })).toEqual([]);
+  });
+
+  it('is no change where it comes to what was there, whatever it is called', () => {
+    const literal = TABLE.replace('!Ref Name', 'a');
+    const renamed = TABLE.replaceAll('Name:', 'Other:')
+      .replaceAll('TableOther', 'TableName')
+      .replaceAll('!Ref Name', '!Ref Other')
+      .replaceAll('${Name}', '${Other}');
+    expect(lines([literal, TABLE])).toEqual([]);
+    expect(lines([TABLE, literal])).toEqual([]);
+    expect(lines([TABLE, renamed])).toEqual([]);
+    expect(lines([literal, TABLE], {}, { Name: 'b' })).toEqual([
+      'Hello: Properties.Environment.Variables.TABLE parameter Name changes (update)',
+      'Hello: Properties.Environment.Variables.URL parameter Name changes (update)',
+      'Orders: Properties.TableName "a" -> {"Ref":"Name"} (replace)',
+      'Outputs.Table: parameter Name changes',
+    ]);
+    const zones = `
+Parameters: { Zones: { Type: CommaDelimitedList } }
+Resources:
+  Disk: { Type: AWS::EC2::Volume, Properties: { AvailabilityZone: !Select [0, !Ref Zones] } }
+`;
+    expect(lines(zones, { Zones: 'a, b' }, { Zones: 'a, c' })).toEqual([]);
+    expect(lines(zones, { Zones: 'a, b' }, { Zones: 'b, a' })).toEqual([
+      'Disk: Properties.AvailabilityZone parameter Zones changes (update)',
+    ]);
+  });
+
+  it('may make a resource public, or lose what a policy would keep', () => {
+    const open = `
+Transform: AWS::LanguageExtensions
+Parameters: { Auth: { Type: String, Default: NONE }, Who: { Type: String, Default: '*' }, Kept: { Type: String, Default: Delete } }
+Resources:
+  Url: { Type: AWS::Lambda::Url, Properties: { AuthType: !Ref Auth, TargetFunctionArn: f } }
+  Policy: { Type: AWS::SQS::QueuePolicy, Properties: { PolicyDocument: { Statement: { Effect: Allow, Principal: !Ref Who, Action: 'sqs:*' } } } }
+`;
+    const table = (name: string) =>
+      `  T: { Type: AWS::DynamoDB::Table, DeletionPolicy: !Ref Kept, UpdateReplacePolicy: !Ref Kept, Properties: { TableName: ${name} } }\n`;
+    const messages = (...given: Parameters<typeof diffOf>) =>
+      cautions({ diff: diffOf(...given) } as never).map(
+        ({ logicalId, message }) => `${logicalId} ${message}`,
+      );
+    expect(messages(['Resources: {}', open])).toEqual([
+      'Url is open to everybody: function URL without authentication',
+      'Policy is open to everybody: sqs:*',
+    ]);
+    expect(messages([open + table('a'), open])).toEqual([
+      'T (AWS::DynamoDB::Table) is deleted with its data',
+    ]);
+    expect(messages([open + table('a'), open], { Kept: 'Retain' })).toEqual([]);
+    expect(messages([open + table('a'), open + table('b')])[0]).toMatch(/its data is lost/);
+    expect(messages([open + table('a'), open + table('b')], { Kept: 'Snapshot' })[0]).toMatch(
+      /the old one is kept/,
+    );
   });
 
   it('that holds the place of code is a change of the code', () => {
@@ -111,7 +170,7 @@ Resources:
   Group: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { AvailabilityZones: !Ref Zones } }
 `;
     expect(lines(LIST, { Zones: 'a, b' }, { Zones: 'a, c' })).toEqual([
-      'Group: Properties.AvailabilityZones[1] "b" -> "c" (update)',
+      'Group: Properties.AvailabilityZones parameter Zones changes (update)',
     ]);
   });
 });
@@ -148,7 +207,7 @@ Outputs:
       // Only CloudFormation knows the region.
       'Hello: Properties.Description {"Fn::If":["Either","yes","no"]} -> "yes" (update)',
       'Hello: Properties.KmsKeyArn undefined -> "arn" (update)',
-      'Outputs.Alarm: undefined -> {"Condition":"IsProd","Value":{"Ref":"Alarm"}}',
+      'Outputs.Alarm: undefined -> {"Value":{"Ref":"Alarm"}}',
     ]);
     expect(lines(STAGES, { Stage: 'prod' }, { Stage: 'dev' })).toContain('Alarm is removed');
   });
@@ -162,7 +221,7 @@ Outputs:
       'Hello: Properties.KmsKeyArn "arn" -> undefined (update)',
       'Hello: Properties.Layers[1] undefined -> "debug" (update)',
       'Hello: Properties.Description "yes" -> {"Fn::If":["Either","yes","no"]} (update)',
-      'Outputs.Alarm: {"Condition":"IsProd","Value":{"Ref":"Alarm"}} -> undefined',
+      'Outputs.Alarm: {"Value":{"Ref":"Alarm"}} -> undefined',
       'Conditions.IsProd: {"Fn::Equals":[{"Ref":"Stage"},"prod"]} -> {"Fn::Equals":[{"Ref":"Stage"},"production"]}',
       'Mappings.Sizes.prod.Memory: 512 -> 1024',
     ]);
@@ -176,6 +235,18 @@ Resources: { Topic: { Type: AWS::SNS::Topic, Condition: A } }
     expect(lines([circle, circle.replace('Topic:', 'Other:')])).toEqual([
       'Other is added',
       'Topic is removed',
+    ]);
+  });
+
+  it('have a value for what is not in a mapping', () => {
+    const fallback = `
+Mappings: { Sizes: { prod: { Memory: 512 } } }
+Parameters: { Stage: { Type: String } }
+Resources:
+  Hello: { Type: AWS::Lambda::Function, Properties: { MemorySize: !FindInMap [Sizes, !Ref Stage, Memory, { DefaultValue: 128 }] } }
+`;
+    expect(lines(fallback, { Stage: 'prod' }, { Stage: 'dev' })).toEqual([
+      'Hello: Properties.MemorySize 512 -> 128 (update)',
     ]);
   });
 
@@ -220,5 +291,55 @@ Resources:
     expect(lines([SAM, SAM.replace('StageVariables: { A: 1', 'StageVariables: { A: 2')])).toEqual([
       'Globals.HttpApi.StageVariables.A: 1 -> 2',
     ]);
+  });
+});
+
+describe('loops', () => {
+  const LOOP = `
+Transform: AWS::LanguageExtensions
+Parameters: { Names: { Type: CommaDelimitedList, Default: 'orders,users' } }
+Resources:
+  Fn::ForEach::Tables:
+    - Name
+    - !Ref Names
+    - Table\${Name}: { Type: AWS::DynamoDB::Table, Properties: { TableName: !Ref Name, Tags: [{ Key: of, Value: !Sub 'the \${Name}' }] } }
+      Fn::ForEach::Groups:
+        - Port
+        - ['22', '443']
+        - Group\${Name}&{Port}: { Type: AWS::EC2::SecurityGroup, Properties: { SecurityGroupIngress: [{ FromPort: !Ref Port, ToPort: !Ref Port, CidrIp: 10.0.0.0/8 }] } }
+`;
+  it('are the resources that they make', () => {
+    expect(lines(LOOP, {}, { Names: 'orders' })).toEqual([
+      'Groupusers22 is removed',
+      'Groupusers443 is removed',
+      'Tableusers is removed',
+    ]);
+    const opened = LOOP.replace('10.0.0.0/8', '0.0.0.0/0');
+    expect(cautions({ diff: diffOf([LOOP, opened], { Names: 'a' }) } as never)).toEqual([
+      { kind: 'public', logicalId: 'Groupa22', message: 'is open to everybody: port 22 from anywhere' },
+      { kind: 'public', logicalId: 'Groupa443', message: 'is open to everybody: port 443 from anywhere' },
+    ]);
+  });
+
+  it('are the same as what they make', () => {
+    const written = `
+Resources:
+  TopicA: { Type: AWS::SNS::Topic, Properties: { TopicName: a-b } }
+`;
+    const looped = `
+Resources:
+  Fn::ForEach::T: [X, [a-b], { 'Topic': { Type: AWS::SNS::Topic, Properties: { TopicName: !Ref X } } }]
+`;
+    expect(lines([written.replace('TopicA', 'Topic'), looped])).toEqual([]);
+  });
+
+  it('over what is not known stay one thing', () => {
+    expect(
+      lines(
+        [LOOP, LOOP.replace('10.0.0.0/8', '0.0.0.0/0')].map((text) =>
+          text.replace(", Default: 'orders,users'", ''),
+        ) as never,
+      ),
+    ).toHaveLength(1);
   });
 });

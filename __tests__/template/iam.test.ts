@@ -93,6 +93,66 @@ describe('routes of SAM', () => {
   });
 });
 
+describe('what is allowed beside statements', () => {
+  const concerns = (before: Template, after: Template): string[] =>
+    iamChanges(before, after).map(
+      ({ kind, effect, action, resource, principal, concern }) =>
+        `${kind} ${[effect, action, resource, principal].filter(Boolean).join(' ')} (${concern ?? ''})`,
+    );
+  const attached = (...Roles: string[]) =>
+    of('AWS::IAM::Policy', { Roles, PolicyDocument: allow({ Action: 'a:B', Resource: 'x' }) });
+  const deny = (...Statement: JsonObject[]) => of('AWS::SQS::QueuePolicy', { PolicyDocument: { Statement } });
+  const trust = (AWS: string, Condition?: JsonObject) =>
+    of('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: allow({
+        Principal: { AWS },
+        Action: 'sts:AssumeRole',
+        ...(Condition && { Condition }),
+      }),
+    });
+  const from = (operator: string, key: string, value: string) => ({ [operator]: { [key]: value } });
+  const role = 'arn:aws:iam::123456789012:role/a';
+
+  it('is told when it widens', () => {
+    expect(concerns(attached('a'), attached('a', 'b'))).toEqual(['added Allow attached to b (widened)']);
+    expect(concerns(none, attached('a'))).toEqual(['added Allow a:B x ()']);
+    expect(concerns(deny({ Effect: 'Deny', Action: 's:*', Resource: 'x' }), deny())).toEqual([
+      'removed Deny s:* x (widened)',
+    ]);
+    expect(concerns(of('AWS::IAM::Role', { PermissionsBoundary: 'b' }), of('AWS::IAM::Role', {}))).toEqual([
+      'removed Deny all but the permissions boundary b (widened)',
+    ]);
+    expect(concerns(of('AWS::IAM::Role', { PermissionsBoundary: 'b' }), none)).toHaveLength(1);
+    expect(concerns(of('AWS::IAM::Role', { PermissionsBoundary: 'b' }), none)[0]).toMatch(/\(\)$/);
+    expect(concerns(trust(role), trust('arn:aws:iam::123456789012:root'))[0]).toMatch(/:root \(widened\)$/);
+    expect(concerns(trust(role), trust('arn:aws:iam::210987654321:root'))[0]).toMatch(/:root \(\)$/);
+    expect(
+      concerns(
+        trust(role, from('IpAddress', 'aws:SourceIp', '10.0.0.0/8')),
+        trust(role, from('IpAddress', 'aws:SourceIp', '0.0.0.0/0')),
+      )[0],
+    ).toMatch(/\(widened\)$/);
+  });
+
+  it.each([
+    [from('IpAddress', 'aws:SourceIp', '0.0.0.0/0'), 'public'],
+    [from('StringNotEquals', 'aws:SourceVpc', 'vpc-1'), 'public'],
+    [from('StringEqualsIfExists', 'aws:SourceVpc', 'vpc-1'), 'public'],
+    [from('Null', 'aws:SourceVpc', 'true'), 'public'],
+    [from('StringLike', 'aws:SourceVpc', '*'), 'public'],
+    [from('StringEquals', 'aws:SourceVpc', 'vpc-1'), undefined],
+    [from('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-1/*'), undefined],
+  ])('is public with %j: %s', (condition, concern) => {
+    expect(iamChanges(none, trust('*', condition))[0]?.concern).toBe(concern);
+  });
+
+  it('is the same with another content hash', () => {
+    const archive = (hash: string) =>
+      policy({ Action: 's3:GetObject', Resource: `arn:aws:s3:::b/${hash}.zip` });
+    expect(iamChanges(archive('a'.repeat(64)), archive('b'.repeat(64)))).toEqual([]);
+  });
+});
+
 describe('what deserves a second look', () => {
   const cases: [string, Template, Template, string | undefined][] = [
     ['all actions', none, policy({ Action: '*', Resource: 'x' }), 'wildcard'],

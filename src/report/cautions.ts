@@ -61,9 +61,9 @@ function replacement(
 
 /** Permissions of one resource on one thing in one sentence. */
 function permissions(iam: StackReport['diff']['iam']): Caution[] {
-  const grave = iam.filter(({ kind, concern }) => kind === 'added' && concern !== undefined);
-  const groups = Map.groupBy(grave, ({ logicalId, concern, resource }) =>
-    JSON.stringify([concern === 'public', logicalId, resource]),
+  const grave = iam.filter(({ concern }) => concern !== undefined);
+  const groups = Map.groupBy(grave, ({ kind, logicalId, concern, resource }) =>
+    JSON.stringify([kind, concern === 'public', logicalId, resource]),
   );
   const found = [...groups.values()].flatMap((group): Caution[] => {
     const [first] = group;
@@ -75,7 +75,11 @@ function permissions(iam: StackReport['diff']['iam']): Caution[] {
     return [
       first.concern === 'public'
         ? { kind: 'public', logicalId: first.logicalId, message: `is open to everybody: ${what}` }
-        : { kind: 'permission', logicalId: first.logicalId, message: `allows more: ${what}` },
+        : {
+            kind: 'permission',
+            logicalId: first.logicalId,
+            message: `${first.kind === 'added' ? 'allows more' : 'denies no longer'}: ${what}`,
+          },
     ];
   });
   return [

@@ -131,8 +131,9 @@ function valueLines(change: ValueChange): string[] {
 }
 
 /** The lines of an output, parameter or other entry. */
-export function entryLines({ section, name, before, after }: EntryDiff): string[] {
-  return changeLines([section, name].filter((part) => part !== '').join('.'), before, after);
+export function entryLines({ section, name, before, after, cause }: EntryDiff): string[] {
+  const path = [section, name].filter((part) => part !== '').join('.');
+  return cause === undefined ? changeLines(path, before, after) : [`! ${path}: ${cause}`];
 }
 
 /** `Allow s3:GetObject on arn:... to Service: lambda.amazonaws.com` */

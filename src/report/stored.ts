@@ -52,7 +52,13 @@ const resource = variants('kind', {
     losesData: flag,
   }),
 });
-const entry = fields({ section: text, name: text, before: anything, after: anything });
+const entry = fields({
+  section: text,
+  name: text,
+  before: anything,
+  after: anything,
+  cause: optional(text),
+});
 const permission = fields({
   kind: oneOf('added', 'removed'),
   logicalId: text,

@@ -31,13 +31,15 @@ export async function compare(
 ): Promise<StackReport> {
   // Not before there is something to compare: AWS's replacement data comes with it.
   const { diffTemplates } = await import('../template/diff.ts');
-  const { effectiveTemplate, effectiveTemplates } = await import('../template/effective.ts');
+  const { changedNames, comparable, effectiveTemplate } = await import('../template/effective.ts');
   const { codeFiles } = await import('./code-files.ts');
   const now = plain(knownNow(rendered, deployed));
-  const effective = before
-    ? effectiveTemplates(plain(knownThen(before, deployed)), now)
-    : { before: undefined, after: effectiveTemplate(now) };
-  const diff = diffTemplates(effective.before, effective.after);
+  const pair = before && comparable(plain(knownThen(before, deployed)), now);
+  const diff = diffTemplates(
+    pair && effectiveTemplate(pair.before),
+    effectiveTemplate(pair?.after ?? now),
+    pair && changedNames(pair.before, pair.after),
+  );
   const changedParameters = before ? changedParametersOf(now.template, rendered.parameters, before) : [];
   return {
     stackName: stack.stackName,

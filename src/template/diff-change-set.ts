@@ -27,16 +27,11 @@ export function applyChangeSet(diff: TemplateDiff, changes: readonly ChangeSetCh
     const corrected = correct(known.get(change.logicalId), change);
     if (corrected) known.set(change.logicalId, corrected);
   }
-  // What we derived from a replacement that does not happen does not happen either.
+  // What is not listed does not happen: a replacement that we feared, or a template that says the same in other words.
   const told = new Set(changes.map(({ logicalId }) => logicalId));
-  const resources = [...known.values()].filter((each) => told.has(each.logicalId) || !isDerived(each));
+  const resources = [...known.values()].filter(({ logicalId }) => told.has(logicalId));
   return { ...diff, resources: resources.sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1)) };
 }
-
-const isDerived = (diff: ResourceDiff): boolean =>
-  diff.kind === 'changed' &&
-  diff.code === undefined &&
-  diff.changes.every(({ cause }) => cause !== undefined);
 
 function correct(diff: ResourceDiff | undefined, change: ChangeSetChange): ResourceDiff | undefined {
   const { logicalId, type, action, policyAction } = change;

@@ -2,6 +2,7 @@ import { sha256 } from '../canonical.ts';
 import { ASSET_PROPERTIES } from './asset-properties.ts';
 import type { ValueChange } from './diff-values.ts';
 import { canonicalText, own } from './equivalence.ts';
+import { asResolved } from './resolved.ts';
 import { isObject, type Json, type JsonObject } from './types.ts';
 
 /** New content behind a location: one change, however many properties tell where it is. */
@@ -65,7 +66,7 @@ function contentName(resource: JsonObject, properties: readonly string[]): strin
         (at, step) => (isObject(at) ? own(at, step) : undefined),
         own(resource, 'Properties'),
       );
-    return value === undefined ? [] : [value];
+    return value === undefined ? [] : [asResolved(value)];
   });
   return values.map(locationName).join(' ');
 }

@@ -21,6 +21,8 @@ const ATTRIBUTES = [
   'UpdateReplacePolicy',
   'CreationPolicy',
   'UpdatePolicy',
+  // SAM makes policies of these.
+  'Connectors',
 ];
 /** The one part of the metadata that machines read: cfn-init. */
 const INIT = 'AWS::CloudFormation::Init';

@@ -4,7 +4,9 @@ import { diffValues, type ValueChange } from './diff-values.ts';
 import { canonicalText, equivalent, isIntrinsic, own, textOf } from './equivalence.ts';
 import { type IamChange, iamChanges } from './iam.ts';
 import { holdsData, type Impact } from './impact.ts';
-import { isObject, type Json, type JsonObject, type Template } from './types.ts';
+import { references } from './references.ts';
+import { asWritten } from './resolved.ts';
+import { isObject, isYes, type Json, type JsonObject, type Template } from './types.ts';
 
 export type { CodeChange, ValueChange };
 
@@ -55,6 +57,8 @@ export interface EntryDiff {
   readonly name: string;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
+  /** Why, where both sides are written the same: then they are left out. */
+  readonly cause?: string;
 }
 
 const SECTIONS_APART = new Set([
@@ -65,20 +69,30 @@ const SECTIONS_APART = new Set([
   'AWSTemplateFormatVersion',
 ]);
 
+/** Names of parameters whose values differ, to say so. */
+type Changed = ReadonlySet<string>;
+
 /**
  * What would change. Key order, metadata and equivalent ways of writing are no change; what follows from a replacement
  * (a new physical ID in the properties of others) is one.
  *
  * @param before `undefined`: everything is new
+ * @param changed names of parameters whose values differ: a cause where both templates are written the same
  */
-export function diffTemplates(before: Template | undefined, after: Template): TemplateDiff {
+export function diffTemplates(
+  before: Template | undefined,
+  after: Template,
+  changed: Changed = new Set(),
+): TemplateDiff {
   const old: Template = before ?? { Resources: {} };
   const sections = new Set(
     [...Object.keys(old), ...Object.keys(after)].filter((name) => !SECTIONS_APART.has(name)),
   );
+  const resources = withDependants(diffResources(resourcesOf(old), resourcesOf(after)), after);
+  const outputs = diffEntries('Outputs', old.Outputs, after.Outputs);
   return {
-    resources: withDependants(diffResources(resourcesOf(old), resourcesOf(after)), after),
-    outputs: diffEntries('Outputs', old.Outputs, after.Outputs),
+    resources: resources.map((each) => shownResource(each, changed)),
+    outputs: [...outputs.map((each) => shown(each, changed)), ...dependentOutputs(resources, outputs, after)],
     parameters: diffEntries('Parameters', masked(old.Parameters), masked(after.Parameters)).filter(
       ({ name }) => !isAssetParameter(name),
     ),
@@ -87,19 +101,77 @@ export function diffTemplates(before: Template | undefined, after: Template): Te
   };
 }
 
+/** Outputs that change with what is replaced, although they are the same. */
+function dependentOutputs(
+  resources: readonly ResourceDiff[],
+  changed: readonly EntryDiff[],
+  { Outputs }: Template,
+): EntryDiff[] {
+  const replaced = new Set(
+    resources.flatMap((each) =>
+      each.kind === 'changed' && each.impact === 'replace' ? [each.logicalId] : [],
+    ),
+  );
+  const told = new Set(changed.map(({ name }) => name));
+  return Object.entries(isObject(Outputs) ? Outputs : {}).flatMap(([name, output]) => {
+    const found = [...references(output)].find((each) => replaced.has(each.name));
+    return found && !told.has(name)
+      ? [
+          {
+            section: 'Outputs',
+            name,
+            before: undefined,
+            after: undefined,
+            cause: `${found.name} is replaced`,
+          },
+        ]
+      : [];
+  });
+}
+
+/** Everything as its author wrote it. */
+function shownResource(diff: ResourceDiff, changed: Changed): ResourceDiff {
+  if (diff.kind === 'removed') return diff;
+  return diff.kind === 'added'
+    ? { ...diff, properties: asWrittenMap(diff.properties) }
+    : { ...diff, changes: diff.changes.map((each) => shown(each, changed)) };
+}
+
+const asWrittenMap = (map: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(map).map(([key, value]) => [key, asWritten(value)]));
+
+/** Both sides as they are written; where that is the same, why they differ. */
+function shown<Change extends { before: Json | undefined; after: Json | undefined; cause?: string }>(
+  change: Change,
+  changed: Changed,
+): Change {
+  if (change.cause !== undefined) return change;
+  const { before: old, after: now } = change;
+  const before = old === undefined ? undefined : asWritten(old);
+  const after = now === undefined ? undefined : asWritten(now);
+  if (before === undefined || after === undefined || !equivalent(before, after))
+    return { ...change, before, after };
+  const names = new Set([...references(after)].map(({ name }) => name).filter((name) => changed.has(name)));
+  const cause =
+    names.size === 0
+      ? 'what it refers to changes'
+      : `parameter${names.size > 1 ? 's' : ''} ${[...names].join(', ')} ${names.size > 1 ? 'change' : 'changes'}`;
+  return { ...change, before: undefined, after: undefined, cause };
+}
+
 /** Whether there is nothing to deploy. */
 export function isEmptyDiff(diff: TemplateDiff): boolean {
   return [diff.resources, diff.outputs, diff.parameters, diff.other].every((part) => part.length === 0);
 }
 
-/** Loops (`Fn::ForEach`) are compared as one thing, and so is what is no resource at all. */
+/** Loops over what is not known and fragments are compared as one thing, and so is what is no resource at all. */
 function resourcesOf({ Resources }: Template): ReadonlyMap<string, JsonObject> {
   return new Map(
     Object.entries(isObject(Resources) ? Resources : {}).map(([logicalId, value]) => [
       logicalId,
-      isObject(value)
+      isObject(value) && !logicalId.startsWith('Fn::')
         ? value
-        : { Type: logicalId.startsWith('Fn::ForEach') ? 'Fn::ForEach' : '', Properties: { Value: value } },
+        : { Type: /^Fn::\w+/.exec(logicalId)?.[0] ?? '', Properties: { Value: value } },
     ]),
   );
 }
@@ -148,7 +220,15 @@ function diffResource(
   const losesData = (impact: Impact) =>
     impact !== 'update' && holdsData(oldType) && keptBy(own(now, 'UpdateReplacePolicy')) === 'nothing';
   if (oldType !== type) {
-    const change: ValueChange = { path: 'Type', before: oldType, after: type, impact: 'replace' };
+    const isSam = [oldType, type].some((each) => each.startsWith('AWS::Serverless::'));
+    const change: ValueChange = {
+      path: 'Type',
+      before: oldType,
+      after: type,
+      impact: 'replace',
+      // SAM makes another type of it, which may be the same as before.
+      ...(!isSam && { cause: 'CloudFormation refuses to change it: give the new resource an ID of its own' }),
+    };
     return [
       {
         kind: 'changed',
@@ -173,10 +253,14 @@ const typeOf = (resource: JsonObject): string => textOf(own(resource, 'Type'));
 const propertiesOf = (resource: JsonObject): JsonObject =>
   isObject(resource.Properties) ? resource.Properties : {};
 
-/** What a DeletionPolicy or UpdateReplacePolicy leaves behind. Source: CloudFormation template reference, resource attributes. */
-function keptBy(policy: Json | undefined): RemovedResource['kept'] {
-  if (policy === undefined || policy === 'Delete') return 'nothing';
-  return policy === 'Snapshot' ? 'snapshot' : 'resource';
+/**
+ * What a DeletionPolicy or UpdateReplacePolicy leaves behind; one that only CloudFormation knows is not relied upon.
+ * Source: CloudFormation template reference, resource attributes.
+ */
+export function keptBy(policy: Json | undefined): RemovedResource['kept'] {
+  const known = textOf(policy);
+  if (known === 'Snapshot') return 'snapshot';
+  return /^Retain/.test(known) ? 'resource' : 'nothing';
 }
 
 /** Databases leave a snapshot by themselves when they are deleted, not when they are replaced. */
@@ -246,9 +330,7 @@ function masked(parameters: Json | undefined): Json | undefined {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, parameter]) => [
       name,
-      isObject(parameter) &&
-      /^true$/i.test(textOf(own(parameter, 'NoEcho'))) &&
-      own(parameter, 'Default') !== undefined
+      isObject(parameter) && isYes(own(parameter, 'NoEcho')) && own(parameter, 'Default') !== undefined
         ? { ...parameter, Default: '****' }
         : parameter,
     ]),

@@ -1,34 +1,20 @@
-import { canonicalText } from './equivalence.ts';
+import { canonicalText, isIntrinsic } from './equivalence.ts';
 import { applyGlobals } from './globals.ts';
 import { type KnownTemplate, knownValue } from './known-value.ts';
+import { isLoop, loopEntries } from './loops.ts';
 import { declaredParameters } from './parameters.ts';
+import { asResolved, asWritten, resolved } from './resolved.ts';
 import { isObject, type Json, type JsonObject, own, scalarText, type Template } from './types.ts';
 
 /**
- * Two templates as what CloudFormation makes of them, as far as that is known here: `Globals` merged into the resources,
- * branches of conditions chosen, what a condition leaves out left out, mappings looked up, and parameters filled in whose
- * values differ. A difference between the two is one of the stack; equal texts with other values are none otherwise.
+ * A template as what CloudFormation makes of it, as far as that is known here: `Globals` merged into the resources, loops
+ * written out, branches of conditions chosen, what a condition leaves out left out, mappings looked up, and function calls
+ * with what they come to (see {@link resolved}). Two templates are compared in this form: what differs then is a change
+ * of the stack, and what does not is none, however it is written.
  */
-export function effectiveTemplates(
-  before: KnownTemplate,
-  after: KnownTemplate,
-): { readonly before: Template; readonly after: Template } {
-  const changed = new Set(
-    Object.keys(after.known).filter(
-      (name) => Object.hasOwn(before.known, name) && before.known[name] !== after.known[name],
-    ),
-  );
-  return { before: effectiveTemplate(before, changed), after: effectiveTemplate(after, changed) };
-}
-
-/** @param filled names of parameters whose values take the place of references */
-export function effectiveTemplate(
-  { template, known }: KnownTemplate,
-  filled: ReadonlySet<string> = new Set(),
-): Template {
+export function effectiveTemplate({ template, known }: KnownTemplate): Template {
   const merged = applyGlobals(template);
-  if (filled.size === 0 && !merged.Conditions && !merged.Mappings) return merged;
-  const scope: Scope = { template: merged, known, filled, conditions: new Map() };
+  const scope: Scope = { template: merged, known: typed(merged, known), conditions: new Map() };
   return {
     ...merged,
     Resources: section(merged.Resources, scope),
@@ -36,63 +22,114 @@ export function effectiveTemplate(
   };
 }
 
+/**
+ * Two templates with values that can be compared: what only one of them tells the value of, of those parameters that both
+ * declare, is not known.
+ */
+export function comparable(
+  before: KnownTemplate,
+  after: KnownTemplate,
+): { readonly before: KnownTemplate; readonly after: KnownTemplate } {
+  const shared = (one: KnownTemplate, other: KnownTemplate): KnownTemplate => {
+    const declared = declaredParameters(other.template);
+    const isTold = (name: string): boolean =>
+      Object.hasOwn(other.known, name) || !(Object.hasOwn(declared, name) || name.startsWith('AWS::'));
+    const known = Object.entries(one.known).filter(([name]) => isTold(name));
+    return { template: one.template, known: Object.fromEntries(known) };
+  };
+  return { before: shared(before, after), after: shared(after, before) };
+}
+
+/** Names of parameters that two templates share and that have other values in each, as far as values are known. */
+export const changedNames = (before: KnownTemplate, after: KnownTemplate): ReadonlySet<string> =>
+  new Set(
+    Object.keys(after.known).filter(
+      (name) => Object.hasOwn(before.known, name) && before.known[name] !== after.known[name],
+    ),
+  );
+
 interface Scope {
   readonly template: Template;
-  readonly known: Readonly<Record<string, string>>;
-  readonly filled: ReadonlySet<string>;
+  readonly known: Readonly<Record<string, Json>>;
   /** What conditions come to; `undefined` where only CloudFormation can tell, and while one is being evaluated. */
   readonly conditions: Map<string, boolean | undefined>;
+}
+
+/** Lists as lists. */
+function typed(template: Template, known: KnownTemplate['known']): Readonly<Record<string, Json>> {
+  const declared = declaredParameters(template);
+  return Object.fromEntries(
+    Object.entries(known).map(([name, value]) => [
+      name,
+      /^(CommaDelimitedList|List<)/.test(scalarText(own(declared, name)?.Type))
+        ? value.split(',').map((item) => item.trim())
+        : value,
+    ]),
+  );
 }
 
 /** Resources or outputs. */
 function section(entries: JsonObject, scope: Scope): JsonObject {
   return Object.fromEntries(
-    Object.entries(entries).flatMap(([id, entry]): [string, Json][] =>
-      isObject(entry) &&
-      typeof entry.Condition === 'string' &&
-      conditionValue(entry.Condition, scope) === false
-        ? []
-        : [[id, isLoop(id) ? entry : rewrite(entry, scope)]],
-    ),
+    writtenOut(entries, scope).flatMap(([id, entry]): [string, Json][] => {
+      if (isLoop(id) || !isObject(entry)) return [[id, entry]];
+      const { Condition, ...rest } = entry;
+      const met = typeof Condition === 'string' ? conditionValue(Condition, scope) : undefined;
+      return met === false ? [] : [[id, rewrite(met ? rest : entry, scope)]];
+    }),
   );
 }
 
-/** A loop has variables of its own. */
-const isLoop = (key: string): boolean => key.startsWith('Fn::ForEach::');
+/** The entries of a map, those of its loops in their place. */
+const writtenOut = (map: JsonObject, { known }: Scope): (readonly [string, Json])[] =>
+  Object.entries(map).flatMap(
+    ([key, value]) => (isLoop(key) ? loopEntries(value, known) : undefined) ?? [[key, value] as const],
+  );
 
 function rewrite(value: Json, scope: Scope): Json {
   if (Array.isArray(value))
     return value.map((item) => rewrite(item, scope)).filter((item) => !isNoValue(item));
   if (!isObject(value)) return value;
-  const entries = Object.entries(value);
-  const [first] = entries;
-  if (first && entries.length === 1 && Object.hasOwn(FUNCTIONS, first[0])) {
-    const result = FUNCTIONS[first[0]]?.(first[1], scope);
-    if (result !== undefined) return result;
+  if (isIntrinsic(value)) {
+    const [name = '', argument = null] = Object.entries(value)[0] ?? [];
+    const chosen = Object.hasOwn(CHOICES, name) ? CHOICES[name]?.(argument, scope) : undefined;
+    return chosen === undefined ? call(value, scope) : chosen;
   }
-  return Object.fromEntries(
-    entries.flatMap(([key, item]): [string, Json][] => {
+  return rewriteMap(value, scope);
+}
+
+const rewriteMap = (map: JsonObject, scope: Scope): JsonObject =>
+  Object.fromEntries(
+    writtenOut(map, scope).flatMap(([key, item]): [string, Json][] => {
       const result = isLoop(key) ? item : rewrite(item, scope);
       return isNoValue(result) ? [] : [[key, result]];
     }),
   );
-}
 
 const isNoValue = (value: Json): boolean => isObject(value) && value.Ref === 'AWS::NoValue';
 
-/** What function calls come to; `undefined` leaves one as it is. */
-const FUNCTIONS: Readonly<Record<string, (argument: Json, scope: Scope) => Json | undefined>> = {
-  Ref: (name, scope) => (typeof name === 'string' ? filledIn(name, scope) : undefined),
-  'Fn::Sub': (argument, scope) => {
-    const [text, variables] = Array.isArray(argument) ? argument : [argument];
-    if (typeof text !== 'string') return undefined;
-    const given = isObject(variables) ? variables : {};
-    const filled = text.replace(/\$\{\s*([^!{}][^{}]*?)\s*\}/g, (whole, name: string) => {
-      const value = Object.hasOwn(given, name) ? undefined : filledIn(name, scope);
-      return typeof value === 'string' ? value.replaceAll('${', '${!') : whole;
-    });
-    return { 'Fn::Sub': isObject(variables) ? [filled, rewrite(variables, scope)] : filled };
-  },
+/** A function call whose parts are rewritten, with its value where that is known. */
+function call(value: JsonObject, scope: Scope): Json {
+  const inner = rewriteMap(value, scope);
+  const found = knownValue(asResolved(inner), scope.known) ?? partly(asResolved(inner), scope);
+  return found === undefined ? inner : resolved(found, asWritten(inner));
+}
+
+/** A text with those variables filled in that are known. */
+function partly(value: Json, { known }: Scope): Json | undefined {
+  const argument = isObject(value) ? own(value, 'Fn::Sub') : undefined;
+  const [text, variables] = Array.isArray(argument) ? argument : [argument];
+  if (typeof text !== 'string') return undefined;
+  const given = isObject(variables) ? variables : {};
+  const filled = text.replace(/\$\{\s*([^!{}][^{}]*?)\s*\}/g, (whole, name: string) => {
+    const found = Object.hasOwn(given, name) ? knownValue(given[name], known) : own(known, name);
+    return typeof found === 'string' ? found.replaceAll('${', '${!') : whole;
+  });
+  return { 'Fn::Sub': isObject(variables) ? [filled, variables] : filled };
+}
+
+/** Calls that stand for another part of the template; `undefined` where it is not known which. */
+const CHOICES: Readonly<Record<string, (argument: Json, scope: Scope) => Json | undefined>> = {
   'Fn::If': (argument, scope) => {
     const [name, yes, no] = Array.isArray(argument) ? argument : [];
     const met = typeof name === 'string' ? conditionValue(name, scope) : undefined;
@@ -100,21 +137,22 @@ const FUNCTIONS: Readonly<Record<string, (argument: Json, scope: Scope) => Json 
     return branch === undefined ? undefined : rewrite(branch, scope);
   },
   'Fn::FindInMap': (argument, scope) => {
-    if (!Array.isArray(argument) || argument.length !== 3) return undefined;
-    const keys = argument.map((key) => knownValue(rewrite(key, scope), scope.known));
-    return keys.reduce<Json | undefined>(
-      (at, key) => (isObject(at) && typeof key === 'string' ? own(at, key) : undefined),
+    if (!Array.isArray(argument)) return undefined;
+    const [map, first, second, rest] = argument;
+    const keys = [map, first, second].map((key) => (key === undefined ? undefined : comesTo(key, scope)));
+    if (!keys.every((key) => typeof key === 'string')) return undefined;
+    const found = keys.reduce<Json | undefined>(
+      (at, key) => (isObject(at) ? own(at, key) : undefined),
       scope.template.Mappings,
     );
+    // The language extensions know a value for keys that are not there.
+    const fallback = isObject(rest) ? own(rest, 'DefaultValue') : undefined;
+    return found ?? (fallback === undefined ? undefined : rewrite(fallback, scope));
   },
 };
 
-function filledIn(name: string, { template, known, filled }: Scope): Json | undefined {
-  const value = filled.has(name) ? own(known, name) : undefined;
-  if (value === undefined) return undefined;
-  const type = scalarText(own(declaredParameters(template), name)?.Type);
-  return /^(CommaDelimitedList|List<)/.test(type) ? value.split(',').map((item) => item.trim()) : value;
-}
+const comesTo = (value: Json, scope: Scope): Json | undefined =>
+  knownValue(asResolved(rewrite(value, scope)), scope.known);
 
 function conditionValue(name: string, scope: Scope): boolean | undefined {
   const { template, conditions } = scope;
@@ -127,15 +165,15 @@ function conditionValue(name: string, scope: Scope): boolean | undefined {
 
 function decide(value: Json | undefined, scope: Scope): boolean | undefined {
   if (!isObject(value)) return undefined;
-  const [call, ...more] = Object.entries(value);
-  if (!call || more.length > 0) return undefined;
-  const [name, argument] = call;
+  const [entry, ...more] = Object.entries(value);
+  if (!entry || more.length > 0) return undefined;
+  const [name, argument] = entry;
   const parts = Array.isArray(argument) ? argument : [];
   switch (name) {
     case 'Condition':
       return typeof argument === 'string' ? conditionValue(argument, scope) : undefined;
     case 'Fn::Equals': {
-      const [left, right] = parts.map((part) => knownValue(rewrite(part, scope), scope.known));
+      const [left, right] = parts.map((part) => comesTo(part, scope));
       return left === undefined || right === undefined
         ? undefined
         : canonicalText(left) === canonicalText(right);

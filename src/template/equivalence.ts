@@ -1,3 +1,4 @@
+import { resolvedValue } from './resolved.ts';
 import { isObject, type Json, type JsonObject } from './types.ts';
 
 /**
@@ -9,6 +10,8 @@ export function canonicalValue(value: Json): Json {
   if (value === null) return null;
   if (Array.isArray(value)) return value.map(canonicalValue);
   if (!isObject(value)) return String(value);
+  const known = resolvedValue(value);
+  if (known !== undefined) return canonicalValue(known);
   const simple = simplified(value);
   if (simple !== undefined) return simple;
   // Not by assignment: a key may be `__proto__`.

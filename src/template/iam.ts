@@ -1,5 +1,6 @@
-import { own, textOf } from './equivalence.ts';
+import { isIntrinsic, own, textOf } from './equivalence.ts';
 import { exposures } from './iam-exposure.ts';
+import { asWritten } from './resolved.ts';
 import { openRoutes } from './sam-exposure.ts';
 import { isObject, type Json, type JsonObject, type Template } from './types.ts';
 
@@ -42,31 +43,80 @@ const POLICIES: ReadonlyMap<string, readonly string[]> = new Map([
   ['AWS::KMS::Key', ['KeyPolicy']],
   ['AWS::ECR::Repository', ['RepositoryPolicyText']],
   ['AWS::EFS::FileSystem', ['FileSystemPolicy']],
+  ['AWS::Backup::BackupVault', ['AccessPolicy']],
+  ['AWS::CodeArtifact::Domain', ['PermissionsPolicyDocument']],
+  ['AWS::CodeArtifact::Repository', ['PermissionsPolicyDocument']],
+  ['AWS::DynamoDB::GlobalTable', ['Replicas.*.ResourcePolicy.PolicyDocument']],
+  ['AWS::DynamoDB::Table', ['ResourcePolicy.PolicyDocument']],
   ['AWS::Events::EventBusPolicy', ['Statement']],
+  ['AWS::IoT::Policy', ['PolicyDocument']],
+  ['AWS::KMS::ReplicaKey', ['KeyPolicy']],
+  ['AWS::Kinesis::ResourcePolicy', ['ResourcePolicy']],
+  ['AWS::S3Express::BucketPolicy', ['PolicyDocument']],
+  ['AWS::S3Tables::TableBucketPolicy', ['ResourcePolicy']],
+  ['AWS::SNS::TopicInlinePolicy', ['PolicyDocument']],
+  ['AWS::SQS::QueueInlinePolicy', ['PolicyDocument']],
+  ['AWS::SSO::PermissionSet', ['InlinePolicy']],
   ['AWS::Logs::ResourcePolicy', ['PolicyDocument']],
   ['AWS::OpenSearchService::Domain', ['AccessPolicies']],
   ['AWS::SecretsManager::ResourcePolicy', ['ResourcePolicy']],
   ['AWS::ApiGateway::RestApi', ['Policy']],
   ['AWS::Serverless::Function', ['AssumeRolePolicyDocument', 'Policies', 'Policies.*']],
   ['AWS::Serverless::StateMachine', ['Policies', 'Policies.*']],
+  [
+    'AWS::Serverless::Api',
+    ['Auth.ResourcePolicy.CustomStatements', 'Auth.ResourcePolicy.CustomStatements.*'],
+  ],
 ]);
 
 /** Permissions added and removed between two templates, in the order of the templates. */
 export function iamChanges(before: Template, after: Template): IamChange[] {
-  const old = new Map(permissions(before).map((each) => [keyOf(each), each]));
-  const now = new Map(permissions(after).map((each) => [keyOf(each), each]));
-  const removed = [...old]
-    .filter(([key]) => !now.has(key))
-    .map(([, each]) => ({ kind: 'removed' as const, ...each }));
-  const added = [...now]
-    .filter(([key]) => !old.has(key))
-    .map(([, each]) => ({
-      kind: 'added' as const,
-      ...(removed.some((gone) => widens(gone, each))
-        ? { ...each, concern: each.concern ?? 'widened' }
-        : each),
-    }));
-  return [...added, ...removed];
+  const [old, now] = [judgedPermissions(before), judgedPermissions(after)];
+  const gone = [...old].filter(([key]) => !now.has(key)).map(([, each]) => each);
+  const come = [...now].filter(([key]) => !old.has(key)).map(([, each]) => each);
+  const isBoth = (logicalId: string): boolean =>
+    Object.hasOwn(before.Resources, logicalId) && Object.hasOwn(after.Resources, logicalId);
+  /** Whom a policy is for goes without saying where all of it comes or goes. */
+  const isTold = ({ value }: Judged): boolean => value.action !== ATTACHED || isBoth(value.logicalId);
+  const added = come.filter(isTold).map(({ value, written }): IamChange => {
+    const widened = value.action === ATTACHED || gone.some((each) => widens(each.value, value));
+    const concern = value.concern ?? (widened ? 'widened' : undefined);
+    return { kind: 'added', ...written, ...(concern && { concern }) };
+  });
+  const removed = gone.filter(isTold).map(({ value, written }): IamChange => {
+    const lifted =
+      value.effect === 'Deny' &&
+      isBoth(value.logicalId) &&
+      !come.some((each) => each.value.effect === 'Deny' && each.value.logicalId === value.logicalId);
+    return { kind: 'removed', ...written, ...(lifted && { concern: 'widened' }) };
+  });
+  return withoutHashes([...added, ...removed]);
+}
+
+/** A permission as it is, and as its author wrote it. */
+interface Judged {
+  readonly value: Permission;
+  readonly written: Permission;
+}
+
+/** Both are read from the same structure, so that they stand in the same order. */
+function judgedPermissions(template: Template): ReadonlyMap<string, Judged> {
+  const written = permissions(template, (value) => textOf(value === undefined ? value : asWritten(value)));
+  return new Map(
+    permissions(template, textOf).map((value, index) => {
+      const { concern: _, ...shown } = written[index] ?? value;
+      return [keyOf(value), { value, written: shown }];
+    }),
+  );
+}
+
+/** What only has another content hash in its name, such as an archive that a site is unpacked from, is the same. */
+function withoutHashes(changes: readonly IamChange[]): IamChange[] {
+  const nameOf = (change: IamChange): string => keyOf(change).replace(/[0-9a-f]{64}/g, '');
+  const names = (kind: IamChange['kind']) =>
+    new Set(changes.filter((each) => each.kind === kind).map(nameOf));
+  const [added, removed] = [names('added'), names('removed')];
+  return changes.filter((each) => !(added.has(nameOf(each)) && removed.has(nameOf(each))));
 }
 
 /** The concern follows from the rest. */
@@ -79,17 +129,49 @@ function widens(old: Permission, now: Permission): boolean {
     old.logicalId !== now.logicalId ||
     old.effect !== 'Allow' ||
     now.effect !== 'Allow' ||
-    old.principal !== now.principal
+    (old.principal !== now.principal && !isAccountOf(now.principal, old.principal))
   )
     return false;
   const more = (field: 'action' | 'resource') => now[field] !== old[field] && covers(now[field], old[field]);
   const same = (field: 'action' | 'resource') => now[field] === old[field];
-  const unbound = old.condition !== '' && now.condition === '';
+  const unbound =
+    old.principal !== now.principal || (limiting(old.condition) !== '' && limiting(now.condition) === '');
   return (
     (more('action') && (more('resource') || same('resource'))) ||
     (more('resource') && same('action')) ||
     (unbound && same('action') && same('resource'))
   );
+}
+
+/** Whether a principal is a whole account, and the other one something of it. */
+function isAccountOf(account: string, principal: string): boolean {
+  const number = /^AWS: (?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(account)?.[1];
+  return number !== undefined && principal.includes(`:${number}:`);
+}
+
+/**
+ * Operators that are met by what they name only: not by its opposite, nor where the key is missing.
+ * Source: IAM user guide, "IAM JSON policy elements: Condition operators".
+ */
+const CALLERS = /^(ForAnyValue:)?(String(Equals(IgnoreCase)?|Like)|Arn(Equals|Like)|IpAddress)$/i;
+
+/** Conditions that leave something out, by certain operators; empty when none does. */
+function limiting(condition: string, operators = /^/): string {
+  const kept = Object.entries(parsed(condition)).flatMap(([operator, keys]) =>
+    Object.entries(isObject(keys) ? (operators.test(operator) ? keys : {}) : { [operator]: keys })
+      .filter(([, values]) => !list(values).some((value) => /^(\*|0\.0\.0\.0\/0|::\/0)$/.test(textOf(value))))
+      .map(([key, values]) => ({ [operator]: { [key]: values } })),
+  );
+  return kept.length === 0 ? '' : JSON.stringify(kept);
+}
+
+function parsed(condition: string): JsonObject {
+  try {
+    const value = JSON.parse(condition) as Json;
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Whether an IAM pattern with wildcards matches all that a narrower one does. */
@@ -99,7 +181,9 @@ function covers(pattern: string, narrower: string): boolean {
   return new RegExp(`^${expression.join('.*')}$`, 'is').test(narrower);
 }
 
-function permissions(template: Template): Permission[] {
+type Text = typeof textOf;
+
+function permissions(template: Template, text: Text): Permission[] {
   return Object.entries(isObject(template.Resources) ? template.Resources : {}).flatMap(
     ([logicalId, resource]) => {
       if (!isObject(resource) || !isObject(resource.Properties)) return [];
@@ -107,10 +191,11 @@ function permissions(template: Template): Permission[] {
       const { Properties: properties } = resource;
       return [
         ...(POLICIES.get(type) ?? []).flatMap((path) =>
-          valuesAt(properties, path.split('.')).flatMap((document) => statements(logicalId, document)),
+          valuesAt(properties, path.split('.')).flatMap((document) => statements(logicalId, document, text)),
         ),
-        ...managedPolicies(logicalId, type, properties),
-        ...resourcePermission(logicalId, type, properties),
+        ...managedPolicies(logicalId, type, properties, text),
+        ...attachments(logicalId, type, properties, text),
+        ...resourcePermission(logicalId, type, properties, text),
         ...exposed(template, type, properties).map(
           (what): Permission => ({
             logicalId,
@@ -128,9 +213,9 @@ function permissions(template: Template): Permission[] {
 }
 
 const exposed = (template: Template, type: string, properties: JsonObject): readonly string[] =>
-  type === 'AWS::Serverless::Function'
-    ? [...exposures(type, properties), ...openRoutes(template, properties)]
-    : exposures(type, properties);
+  type === 'AWS::Serverless::Function' || type === 'AWS::Serverless::StateMachine'
+    ? [...exposures(type, properties, template), ...openRoutes(template, properties)]
+    : exposures(type, properties, template);
 
 function valuesAt(value: Json | undefined, [step, ...rest]: readonly string[]): Json[] {
   if (value === undefined) return [];
@@ -140,20 +225,20 @@ function valuesAt(value: Json | undefined, [step, ...rest]: readonly string[]): 
 }
 
 /** One permission for each principal, action and resource of each statement. */
-function statements(logicalId: string, document: Json): Permission[] {
+function statements(logicalId: string, document: Json, text: Text): Permission[] {
   if (!isObject(document)) return [];
   // An event bus policy is a statement without a document around it.
   return list(document.Statement ?? (document.Effect === undefined ? undefined : document)).flatMap(
     (statement) => {
       if (!isObject(statement)) return [];
-      const effect = textOf(statement.Effect ?? 'Allow');
-      const condition = textOf(statement.Condition);
+      const effect = text(statement.Effect ?? 'Allow');
+      const condition = text(statement.Condition);
       const principals = [
-        ...principalsOf(statement.Principal),
-        ...principalsOf(statement.NotPrincipal).map((name) => `all but ${name}`),
+        ...principalsOf(statement.Principal, text),
+        ...principalsOf(statement.NotPrincipal, text).map((name) => `all but ${name}`),
       ];
-      const actions = eachOf(statement, 'Action');
-      const resources = eachOf(statement, 'Resource');
+      const actions = eachOf(statement, 'Action', text);
+      const resources = eachOf(statement, 'Resource', text);
       return orEmpty(principals).flatMap((principal) =>
         orEmpty(actions).flatMap((action) =>
           orEmpty(resources).map((resource) =>
@@ -166,9 +251,9 @@ function statements(logicalId: string, document: Json): Permission[] {
 }
 
 /** `Action` and `NotAction`, `Resource` and `NotResource`. */
-const eachOf = (statement: JsonObject, key: string): string[] => [
-  ...list(own(statement, key)).map(textOf),
-  ...list(own(statement, `Not${key}`)).map((value) => `not ${textOf(value)}`),
+const eachOf = (statement: JsonObject, key: string, text: Text): string[] => [
+  ...list(own(statement, key)).map(text),
+  ...list(own(statement, `Not${key}`)).map((value) => `not ${text(value)}`),
 ];
 const orEmpty = (values: readonly string[]): readonly string[] => (values.length === 0 ? [''] : values);
 
@@ -182,32 +267,33 @@ function judged(given: Permission): Permission {
   if (given.effect !== 'Allow') return given;
   const anybody =
     given.principal === '*' || given.principal === 'AWS: *' || given.principal.startsWith('all but ');
-  if (anybody) return LIMITS_CALLERS.test(given.condition) ? given : { ...given, concern: 'public' };
+  if (anybody)
+    return LIMITS_CALLERS.test(limiting(given.condition, CALLERS)) ? given : { ...given, concern: 'public' };
   if (given.principal !== '') return given;
   const wide =
-    given.action === '*' || /^[a-z0-9-]+:\*$/i.test(given.action) || given.action.startsWith('not ');
+    given.action === '*' || /^([a-z0-9-]+|\*):\*$/i.test(given.action) || given.action.startsWith('not ');
   return wide || (TAKES_ROLES.test(given.action) && given.resource === '*')
     ? { ...given, concern: 'wildcard' }
     : given;
 }
 
-function principalsOf(principal: Json | undefined): string[] {
+function principalsOf(principal: Json | undefined, text: Text): string[] {
   if (principal === undefined) return [];
-  if (!isObject(principal)) return [textOf(principal)];
+  if (!isObject(principal) || isIntrinsic(principal)) return list(principal).map(text);
   return Object.entries(principal).flatMap(([kind, values]) =>
-    list(values).map((value) => `${kind}: ${textOf(value)}`),
+    list(values).map((value) => `${kind}: ${text(value)}`),
   );
 }
 
 /** Policies by ARN, and SAM's policy templates, which are shown as they are. */
-function managedPolicies(logicalId: string, type: string, properties: JsonObject): Permission[] {
+function managedPolicies(logicalId: string, type: string, properties: JsonObject, text: Text): Permission[] {
   const policies = /^AWS::IAM::(Role|User|Group)$/.test(type)
     ? list(properties.ManagedPolicyArns)
     : /^AWS::Serverless::(Function|StateMachine)$/.test(type)
       ? list(properties.Policies).filter((policy) => !isObject(policy) || policy.Statement === undefined)
       : [];
   return policies.map((policy): Permission => {
-    const resource = textOf(policy);
+    const resource = text(policy);
     const given = {
       logicalId,
       effect: 'Allow',
@@ -220,6 +306,29 @@ function managedPolicies(logicalId: string, type: string, properties: JsonObject
       ? { ...given, concern: 'wildcard' }
       : given;
   });
+}
+
+const ATTACHED = 'attached to';
+
+/** Whom a policy is for, and what bounds a role: both say how much the statements come to. */
+function attachments(logicalId: string, type: string, properties: JsonObject, text: Text): Permission[] {
+  const given = { logicalId, principal: '', condition: '' };
+  const bound = own(properties, 'PermissionsBoundary');
+  return [
+    ...(/^AWS::IAM::(Managed)?Policy$/.test(type)
+      ? ['Roles', 'Users', 'Groups'].flatMap((key) =>
+          list(own(properties, key)).map((each) => ({
+            ...given,
+            effect: 'Allow',
+            action: ATTACHED,
+            resource: text(each),
+          })),
+        )
+      : []),
+    ...(bound === undefined
+      ? []
+      : [{ ...given, effect: 'Deny', action: 'all but the permissions boundary', resource: text(bound) }]),
+  ];
 }
 
 /** What each resource-based permission allows it on, and the properties that limit it. */
@@ -235,19 +344,24 @@ const RESOURCE_PERMISSIONS: ReadonlyMap<string, { readonly on: string; readonly 
     ['AWS::Lambda::LayerVersionPermission', { on: 'LayerVersionArn', limits: ['OrganizationId'] }],
   ]);
 
-function resourcePermission(logicalId: string, type: string, properties: JsonObject): Permission[] {
+function resourcePermission(
+  logicalId: string,
+  type: string,
+  properties: JsonObject,
+  text: Text,
+): Permission[] {
   const rule = RESOURCE_PERMISSIONS.get(type);
   if (!rule) return [];
   const limits = rule.limits.flatMap((name) => {
     const value = own(properties, name);
-    return value === undefined ? [] : [[name, textOf(value)] as const];
+    return value === undefined ? [] : [[name, text(value)] as const];
   });
   const given: Permission = {
     logicalId,
     effect: 'Allow',
-    principal: textOf(properties.Principal),
-    action: textOf(properties.Action),
-    resource: textOf(own(properties, rule.on)),
+    principal: text(properties.Principal),
+    action: text(properties.Action),
+    resource: text(own(properties, rule.on)),
     condition: limits.length === 0 ? '' : JSON.stringify(Object.fromEntries(limits)),
   };
   const limited = limits.some(([name, value]) => name !== 'FunctionUrlAuthType' || value !== 'NONE');

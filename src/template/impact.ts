@@ -61,6 +61,14 @@ export function holdsData(type: string): boolean {
   return ALSO_HOLD_DATA.has(type) || impactOf(type).holdsData;
 }
 
+/** Our own custom resources: what of their properties names the thing that they manage. */
+const OURS: Readonly<Record<string, readonly string[]>> = {
+  'Custom::SpartaArtifact': ['BucketName', 'Key'],
+  'Custom::SpartaBucketNotification': ['BucketName'],
+  'Custom::SpartaReceiptRuleSet': ['RuleSetName'],
+  'Custom::SpartaSite': ['BucketName', 'Prefix'],
+};
+
 /**
  * What a change of a property does. A property that is not known updates in place, except for custom resources, which
  * decide for themselves.
@@ -68,6 +76,8 @@ export function holdsData(type: string): boolean {
  * @param path below Properties; indexes of lists are left out
  */
 export function propertyImpact(type: string, path: readonly (string | number)[]): Impact {
+  const ours = OURS[type];
+  if (ours) return ours.includes(String(path[0])) ? 'may-replace' : 'update';
   if (type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource') {
     return path[0] === 'ServiceToken' ? 'replace' : 'may-replace';
   }

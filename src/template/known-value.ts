@@ -7,7 +7,10 @@ export interface KnownTemplate {
   readonly known: Readonly<Record<string, string>>;
 }
 
-/** Values of parameters, as far as they can be known: defaults, and what each of the next maps says instead. */
+/**
+ * Values of parameters, as far as they can be known: defaults, and what each of the next maps says instead. CloudFormation
+ * shows asterisks for what is, or was, NoEcho.
+ */
 export function knownParameters(
   template: Template,
   ...values: readonly Readonly<Record<string, string>>[]
@@ -17,7 +20,9 @@ export function knownParameters(
   );
   const known: Record<string, string> = Object.assign({}, Object.fromEntries(defaults), ...values);
   const unknown = new Set([...noEchoParameters(template), ...ssmParameters(template)]);
-  return Object.fromEntries(Object.entries(known).filter(([name]) => !unknown.has(name)));
+  return Object.fromEntries(
+    Object.entries(known).filter(([name, value]) => !unknown.has(name) && !/^\*{4,}$/.test(value)),
+  );
 }
 
 /**
@@ -25,10 +30,7 @@ export function knownParameters(
  *
  * @returns `undefined` when only CloudFormation can tell
  */
-export function knownValue(
-  value: Json | undefined,
-  known: Readonly<Record<string, string>>,
-): Json | undefined {
+export function knownValue(value: Json | undefined, known: Known): Json | undefined {
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value)) {
     const items = value.map((item) => knownValue(item, known));
@@ -41,7 +43,8 @@ export function knownValue(
   return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]?.(argument, known) : undefined;
 }
 
-type Known = Readonly<Record<string, string>>;
+/** By name; parameters that are lists may be given as such. */
+type Known = Readonly<Record<string, Json>>;
 
 const FUNCTIONS: Readonly<Record<string, (argument: Json, known: Known) => Json | undefined>> = {
   Ref: (name, known) => (typeof name === 'string' ? own(known, name) : undefined),

@@ -1,7 +1,7 @@
 import { closest } from '../closest.ts';
 import type { Problem } from '../problem.ts';
 import type { TemplateDocument } from './document.ts';
-import { isObject, type JsonObject, scalarText, type Template } from './types.ts';
+import { isObject, isYes, type JsonObject, scalarText, type Template } from './types.ts';
 
 /** The parameters that a template declares. */
 export function declaredParameters(template: Template): Readonly<Record<string, JsonObject>> {
@@ -14,7 +14,7 @@ export function declaredParameters(template: Template): Readonly<Record<string, 
 /** Names of parameters whose values must never be shown, by CloudFormation's own mark. */
 export function noEchoParameters(template: Template): readonly string[] {
   return Object.entries(declaredParameters(template))
-    .filter(([, parameter]) => scalarText(parameter.NoEcho).toLowerCase() === 'true')
+    .filter(([, parameter]) => isYes(parameter.NoEcho))
     .map(([name]) => name);
 }
 
@@ -61,7 +61,7 @@ export function parameterProblems(
       }
     } else if (Array.isArray(parameter.AllowedValues) && !isList(parameter)) {
       const allowed = parameter.AllowedValues.map(String);
-      const shown = scalarText(parameter.NoEcho) === 'true' ? 'its value' : JSON.stringify(value);
+      const shown = isYes(parameter.NoEcho) ? 'its value' : JSON.stringify(value);
       if (!allowed.includes(value)) {
         problems.push({
           message: `parameter ${name}: ${shown} is not allowed`,

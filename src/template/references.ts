@@ -72,3 +72,9 @@ function splitOnce(text: string): [string, string | undefined] {
   const dot = text.indexOf('.');
   return dot < 0 ? [text, undefined] : [text.slice(0, dot), text.slice(dot + 1)];
 }
+
+/** The property whose value is computed, given the path of a reference inside of the computation. */
+export function propertyPath(path: TemplatePath): TemplatePath {
+  const call = path.findIndex((step) => typeof step === 'string' && step.startsWith('Fn::'));
+  return call < 0 ? path : path.slice(0, call);
+}

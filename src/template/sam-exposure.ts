@@ -1,7 +1,8 @@
-import { isObject, type Json, type JsonObject, own, scalarText, type Template } from './types.ts';
+import { textOf } from './equivalence.ts';
+import { isObject, type Json, type JsonObject, own, type Template } from './types.ts';
 
 /**
- * Routes of SAM's APIs that anybody may call: those of a function's events without an authorizer, an API key or a default
+ * Routes of SAM's APIs that anybody may call: those of the events of functions and state machines without an authorizer, an API key or a default
  * of their API. Source: AWS SAM developer guide, "ApiFunctionAuth", "HttpApiFunctionAuth" and "ApiAuth".
  */
 export function openRoutes(template: Template, properties: JsonObject): readonly string[] {
@@ -10,17 +11,20 @@ export function openRoutes(template: Template, properties: JsonObject): readonly
     if (type !== 'Api' && type !== 'HttpApi') return [];
     const route = mapOf(Properties);
     const api = apiOf(template, type, route.RestApiId ?? route.ApiId);
-    const method = scalarText(route.Method).toUpperCase();
+    const method = textOf(route.Method).toUpperCase();
     if (!api || method === 'OPTIONS' || isGuarded(mapOf(route.Auth), mapOf(api.Auth))) return [];
-    const path = scalarText(route.Path);
+    const path = textOf(route.Path);
     return [`route ${path === '' ? '$default' : `${method} ${path}`} without authorizer`];
   });
 }
 
+/** What SAM calls the API that it makes for events which name none. */
+const IMPLICIT = { Api: 'ServerlessRestApi', HttpApi: 'ServerlessHttpApi' } as const;
+
 /** Properties of an API; `undefined` where it, or what an OpenAPI definition says of it, is not known here. */
 function apiOf(template: Template, type: 'Api' | 'HttpApi', named: Json | undefined): JsonObject | undefined {
-  if (named === undefined) return mapOf(mapOf(template.Globals)[type]);
   const logicalId = isObject(named) ? named.Ref : named;
+  if (logicalId === undefined || logicalId === IMPLICIT[type]) return mapOf(mapOf(template.Globals)[type]);
   const resource = typeof logicalId === 'string' ? own(template.Resources, logicalId) : undefined;
   if (!isObject(resource) || resource.Type !== `AWS::Serverless::${type}`) return undefined;
   const properties = mapOf(resource.Properties);
@@ -31,8 +35,8 @@ function apiOf(template: Template, type: 'Api' | 'HttpApi', named: Json | undefi
 
 function isGuarded(route: JsonObject, api: JsonObject): boolean {
   const authorizer = route.Authorizer ?? api.DefaultAuthorizer;
-  const hasAuthorizer = authorizer !== undefined && authorizer !== 'NONE';
-  const needsKey = (route.ApiKeyRequired ?? api.ApiKeyRequired) === true;
+  const hasAuthorizer = authorizer !== undefined && textOf(authorizer) !== 'NONE';
+  const needsKey = textOf(route.ApiKeyRequired ?? api.ApiKeyRequired) === 'true';
   // A resource policy has its own permissions, which are looked at by themselves.
   return hasAuthorizer || needsKey || (route.ResourcePolicy ?? api.ResourcePolicy) !== undefined;
 }

@@ -30,3 +30,6 @@ export const own = <Value>(map: Readonly<Record<string, Value>>, key: string): V
 /** Text of a scalar; of anything else, where a scalar is expected, none. `String` calls what a template may have defined. */
 export const scalarText = (value: Json | undefined): string =>
   value === undefined || value === null || typeof value === 'object' ? '' : String(value);
+
+/** Whether a scalar means yes: CloudFormation reads YAML 1.1, which has more than one word for it. */
+export const isYes = (value: Json | undefined): boolean => /^(true|yes|on|y)$/i.test(scalarText(value));

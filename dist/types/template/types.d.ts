@@ -20,3 +20,5 @@ export declare function isObject(value: unknown): value is JsonObject;
 export declare const own: <Value>(map: Readonly<Record<string, Value>>, key: string) => Value | undefined;
 /** Text of a scalar; of anything else, where a scalar is expected, none. `String` calls what a template may have defined. */
 export declare const scalarText: (value: Json | undefined) => string;
+/** Whether a scalar means yes: CloudFormation reads YAML 1.1, which has more than one word for it. */
+export declare const isYes: (value: Json | undefined) => boolean;

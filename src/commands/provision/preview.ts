@@ -51,9 +51,11 @@ export async function previewStack(
       region: stack.environment?.region ?? aws?.region,
       account,
     });
+    const { hiddenValueNotes } = await import('../../stages/hidden-values.ts');
     const notes: string[] =
       aws && deployed.kind === 'stack'
         ? [
+            ...hiddenValueNotes(rendered, deployed),
             ...(await (
               await import('./in-place.ts')
             ).inPlaceNotes(

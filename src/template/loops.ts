@@ -1,0 +1,56 @@
+import { knownValue } from './known-value.ts';
+import { isObject, type Json, type JsonObject } from './types.ts';
+
+/** Whether a key of a map is a loop of the language extensions. */
+export const isLoop = (key: string): boolean => key.startsWith('Fn::ForEach::');
+
+/**
+ * The entries that a loop makes, loops in it included; `undefined` where only CloudFormation knows what it goes over.
+ * Source: AWS CloudFormation template reference, "Fn::ForEach".
+ */
+export function loopEntries(
+  loop: Json,
+  known: Readonly<Record<string, Json>>,
+): readonly (readonly [key: string, value: Json])[] | undefined {
+  const [variable, collection, body] = Array.isArray(loop) ? loop : [];
+  const items = collectionOf(collection, known);
+  if (typeof variable !== 'string' || !items || !isObject(body)) return undefined;
+  const found: (readonly [string, Json])[] = [];
+  for (const item of items) {
+    for (const [key, value] of Object.entries(filled(body, variable, item))) {
+      const inner = isLoop(key) ? loopEntries(value, known) : [[key, value] as const];
+      if (!inner) return undefined;
+      found.push(...inner);
+    }
+  }
+  return found;
+}
+
+function collectionOf(
+  collection: Json | undefined,
+  known: Readonly<Record<string, Json>>,
+): readonly string[] | undefined {
+  const items = Array.isArray(collection)
+    ? collection.map((item) => knownValue(item, known))
+    : knownValue(collection, known);
+  if (!Array.isArray(items)) return undefined;
+  const flat = items.flat();
+  return flat.every((item) => typeof item === 'string') ? flat : undefined;
+}
+
+/** `&{Name}` stands for the letters and digits of the item only. */
+function filled(body: JsonObject, variable: string, item: string): JsonObject {
+  const text = (written: string): string =>
+    written
+      .replaceAll(`\${${variable}}`, item)
+      .replaceAll(`&{${variable}}`, item.replaceAll(/[^A-Za-z0-9]/g, ''));
+  const fill = (value: Json): Json => {
+    if (typeof value === 'string') return text(value);
+    if (Array.isArray(value)) return value.map(fill);
+    if (!isObject(value)) return value;
+    return value.Ref === variable ? item : fillMap(value);
+  };
+  const fillMap = (map: JsonObject): JsonObject =>
+    Object.fromEntries(Object.entries(map).map(([key, value]) => [text(key), fill(value)]));
+  return fillMap(body);
+}
