@@ -1,7 +1,7 @@
 import { Console } from 'node:console';
 import { runCommand } from './commands/index.ts';
 import { failureText } from './failure-text.ts';
-import { hostOf, inputContext, withSamConfig } from './host.ts';
+import { hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
 import { parseInputs } from './inputs.ts';
 import { problemLine } from './problem.ts';
 import { redactReport } from './report/redact.ts';
@@ -41,6 +41,7 @@ export async function run(): Promise<void> {
   const debug = args.includes('--log-level=debug') || args[args.indexOf('--log-level') + 1] === 'debug';
   // Progress goes to stderr, the report to stdout: `provision --noop > report.txt` has what one wants.
   const log = terminalLog((line) => process.stderr.write(`${line}\n`), { debug, colours });
+  const done = watchEnd(log);
   try {
     const flags = parseFlags(args);
     const folder = process.cwd();
@@ -58,11 +59,13 @@ export async function run(): Promise<void> {
       process.stdout.write(`${log.redact(text)}\n`);
     }
     if (answer !== undefined) process.stdout.write(`${answer}\n`);
-    process.exitCode = ok ? 0 : 1;
+    process.exitCode = ok && !process.exitCode ? 0 : 1;
   } catch (error) {
     const { problems, stack } = await failureText(error);
     for (const problem of problems) log.error(problemLine(problem));
     log.debug(stack);
     process.exitCode = 1;
+  } finally {
+    done();
   }
 }

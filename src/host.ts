@@ -4,7 +4,7 @@ import { workspace as openWorkspace, readInside, resolveInside } from './build/w
 import { type EventContext, eventContext } from './github/context.ts';
 import type { InputContext, InputName } from './inputs.ts';
 import type { Log } from './log.ts';
-import { ProblemError } from './problem.ts';
+import { ProblemError, problemLine } from './problem.ts';
 import type { Progress } from './terminal/progress.ts';
 
 /** What surrounds a command: where it runs, whom it tells, and how it is told to stop. */
@@ -36,6 +36,7 @@ export async function hostOf(
       cancel.abort(new DOMException(`${signal} received`, 'AbortError'));
     });
   }
+  guard(log, cancel);
   return {
     log,
     progress,
@@ -46,6 +47,54 @@ export async function hostOf(
     event: eventContext(env, await readEvent(env.GITHUB_EVENT_PATH)),
   };
 }
+
+/** Whether it has been said why this process ends. */
+let toldOfEnd = false;
+
+/** An error that nothing waited for, of a definition or a hook most likely, ends the run as one that failed. */
+function guard(log: Log, cancel: AbortController): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      // What was cancelled has been told already; whoever reads our output may have seen enough.
+      const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+      if (cancel.signal.aborted && name === 'AbortError') return;
+      process.exitCode = 1;
+      toldOfEnd = true;
+      if (code === 'EPIPE') process.exit();
+      void import('./sources/service/user-error.ts').then(({ userProblems }) => {
+        for (const { place, ...problem } of userProblems(
+          error,
+          'an error that nothing waited for',
+          process.cwd(),
+        ))
+          log.error(problemLine(problem), place);
+        cancel.abort(new DOMException('an error that nothing waited for', 'AbortError'));
+      });
+    });
+  }
+}
+
+/**
+ * Tells of a run that ends before it is done, which only the code of others can bring about.
+ *
+ * @returns what to call when it is done
+ */
+export function watchEnd(log: Log): () => void {
+  const tell = (code: number): void => {
+    process.exitCode = 1;
+    if (toldOfEnd) return;
+    log.error(
+      code === UNSETTLED
+        ? 'the run ended before it was done: it waited for a promise of a definition or a hook that never settles'
+        : `the run ended before it was done: a definition or a hook called process.exit(${code})`,
+    );
+  };
+  process.once('exit', tell);
+  return () => void process.off('exit', tell);
+}
+
+/** Source: Node.js documentation, "Process exit codes". */
+const UNSETTLED = 13;
 
 async function readEvent(path: string | undefined): Promise<unknown> {
   if (!path) return undefined;

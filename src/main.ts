@@ -1,7 +1,7 @@
 import { runCommand } from './commands/index.ts';
 import { failureText } from './failure-text.ts';
 import { actionLog } from './github/log.ts';
-import { hostOf, inputContext, withSamConfig } from './host.ts';
+import { hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
 import { type InputName, parseInputs } from './inputs.ts';
 import { failedOutcome } from './outcome.ts';
 import { problemLine } from './problem.ts';
@@ -14,6 +14,7 @@ export async function run(): Promise<void> {
   const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug });
   log.secret(readInput('github-token') ?? '');
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) log.secret(env[name] ?? '');
+  const done = watchEnd(log);
   const host = await hostOf(env, folder, log, { progress: undefined, background: true });
   const outcome = await withSamConfig(readInput, folder, log)
     .then((read) => parseInputs(read, inputContext(folder, readInput('working-directory') || '.')))
@@ -26,7 +27,8 @@ export async function run(): Promise<void> {
     });
   const { finish } = await import('./finish.ts');
   await finish(outcome, readInput, host);
-  process.exitCode = outcome.ok ? 0 : 1;
+  process.exitCode = outcome.ok && !process.exitCode ? 0 : 1;
+  done();
 }
 
 /** As the runner hands inputs over. */

@@ -1,23 +1,43 @@
-import { join, resolve } from 'node:path';
-import { readAssembly } from '../assembly/store.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, problemLine } from '../problem.ts';
+import { loadSource } from '../stages/load-source.ts';
+import { assembleOptions } from './assemble-options.ts';
+import { loadRequest } from './load-request.ts';
 
 /**
- * The stack that a command is about: the input, or what the assembly in `.sparta` says.
+ * The stack that a command is about: the input, or what the source says now. What an earlier run left in `.sparta` is not
+ * asked, as it may have been about another stack.
  *
- * @throws ProblemError when neither says it
+ * @throws ProblemError when neither says it, or the source has several
  */
 export async function stackNameOf(inputs: Inputs, host: Host): Promise<string> {
   if (inputs.stackName) return inputs.stackName;
-  const folder = join(resolve(host.workspace, inputs.workingDirectory), '.sparta');
-  const assembly = await readAssembly(folder).catch(() => undefined);
-  const [only, ...others] = assembly?.stacks ?? [];
-  if (only && others.length === 0) return only.stackName;
+  const names = await namesOf(inputs, host);
+  const [only, ...others] = names;
+  if (only !== undefined && others.length === 0) return only;
   throw new ProblemError({
     subject: 'input stack-name',
-    message: `nothing says which stack the command ${inputs.command} is about`,
-    next: 'Set the input stack-name.',
+    message: `the command ${inputs.command} is about one stack, and the source has ${names.length}: ${names.join(', ')}`,
+    next: 'Set the input stack-name to one of them.',
   });
+}
+
+async function namesOf(inputs: Inputs, host: Host): Promise<readonly string[]> {
+  const request = loadRequest(inputs, host);
+  const options = assembleOptions(request, inputs, host, { noop: true, aws: undefined });
+  try {
+    const loaded = await loadSource(request, options, host.log);
+    if (loaded.kind === 'service') return [loaded.loaded.service.name];
+    const stacks = loaded.kind === 'built' ? loaded.assembly.stacks : loaded.drafts;
+    return stacks.map(({ stackName }) => stackName);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const why = error.problems.map((problem) => problemLine({ ...problem, next: undefined })).join('; ');
+    throw new ProblemError({
+      subject: 'input stack-name',
+      message: `nothing says which stack the command ${inputs.command} is about: ${why}`,
+      next: 'Set the input stack-name.',
+    });
+  }
 }

@@ -5,7 +5,8 @@ import type { Template } from '../template/types.ts';
 /** What AWS has under the stack's name. */
 export type Deployed =
   | { readonly kind: 'stack'; readonly stack: Stack; readonly template: Template }
-  | { readonly kind: 'absent' }
+  /** `status` of a stack that is there, but has no resources of its own to compare with. */
+  | { readonly kind: 'absent'; readonly status?: string }
   /** Nobody could be asked. */
   | { readonly kind: 'unknown'; readonly why: string };
 
@@ -15,7 +16,8 @@ const SHELLS = new Set(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPL
 /** Reads the deployed stack and its template, whichever state it is in. */
 export async function lookUp(aws: Aws, stackName: string): Promise<Deployed> {
   const stack = await describeStack(aws, stackName);
-  if (!stack || SHELLS.has(stack.status)) return { kind: 'absent' };
+  if (!stack) return { kind: 'absent' };
+  if (SHELLS.has(stack.status)) return { kind: 'absent', status: stack.status };
   return { kind: 'stack', stack, template: await readTemplate(aws, stack) };
 }
 

@@ -276,6 +276,10 @@ export function worst(changes: readonly ValueChange[]): Impact {
   return impacts.includes('replace') ? 'replace' : impacts.includes('may-replace') ? 'may-replace' : 'update';
 }
 
+/** Something that never changes: a change of what it is of makes another one, with another ID. */
+const isSnapshot = (resource: JsonObject): boolean =>
+  /^AWS::(Lambda::Version|ApiGateway(V2)?::Deployment)$/.test(typeOf(resource));
+
 /** Added logical IDs that look like a removed resource under a new name: the only pair that is exactly alike. */
 function renames(
   before: ReadonlyMap<string, JsonObject>,
@@ -283,7 +287,10 @@ function renames(
 ): ReadonlyMap<string, string> {
   const likeness = (resource: JsonObject) => canonicalText([typeOf(resource), propertiesOf(resource)]);
   const removed = Map.groupBy(
-    [...before].filter(([id]) => !after.has(id)),
+    [...before].filter(
+      ([id, resource]) =>
+        !after.has(id) && !isSnapshot(resource) && keptBy(own(resource, 'DeletionPolicy')) !== 'resource',
+    ),
     ([, resource]) => likeness(resource),
   );
   const added = Map.groupBy(

@@ -338,7 +338,14 @@ const RESOURCE_PERMISSIONS: ReadonlyMap<string, { readonly on: string; readonly 
       'AWS::Lambda::Permission',
       {
         on: 'FunctionName',
-        limits: ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken', 'FunctionUrlAuthType'],
+        limits: [
+          'SourceArn',
+          'SourceAccount',
+          'PrincipalOrgID',
+          'EventSourceToken',
+          'FunctionUrlAuthType',
+          'InvokedViaFunctionUrl',
+        ],
       },
     ],
     ['AWS::Lambda::LayerVersionPermission', { on: 'LayerVersionArn', limits: ['OrganizationId'] }],

@@ -1,9 +1,16 @@
 import { groupedLines } from '../grouped-lines.ts';
 import type { Log } from '../log.ts';
-import { placeText } from '../problem.ts';
+import { type Place, placeText } from '../problem.ts';
 import { redactor, showable } from '../text.ts';
 import type { Colours } from './colours.ts';
 import { terminalWords } from './wording.ts';
+
+/** A place is an annotation's own in a workflow; here it is part of the line, unless that has it already. */
+function placed(message: string, place: Place | undefined): string {
+  const where = place ? `(${placeText(place)})` : '';
+  const words = terminalWords(message);
+  return words.includes(where) ? words : `${words} ${where}`;
+}
 
 /**
  * The log of a terminal.
@@ -22,14 +29,8 @@ export function terminalLog(
       if (debug) line(colours.dim(plain(message)));
     },
     info: (message) => line(plain(message)),
-    warning: (message, place) =>
-      line(
-        `${colours.yellow('warning')} ${plain(terminalWords(message))}${place ? ` (${plain(placeText(place))})` : ''}`,
-      ),
-    error: (message, place) =>
-      line(
-        `${colours.red('error')} ${plain(terminalWords(message))}${place ? ` (${plain(placeText(place))})` : ''}`,
-      ),
+    warning: (message, place) => line(`${colours.yellow('warning')} ${plain(placed(message, place))}`),
+    error: (message, place) => line(`${colours.red('error')} ${plain(placed(message, place))}`),
     secret: secrets.add,
     redact: secrets.redact,
     group,

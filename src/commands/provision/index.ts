@@ -60,10 +60,10 @@ async function carryOut(inputs: Inputs, host: Host, onFailure: (undo: Rollback) 
   const { assembly, toSave, warnings, rollback } = await assemble(request, options, log);
   if (rollback) onFailure(rollback);
   const capabilities = new Map(
-    assembly.stacks.map((stack) => [
-      stack.id,
-      inputs.capabilities ?? check(stack, inputs.parameters?.keep ?? []),
-    ]),
+    assembly.stacks.map((stack) => {
+      const needed = check(stack, inputs.parameters?.keep ?? []);
+      return [stack.id, inputs.capabilities ?? needed];
+    }),
   );
 
   const written = assembly.source === 'assembly' ? undefined : write(assembly, output);

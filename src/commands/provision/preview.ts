@@ -1,12 +1,14 @@
 import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/clients.ts';
+import { stateOf } from '../../aws/stack-states.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Log } from '../../log.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
-import type { DiffBase } from '../../report/model.ts';
+import type { DiffBase, StackReport } from '../../report/model.ts';
 import type { AssembleOptions } from '../../stages/assemble.ts';
 import { enterEnvironment } from '../../stages/environment.ts';
+import type { InPlaceStack } from '../../stages/in-place.ts';
 import { type Former, formerOf } from '../../stages/known-templates.ts';
 import type { LoadRequest } from '../../stages/load-source.ts';
 import type { Destination } from '../../stages/locate.ts';
@@ -51,25 +53,11 @@ export async function previewStack(
       region: stack.environment?.region ?? aws?.region,
       account,
     });
-    const { hiddenValueNotes } = await import('../../stages/hidden-values.ts');
-    const notes: string[] =
-      aws && deployed.kind === 'stack'
-        ? [
-            ...hiddenValueNotes(rendered, deployed),
-            ...(await (
-              await import('./in-place.ts')
-            ).inPlaceNotes(
-              aws,
-              { stack, rendered, destination, deployed },
-              report,
-              inputs.inplace,
-              inputs.notificationArns ?? stack.notificationArns,
-              { log, signal: host.signal },
-            )),
-          ]
-        : [];
-    if (inputs.drift && aws && deployed.kind === 'stack')
-      notes.push(...(await driftNotes(aws, deployed.stack.id, inputs.timeout, host.signal)));
+    const about = deployed.kind === 'stack' && { stack, rendered, destination, deployed };
+    const notes = [
+      ...stateNotes(deployed, inputs.onFailure),
+      ...(aws && about ? await stackNotes(aws, about, report, inputs, log, host.signal) : []),
+    ];
     const current = deployed.kind === 'stack' ? deployed.stack : undefined;
     return {
       report: notes.length > 0 ? { ...report, notes } : report,
@@ -80,6 +68,48 @@ export async function previewStack(
       template: await writeTemplate(options.output, stack, rendered),
     };
   });
+}
+
+/** What a deployment has to do about the state of the stack before it can begin. See docs/stack-states.md. */
+function stateNotes(deployed: Deployed, onFailure: Inputs['onFailure']): string[] {
+  const status =
+    deployed.kind === 'stack'
+      ? deployed.stack.status
+      : deployed.kind === 'absent'
+        ? deployed.status
+        : undefined;
+  if (status === undefined) return [];
+  const what = {
+    create: undefined,
+    update: undefined,
+    wait: 'another operation is changing it, for the end of which a deployment waits',
+    recreate:
+      onFailure === 'keep'
+        ? 'from which CloudFormation can only delete it: a deployment fails, as on-failure is keep'
+        : 'from which CloudFormation can only delete it: a deployment deletes it first, and creates it again',
+    'continue-rollback': 'its failed rollback is continued by a deployment first, which may fail again',
+  }[stateOf(status).reaction];
+  return what === undefined ? [] : [`The stack is ${status}: ${what}.`];
+}
+
+/** What is to be known of a stack beside what would change. */
+async function stackNotes(
+  aws: Aws,
+  about: InPlaceStack,
+  report: StackReport,
+  inputs: Inputs,
+  log: Log,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { stack, rendered, deployed } = about;
+  const { hiddenValueNotes } = await import('../../stages/hidden-values.ts');
+  const { inPlaceNotes } = await import('./in-place.ts');
+  const arns = inputs.notificationArns ?? stack.notificationArns;
+  return [
+    ...hiddenValueNotes(rendered, deployed),
+    ...(await inPlaceNotes(aws, about, report, inputs.inplace, arns, { log, signal })),
+    ...(inputs.drift ? await driftNotes(aws, deployed.stack.id, inputs.timeout, signal) : []),
+  ];
 }
 
 /** Drift is asked for, but no reason to show no preview. */
@@ -139,7 +169,12 @@ async function beforeOf(
   host: Host,
 ): Promise<{ before: Former | undefined; base: DiffBase }> {
   if (deployed.kind === 'stack') return { before: formerOf(deployed), base: { kind: 'deployed' } };
-  const why = deployed.kind === 'absent' ? 'the stack does not exist yet' : deployed.why;
+  const why =
+    deployed.kind === 'unknown'
+      ? deployed.why
+      : deployed.status === undefined
+        ? 'the stack does not exist yet'
+        : `the stack is ${deployed.status}`;
   const sha = host.event.baseSha;
   if (!sha || inputs.diffAgainst === 'deployed') return { before: undefined, base: { kind: 'nothing', why } };
   const { baseAssembly, locate } = await import('../../stages/index.ts');
