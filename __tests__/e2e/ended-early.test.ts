@@ -92,5 +92,7 @@ it('names the stacks of a source that has several', async () => {
   );
   expect(one.output).toContain('Two');
   expect(one.output).not.toContain('One');
-  expect(none.output).toMatch(/nothing says which stack the command delete is about.*no file or folder "nope"/);
+  expect(none.output).toMatch(
+    /nothing says which stack the command delete is about.*no file or folder "nope"/,
+  );
 });

@@ -4,12 +4,11 @@ import type { StackAssembly } from '../assembly/types.ts';
 import { sha256 } from '../canonical.ts';
 import type { DiffBase, StackReport } from '../report/model.ts';
 import { withoutBookkeeping } from '../template/bookkeeping.ts';
-import { constructNames } from '../template/construct-names.ts';
 import { equivalent } from '../template/equivalence.ts';
-import type { KnownTemplate } from '../template/known-value.ts';
 import { noEchoParameters, ssmParameters } from '../template/parameters.ts';
 import type { Template } from '../template/types.ts';
-import { type Former, knownNow, knownThen } from './known-templates.ts';
+import type { Level } from './compare-nested.ts';
+import { knownNow } from './known-templates.ts';
 import type { Deployed } from './look-up.ts';
 
 /** Stage 15: what would change, for people. */
@@ -23,24 +22,28 @@ export async function compare(
     region,
     account,
   }: {
-    readonly before: Former | undefined;
+    readonly before: Level | undefined;
     readonly base: DiffBase;
     readonly region: string | undefined;
     readonly account: string | undefined;
   },
 ): Promise<StackReport> {
   // Not before there is something to compare: AWS's replacement data comes with it.
-  const { diffTemplates } = await import('../template/diff.ts');
-  const { changedNames, comparable, effectiveTemplate } = await import('../template/effective.ts');
+  const { assembledLevel, compareLevels } = await import('./compare-nested.ts');
   const { codeFiles } = await import('./code-files.ts');
-  const now = plain(knownNow(rendered, deployed));
-  const pair = before && comparable(plain(knownThen(before, deployed)), now);
-  const diff = diffTemplates(
-    pair && effectiveTemplate(pair.before),
-    effectiveTemplate(pair?.after ?? now),
-    pair && changedNames(pair.before, pair.after),
+  const now = knownNow(rendered, deployed);
+  const { diff, names, unread } = await compareLevels(
+    before,
+    assembledLevel(stack, rendered, now),
+    stack.displayName,
   );
-  const changedParameters = before ? changedParametersOf(now.template, rendered.parameters, before) : [];
+  const changedParameters = before
+    ? changedParametersOf(
+        now.template,
+        rendered.parameters,
+        deployed.kind === 'stack' ? deployed.stack.parameters : before.known,
+      )
+    : [];
   return {
     stackName: stack.stackName,
     region,
@@ -49,23 +52,16 @@ export async function compare(
     diff,
     changedParameters,
     changedTags: changedTagsOf(stack, deployed),
-    names: {
-      ...constructNames(before?.template, stack.displayName),
-      ...constructNames(rendered.template.template, stack.displayName),
-    },
+    names,
     codeSizes: codeSizes(stack),
     codeFiles: await codeFiles(stack, diff),
     planHash: planHash(stack),
     accountHash: account ? sha256(account).slice(0, ACCOUNT_DIGITS) : '',
     outputs: {},
     failure: undefined,
+    ...(unread.length > 0 && { notes: unread }),
   };
 }
-
-const plain = ({ template, known }: KnownTemplate): KnownTemplate => ({
-  template: withoutBookkeeping(template),
-  known,
-});
 
 /**
  * The hash stands in public comments. So many hex digits tell the few accounts of a workflow apart, and leave 15 million
@@ -91,7 +87,7 @@ export function isUnchanged(
     // CloudFormation shows no NoEcho values, and SSM's may have changed meanwhile: only it can tell.
     !noEchoParameters(after).some((name) => given.includes(name)) &&
     ssmParameters(after).length === 0 &&
-    changedParametersOf(after, rendered.parameters, current).length === 0 &&
+    changedParametersOf(after, rendered.parameters, current.parameters).length === 0 &&
     changedTagsOf(stack, deployed).length === 0 &&
     (notificationArns === undefined ||
       equivalent([...notificationArns].sort(), [...current.notificationArns].sort()))
@@ -102,14 +98,11 @@ export function isUnchanged(
 function changedParametersOf(
   template: Template,
   given: Readonly<Record<string, string>>,
-  former: Pick<Former, 'parameters'>,
+  former: Readonly<Record<string, string>>,
 ): string[] {
   const hidden = new Set(noEchoParameters(template));
   return Object.entries(given)
-    .filter(
-      ([name, value]) =>
-        !hidden.has(name) && Object.hasOwn(former.parameters, name) && former.parameters[name] !== value,
-    )
+    .filter(([name, value]) => !hidden.has(name) && Object.hasOwn(former, name) && former[name] !== value)
     .map(([name]) => name);
 }
 

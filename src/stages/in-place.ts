@@ -25,9 +25,7 @@ import { noEchoParameters, ssmParameters } from '../template/parameters.ts';
 import { isObject, own } from '../template/types.ts';
 import { formerOf, knownNow, knownThen } from './known-templates.ts';
 import { type Destination, objectLocation } from './locate.ts';
-import type { Deployed } from './look-up.ts';
-
-type DeployedStack = Extract<Deployed, { kind: 'stack' }>;
+import type { DeployedStack } from './look-up.ts';
 
 /** What one deployment is about. */
 export interface InPlaceStack {

@@ -9,7 +9,6 @@ export { check } from './check.ts';
 export { compare, isUnchanged } from './compare.ts';
 export { deploy, protect } from './deploy.ts';
 export { askInPlace, heal, type InPlaceStack, readSwapped, type Swapped } from './in-place.ts';
-export { formerOf } from './known-templates.ts';
 export { locate } from './locate.ts';
 export { lookUp } from './look-up.ts';
 export { pushImages, registryOf } from './push-images.ts';

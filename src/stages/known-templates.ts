@@ -1,7 +1,7 @@
 import type { RenderedStack } from '../assembly/render.ts';
 import { type KnownTemplate, knownParameters } from '../template/known-value.ts';
 import type { Template } from '../template/types.ts';
-import type { Deployed } from './look-up.ts';
+import type { Deployed, DeployedStack } from './look-up.ts';
 
 /** What a stack is compared with. */
 export interface Former {
@@ -9,8 +9,6 @@ export interface Former {
   /** The values that its parameters were given. */
   readonly parameters: Readonly<Record<string, string>>;
 }
-
-type DeployedStack = Extract<Deployed, { kind: 'stack' }>;
 
 export const formerOf = ({ template, stack: { parameters } }: DeployedStack): Former => ({
   template,

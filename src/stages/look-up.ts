@@ -10,6 +10,8 @@ export type Deployed =
   /** Nobody could be asked. */
   | { readonly kind: 'unknown'; readonly why: string };
 
+export type DeployedStack = Extract<Deployed, { kind: 'stack' }>;
+
 /** States in which a stack has no template of its own that runs. */
 const SHELLS = new Set(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE']);
 

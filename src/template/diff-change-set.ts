@@ -29,7 +29,10 @@ export function applyChangeSet(diff: TemplateDiff, changes: readonly ChangeSetCh
   }
   // What is not listed does not happen: a replacement that we feared, or a template that says the same in other words.
   const told = new Set(changes.map(({ logicalId }) => logicalId));
-  const resources = [...known.values()].filter(({ logicalId }) => told.has(logicalId));
+  // Of what is in nested stacks, nothing is listed but the stack that it is in.
+  const isTold = ({ logicalId }: ResourceDiff): boolean =>
+    told.has(logicalId) || told.has(logicalId.split('.')[0] ?? '');
+  const resources = [...known.values()].filter(isTold);
   return { ...diff, resources: resources.sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1)) };
 }
 

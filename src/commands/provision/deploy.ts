@@ -9,6 +9,7 @@ import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import { ProblemError } from '../../problem.ts';
 import type { StackReport } from '../../report/model.ts';
+import type { Level } from '../../stages/compare-nested.ts';
 import { enterEnvironment } from '../../stages/environment.ts';
 import { logEvents } from '../../stages/events.ts';
 import { failureProblem } from '../../stages/failure.ts';
@@ -17,7 +18,6 @@ import {
   checkReviewedPlan,
   compare,
   deploy,
-  formerOf,
   gitHub,
   heal,
   isUnchanged,
@@ -30,6 +30,7 @@ import {
   type Swapped,
   upload,
 } from '../../stages/index.ts';
+import type { Deployed } from '../../stages/look-up.ts';
 import { isBookkeeping } from '../../template/bookkeeping.ts';
 import type { Capability } from '../../template/capabilities.ts';
 import { applyChangeSet } from '../../template/diff-change-set.ts';
@@ -69,7 +70,7 @@ export async function deployStack(
   const rendered = locate(stack, destination);
   checkTemplateSize(rendered.template);
   const report = await compare(stack, rendered, deployed, {
-    before: deployed.kind === 'stack' ? formerOf(deployed) : undefined,
+    before: await deployedBefore(aws, deployed),
     base:
       deployed.kind === 'stack'
         ? { kind: 'deployed' }
@@ -187,6 +188,13 @@ export async function deployStack(
   } finally {
     progress?.end();
   }
+}
+
+/** AWS's replacement data comes with it. */
+async function deployedBefore(aws: Aws, deployed: Deployed): Promise<Level | undefined> {
+  if (deployed.kind !== 'stack') return undefined;
+  const { deployedLevel } = await import('../../stages/compare-nested.ts');
+  return deployedLevel(aws, deployed);
 }
 
 /** Unique to this try of this run. */

@@ -7,9 +7,10 @@ import type { Log } from '../../log.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import type { DiffBase, StackReport } from '../../report/model.ts';
 import type { AssembleOptions } from '../../stages/assemble.ts';
+import type { Level } from '../../stages/compare-nested.ts';
 import { enterEnvironment } from '../../stages/environment.ts';
 import type { InPlaceStack } from '../../stages/in-place.ts';
-import { type Former, formerOf } from '../../stages/known-templates.ts';
+import { knownThen } from '../../stages/known-templates.ts';
 import type { LoadRequest } from '../../stages/load-source.ts';
 import type { Destination } from '../../stages/locate.ts';
 import { type Deployed, lookUp } from '../../stages/look-up.ts';
@@ -47,7 +48,7 @@ export async function previewStack(
       aws && account ? await registryOf(aws, stack, host.signal).catch(() => undefined) : undefined;
     const destination = destinationOf(inputs, aws, account, stackName, registry);
     const rendered = locate(stack, destination);
-    const before = await beforeOf(deployed, stack, destination, request, options, inputs, host);
+    const before = await beforeOf(aws, deployed, stack, destination, request, options, inputs, host);
     const report = await compare(stack, rendered, deployed, {
       ...before,
       region: stack.environment?.region ?? aws?.region,
@@ -55,6 +56,7 @@ export async function previewStack(
     });
     const about = deployed.kind === 'stack' && { stack, rendered, destination, deployed };
     const notes = [
+      ...(report.notes ?? []),
       ...stateNotes(deployed, inputs.onFailure),
       ...(aws && about ? await stackNotes(aws, about, report, inputs, log, host.signal) : []),
     ];
@@ -160,6 +162,7 @@ async function lookUpWhereItIs(
 
 /** The deployed template; else that of the pull request's base commit; else nothing, with the reason. */
 async function beforeOf(
+  aws: Aws | undefined,
   deployed: Deployed,
   stack: StackAssembly,
   destination: Destination,
@@ -167,14 +170,16 @@ async function beforeOf(
   options: AssembleOptions,
   inputs: Inputs,
   host: Host,
-): Promise<{ before: Former | undefined; base: DiffBase }> {
-  if (deployed.kind === 'stack') return { before: formerOf(deployed), base: { kind: 'deployed' } };
+): Promise<{ before: Level | undefined; base: DiffBase }> {
+  const { assembledLevel, deployedLevel } = await import('../../stages/compare-nested.ts');
+  if (aws && deployed.kind === 'stack')
+    return { before: deployedLevel(aws, deployed), base: { kind: 'deployed' } };
   const why =
     deployed.kind === 'unknown'
       ? deployed.why
-      : deployed.status === undefined
-        ? 'the stack does not exist yet'
-        : `the stack is ${deployed.status}`;
+      : deployed.kind === 'absent' && deployed.status !== undefined
+        ? `the stack is ${deployed.status}`
+        : 'the stack does not exist yet';
   const sha = host.event.baseSha;
   if (!sha || inputs.diffAgainst === 'deployed') return { before: undefined, base: { kind: 'nothing', why } };
   const { baseAssembly, locate } = await import('../../stages/index.ts');
@@ -183,6 +188,8 @@ async function beforeOf(
     return { before: undefined, base: { kind: 'nothing', why: `${why}; ${read.why}` } };
   const same = read.assembly.stacks.find(({ id }) => id === stack.id);
   if (!same) return { before: undefined, base: { kind: 'commit', sha } };
-  const { template, parameters } = locate(same, destination);
-  return { before: { template: template.template, parameters }, base: { kind: 'commit', sha } };
+  const rendered = locate(same, destination);
+  const { template, parameters } = rendered;
+  const known = knownThen({ template: template.template, parameters }, deployed);
+  return { before: assembledLevel(same, rendered, known), base: { kind: 'commit', sha } };
 }
