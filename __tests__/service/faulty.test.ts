@@ -47,6 +47,11 @@ describe('a faulty definition is told in one line, with the place of its field',
       /AWS_REGION.* no name that Lambda sets itself/,
     ],
     ["a tag of AWS's own", `${FUNCTION}tags: { "aws:cost": a }\n`, /aws:cost.* does not begin with aws:/],
+    [
+      'a queue that is none of the service',
+      `${FUNCTION}    deadLetter: Ded\nresources: { Dead: { Type: 'AWS::SQS::Queue' } }\n`,
+      /^functions\.a\.deadLetter: the service has no resource Ded .* Write Dead/,
+    ],
     ['a wrong name', 'name: my shop\n', /^name: "my shop" is not a letter, then/],
     [
       'an unknown field',

@@ -172,6 +172,22 @@ describe('a role has what the function needs, and no more', () => {
   });
 });
 
+it('names resources of the service by their logical IDs', () => {
+  const template = marshal(
+    {
+      name: 'shop',
+      functions: { a: { handler: 'a.mjs', deadLetter: 'Failed', kmsKey: 'Key' } },
+      resources: { Failed: { Type: 'AWS::SNS::Topic' }, Key: { Type: 'AWS::KMS::Key' } },
+    } as never,
+    { codeHashes: new Map(), roleArns: new Map() },
+  );
+  expect((template.Resources.A as JsonObject).Properties).toMatchObject({
+    DeadLetterConfig: { TargetArn: { Ref: 'Failed' } },
+    KmsKeyArn: { 'Fn::GetAtt': ['Key', 'Arn'] },
+  });
+  expect(JSON.stringify(template.Resources.ARole)).toContain('"Resource":{"Fn::GetAtt":["Key","Arn"]}');
+});
+
 describe('a version', () => {
   const versionOf = (value: Service, hash: string) =>
     Object.keys(resourcesOf(value, code(hash))).find((id) => id.startsWith('HelloVersion'));

@@ -5,6 +5,7 @@ import type { FunctionDefinition } from './function-types.ts';
 import { functionCode } from './marshal/handler.ts';
 import { logicalId } from './marshal/ids.ts';
 import { declarationFindings } from './marshal/index.ts';
+import { namedResources } from './marshal/named-arns.ts';
 import { aliasId } from './marshal/published.ts';
 import { isLogicalId } from './marshal/resource-arns.ts';
 import type { Privilege } from './role-types.ts';
@@ -41,6 +42,7 @@ export function checkService(service: Service, facts: Facts): Findings {
         ...runtimeFaults(fn, path, facts),
         ...roleFaults(service, fn, path),
         ...settingFaults(fn, path),
+        ...namedFaults(service, fn, path),
         ...dependencyFaults(service, fn, path),
       ]),
       ...Object.entries(service.roles ?? {}).flatMap(([name, role]) => [
@@ -298,6 +300,25 @@ function* settingFaults(fn: FunctionDefinition, path: TemplatePath): Generator<F
       path: [...path, 'fileSystems'],
       message: 'a file system is reached through a VPC',
       next: 'Set vpc.',
+    };
+  }
+}
+
+/** Fields that may name a resource of the service by its logical ID. */
+function* namedFaults(
+  { resources = {}, decorators, hooks }: Service,
+  fn: FunctionDefinition,
+  path: TemplatePath,
+): Generator<Fault> {
+  // Code may add resources that cannot be known yet: the finished template is checked again.
+  if (decorators || fn.decorators || hooks?.postMarshall) return;
+  for (const [field, id] of namedResources(fn)) {
+    if (Object.hasOwn(resources, id)) continue;
+    const meant = closest(id, Object.keys(resources));
+    yield {
+      path: [...path, field],
+      message: `the service has no resource ${id}`,
+      next: meant ? `Write ${meant} if that is meant.` : 'Write an ARN, or the name of one of the resources.',
     };
   }
 }

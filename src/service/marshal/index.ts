@@ -14,6 +14,7 @@ import { type Contribution, type Fragment, mergeFragments } from './fragment.ts'
 import { functionResource } from './function.ts';
 import { functionCode } from './handler.ts';
 import { logicalId } from './ids.ts';
+import { withNamedArns } from './named-arns.ts';
 import { neededStatements } from './needs.ts';
 import { aliasId, publishedResources, publishesVersion } from './published.ts';
 import { roleResource } from './role.ts';
@@ -51,7 +52,8 @@ const isDefined = ({ roles = {} }: Service, name: string): boolean => Object.has
  *
  * @throws ProblemError when two parts of the service want the same logical ID
  */
-export function marshal(service: Service, context: MarshalContext): Template {
+export function marshal(given: Service, context: MarshalContext): Template {
+  const service = withNamedArns(given);
   const resources = (service.resources ?? {}) as unknown as Record<string, JsonObject>;
   const functions = Object.entries(service.functions ?? {});
   // What a function may refer to: the service's own resources, and its other functions.
