@@ -171,12 +171,52 @@ describe('a bucket of the service with a name', () => {
   });
 });
 
+it('a queue hides its messages at least as long as the function works on them', () => {
+  const service = (timeout: number, VisibilityTimeout?: number): Service => ({
+    name: 'shop',
+    functions: { work: { handler: 'work.ts', timeout, events: [{ kind: 'sqs', queue: 'Jobs' }] } },
+    resources: {
+      Jobs: { ...QUEUE, Properties: VisibilityTimeout === undefined ? {} : { VisibilityTimeout } },
+    },
+  });
+  expect(faultsOf(service(30))).toEqual([]);
+  expect(faultsOf(service(60, 60))).toEqual([]);
+  expect(faultsOf(service(60))).toEqual([
+    "functions.work.events[0].queue: messages of Jobs are hidden for 30 s, less than the function's timeout of 60 s. Set VisibilityTimeout of the queue to 360, six times as long, as AWS recommends.",
+  ]);
+});
+
 describe('faults', () => {
   const cases: [string, EventDefinition, string][] = [
     [
       'a pattern and a schedule',
       { kind: 'rule', pattern: { source: ['a'] }, schedule: 'rate(1 day)' },
       'functions.work.events[0]: has a pattern and a schedule. Make two events of it.',
+    ],
+    [
+      'a rate of one minutes',
+      { kind: 'rule', schedule: 'rate(1 minutes)' },
+      'functions.work.events[0]: rate(1 minutes) has the wrong number of its unit. Write rate(1 minute).',
+    ],
+    [
+      'a rate of words',
+      { kind: 'rule', schedule: 'rate(often)' },
+      'functions.work.events[0]: rate(often) is no rate. Write a number and minutes, hours or days: rate(5 minutes).',
+    ],
+    [
+      'cron as Unix knows it',
+      { kind: 'rule', schedule: 'cron(0 9 * * *)' },
+      'functions.work.events[0]: cron(0 9 * * *) has 5 fields; EventBridge knows 6. Give minutes, hours, day of month, month, day of week, year.',
+    ],
+    [
+      'two kinds of days',
+      { kind: 'schedule', expression: 'cron(0 9 * * * *)' },
+      'functions.work.events[0]: cron(0 9 * * * *) has both a day of month and a day of week. Write ? for the one that does not count.',
+    ],
+    [
+      'a time zone that is none',
+      { kind: 'schedule', expression: 'cron(0 9 ? * MON *)', timezone: 'Europe/Berln' },
+      'functions.work.events[0]: there is no time zone Europe/Berln. Write one such as Europe/Berlin.',
     ],
     [
       'neither',

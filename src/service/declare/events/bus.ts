@@ -4,6 +4,7 @@ import { addResource } from '../draft.ts';
 import { getAtt, ref, sub } from '../resources.ts';
 import { rolePolicies, trust } from '../statements.ts';
 import { type EventContext, type EventMarshaller, eventId, permit, sourceOf } from './context.ts';
+import { expressionProblems, timeZoneProblems } from './expressions.ts';
 
 interface Delivery {
   readonly maxAge?: number;
@@ -74,6 +75,7 @@ function* ruleProblems(event: RuleEvent): Generator<{ message: string; next: str
   if (schedule && bus !== undefined) {
     yield { message: 'has a schedule on a bus; only the default bus has schedules', next: 'Remove bus.' };
   }
+  if (schedule) yield* expressionProblems(schedule);
   const inputs = (['input', 'inputPath', 'inputTransformer'] as const).filter(
     (name) => event[name] !== undefined,
   );
@@ -88,10 +90,18 @@ function busOf({ bus }: RuleEvent, { draft }: EventContext): Data | undefined {
 }
 
 export const schedule: EventMarshaller<ScheduleEvent> = (event, context) => {
-  const { draft, callee } = context;
+  const { draft, path, callee } = context;
+  const { expression, timezone } = event;
+  const problems = [
+    ...expressionProblems(expression),
+    ...(timezone === undefined ? [] : timeZoneProblems(timezone)),
+  ];
+  if (problems.length > 0) {
+    draft.faults.push(...problems.map((problem) => ({ path, ...problem })));
+    return;
+  }
   const deadLetter =
     event.deadLetter && sourceOf(context, 'deadLetter', event.deadLetter, ['AWS::SQS::Queue']);
-  const { expression, timezone } = event;
   const name = eventId(context, event, 'Schedule', { expression, timezone });
   const group = event.group ?? 'default';
   const role = addResource(draft, `${name}Role`, {

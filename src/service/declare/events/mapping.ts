@@ -69,6 +69,7 @@ const typeOfArn = (arn: Data): string | undefined => {
 export const sqs: EventMarshaller<SqsEvent> = (event, context) => {
   const queue = sourceOf(context, 'queue', event.queue, ['AWS::SQS::Queue']);
   if (!queue) return;
+  checkVisibility(queue.id, context);
   const properties = {
     EventSourceArn: queue.arn,
     FunctionResponseTypes: event.partialBatch ? PARTIAL : undefined,
@@ -83,6 +84,23 @@ export const sqs: EventMarshaller<SqsEvent> = (event, context) => {
     },
   ]);
 };
+
+/** Seconds. Sources: CloudFormation, AWS::SQS::Queue; Lambda API reference, default timeout of functions. */
+const DEFAULT_VISIBILITY = 30;
+const DEFAULT_TIMEOUT = 3;
+
+/** Lambda refuses a queue whose messages may come again while the function is still at work. */
+function checkVisibility(queueId: string | undefined, { draft, path, callee }: EventContext): void {
+  const queue = queueId === undefined ? undefined : draft.resources.get(queueId);
+  const visibility = queue?.Properties?.VisibilityTimeout ?? DEFAULT_VISIBILITY;
+  const timeout = draft.service.functions?.[callee.name]?.timeout ?? DEFAULT_TIMEOUT;
+  if (queue === undefined || typeof visibility !== 'number' || visibility >= timeout) return;
+  draft.faults.push({
+    path: [...path, 'queue'],
+    message: `messages of ${queueId} are hidden for ${visibility} s, less than the function's timeout of ${timeout} s`,
+    next: `Set VisibilityTimeout of the queue to ${timeout * 6}, six times as long, as AWS recommends.`,
+  });
+}
 
 export const pollersOf = (pollers: SqsEvent['pollers']): Data | undefined =>
   pollers && defined({ MinimumPollers: pollers.minimum, MaximumPollers: pollers.maximum });
