@@ -70,7 +70,12 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
           );
           pooled = await pool.replace(pooled);
         }
-        return await runIn(pooled, fn, requestId, payload, invokeOptions, options.output);
+        const result = await runIn(pooled, fn, requestId, payload, invokeOptions, options.output);
+        if (result.kind !== 'throttled' && result.report.maxMemoryMb > fn.memory)
+          once.warn(
+            `${fn.logicalId} used more than its memory of ${fn.memory} MB, which is not enforced here: Lambda would have ended it`,
+          );
+        return result;
       } finally {
         pool.release(pooled);
       }

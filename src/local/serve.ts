@@ -37,7 +37,7 @@ export async function serve(
     await rm(request.host.workDirectory, { recursive: true, force: true });
   };
   try {
-    const endpoint = await startFront(host, front, port, warn);
+    const endpoint = await startFront(host, front, port, { output, warn });
     return { url: endpoint.url, stop: () => endpoint.stop().then(end) };
   } catch (error) {
     await end();
@@ -49,10 +49,10 @@ async function startFront(
   host: FunctionHost,
   front: ServeFront,
   port: number,
-  warn: HostOptions['warn'],
+  { output, warn }: Pick<HostOptions, 'output' | 'warn'>,
 ): Promise<Endpoint> {
   if (front.kind === 'lambda') return startLambdaApi(host, { port, warn });
   const { startHttpApi } = await import('./http-api/server.ts');
   const { kind: _, routes, ...options } = front;
-  return startHttpApi(host, routes, { ...options, port });
+  return startHttpApi(host, routes, { ...options, port, tell: (line) => output(`${line}\n`) });
 }

@@ -347,9 +347,23 @@ describe('a function URL', () => {
         Stream: url({ InvokeMode: 'RESPONSE_STREAM' }),
         Respond: { FunctionUrlConfig: { AuthType: 'AWS_IAM' } },
       }),
+      { tell: (line) => told.push(line) },
     );
   });
+  const told: string[] = [];
   afterAll(() => served.stop());
+
+  it('is reached by its name only, where there are several, and says why it answers itself', async () => {
+    told.length = 0;
+    expect((await served.request('/orders')).status).toBe(404);
+    expect((await served.request('/RespondUrl/')).status).toBe(403);
+    expect((await served.request('/FailsUrl/')).status).toBe(502);
+    expect(told).toEqual([
+      'GET /orders: no route for it',
+      'GET /RespondUrl/: 403, refused by its authorizer (iam)',
+      expect.stringMatching(/^GET \/FailsUrl\/: Fails failed: /),
+    ]);
+  });
 
   it('takes every path, which is chosen by its name among several', async () => {
     const event = await (await served.request('/EchoUrl/a%20b/c?d')).json();

@@ -34,7 +34,7 @@ export interface FunctionDefinition {
     /** ARNs of layer versions. */
     readonly layers?: readonly Value<string>[];
     readonly vpc?: VpcDefinition;
-    /** ARN of the queue or topic that receives events that failed. */
+    /** ARN, or logical ID in `resources`, of the queue or topic that receives events that failed. */
     readonly deadLetter?: Value<string>;
     /** Traces with AWS X-Ray. */
     readonly tracing?: boolean;
@@ -43,7 +43,7 @@ export interface FunctionDefinition {
     /** Starts from a snapshot; publishes a version, as snapshots are made of versions. */
     readonly snapStart?: boolean;
     readonly fileSystems?: readonly FileSystemDefinition[];
-    /** ARN of the key that encrypts the environment. */
+    /** ARN, or logical ID in `resources`, of the key that encrypts the environment. */
     readonly kmsKey?: Value<string>;
     readonly tags?: Readonly<Record<string, string>>;
     /** Publishes a version whenever code or configuration changed. */

@@ -6,9 +6,23 @@ import { ProblemError } from '../../problem.ts';
 /**
  * The JSON text that the input `event` means: a path, JSON itself, or `generate:<source>`; `{}` without one.
  *
- * @throws ProblemError when it is none of them
+ * @throws ProblemError when it is none of them, or larger than Lambda takes
  */
 export async function eventText(inputs: Inputs, host: Host): Promise<string> {
+  const text = await readEvent(inputs, host);
+  const size = Buffer.byteLength(text);
+  if (size <= LARGEST) return text;
+  throw new ProblemError({
+    subject: 'input event',
+    message: `the event has ${size} bytes; Lambda takes ${LARGEST}`,
+    next: 'Give a smaller one, or the place in S3 of what is large.',
+  });
+}
+
+/** Bytes. Source: AWS Lambda Developer Guide, "Lambda quotas": synchronous invocations. */
+const LARGEST = 6 * 1024 * 1024;
+
+async function readEvent(inputs: Inputs, host: Host): Promise<string> {
   const { event = '{}' } = inputs;
   const [, source] = /^generate:(.+)$/.exec(event) ?? [];
   if (source !== undefined) {

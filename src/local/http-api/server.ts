@@ -27,6 +27,8 @@ export interface HttpApiOptions {
   readonly allowUnverifiedIam?: boolean;
   /** How long an integration may take; default 29 s for REST APIs and 30 s for HTTP APIs. Function URLs have no limit. */
   readonly integrationTimeoutMs?: number;
+  /** Hears why a request was answered here and not by a function. */
+  readonly tell?: (line: string) => void;
 }
 
 /** Largest request that reaches a function: Lambda's own limit is below API Gateway's 10 MB. */
@@ -84,14 +86,19 @@ async function serve(
     return send(response, { status, headers: preflightHeaders(preflight.cors, origin, asked), body: '' });
   }
   const found = findRoute(context.apis, method, path);
+  const tell = (why: string): void => context.options.tell?.(`${method} ${path}: ${why}`);
   if (!found) {
     if (context.options.static && (await serveStatic(context.options.static, path, method, response))) return;
+    tell('no route for it');
     return send(response, notFound(context.apis));
   }
   const { match, rest } = found;
   const { api } = match.route;
   const extra = api.cors && origin !== undefined ? corsHeaders(api.cors, origin) : [];
-  if (body === undefined) return send(response, failureResponse(match, 'too-large'), extra);
+  if (body === undefined) {
+    tell(`larger than the ${bodyLimit / 1024 / 1024} MB that a function may get`);
+    return send(response, failureResponse(match, 'too-large'), extra);
+  }
   const fn = context.host.functions[0];
   const request: ApiRequest = {
     id: randomUUID(),
@@ -107,7 +114,10 @@ async function serve(
     region: fn?.region ?? defaultRegion,
   };
   const decision = await authorize(request, context.authorizing);
-  if (decision.kind === 'refused') return send(response, decision.response, extra);
+  if (decision.kind === 'refused') {
+    tell(`${decision.response.status}, refused by ${guardOf(match.route)}`);
+    return send(response, decision.response, extra);
+  }
   const event =
     match.route.payloadVersion === '1.0'
       ? eventV1(request, decision.context)
@@ -119,6 +129,7 @@ async function serve(
     response,
     context,
     extra,
+    tell,
   );
   if (answer) send(response, answer, extra);
 }
@@ -131,9 +142,12 @@ async function callTarget(
   response: ServerResponse,
   { host, options }: ServeContext,
   extra: readonly (readonly [string, string])[],
+  tell: (why: string) => void,
 ): Promise<ApiResponse | undefined> {
-  if (target.kind === 'unsupported')
+  if (target.kind === 'unsupported') {
+    tell(`not emulated: ${target.reason}`);
     return gatewayResponse(501, { message: `Not emulated here: ${target.reason}` });
+  }
   if (target.kind === 'mock') return { ...target, headers: Object.entries(target.headers) };
   const fn = findFunction(host.functions, target.logicalId);
   if (!fn) return failureResponse(request, 'function');
@@ -149,18 +163,37 @@ async function callTarget(
   invocation.catch(() => {});
   const result = await Promise.race([invocation, late]);
   clearTimeout(timer);
-  if (result === 'late') return failureResponse(request, 'timeout');
-  if (result.kind === 'throttled') return failureResponse(request, 'throttled');
+  if (result === 'late') {
+    tell(`${target.logicalId} took longer than the ${limit / 1000} s that the API waits`);
+    return failureResponse(request, 'timeout');
+  }
+  if (result.kind === 'throttled') {
+    tell(`${target.logicalId} has no concurrency left`);
+    return failureResponse(request, 'throttled');
+  }
   if (response.headersSent) {
     if (result.kind === 'success') response.end();
     else response.destroy();
     return undefined;
   }
-  if (result.kind === 'function-error') return failureResponse(request, 'function');
-  return functionResponse(request, result.payload) ?? failureResponse(request, 'function');
+  const answer = result.kind === 'success' ? functionResponse(request, result.payload) : undefined;
+  if (answer) return answer;
+  tell(
+    result.kind === 'success'
+      ? `what ${target.logicalId} returned is no response that the API takes`
+      : `${target.logicalId} failed: ${result.error.errorType}`,
+  );
+  return failureResponse(request, 'function');
 }
 
-/** The API that a path chooses by its prefix, or the first one with a route for it. */
+/** What stands before a route. */
+const guardOf = ({ authorizer, apiKeyRequired }: Route): string =>
+  authorizer ? `its authorizer (${authorizer.kind})` : apiKeyRequired ? 'its API key' : 'the API';
+
+/**
+ * The API that a path chooses by its prefix, or the first one with a route for it. A function URL among several takes any
+ * path, so it is reached by its prefix only.
+ */
 function findRoute(
   apis: ReadonlyMap<Api, readonly Route[]>,
   method: string,
@@ -168,7 +201,7 @@ function findRoute(
 ): { readonly match: RouteMatch; readonly rest: string } | undefined {
   const prefixed = prefixOf(apis, path);
   for (const [api, routes] of apis) {
-    if (prefixed && prefixed.api !== api) continue;
+    if (prefixed ? prefixed.api !== api : apis.size > 1 && api.kind === 'url') continue;
     const rest = prefixed?.rest ?? path;
     const match = matchRoute(routes, method, rest);
     if (match) return { match, rest };
