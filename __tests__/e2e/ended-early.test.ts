@@ -26,7 +26,7 @@ describe('a definition or a hook that ends the run unseen is told, and fails it'
     [
       'a rejection that nothing waits for',
       `Promise.reject(new Error('late')); export default { ${BODY} };`,
-      /an error that nothing waited for: Error: late/,
+      /an error that nothing waited for: late/,
     ],
     [
       'an error that is thrown later',
@@ -46,6 +46,33 @@ describe('a definition or a hook that ends the run unseen is told, and fails it'
     expect(terminal.output).toMatch(says);
     expect(result.stdout).not.toMatch(/^\s+at .*\.js:\d+/m);
   });
+});
+
+it.each([
+  [
+    'a BigInt',
+    '({ template }) => { template.Resources.T.Properties = { A: 1n }; }',
+    /hook postMarshall 1: what it left of the template cannot be used: Do not know how to serialize a BigInt/,
+  ],
+  [
+    'no Resources',
+    '({ template }) => { delete template.Resources; }',
+    /hook postMarshall 1: what it left of the template cannot be used: there are no Resources in it/,
+  ],
+  ['an error that is none', '() => { throw { code: 7 }; }', /hook postMarshall: \{ code: 7 \}/],
+])('names the hook that leaves %s', async (_, hook, says) => {
+  const workspace = await makeWorkspace({
+    'sparta.config.mjs': `export default { ${BODY}, hooks: { postMarshall: ${hook} } };`,
+  });
+  const { errors, exitCode } = await runAction({
+    workspace: workspace.path,
+    inputs: { noop: 'true' },
+    env: aws.env,
+  });
+  await workspace.remove();
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatch(says);
+  expect(exitCode).toBe(1);
 });
 
 it('asks the source now, not what an earlier run left, which stack is to be deleted', async () => {

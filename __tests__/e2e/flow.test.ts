@@ -137,7 +137,7 @@ it('runs the rollback hooks when a hook fails, which names itself and its line',
   const { exitCode, errors, trace } = await run(true, failing);
   expect(exitCode).toBe(1);
   expect(errors).toEqual([
-    expect.stringMatching(/^hook preMarshall: Error: not today \(sparta\.config\.ts:13:\d+\)/),
+    expect.stringMatching(/^hook preMarshall: not today \(sparta\.config\.ts:13:\d+\)/),
   ]);
-  expect(trace.at(-2)).toMatch(/^ran rollback: hook preMarshall: Error: not today/);
+  expect(trace.at(-2)).toMatch(/^ran rollback: hook preMarshall: not today/);
 });

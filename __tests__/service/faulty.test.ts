@@ -48,6 +48,11 @@ describe('a faulty definition is told in one line, with the place of its field',
     ],
     ["a tag of AWS's own", `${FUNCTION}tags: { "aws:cost": a }\n`, /aws:cost.* does not begin with aws:/],
     [
+      'a runtime of another language',
+      `${FUNCTION}    runtime: python3.12\n`,
+      /^functions\.a\.runtime: python3\.12 does not run what the handler src\/a\.mjs is built to/,
+    ],
+    [
       'a queue that is none of the service',
       `${FUNCTION}    deadLetter: Ded\nresources: { Dead: { Type: 'AWS::SQS::Queue' } }\n`,
       /^functions\.a\.deadLetter: the service has no resource Ded .* Write Dead/,

@@ -62,7 +62,7 @@ const ADVICE: readonly { readonly reason: RegExp; readonly next: string }[] = [
 ];
 
 const CUSTOM_RESOURCE =
-  'Read the log of the function behind the custom resource (its ServiceToken); the reason is what that function said.';
+  'Read the log of the function behind the custom resource (its ServiceToken): the reason is what that function said, or that it never answered. A rollback may take the log with it; on-failure: keep leaves it.';
 
 /**
  * The first failure that is the cause of the others: not a cancellation that followed it, not the stack's own, and in

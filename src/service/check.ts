@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { closest } from '../closest.ts';
 import type { TemplatePath } from '../template/types.ts';
 import type { FunctionDefinition } from './function-types.ts';
-import { functionCode } from './marshal/handler.ts';
+import { type FunctionCode, functionCode } from './marshal/handler.ts';
 import { logicalId } from './marshal/ids.ts';
 import { declarationFindings } from './marshal/index.ts';
 import { namedResources } from './marshal/named-arns.ts';
@@ -169,12 +169,27 @@ function* codeFaults(fn: FunctionDefinition, path: TemplatePath, { kindOf }: Fac
   }
 }
 
-function* runtimeFaults(
-  { runtime }: FunctionDefinition,
-  path: TemplatePath,
-  { today }: Facts,
-): Generator<Fault> {
-  if (runtime === undefined || RUNTIMES.includes(runtime)) return;
+/** What each toolchain builds for. */
+const FITTING: Partial<Record<FunctionCode['kind'], RegExp>> = {
+  go: /^provided/,
+  node: /^nodejs/,
+  python: /^python/,
+};
+
+function* runtimeFaults(fn: FunctionDefinition, path: TemplatePath, { today }: Facts): Generator<Fault> {
+  const { runtime } = fn;
+  if (runtime === undefined) return;
+  if (RUNTIMES.includes(runtime)) {
+    const code = functionCode(fn);
+    const fits = 'kind' in code ? FITTING[code.kind] : undefined;
+    if (!fits || fits.test(runtime)) return;
+    yield {
+      path: [...path, 'runtime'],
+      message: `${runtime} does not run what the handler ${fn.handler ?? ''} is built to`,
+      next: 'Leave runtime out, or name one of its language.',
+    };
+    return;
+  }
   const meant = closest(
     runtime,
     RUNTIMES.filter((each) => (deprecatedFrom(each) ?? today) >= today),

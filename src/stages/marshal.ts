@@ -135,13 +135,27 @@ async function templateHooks(
       for (const [index, hook] of hookList(hooks).entries()) {
         await writeFile(path, JSON.stringify(current, undefined, 2));
         await runHooks(name, [hook], { ...context, template: current }, runIn(each), { TEMPLATE: path });
-        if (typeof hook === 'string') current = await changedTemplate(path, `hook ${name} ${index + 1}`);
+        const label = `hook ${name} ${index + 1}`;
+        if (typeof hook === 'string') current = await changedTemplate(path, label);
+        else checkLeft(current, label);
       }
       return current;
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   });
+}
+
+/** What code left of a template has to be one still. */
+function checkLeft(template: Template, subject: string): void {
+  let reason = isObject(template.Resources) ? undefined : 'there are no Resources in it';
+  try {
+    JSON.stringify(template);
+  } catch (error) {
+    reason = error instanceof Error ? error.message : String(error);
+  }
+  if (reason !== undefined)
+    throw new ProblemError({ subject, message: `what it left of the template cannot be used: ${reason}` });
 }
 
 async function changedTemplate(path: string, subject: string): Promise<Template> {

@@ -73,7 +73,7 @@ function bundleArguments(spec: NodeBuild, format: 'esm' | 'cjs', bundle: string)
     `./${spec.entry.replace(/^\.\//, '')}`,
     '--bundle',
     '--platform=node',
-    `--target=${spec.runtime.replace(/^nodejs(\d+)\.x$/, 'node$1')}`,
+    `--target=${targetOf(spec.runtime)}`,
     `--format=${format}`,
     `--outfile=${bundle}`,
     ...(spec.minify ? ['--minify', '--keep-names'] : []),
@@ -85,6 +85,9 @@ function bundleArguments(spec: NodeBuild, format: 'esm' | 'cjs', bundle: string)
     '--color=false',
   ];
 }
+
+/** Source: esbuild documentation, "Target"; the oldest runtimes had a minor version in their name. */
+const targetOf = (runtime: string): string => `node${/^nodejs(\d+)/.exec(runtime)?.[1] ?? '24'}`;
 
 /** Says where sources are from the service's folder, not from where this bundle happened to be written. */
 async function settleSourceMap(path: string, directory: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { type Place, type Problem, ProblemError } from '../../problem.ts';
 
 /**
@@ -9,9 +10,15 @@ import { type Place, type Problem, ProblemError } from '../../problem.ts';
  */
 export function userProblems(error: unknown, what: string, root: string): readonly Problem[] {
   if (error instanceof ProblemError) return error.problems;
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const message = textOf(error);
   const place = error instanceof Error ? placeIn(error.stack ?? '', root) : undefined;
   return [{ subject: what, message: message.split('\n')[0] ?? message, ...(place && { place }) }];
+}
+
+/** Anything may be thrown; a plain `Error` needs not be called one. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error === 'string' ? error : inspect(error, { depth: 2 });
+  return error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
 }
 
 /** The first place of a stack trace that is a file of the workspace. */
