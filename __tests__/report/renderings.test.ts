@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { renderDiffJson } from '../../src/report/diff-json.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
-import { changeLines, valueText } from '../../src/report/value-text.ts';
+import { changeLines, readable, valueText } from '../../src/report/value-text.ts';
 import { coloursFor } from '../../src/terminal/colours.ts';
 import { report, stackReport } from './sample.ts';
 
@@ -145,4 +145,21 @@ describe('values', () => {
       ),
     );
   });
+});
+
+it.each([
+  ['arn:aws:s3:::logs', 'arn:aws:s3:::logs'],
+  ['{"Fn::Sub":"arn:${AWS::Partition}:s3:::logs/*"}', 'arn:${AWS::Partition}:s3:::logs/*'],
+  [
+    '{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":s3:::",{"Fn::GetAtt":["Logs","Name"]},"/*"]]}',
+    'arn:${AWS::Partition}:s3:::${Logs.Name}/*',
+  ],
+  ['AWS: {"Fn::GetAtt":["Role","Arn"]}', 'AWS: !GetAtt Role.Arn'],
+  ['{"Fn::GetAtt":["Logs","Arn"]}', '!GetAtt Logs.Arn'],
+  ['{"Fn::Join":[",",["a",{"Ref":"B"}]]}', '!Join [",", [a, !Ref B]]'],
+  ['{"Fn::Join":["",["a",{"Fn::ImportValue":"B"}]]}', '!Join ["", [a, !ImportValue B]]'],
+  ['{"StringEquals":{"a":"b"}}', '{StringEquals: {a: b}}'],
+  ['{broken', '{broken'],
+])('reads %s in a permission as %s', (text, expected) => {
+  expect(readable(text)).toBe(expected);
 });

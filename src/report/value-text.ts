@@ -82,14 +82,37 @@ function shortForm(value: JsonObject): string | undefined {
   return flow.length > 0 && flow.length <= LONGEST_FLOW ? `${tag} ${flow}` : undefined;
 }
 
-/** Text that may be JSON (a reference in a policy) as people write it, on one line. */
+/** Text that may be JSON (a reference in a policy, after the kind of a principal) as people write it, on one line. */
 export function readable(text: string): string {
-  if (!/^[[{]/.test(text)) return text;
+  const [, kind = '', json = ''] = /^(\w+: |not )?([[{].*)$/s.exec(text) ?? [];
+  if (json === '') return text;
   try {
-    return flowText(JSON.parse(text) as Json);
+    const value = JSON.parse(json) as Json;
+    return kind + (inlineText(value) ?? flowText(value));
   } catch {
     return text;
   }
+}
+
+/** What `Fn::Sub`, and `Fn::Join` without a separator, make of references: `arn:${AWS::Partition}:s3:::logs`. */
+function inlineText(value: Json): string | undefined {
+  if (typeof value === 'string') return value;
+  if (!isObject(value) || !isIntrinsic(value)) return undefined;
+  const [name = '', argument = null] = Object.entries(value)[0] ?? [];
+  const sub = name === 'Fn::Sub' ? argument : undefined;
+  if (typeof sub === 'string') return sub;
+  if (name !== 'Fn::Join' || !Array.isArray(argument) || argument[0] !== '' || !Array.isArray(argument[1]))
+    return undefined;
+  const parts = argument[1].map((part) => inlineText(part) ?? variableText(part));
+  return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
+}
+
+/** A reference as a variable of `Fn::Sub`. */
+function variableText(value: Json): string | undefined {
+  const [name, argument] = isObject(value) ? (Object.entries(value)[0] ?? []) : [];
+  if (name === 'Ref' && typeof argument === 'string') return `\${${argument}}`;
+  if (name !== 'Fn::GetAtt') return undefined;
+  return `\${${Array.isArray(argument) ? argument.join('.') : String(argument)}}`;
 }
 
 /** A value on one line: `[-, [a, !Ref B]]`. */
