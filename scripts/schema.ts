@@ -22,9 +22,12 @@ const TYPES = [
 ];
 
 /** The text of the file. */
-export function schemaText(): string {
-  return `${JSON.stringify(jsonSchema(serviceSchema, descriptions()), undefined, 2)}\n`;
-}
+export const schemaText = (): string =>
+  `${JSON.stringify(jsonSchema(serviceSchema, descriptions()), undefined, 2)}\n`;
+
+/** The same with what only TypeScript and JavaScript can say, for the reference. */
+export const referenceSchema = (): string =>
+  JSON.stringify(jsonSchema(serviceSchema, descriptions(), { type: 'function' }));
 
 /** The doc comment in front of each property of each interface, as one line. */
 function descriptions(): Descriptions {
@@ -51,5 +54,5 @@ function descriptions(): Descriptions {
 
 if (import.meta.main) {
   writeFileSync(SCHEMA, schemaText());
-  writeFileSync(REFERENCE, serviceReference(readFileSync(REFERENCE, 'utf8'), schemaText()));
+  writeFileSync(REFERENCE, serviceReference(readFileSync(REFERENCE, 'utf8'), referenceSchema()));
 }

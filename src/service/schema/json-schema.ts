@@ -6,8 +6,10 @@ export type Descriptions = Readonly<Record<string, Readonly<Record<string, strin
 
 /**
  * The schema as a JSON Schema (draft-07, which editors know best) of what YAML and JSON can say: functions are left out.
+ *
+ * @param code what stands for functions instead, in a schema for people
  */
-export function jsonSchema(root: ObjectKind, descriptions: Descriptions): JsonObject {
+export function jsonSchema(root: ObjectKind, descriptions: Descriptions, code?: JsonObject): JsonObject {
   const definitions: Record<string, JsonObject> = {};
 
   const reference = (kind: ObjectKind): JsonObject => {
@@ -57,7 +59,7 @@ export function jsonSchema(root: ObjectKind, descriptions: Descriptions): JsonOb
       case 'data':
         return {};
       case 'code':
-        return undefined;
+        return code;
       case 'intrinsic':
         return {
           type: 'object',
