@@ -82,6 +82,18 @@ describe('what is fine', () => {
       `Transform: AWS::Serverless-2016-10-31\n${queue}  Fn: { Type: AWS::Serverless::Function }\nOutputs:\n  O: { Value: !Ref FnRole }\n  A: { Value: !Ref Fn.Alias }\n  R: { Value: !GetAtt ServerlessRestApi.RootResourceId }\n`,
     ],
     [
+      'resources that SAM is told the names of',
+      `Transform: AWS::Serverless-2016-10-31\n${queue}  Fn: { Type: AWS::Serverless::Function, Properties: { Events: { E: { Type: EventBridgeRule, Properties: { DeadLetterConfig: { Type: SQS, QueueLogicalId: FailedQueue } } } } } }\nOutputs:\n  O: { Value: !GetAtt FailedQueue.Arn }\n`,
+    ],
+    [
+      'resources that a module makes',
+      `${queue}  M: { Type: "My::S3::Bucket::MODULE" }\nOutputs:\n  O: { Value: !Ref MBucket }\n`,
+    ],
+    [
+      'variables of loops anywhere',
+      `Transform: AWS::LanguageExtensions\n${queue}Outputs:\n  Fn::ForEach::O:\n    - Name\n    - [a]\n    - "O\${Name}": { Value: !Ref Name }\n`,
+    ],
+    [
       'resources that a macro makes',
       `Transform: [AWS::Serverless-2016-10-31, Mine]\n${queue}Outputs:\n  O: { Value: !Ref Anything }\n`,
     ],

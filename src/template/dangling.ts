@@ -3,8 +3,8 @@ import type { Problem } from '../problem.ts';
 import type { TemplateDocument } from './document.ts';
 import type { Reference } from './references.ts';
 import { templateReferences } from './resource-references.ts';
-import { type Expansion, LANGUAGE_EXTENSIONS, SAM, transformsOf } from './transforms.ts';
-import { isObject, type Json, type Template } from './types.ts';
+import { type Expansion, functionCall, LANGUAGE_EXTENSIONS, SAM, transformsOf } from './transforms.ts';
+import { isObject, type Json, scalarText, type Template } from './types.ts';
 
 /** Source: CloudFormation template reference, "Pseudo parameters". */
 const PSEUDO_PARAMETERS = [
@@ -26,11 +26,15 @@ export function* danglingProblems(
   expansion: Expansion,
 ): Generator<Problem> {
   const declared = declaredNames(template);
-  const isSam = transformsOf(template).every((each) => each === SAM || each === LANGUAGE_EXTENSIONS);
+  const isSam =
+    transformsOf(template).every((each) => each === SAM || each === LANGUAGE_EXTENSIONS) &&
+    // A loop has variables of its own.
+    functionCall(template, 'Fn::ForEach::') === undefined;
+  const generated = generatedNames(template, expansion);
   for (const { kind, name, path } of templateReferences(template)) {
     const names = declared[kind];
     if (!isJudged(kind, expansion, isSam, names) || names.has(name) || isComputed(name)) continue;
-    if (expansion === 'resources' && isGenerated(name, declared.GetAtt)) continue;
+    if (kind !== 'Condition' && kind !== 'FindInMap' && generated(name)) continue;
     const pseudo = pseudoParameter(name);
     // One that is not known here may be new.
     if (kind === 'Ref' && name.startsWith('AWS::') && (pseudo === undefined || pseudo === name)) continue;
@@ -54,12 +58,31 @@ function isJudged(kind: Kind, expansion: Expansion, isSam: boolean, names: Reado
 }
 
 /**
- * Whether SAM may make a resource of this name: those that belong to a resource start with its logical ID.
- * Source: AWS SAM developer guide, "Generated CloudFormation resources".
+ * Whether there may be a resource of a name that the template does not declare: what modules and SAM make of a resource
+ * starts with its logical ID; SAM has some names of its own, and some that the author gives it.
+ * Sources: AWS SAM developer guide, "Generated CloudFormation resources"; CloudFormation user guide, "Modules".
  */
-const isGenerated = (name: string, resources: ReadonlySet<string>): boolean =>
-  /^(Serverless|CodeDeployServiceRole|ApiGatewayDomainName|RecordSetGroup|UsagePlan)/.test(name) ||
-  [...resources].some((id) => name.startsWith(id));
+function generatedNames(template: Template, expansion: Expansion): (name: string) => boolean {
+  const isSam = expansion === 'resources';
+  const makers = Object.entries(template.Resources).flatMap(([id, resource]) =>
+    isSam || (isObject(resource) && scalarText(resource.Type).endsWith('::MODULE')) ? [id] : [],
+  );
+  const given = new Set(isSam ? givenNames(template.Resources) : []);
+  return (name) =>
+    makers.some((id) => name.startsWith(id)) ||
+    given.has(name) ||
+    (isSam && /^(Serverless|CodeDeployServiceRole|ApiGatewayDomainName|RecordSetGroup|UsagePlan)/.test(name));
+}
+
+/** `QueueLogicalId` of a dead-letter queue, `QueuePolicyLogicalId` of a subscription. */
+function* givenNames(value: Json): Generator<string> {
+  if (Array.isArray(value)) for (const item of value) yield* givenNames(item);
+  if (!isObject(value)) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (key.endsWith('LogicalId') && typeof item === 'string') yield item;
+    else yield* givenNames(item);
+  }
+}
 
 /** The pseudo parameter that is written this way, but for upper and lower case. */
 const pseudoParameter = (name: string): string | undefined =>
