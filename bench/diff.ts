@@ -22,14 +22,17 @@ export async function run(): Promise<BenchRow[]> {
     await writeFile(join(folder, 'before.json'), JSON.stringify(template(128)));
     await writeFile(join(folder, 'after.json'), JSON.stringify(template(256)));
     await build({
-      entryPoints: [resolve(import.meta.dirname, '../src/template/diff.ts')],
+      entryPoints: [resolve(import.meta.dirname, '../src/template/compare.ts')],
       outfile: join(folder, 'ours.mjs'),
       bundle: true,
       platform: 'node',
       format: 'esm',
     });
     await writeFile(join(folder, 'lines.mjs'), LINES);
-    const scripts = { ours: script('./ours.mjs', 'diffTemplates'), peer: script('./lines.mjs', 'diffLines') };
+    const scripts = {
+      ours: script('./ours.mjs', 'compareTemplates', KNOWN),
+      peer: script('./lines.mjs', 'diffLines'),
+    };
     const installed = await install(folder);
     if (installed) scripts.peer = script(PEER, 'fullDiff');
     const times = { ours: [] as number[], peer: [] as number[] };
@@ -55,13 +58,17 @@ export async function run(): Promise<BenchRow[]> {
   }
 }
 
+/** A template as we take it, with a value that it refers to. */
+const KNOWN = "(template) => ({ template, known: { 'AWS::StackName': 'orders' } })";
+
 /** Prints the milliseconds that it takes to load a module and call one of its functions. */
-const script = (module: string, name: string): string => `
+const script = (module: string, name: string, argument = '(template) => template'): string => `
 import { readFileSync } from 'node:fs';
 const [before, after] = ['before.json', 'after.json'].map((file) => JSON.parse(readFileSync(file, 'utf8')));
 const start = performance.now();
 const { ${name}: diff } = await import('${module}');
-if (!diff(before, after)) throw new Error('no difference');
+const argument = ${argument};
+if (!diff(argument(before), argument(after))) throw new Error('no difference');
 console.log(performance.now() - start);
 `;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { codeLocation } from '../../src/template/code-location.ts';
-import { diffTemplates } from '../../src/template/diff.ts';
+import { compareTemplates } from '../../src/template/compare.ts';
 import { inPlaceAnswer } from '../../src/template/in-place.ts';
 import { knownParameters } from '../../src/template/known-value.ts';
 import type { JsonObject, Template } from '../../src/template/types.ts';
@@ -23,10 +23,12 @@ function answer(
   values: { before?: Record<string, string>; after?: Record<string, string>; tags?: string[] } = {},
 ) {
   const { before: old = {}, after: now = {}, tags = [] } = values;
+  const from = { template: before, known: knownParameters(before, old, PSEUDO) };
+  const to = { template: after, known: knownParameters(after, old, now, PSEUDO) };
   return inPlaceAnswer({
-    before: { template: before, known: knownParameters(before, old, PSEUDO) },
-    after: { template: after, known: knownParameters(after, old, now, PSEUDO) },
-    diff: diffTemplates(before, after),
+    before: from,
+    after: to,
+    diff: compareTemplates(from, to).diff,
     changedParameters: Object.keys(now).filter((name) => Object.hasOwn(old, name) && old[name] !== now[name]),
     changedTags: tags,
   });
@@ -52,6 +54,39 @@ const cdk1 = (hash: string): Template => ({
   Resources: {
     F: lambda({ S3Bucket: { Ref: `AssetParameters${hash.repeat(64)}S3Bucket0123ABCD` }, S3Key: 'k' }),
   },
+});
+
+describe('code that the text of a function does not show', () => {
+  const globals = (CodeUri: string): Template => ({
+    ...SAM,
+    Globals: { Function: { CodeUri, Runtime: 'nodejs22.x' } },
+    Resources: { F: { Type: 'AWS::Serverless::Function' } },
+  });
+  const loop = (key: string): Template => ({
+    Transform: 'AWS::LanguageExtensions',
+    Resources: { 'Fn::ForEach::L': ['X', ['A', 'B'], { 'F${X}': lambda(object(key)) }] },
+  });
+  const mapped: Template = {
+    Parameters: { Stage: { Type: 'String' } },
+    Mappings: { Code: { dev: { key: 'a.zip' }, prod: { key: 'b.zip' } } },
+    Resources: {
+      F: lambda({ S3Bucket: 'code', S3Key: { 'Fn::FindInMap': ['Code', { Ref: 'Stage' }, 'key'] } }),
+    },
+  };
+  it('is found all the same', () => {
+    expect(answer(globals('s3://code/a.zip'), globals('s3://code/b.zip'))).toEqual(inPlace('F'));
+    expect(answer(loop('a.zip'), loop('b.zip'))).toEqual(inPlace('FA', 'FB'));
+    expect(answer(mapped, mapped, { before: { Stage: 'dev' }, after: { Stage: 'prod' } })).toEqual(
+      inPlace('F'),
+    );
+  });
+  it('is left to CloudFormation where no function is found', () => {
+    const other = { Parameters: { Size: { Type: 'String', Default: '2' } }, ...A };
+    expect(answer({ Parameters: { Size: { Type: 'String', Default: '1' } }, ...A }, other)).toEqual({
+      kind: 'change-set',
+      reasons: ['only CloudFormation can tell which function changes'],
+    });
+  });
 });
 
 describe('what is only code', () => {

@@ -5,9 +5,9 @@ import { stackResources } from '../aws/stack.ts';
 import { once } from '../once.ts';
 import { ProblemError, problemLine } from '../problem.ts';
 import { withoutBookkeeping } from '../template/bookkeeping.ts';
+import { compareTemplates } from '../template/compare.ts';
 import { constructNames } from '../template/construct-names.ts';
-import { diffTemplates, type ResourceDiff, type TemplateDiff } from '../template/diff.ts';
-import { changedNames, comparable, effectiveTemplate } from '../template/effective.ts';
+import type { ResourceDiff, TemplateDiff } from '../template/diff.ts';
 import { type KnownTemplate, knownParameters, knownValue } from '../template/known-value.ts';
 import { asResolved } from '../template/resolved.ts';
 import { isObject, type Json, own, type Template } from '../template/types.ts';
@@ -108,9 +108,7 @@ export async function compareLevels(
   after: Level,
   displayName?: string,
 ): Promise<LevelDiff> {
-  const pair = before && comparable(before, after);
-  const [old, now] = [pair && effectiveTemplate(pair.before), effectiveTemplate(pair?.after ?? after)];
-  const diff = diffTemplates(old, now, pair && changedNames(pair.before, pair.after));
+  const { diff, before: old, after: now } = compareTemplates(before, after);
   const inner = await Promise.all(
     diff.resources.map(async (resource): Promise<LevelDiff | undefined> => {
       if (!NESTED.test(resource.type) || (resource.kind === 'removed' && resource.kept === 'resource'))
@@ -121,12 +119,17 @@ export async function compareLevels(
           kind === 'added' ? undefined : before?.child(logicalId, parametersOf(old, logicalId)),
           kind === 'removed' ? EMPTY : after.child(logicalId, parametersOf(now, logicalId)),
         ]);
-        if (!next || (kind !== 'added' && !then)) return undefined;
+        if (!next) return undefined;
+        if (kind !== 'added' && !then) return unread(logicalId, 'its stack is not there');
         return within(logicalId, await compareLevels(then, next, displayName));
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
-        const why = error.problems.map(problemLine).join('; ');
-        return { diff: NOTHING, names: {}, unread: [`What changes in ${logicalId} is not known: ${why}`] };
+        // An ARN would show the account to whoever reads the comment.
+        const why = error.problems
+          .map(problemLine)
+          .join('; ')
+          .replaceAll(/arn:[^\s'",]+/g, logicalId);
+        return unread(logicalId, why);
       }
     }),
   );
@@ -145,6 +148,12 @@ export async function compareLevels(
     unread: all.flatMap((each) => each.unread),
   };
 }
+
+const unread = (logicalId: string, why: string): LevelDiff => ({
+  diff: NOTHING,
+  names: {},
+  unread: [`What changes in ${logicalId} is not known: ${why}`],
+});
 
 const NOTHING: TemplateDiff = { resources: [], outputs: [], parameters: [], other: [], iam: [] };
 

@@ -18,6 +18,7 @@ import type { Log } from '../log.ts';
 import { ProblemError } from '../problem.ts';
 import type { StackReport } from '../report/model.ts';
 import { type CodeLocation, codeLocation, functionsOf } from '../template/code-location.ts';
+import { resolvedTemplate } from '../template/effective.ts';
 import { equivalent } from '../template/equivalence.ts';
 import { type InPlaceAnswer, inPlaceAnswer } from '../template/in-place.ts';
 import type { KnownTemplate } from '../template/known-value.ts';
@@ -122,8 +123,8 @@ export async function updateInPlace(
 ): Promise<InPlaceResult> {
   const names = await functionNames(aws, about.deployed.stack, options.signal);
   const [before, after] = [
-    knownThen(formerOf(about.deployed), about.deployed),
-    knownNow(about.rendered, about.deployed),
+    resolvedTemplate(knownThen(formerOf(about.deployed), about.deployed)),
+    resolvedTemplate(knownNow(about.rendered, about.deployed)),
   ];
   const updates = functions.flatMap((id): FunctionUpdate[] => {
     const [functionName, code, previous] = [
@@ -155,7 +156,7 @@ export async function heal(
   const left = [...swapped].filter(([id]) => !except.includes(id));
   if (left.length === 0) return [];
   const names = await functionNames(aws, about.deployed.stack, options.signal);
-  const after = knownNow(about.rendered, about.deployed);
+  const after = resolvedTemplate(knownNow(about.rendered, about.deployed));
   const meant = new Map(
     left.flatMap(([id, { name }]): [string, FunctionCode][] => {
       const code = names.get(id) === name ? codeOf(about, after, id) : undefined;

@@ -66,9 +66,17 @@ function contentName(resource: JsonObject, properties: readonly string[]): strin
         (at, step) => (isObject(at) ? own(at, step) : undefined),
         own(resource, 'Properties'),
       );
-    return value === undefined ? [] : [asResolved(value)];
+    return value === undefined ? [] : [value];
   });
-  return values.map(locationName).join(' ');
+  return values.map(nameOf).join(' ');
+}
+
+/** A place that parameters tell is shown by the hash in it only: their values may be nobody's business. */
+function nameOf(value: Json): string {
+  const resolved = asResolved(value);
+  const name = locationName(resolved);
+  const isTold = resolved === value || /^[0-9a-f]{64}$/.test(name);
+  return isTold ? name : sha256(name);
 }
 
 /** Locations of ours, and of CDK, end in a content hash; inline code is its own content. */

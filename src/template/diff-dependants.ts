@@ -3,7 +3,7 @@ import { pathText, type ValueChange } from './diff-values.ts';
 import { own, textOf } from './equivalence.ts';
 import { holdsData, propertyImpact } from './impact.ts';
 import { propertyPath, references } from './references.ts';
-import { isObject, type Json, type JsonObject, type Template } from './types.ts';
+import { isObject, type Json, type JsonObject, type Template, type TemplatePath } from './types.ts';
 
 /**
  * A resource that is replaced has another physical ID: whatever refers to it changes too, and may have to be replaced
@@ -11,28 +11,67 @@ import { isObject, type Json, type JsonObject, type Template } from './types.ts'
  */
 export function withDependants(diffs: readonly ResourceDiff[], after: Template): ResourceDiff[] {
   const known = new Map(diffs.map((each) => [each.logicalId, each]));
-  const resources = Object.entries(isObject(after.Resources) ? after.Resources : {}).filter(
-    (entry): entry is [string, JsonObject] => isObject(entry[1]),
-  );
+  const resources = isObject(after.Resources) ? after.Resources : {};
   let news = causes(diffs);
   const told = new Set(news.keys());
+  const mentions = news.size > 0 ? mentionsIn(resources) : new Map<string, Mention[]>();
   while (news.size > 0) {
-    const found: ChangedResource[] = [];
-    for (const [logicalId, resource] of resources) {
-      const diff = known.get(logicalId);
-      if (diff && diff.kind !== 'changed') continue;
-      const type = diff?.type ?? textOf(own(resource, 'Type'));
-      const listed = new Set(diff?.changes.map(({ path }) => path));
-      const derived = [...derivedChanges(logicalId, type, own(resource, 'Properties') ?? {}, news)].filter(
-        ({ path }) => !listed.has(path),
-      );
-      if (derived.length > 0) found.push(merged(diff, { logicalId, type }, resource, derived));
+    const derived = new Map<string, ValueChange[]>();
+    for (const [name, cause] of news) {
+      for (const { logicalId, path } of mentions.get(name) ?? []) {
+        const diff = known.get(logicalId);
+        if (logicalId === name || (diff && diff.kind !== 'changed')) continue;
+        const text = pathText(path);
+        const changes = derived.get(logicalId) ?? [];
+        if ([...(diff?.changes ?? []), ...changes].some((each) => each.path === text)) continue;
+        const impact =
+          propertyImpact(typeOf(resources, logicalId), path) === 'update' ? 'update' : 'may-replace';
+        derived.set(logicalId, [
+          ...changes,
+          { path: text, before: undefined, after: undefined, impact, cause },
+        ]);
+      }
     }
+    const found = [...derived].map(([logicalId, changes]) =>
+      merged(
+        known.get(logicalId),
+        { logicalId, type: typeOf(resources, logicalId) },
+        resources[logicalId],
+        changes,
+      ),
+    );
     for (const each of found) known.set(each.logicalId, each);
     news = new Map([...causes(found)].filter(([logicalId]) => !told.has(logicalId)));
     for (const logicalId of news.keys()) told.add(logicalId);
   }
   return [...known.values()].sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1));
+}
+
+const typeOf = (resources: JsonObject, logicalId: string): string => {
+  const resource = resources[logicalId];
+  return isObject(resource) ? textOf(own(resource, 'Type')) : '';
+};
+
+/** A property whose value is computed from something. */
+interface Mention {
+  readonly logicalId: string;
+  readonly path: TemplatePath;
+}
+
+/** Who refers to what, by the name of what is referred to. */
+function mentionsIn(resources: JsonObject): ReadonlyMap<string, readonly Mention[]> {
+  const found = new Map<string, Mention[]>();
+  for (const [logicalId, resource] of Object.entries(resources)) {
+    if (!isObject(resource)) continue;
+    for (const { kind, name, path } of references(own(resource, 'Properties') ?? {})) {
+      if (kind !== 'Ref' && kind !== 'GetAtt') continue;
+      const mention = { logicalId, path: propertyPath(path) };
+      const others = found.get(name);
+      if (others) others.push(mention);
+      else found.set(name, [mention]);
+    }
+  }
+  return found;
 }
 
 /** What has another physical ID afterwards, or may have one, and why; new content of a layer is a new version of it. */
@@ -46,45 +85,31 @@ const causes = (diffs: readonly ResourceDiff[]): ReadonlyMap<string, string> =>
     }),
   );
 
-function* derivedChanges(
-  logicalId: string,
-  type: string,
-  properties: Json,
-  news: ReadonlyMap<string, string>,
-): Generator<ValueChange> {
-  const seen = new Set<string>();
-  for (const { kind, name, path } of references(properties)) {
-    const cause = news.get(name);
-    if ((kind !== 'Ref' && kind !== 'GetAtt') || cause === undefined || name === logicalId) continue;
-    const property = propertyPath(path);
-    const text = pathText(property);
-    if (seen.has(text)) continue;
-    seen.add(text);
-    const impact = propertyImpact(type, property) === 'update' ? 'update' : 'may-replace';
-    yield { path: text, before: undefined, after: undefined, impact, cause };
-  }
-}
-
 function merged(
-  diff: ChangedResource | undefined,
+  diff: ResourceDiff | undefined,
   identity: { readonly logicalId: string; readonly type: string },
-  resource: JsonObject,
+  resource: Json | undefined,
   derived: readonly ValueChange[],
 ): ChangedResource {
-  const base: ChangedResource = diff ?? {
-    kind: 'changed',
-    ...identity,
-    impact: 'update',
-    changes: [],
-    code: undefined,
-    losesData: false,
-  };
+  const base: ChangedResource =
+    diff?.kind === 'changed'
+      ? diff
+      : {
+          kind: 'changed',
+          ...identity,
+          impact: 'update',
+          changes: [],
+          code: undefined,
+          losesData: false,
+        };
   const mayReplace = base.impact === 'update' && derived.some(({ impact }) => impact === 'may-replace');
   return {
     ...base,
     ...(mayReplace && {
       impact: 'may-replace',
-      losesData: holdsData(identity.type) && keptBy(own(resource, 'UpdateReplacePolicy')) === 'nothing',
+      losesData:
+        holdsData(identity.type) &&
+        keptBy(isObject(resource) ? own(resource, 'UpdateReplacePolicy') : undefined) === 'nothing',
     }),
     changes: [...base.changes, ...derived],
   };

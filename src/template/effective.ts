@@ -40,6 +40,12 @@ export function comparable(
   return { before: shared(before, after), after: shared(after, before) };
 }
 
+/** A template as it comes to, with the values in it that are known. */
+export const resolvedTemplate = (known: KnownTemplate): KnownTemplate => ({
+  template: asResolved(effectiveTemplate(known)) as Template,
+  known: known.known,
+});
+
 /** Names of parameters that two templates share and that have other values in each, as far as values are known. */
 export const changedNames = (before: KnownTemplate, after: KnownTemplate): ReadonlySet<string> =>
   new Set(
@@ -73,8 +79,9 @@ function section(entries: JsonObject, scope: Scope): JsonObject {
   return Object.fromEntries(
     writtenOut(entries, scope).flatMap(([id, entry]): [string, Json][] => {
       if (isLoop(id) || !isObject(entry)) return [[id, entry]];
+      if (typeof entry.Condition !== 'string') return [[id, rewrite(entry, scope)]];
       const { Condition, ...rest } = entry;
-      const met = typeof Condition === 'string' ? conditionValue(Condition, scope) : undefined;
+      const met = conditionValue(String(Condition), scope);
       return met === false ? [] : [[id, rewrite(met ? rest : entry, scope)]];
     }),
   );
@@ -86,33 +93,52 @@ const writtenOut = (map: JsonObject, { known }: Scope): (readonly [string, Json]
     ([key, value]) => (isLoop(key) ? loopEntries(value, known) : undefined) ?? [[key, value] as const],
   );
 
+/** What needs no rewriting is returned as it is: most of a template needs none. */
 function rewrite(value: Json, scope: Scope): Json {
-  if (Array.isArray(value))
-    return value.map((item) => rewrite(item, scope)).filter((item) => !isNoValue(item));
-  if (!isObject(value)) return value;
-  if (isIntrinsic(value)) {
-    const [name = '', argument = null] = Object.entries(value)[0] ?? [];
-    const chosen = Object.hasOwn(CHOICES, name) ? CHOICES[name]?.(argument, scope) : undefined;
-    return chosen === undefined ? call(value, scope) : chosen;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => rewrite(item, scope));
+    return items.every((item, index) => item === value[index])
+      ? value
+      : items.filter((item) => !isNoValue(item));
   }
-  return rewriteMap(value, scope);
+  if (!isObject(value)) return value;
+  const keys = Object.keys(value);
+  const [name = ''] = keys;
+  if (keys.length > 1 || !isIntrinsic(value)) return rewriteMap(value, scope, keys);
+  const chosen = Object.hasOwn(CHOICES, name) ? CHOICES[name]?.(value[name] ?? null, scope) : undefined;
+  return chosen === undefined ? call(name, value, scope) : chosen;
 }
 
-const rewriteMap = (map: JsonObject, scope: Scope): JsonObject =>
-  Object.fromEntries(
+function rewriteMap(map: JsonObject, scope: Scope, keys = Object.keys(map)): JsonObject {
+  const values = keys.map((key) => (isLoop(key) ? null : rewrite(map[key] ?? null, scope)));
+  if (values.every((item, index) => item === map[keys[index] ?? ''])) return map;
+  return Object.fromEntries(
     writtenOut(map, scope).flatMap(([key, item]): [string, Json][] => {
-      const result = isLoop(key) ? item : rewrite(item, scope);
+      const at = keys.indexOf(key);
+      const result = isLoop(key) ? item : at >= 0 ? (values[at] ?? null) : rewrite(item, scope);
       return isNoValue(result) ? [] : [[key, result]];
     }),
   );
+}
 
 const isNoValue = (value: Json): boolean => isObject(value) && value.Ref === 'AWS::NoValue';
 
 /** A function call whose parts are rewritten, with its value where that is known. */
-function call(value: JsonObject, scope: Scope): Json {
-  const inner = rewriteMap(value, scope);
-  const found = knownValue(asResolved(inner), scope.known) ?? partly(asResolved(inner), scope);
+function call(name: string, value: JsonObject, scope: Scope): Json {
+  if (name === 'Fn::GetAtt' || (name === 'Ref' && own(scope.known, String(value.Ref)) === undefined))
+    return value;
+  const inner = rewriteCall(name, value, scope);
+  const values = asResolved(inner);
+  const found = knownValue(values, scope.known) ?? partly(values, scope);
   return found === undefined ? inner : resolved(found, asWritten(inner));
+}
+
+/** Nothing is left out of the arguments of a call: which is which, their places say. */
+function rewriteCall(name: string, value: JsonObject, scope: Scope): JsonObject {
+  const argument = value[name];
+  if (!Array.isArray(argument)) return rewriteMap(value, scope);
+  const items = argument.map((item) => rewrite(item, scope));
+  return items.every((item, index) => item === argument[index]) ? value : { [name]: items };
 }
 
 /** A text with those variables filled in that are known. */
@@ -125,6 +151,7 @@ function partly(value: Json, { known }: Scope): Json | undefined {
     const found = Object.hasOwn(given, name) ? knownValue(given[name], known) : own(known, name);
     return typeof found === 'string' ? found.replaceAll('${', '${!') : whole;
   });
+  if (filled === text) return undefined;
   return { 'Fn::Sub': isObject(variables) ? [filled, variables] : filled };
 }
 

@@ -71,11 +71,17 @@ const POLICIES: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** Permissions added and removed between two templates, in the order of the templates. */
 export function iamChanges(before: Template, after: Template): IamChange[] {
-  const [old, now] = [judgedPermissions(before), judgedPermissions(after)];
-  const gone = [...old].filter(([key]) => !now.has(key)).map(([, each]) => each);
-  const come = [...now].filter(([key]) => !old.has(key)).map(([, each]) => each);
+  const [old, now] = [keyed(permissions(before, textOf)), keyed(permissions(after, textOf))];
+  const gone = withWritten(
+    before,
+    [...old].flatMap(([key, each]) => (now.has(key) ? [] : [each])),
+  );
+  const come = withWritten(
+    after,
+    [...now].flatMap(([key, each]) => (old.has(key) ? [] : [each])),
+  );
   const isBoth = (logicalId: string): boolean =>
-    Object.hasOwn(before.Resources, logicalId) && Object.hasOwn(after.Resources, logicalId);
+    Object.hasOwn(resourcesOf(before), logicalId) && Object.hasOwn(resourcesOf(after), logicalId);
   /** Whom a policy is for goes without saying where all of it comes or goes. */
   const isTold = ({ value }: Judged): boolean => value.action !== ATTACHED || isBoth(value.logicalId);
   const added = come.filter(isTold).map(({ value, written }): IamChange => {
@@ -99,15 +105,26 @@ interface Judged {
   readonly written: Permission;
 }
 
-/** Both are read from the same structure, so that they stand in the same order. */
-function judgedPermissions(template: Template): ReadonlyMap<string, Judged> {
-  const written = permissions(template, (value) => textOf(value === undefined ? value : asWritten(value)));
-  return new Map(
-    permissions(template, textOf).map((value, index) => {
-      const { concern: _, ...shown } = written[index] ?? value;
-      return [keyOf(value), { value, written: shown }];
-    }),
-  );
+const resourcesOf = ({ Resources }: Template): JsonObject => (isObject(Resources) ? Resources : {});
+
+const keyed = (list: readonly Permission[]): ReadonlyMap<string, Permission> =>
+  new Map(list.map((each) => [keyOf(each), each]));
+
+/** Both are read from the same structure, so that they stand in the same order; only what is told is read again. */
+function withWritten(template: Template, found: readonly Permission[]): Judged[] {
+  const wanted = new Set(found.map(keyOf));
+  const ids = new Set(found.map(({ logicalId }) => logicalId));
+  const part: Template = {
+    ...template,
+    Resources: Object.fromEntries(Object.entries(resourcesOf(template)).filter(([id]) => ids.has(id))),
+  };
+  const asText = (value: Json | undefined): string => textOf(value === undefined ? value : asWritten(value));
+  const written = permissions(part, asText, template);
+  const judgedOnes = permissions(part, textOf, template).flatMap((value, index): [string, Judged][] => {
+    const { concern: _, ...shown } = written[index] ?? value;
+    return wanted.has(keyOf(value)) ? [[keyOf(value), { value, written: shown }]] : [];
+  });
+  return [...new Map(judgedOnes).values()];
 }
 
 /** What only has another content hash in its name, such as an archive that a site is unpacked from, is the same. */
@@ -183,33 +200,32 @@ function covers(pattern: string, narrower: string): boolean {
 
 type Text = typeof textOf;
 
-function permissions(template: Template, text: Text): Permission[] {
-  return Object.entries(isObject(template.Resources) ? template.Resources : {}).flatMap(
-    ([logicalId, resource]) => {
-      if (!isObject(resource) || !isObject(resource.Properties)) return [];
-      const type = textOf(own(resource, 'Type'));
-      const { Properties: properties } = resource;
-      return [
-        ...(POLICIES.get(type) ?? []).flatMap((path) =>
-          valuesAt(properties, path.split('.')).flatMap((document) => statements(logicalId, document, text)),
-        ),
-        ...managedPolicies(logicalId, type, properties, text),
-        ...attachments(logicalId, type, properties, text),
-        ...resourcePermission(logicalId, type, properties, text),
-        ...exposed(template, type, properties).map(
-          (what): Permission => ({
-            logicalId,
-            effect: 'Allow',
-            principal: '*',
-            action: what,
-            resource: '',
-            condition: '',
-            concern: 'public',
-          }),
-        ),
-      ];
-    },
-  );
+/** @param whole what the resources refer to, where they are a part of it */
+function permissions(template: Template, text: Text, whole = template): Permission[] {
+  return Object.entries(resourcesOf(template)).flatMap(([logicalId, resource]) => {
+    if (!isObject(resource) || !isObject(resource.Properties)) return [];
+    const type = textOf(own(resource, 'Type'));
+    const { Properties: properties } = resource;
+    return [
+      ...(POLICIES.get(type) ?? []).flatMap((path) =>
+        valuesAt(properties, path.split('.')).flatMap((document) => statements(logicalId, document, text)),
+      ),
+      ...managedPolicies(logicalId, type, properties, text),
+      ...attachments(logicalId, type, properties, text),
+      ...resourcePermission(logicalId, type, properties, text),
+      ...exposed(whole, type, properties).map(
+        (what): Permission => ({
+          logicalId,
+          effect: 'Allow',
+          principal: '*',
+          action: what,
+          resource: '',
+          condition: '',
+          concern: 'public',
+        }),
+      ),
+    ];
+  });
 }
 
 const exposed = (template: Template, type: string, properties: JsonObject): readonly string[] =>

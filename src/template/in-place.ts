@@ -5,7 +5,8 @@ import {
   functionsOf,
   LOCATION_KEYS,
 } from './code-location.ts';
-import type { ResourceDiff, TemplateDiff } from './diff.ts';
+import { isEmptyDiff, type ResourceDiff, type TemplateDiff } from './diff.ts';
+import { resolvedTemplate } from './effective.ts';
 import { equivalent, isIntrinsic } from './equivalence.ts';
 import { withGlobals } from './globals.ts';
 import type { KnownTemplate } from './known-value.ts';
@@ -43,7 +44,8 @@ export function inPlaceAnswer(question: InPlaceQuestion): InPlaceAnswer {
     ),
   ]);
   const parameters = [...new Set([...diff.parameters.map(({ name }) => name), ...changedParameters])];
-  const changed = changedFunctions(before, after);
+  const [old, now] = [resolvedTemplate(before), resolvedTemplate(after)];
+  const changed = changedFunctions(old, now);
   const reasons = [
     ...macros(after.template),
     ...diff.resources.flatMap((resource) => resourceReasons(resource)),
@@ -53,8 +55,10 @@ export function inPlaceAnswer(question: InPlaceQuestion): InPlaceAnswer {
       .filter((name) => elsewhere.has(name))
       .map((name) => `parameter ${name} changes, and not only the code of functions refers to it`),
     ...changedTags.map((name) => `tag ${name} changes`),
-    ...changed.flatMap((id) => functionReasons(id, after)),
+    ...changed.flatMap((id) => functionReasons(id, now)),
   ];
+  if (reasons.length === 0 && changed.length === 0 && !isEmptyDiff(diff))
+    reasons.push('only CloudFormation can tell which function changes');
   return reasons.length > 0 ? { kind: 'change-set', reasons } : { kind: 'in-place', functions: changed };
 }
 

@@ -22,10 +22,18 @@ export const asResolved = (value: Json): Json => each(value, 0);
 /** A value with all that is resolved in it as its author wrote it. */
 export const asWritten = (value: Json): Json => each(value, 1);
 
+/** What holds nothing resolved is returned as it is. */
 function each(value: Json, side: 0 | 1): Json {
   const pair = parts(value);
   if (pair) return each(pair[side], side);
-  if (Array.isArray(value)) return value.map((item) => each(item, side));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => each(item, side));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, each(item, side)]));
+  const keys = Object.keys(value);
+  const items = keys.map((key) => each(value[key] ?? null, side));
+  return items.every((item, index) => item === value[keys[index] ?? ''])
+    ? value
+    : Object.fromEntries(keys.map((key, index) => [key, items[index] ?? null]));
 }
