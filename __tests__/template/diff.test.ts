@@ -88,6 +88,18 @@ describe('equivalent writings', () => {
   });
 });
 
+it('compares joins in joins in no time, however many', () => {
+  const nested = (end: string) => {
+    let value: Json = { 'Fn::GetAtt': ['A', end] };
+    for (let depth = 0; depth < 200; depth++) value = { 'Fn::Join': ['-', ['a', value]] };
+    return value;
+  };
+  const topic = (end: string): JsonObject => ({
+    T: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: nested(end) } },
+  });
+  expect(changed(topic('B'), topic('C'), 'T').changes).toHaveLength(1);
+});
+
 describe('what happens to a resource', () => {
   const table = (properties: JsonObject, rest: JsonObject = {}): JsonObject => ({
     T: { Type: 'AWS::DynamoDB::Table', Properties: properties, ...rest },
