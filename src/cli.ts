@@ -1,7 +1,7 @@
 import { Console } from 'node:console';
 import { runCommand } from './commands/index.ts';
 import { failureText } from './failure-text.ts';
-import { hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
+import { hasToldOfEnd, hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
 import { parseInputs } from './inputs.ts';
 import { problemLine } from './problem.ts';
 import { redactReport } from './report/redact.ts';
@@ -59,7 +59,7 @@ export async function run(): Promise<void> {
       process.stdout.write(`${log.redact(text)}\n`);
     }
     if (answer !== undefined) process.stdout.write(`${answer}\n`);
-    process.exitCode = ok && !process.exitCode ? 0 : 1;
+    process.exitCode = ok && !hasToldOfEnd() ? 0 : 1;
   } catch (error) {
     const { problems, stack } = await failureText(error);
     for (const problem of problems) log.error(problemLine(problem));

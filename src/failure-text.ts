@@ -1,3 +1,4 @@
+import { hasToldOfEnd } from './host.ts';
 import { type Problem, ProblemError } from './problem.ts';
 
 /**
@@ -13,7 +14,10 @@ export async function failureText(
   const { explain, isAwsError } = await import('./aws/errors.ts');
   if (isAwsError(error)) return { problems: explain(error, 'a request').problems, stack };
   if (error instanceof Error && error.name === 'AbortError')
-    return { problems: [{ message: 'the run was cancelled before it was done' }], stack };
+    return {
+      problems: hasToldOfEnd() ? [] : [{ message: 'the run was cancelled before it was done' }],
+      stack,
+    };
   const message = error instanceof Error ? error.message : String(error);
   return {
     problems: [{ message, next: 'Run again with log-level: debug to see where this comes from.' }],

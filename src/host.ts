@@ -37,30 +37,46 @@ export async function hostOf(
     });
   }
   guard(log, cancel);
+  endWithReader();
+  const workspace = await realpath(folder).catch(() => undefined);
+  if (workspace === undefined) {
+    throw new ProblemError({
+      message: `there is no folder ${folder} to work in`,
+      next: 'Check out the repository first (actions/checkout).',
+    });
+  }
   return {
     log,
     progress,
     background,
-    workspace: await realpath(folder),
+    workspace,
     env,
     signal: cancel.signal,
     event: eventContext(env, await readEvent(env.GITHUB_EVENT_PATH)),
   };
 }
 
-/** Whether it has been said why this process ends. */
+/** Whether it has been said why this process ends badly. */
 let toldOfEnd = false;
+export const hasToldOfEnd = (): boolean => toldOfEnd;
+
+/** Whoever reads our output may have seen enough. */
+function endWithReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      toldOfEnd = true;
+      if (code === 'EPIPE') process.exit(1);
+    });
+  }
+}
 
 /** An error that nothing waited for, of a definition or a hook most likely, ends the run as one that failed. */
 function guard(log: Log, cancel: AbortController): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      // What was cancelled has been told already; whoever reads our output may have seen enough.
-      const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
-      if (cancel.signal.aborted && name === 'AbortError') return;
-      process.exitCode = 1;
+      // What was cancelled has been told already.
+      if (cancel.signal.aborted && error instanceof Error && error.name === 'AbortError') return;
       toldOfEnd = true;
-      if (code === 'EPIPE') process.exit();
       void import('./sources/service/user-error.ts').then(({ userProblems }) => {
         for (const { place, ...problem } of userProblems(
           error,

@@ -1,8 +1,9 @@
 import { runCommand } from './commands/index.ts';
 import { failureText } from './failure-text.ts';
 import { actionLog } from './github/log.ts';
-import { hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
+import { hasToldOfEnd, hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
 import { type InputName, parseInputs } from './inputs.ts';
+import type { Log } from './log.ts';
 import { failedOutcome } from './outcome.ts';
 import { problemLine } from './problem.ts';
 
@@ -15,20 +16,30 @@ export async function run(): Promise<void> {
   log.secret(readInput('github-token') ?? '');
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) log.secret(env[name] ?? '');
   const done = watchEnd(log);
-  const host = await hostOf(env, folder, log, { progress: undefined, background: true });
+  const host = await hostOf(env, folder, log, { progress: undefined, background: true }).catch(
+    (error: unknown) => tell(error, log),
+  );
+  if (!host) {
+    process.exitCode = 1;
+    return done();
+  }
   const outcome = await withSamConfig(readInput, folder, log)
     .then((read) => parseInputs(read, inputContext(folder, readInput('working-directory') || '.')))
     .then((inputs) => runCommand(inputs, host))
     .catch(async (error: unknown) => {
-      const { problems, stack } = await failureText(error);
-      for (const problem of problems) log.error(problemLine(problem), problem.place);
-      log.debug(stack);
-      return failedOutcome(problems, host.event);
+      await tell(error, log);
+      return failedOutcome((await failureText(error)).problems, host.event);
     });
   const { finish } = await import('./finish.ts');
   await finish(outcome, readInput, host);
-  process.exitCode = outcome.ok && !process.exitCode ? 0 : 1;
+  process.exitCode = outcome.ok && !hasToldOfEnd() ? 0 : 1;
   done();
+}
+
+async function tell(error: unknown, log: Log): Promise<undefined> {
+  const { problems, stack } = await failureText(error);
+  for (const problem of problems) log.error(problemLine(problem), problem.place);
+  log.debug(stack);
 }
 
 /** As the runner hands inputs over. */

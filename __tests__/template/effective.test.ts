@@ -138,6 +138,8 @@ Resources:
       'Url is open to everybody: function URL without authentication',
       'Policy is open to everybody: sqs:*',
     ]);
+    const ports = `${open}  Group: { Type: AWS::EC2::SecurityGroup, Properties: { SecurityGroupIngress: [{ CidrIp: 0.0.0.0/0, FromPort: !Ref Auth, ToPort: !Ref Auth }] } }\n`;
+    expect(messages([open, ports])).toEqual(['Group is open to everybody: port !Ref Auth from anywhere']);
     expect(messages([open + table('a'), open])).toEqual([
       'T (AWS::DynamoDB::Table) is deleted with its data',
     ]);
@@ -341,6 +343,41 @@ Resources:
   Fn::ForEach::T: [X, [a-b], { 'Topic': { Type: AWS::SNS::Topic, Properties: { TopicName: !Ref X } } }]
 `;
     expect(lines([written.replace('TopicA', 'Topic'), looped])).toEqual([]);
+  });
+
+  it('go over lists of mappings, and make conditions', () => {
+    const mapped = `
+Transform: AWS::LanguageExtensions
+Parameters: { Stage: { Type: String } }
+Mappings: { Tables: { prod: { names: [A, B] }, dev: { names: [A] } } }
+Conditions:
+  Fn::ForEach::C: [Name, [A, B], { 'Has\${Name}': !Equals [!Ref Stage, prod] }]
+Resources:
+  Fn::ForEach::T: [Name, !FindInMap [Tables, !Ref Stage, names], { '\${Name}': { Type: AWS::DynamoDB::Table } }]
+  Other: { Type: AWS::DynamoDB::Table, Condition: HasB }
+`;
+    expect(lines(mapped, { Stage: 'prod' }, { Stage: 'dev' })).toEqual(['B is removed', 'Other is removed']);
+  });
+
+  it('of functions take in what Globals says', () => {
+    const looped = `
+Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Globals: { Function: { Timeout: 3 } }
+Resources:
+  Fn::ForEach::F: [Name, [A, B], { 'F\${Name}': { Type: AWS::Serverless::Function } }]
+  Plain: { Type: AWS::Serverless::Function }
+`;
+    expect(lines([looped, looped.replace('Timeout: 3', 'Timeout: 9')])).toEqual(
+      ['FA', 'FB', 'Plain'].map((id) => `${id}: Properties.Timeout 3 -> 9 (update)`),
+    );
+    const unknown = (text: string) =>
+      text
+        .replace('[Name, [A, B]', '[Name, !Ref Names')
+        .replace('Globals', 'Parameters: { Names: { Type: CommaDelimitedList } }\nGlobals');
+    expect(lines([unknown(looped), unknown(looped.replace('Timeout: 3', 'Timeout: 9'))])).toEqual([
+      'Plain: Properties.Timeout 3 -> 9 (update)',
+      'Globals.Function.Timeout: 3 -> 9',
+    ]);
   });
 
   it('over what is not known stay one thing', () => {

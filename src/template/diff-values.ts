@@ -13,23 +13,16 @@ export interface ValueChange {
   readonly cause?: string;
 }
 
-/** Keys of a resource beside its properties that CloudFormation acts upon. */
-const ATTRIBUTES = [
-  'Condition',
-  'DependsOn',
-  'DeletionPolicy',
-  'UpdateReplacePolicy',
-  'CreationPolicy',
-  'UpdatePolicy',
-  // SAM makes policies of these.
-  'Connectors',
-];
+/** Keys of a resource that are looked at by themselves, or say nothing to CloudFormation. */
+const APART = new Set(['Type', 'Properties', 'Metadata', 'IgnoreGlobals']);
 /** The one part of the metadata that machines read: cfn-init. */
 const INIT = 'AWS::CloudFormation::Init';
 
 /** Every change between two resources of one type, as deep as it goes. */
 export function* diffValues(old: JsonObject, now: JsonObject, type: string): Generator<ValueChange> {
-  for (const key of ATTRIBUTES) {
+  // Attributes such as DependsOn; SAM and macros know more of them than CloudFormation.
+  for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
+    if (APART.has(key)) continue;
     const [before, after] = [own(old, key), own(now, key)];
     if (!equivalent(inAnyOrder(key, before), inAnyOrder(key, after)))
       yield { path: key, before, after, impact: 'update' };

@@ -13,8 +13,11 @@ import { isObject, type Json, type JsonObject, own, scalarText, type Template } 
  * of the stack, and what does not is none, however it is written.
  */
 export function effectiveTemplate({ template, known }: KnownTemplate): Template {
-  const merged = applyGlobals(template);
-  const scope: Scope = { template: merged, known: typed(merged, known), conditions: new Map() };
+  const scope: Scope = { template, known: typed(template, known), conditions: new Map() };
+  const merged = applyGlobals({
+    ...template,
+    Resources: Object.fromEntries(writtenOut(template.Resources, scope)),
+  });
   return {
     ...merged,
     Resources: section(merged.Resources, scope),
@@ -88,9 +91,12 @@ function section(entries: JsonObject, scope: Scope): JsonObject {
 }
 
 /** The entries of a map, those of its loops in their place. */
-const writtenOut = (map: JsonObject, { known }: Scope): (readonly [string, Json])[] =>
+const writtenOut = (map: JsonObject, scope: Scope): (readonly [string, Json])[] =>
   Object.entries(map).flatMap(
-    ([key, value]) => (isLoop(key) ? loopEntries(value, known) : undefined) ?? [[key, value] as const],
+    ([key, value]) =>
+      (isLoop(key) ? loopEntries(value, (each) => comesTo(each, scope)) : undefined) ?? [
+        [key, value] as const,
+      ],
   );
 
 /** What needs no rewriting is returned as it is: most of a template needs none. */
@@ -185,7 +191,9 @@ function conditionValue(name: string, scope: Scope): boolean | undefined {
   const { template, conditions } = scope;
   if (conditions.has(name)) return conditions.get(name);
   conditions.set(name, undefined);
-  const value = isObject(template.Conditions) ? decide(own(template.Conditions, name), scope) : undefined;
+  const declared = isObject(template.Conditions) ? template.Conditions : {};
+  const definition = own(declared, name) ?? new Map(writtenOut(declared, scope)).get(name);
+  const value = decide(definition, scope);
   conditions.set(name, value);
   return value;
 }

@@ -1,4 +1,5 @@
 import { isIntrinsic } from './equivalence.ts';
+import { isLoop } from './loops.ts';
 import { isObject, type Json, type JsonObject, own, scalarText, type Template } from './types.ts';
 
 /**
@@ -45,6 +46,8 @@ const IMPLICIT = new Set(['Api', 'HttpApi']);
 export function applyGlobals(template: Template): Template {
   if (!isObject(template.Globals)) return template;
   const taken = new Set<string>();
+  // What a loop over something unknown makes takes them in as well.
+  const hasLoops = Object.keys(template.Resources).some(isLoop);
   const resources = Object.entries(template.Resources).map(([id, resource]): [string, Json] => {
     const section = isObject(resource) ? sectionOf(scalarText(resource.Type)) : undefined;
     if (!isObject(resource) || section === undefined) return [id, resource];
@@ -52,7 +55,7 @@ export function applyGlobals(template: Template): Template {
     return [id, { ...resource, Properties: withGlobals(template, id) }];
   });
   const left = Object.entries(template.Globals).filter(
-    ([section]) => IMPLICIT.has(section) || !taken.has(section),
+    ([section]) => IMPLICIT.has(section) || !taken.has(section) || hasLoops,
   );
   const { Globals: _, ...rest } = template;
   return {

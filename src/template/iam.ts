@@ -213,7 +213,7 @@ function permissions(template: Template, text: Text, whole = template): Permissi
       ...managedPolicies(logicalId, type, properties, text),
       ...attachments(logicalId, type, properties, text),
       ...resourcePermission(logicalId, type, properties, text),
-      ...exposed(whole, type, properties).map(
+      ...exposed(whole, type, properties, inWords(text)).map(
         (what): Permission => ({
           logicalId,
           effect: 'Allow',
@@ -228,10 +228,16 @@ function permissions(template: Template, text: Text, whole = template): Permissi
   });
 }
 
-const exposed = (template: Template, type: string, properties: JsonObject): readonly string[] =>
+/** Values that stand in the middle of a sentence. */
+const inWords =
+  (text: Text): Text =>
+  (value) =>
+    text(value).replace(/^\{"Ref":"([\w:]+)"\}$/, '!Ref $1');
+
+const exposed = (template: Template, type: string, properties: JsonObject, text: Text): readonly string[] =>
   type === 'AWS::Serverless::Function' || type === 'AWS::Serverless::StateMachine'
-    ? [...exposures(type, properties, template), ...openRoutes(template, properties)]
-    : exposures(type, properties, template);
+    ? [...exposures(type, properties, template, text), ...openRoutes(template, properties, text)]
+    : exposures(type, properties, template, text);
 
 function valuesAt(value: Json | undefined, [step, ...rest]: readonly string[]): Json[] {
   if (value === undefined) return [];

@@ -1,4 +1,3 @@
-import { knownValue } from './known-value.ts';
 import { isObject, type Json, type JsonObject } from './types.ts';
 
 /** Whether a key of a map is a loop of the language extensions. */
@@ -7,18 +6,20 @@ export const isLoop = (key: string): boolean => key.startsWith('Fn::ForEach::');
 /**
  * The entries that a loop makes, loops in it included; `undefined` where only CloudFormation knows what it goes over.
  * Source: AWS CloudFormation template reference, "Fn::ForEach".
+ *
+ * @param comesTo the value of an expression, as far as it is known
  */
 export function loopEntries(
   loop: Json,
-  known: Readonly<Record<string, Json>>,
+  comesTo: (value: Json) => Json | undefined,
 ): readonly (readonly [key: string, value: Json])[] | undefined {
   const [variable, collection, body] = Array.isArray(loop) ? loop : [];
-  const items = collectionOf(collection, known);
+  const items = collection === undefined ? undefined : collectionOf(collection, comesTo);
   if (typeof variable !== 'string' || !items || !isObject(body)) return undefined;
   const found: (readonly [string, Json])[] = [];
   for (const item of items) {
     for (const [key, value] of Object.entries(filled(body, variable, item))) {
-      const inner = isLoop(key) ? loopEntries(value, known) : [[key, value] as const];
+      const inner = isLoop(key) ? loopEntries(value, comesTo) : [[key, value] as const];
       if (!inner) return undefined;
       found.push(...inner);
     }
@@ -27,14 +28,12 @@ export function loopEntries(
 }
 
 function collectionOf(
-  collection: Json | undefined,
-  known: Readonly<Record<string, Json>>,
+  collection: Json,
+  comesTo: (value: Json) => Json | undefined,
 ): readonly string[] | undefined {
-  const items = Array.isArray(collection)
-    ? collection.map((item) => knownValue(item, known))
-    : knownValue(collection, known);
+  const items = Array.isArray(collection) ? collection.map(comesTo) : comesTo(collection);
   if (!Array.isArray(items)) return undefined;
-  const flat = items.flat();
+  const flat = items.flat().map((item) => (typeof item === 'number' ? String(item) : item));
   return flat.every((item) => typeof item === 'string') ? flat : undefined;
 }
 

@@ -4,8 +4,14 @@ import { isObject, type Json, type JsonObject, own, type Template } from './type
 /**
  * Routes of SAM's APIs that anybody may call: those of the events of functions and state machines without an authorizer, an API key or a default
  * of their API. Source: AWS SAM developer guide, "ApiFunctionAuth", "HttpApiFunctionAuth" and "ApiAuth".
+ *
+ * @param text how values are shown
  */
-export function openRoutes(template: Template, properties: JsonObject): readonly string[] {
+export function openRoutes(
+  template: Template,
+  properties: JsonObject,
+  text: typeof textOf,
+): readonly string[] {
   return Object.values(mapOf(properties.Events)).flatMap((event) => {
     const { Type: type, Properties } = mapOf(event);
     if (type !== 'Api' && type !== 'HttpApi') return [];
@@ -13,8 +19,9 @@ export function openRoutes(template: Template, properties: JsonObject): readonly
     const api = apiOf(template, type, route.RestApiId ?? route.ApiId);
     const method = textOf(route.Method).toUpperCase();
     if (!api || method === 'OPTIONS' || isGuarded(mapOf(route.Auth), mapOf(api.Auth))) return [];
-    const path = textOf(route.Path);
-    return [`route ${path === '' ? '$default' : `${method} ${path}`} without authorizer`];
+    const path = text(route.Path);
+    const shown = path === '' ? '$default' : `${text(route.Method).toUpperCase()} ${path}`;
+    return [`route ${shown} without authorizer`];
   });
 }
 
