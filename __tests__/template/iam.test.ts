@@ -90,6 +90,9 @@ describe('routes of SAM', () => {
     expect(on('Open')).toHaveLength(1);
     expect(on('Defined')).toEqual([]);
     expect(on('Elsewhere')).toEqual([]);
+    const imported = { ...get, ApiId: { 'Fn::ImportValue': 'api' } };
+    expect(open({ A: event('HttpApi', imported) })).toEqual([]);
+    expect(open({ A: event('HttpApi', { ...get, ApiId: { Ref: 'ServerlessHttpApi' } }) })).toHaveLength(1);
   });
 });
 

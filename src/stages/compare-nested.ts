@@ -2,13 +2,16 @@ import type { RenderedStack } from '../assembly/render.ts';
 import type { StackAssembly } from '../assembly/types.ts';
 import type { Aws } from '../aws/clients.ts';
 import { stackResources } from '../aws/stack.ts';
+import { forEachOf } from '../concurrency.ts';
 import { once } from '../once.ts';
 import { ProblemError, problemLine } from '../problem.ts';
 import { withoutBookkeeping } from '../template/bookkeeping.ts';
 import { compareTemplates } from '../template/compare.ts';
 import { constructNames } from '../template/construct-names.ts';
 import type { ResourceDiff, TemplateDiff } from '../template/diff.ts';
+import { isIntrinsic } from '../template/equivalence.ts';
 import { type KnownTemplate, knownParameters, knownValue } from '../template/known-value.ts';
+import { declaredParameters } from '../template/parameters.ts';
 import { asResolved } from '../template/resolved.ts';
 import { isObject, type Json, own, type Template } from '../template/types.ts';
 import { formerOf, knownThen } from './known-templates.ts';
@@ -72,6 +75,8 @@ function childValues(
   const values = isObject(given) ? asResolved(given) : {};
   const told = Object.entries(isObject(values) ? values : {}).flatMap(([name, value]): [string, string][] => {
     const found = knownValue(value, {});
+    // What stands in SSM or Secrets Manager, only CloudFormation knows.
+    if (JSON.stringify(found ?? '').includes('{{resolve:')) return [];
     return typeof found === 'string'
       ? [[name, found]]
       : Array.isArray(found)
@@ -82,7 +87,9 @@ function childValues(
     parent[name] === undefined ? [] : [[name, parent[name]]],
   );
   const known = knownParameters(template, Object.fromEntries([...told, ...inherited]));
-  const untold = new Set(Object.keys(isObject(given) ? given : {}));
+  const untold = new Set(
+    Object.keys(isObject(given) ? (isIntrinsic(given) ? declaredParameters(template) : given) : {}),
+  );
   for (const [name] of told) untold.delete(name);
   return { template, known: Object.fromEntries(Object.entries(known).filter(([name]) => !untold.has(name))) };
 }
@@ -95,6 +102,9 @@ export interface LevelDiff {
   /** Nested stacks that could not be looked into, and why. */
   readonly unread: readonly string[];
 }
+
+/** CloudFormation throttles whoever reads faster. */
+const STACKS_AT_ONCE = 4;
 
 const NESTED = /^AWS::(CloudFormation::Stack|Serverless::Application)$/;
 const EMPTY: Level = { template: { Resources: {} }, known: {}, child: async () => undefined };
@@ -109,8 +119,10 @@ export async function compareLevels(
   displayName?: string,
 ): Promise<LevelDiff> {
   const { diff, before: old, after: now } = compareTemplates(before, after);
-  const inner = await Promise.all(
-    diff.resources.map(async (resource): Promise<LevelDiff | undefined> => {
+  const inner = await forEachOf(
+    diff.resources,
+    STACKS_AT_ONCE,
+    async (resource): Promise<LevelDiff | undefined> => {
       if (!NESTED.test(resource.type) || (resource.kind === 'removed' && resource.kept === 'resource'))
         return undefined;
       const { logicalId, kind } = resource;
@@ -131,7 +143,7 @@ export async function compareLevels(
           .replaceAll(/arn:[^\s'",]+/g, logicalId);
         return unread(logicalId, why);
       }
-    }),
+    },
   );
   const names = {
     ...constructNames(before?.template, displayName),

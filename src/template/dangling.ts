@@ -34,7 +34,8 @@ export function* danglingProblems(
   for (const { kind, name, path } of templateReferences(template)) {
     const names = declared[kind];
     if (!isJudged(kind, expansion, isSam, names) || names.has(name) || isComputed(name)) continue;
-    if (kind !== 'Condition' && kind !== 'FindInMap' && generated(name)) continue;
+    if (kind === 'Condition' ? isGeneratedCondition(name, names) : kind !== 'FindInMap' && generated(name))
+      continue;
     const pseudo = pseudoParameter(name);
     // One that is not known here may be new.
     if (kind === 'Ref' && name.startsWith('AWS::') && (pseudo === undefined || pseudo === name)) continue;
@@ -73,6 +74,10 @@ function generatedNames(template: Template, expansion: Expansion): (name: string
     given.has(name) ||
     (isSam && /^(Serverless|CodeDeployServiceRole|ApiGatewayDomainName|RecordSetGroup|UsagePlan)/.test(name));
 }
+
+/** Conditions that SAM makes of others. Source: the translator of AWS SAM. */
+const isGeneratedCondition = (name: string, names: ReadonlySet<string>): boolean =>
+  name === 'SharedUsagePlanCondition' || (name.startsWith('NOT') && names.has(name.slice(3)));
 
 /** `QueueLogicalId` of a dead-letter queue, `QueuePolicyLogicalId` of a subscription. */
 function* givenNames(value: Json): Generator<string> {

@@ -3,6 +3,9 @@ import { isObject, type Json, type JsonObject } from './types.ts';
 /** Whether a key of a map is a loop of the language extensions. */
 export const isLoop = (key: string): boolean => key.startsWith('Fn::ForEach::');
 
+/** More than CloudFormation takes of anything are left to it. Source: AWS CloudFormation User Guide, quotas. */
+const MOST = 1000;
+
 /**
  * The entries that a loop makes, loops in it included; `undefined` where only CloudFormation knows what it goes over.
  * Source: AWS CloudFormation template reference, "Fn::ForEach".
@@ -22,6 +25,7 @@ export function loopEntries(
       const inner = isLoop(key) ? loopEntries(value, comesTo) : [[key, value] as const];
       if (!inner) return undefined;
       found.push(...inner);
+      if (found.length > MOST) return undefined;
     }
   }
   return found;

@@ -1,4 +1,5 @@
 import { textOf } from './equivalence.ts';
+import { asWritten } from './resolved.ts';
 import { isObject, type Json, type JsonObject, own, type Template } from './types.ts';
 
 /**
@@ -30,8 +31,9 @@ const IMPLICIT = { Api: 'ServerlessRestApi', HttpApi: 'ServerlessHttpApi' } as c
 
 /** Properties of an API; `undefined` where it, or what an OpenAPI definition says of it, is not known here. */
 function apiOf(template: Template, type: 'Api' | 'HttpApi', named: Json | undefined): JsonObject | undefined {
-  const logicalId = isObject(named) ? named.Ref : named;
-  if (logicalId === undefined || logicalId === IMPLICIT[type]) return mapOf(mapOf(template.Globals)[type]);
+  const written = named === undefined ? IMPLICIT[type] : asWritten(named);
+  const logicalId = isObject(written) ? written.Ref : written;
+  if (logicalId === IMPLICIT[type]) return mapOf(mapOf(template.Globals)[type]);
   const resource = typeof logicalId === 'string' ? own(template.Resources, logicalId) : undefined;
   if (!isObject(resource) || resource.Type !== `AWS::Serverless::${type}`) return undefined;
   const properties = mapOf(resource.Properties);
