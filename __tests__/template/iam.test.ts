@@ -149,6 +149,27 @@ describe('what is allowed beside statements', () => {
     expect(iamChanges(none, trust('*', condition))[0]?.concern).toBe(concern);
   });
 
+  it('is told where a condition is not decided, whichever way it goes', () => {
+    const maybe = (value: Json): Json => ({ 'Fn::If': ['C', value, { Ref: 'AWS::NoValue' }] });
+    const all = { Effect: 'Allow', Action: '*', Resource: '*' };
+    const role = (Policies: Json) => of('AWS::IAM::Role', { Policies });
+    const told = (template: Template) =>
+      iamChanges(none, template).map(({ action, concern }) => [action, concern]);
+    expect(told(role(maybe([{ PolicyDocument: { Statement: [all] } }])))).toEqual([['*', 'wildcard']]);
+    expect(told(role([maybe({ PolicyDocument: { Statement: [all] } })]))).toEqual([['*', 'wildcard']]);
+    expect(told(role([{ PolicyDocument: { Statement: [maybe(all)] } }]))).toEqual([['*', 'wildcard']]);
+    expect(told(of('AWS::Lambda::Url', { AuthType: maybe('NONE') }))).toHaveLength(1);
+    const rule = { CidrIp: '0.0.0.0/0', FromPort: 22, ToPort: 22 };
+    expect(told(of('AWS::EC2::SecurityGroup', { SecurityGroupIngress: maybe([rule]) }))).toEqual([
+      ['port 22 from anywhere', 'public'],
+    ]);
+    expect(
+      told(
+        of('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ ...rule, CidrIp: maybe('0.0.0.0/0') }] }),
+      ),
+    ).toHaveLength(1);
+  });
+
   it('is the same with another content hash', () => {
     const archive = (hash: string) =>
       policy({ Action: 's3:GetObject', Resource: `arn:aws:s3:::b/${hash}.zip` });

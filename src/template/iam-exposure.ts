@@ -1,3 +1,4 @@
+import { branches, itemsOf } from './branches.ts';
 import { own, textOf } from './equivalence.ts';
 import { isObject, isYes, type Json, type JsonObject, type Template } from './types.ts';
 
@@ -8,7 +9,7 @@ import { isObject, isYes, type Json, type JsonObject, type Template } from './ty
 type Exposure = (properties: JsonObject, template: Template, text: typeof textOf) => readonly string[];
 
 function openUrl({ AuthType }: JsonObject): string[] {
-  return textOf(AuthType) === 'NONE' ? ['function URL without authentication'] : [];
+  return mayBe(AuthType, 'NONE') ? ['function URL without authentication'] : [];
 }
 
 /** Public access is blocked by default since April 2023; a bucket has to ask for it. */
@@ -46,7 +47,8 @@ function isOfConnection(routeKey: string, apiId: Json | undefined, template: Tem
 }
 
 /** Every address, of either protocol. */
-const isAnywhere = (range: Json | undefined): boolean => /^(0\.0\.0\.0|[0:]*::[0:]*)\/0$/.test(textOf(range));
+const isAnywhere = (range: Json | undefined): boolean =>
+  range !== undefined && branches(range).some((each) => /^(0\.0\.0\.0|[0:]*::[0:]*)\/0$/.test(textOf(each)));
 
 /** Preflight requests carry no credentials. */
 const openMethod: Exposure = ({ AuthorizationType, ApiKeyRequired, HttpMethod }, _, text) => {
@@ -54,11 +56,12 @@ const openMethod: Exposure = ({ AuthorizationType, ApiKeyRequired, HttpMethod },
   return open ? [`${text(HttpMethod)} method without authorizer`] : [];
 };
 
-const isNone = (value: Json | undefined): boolean => value === undefined || textOf(value) === 'NONE';
-const isTrue = (value: Json | undefined): boolean => isYes(textOf(value));
-const list = (value: Json | undefined): Json[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];
-
+const isNone = (value: Json | undefined): boolean => value === undefined || mayBe(value, 'NONE');
+/** Whether it is the text, in any branch. */
+const mayBe = (value: Json | undefined, text: string): boolean =>
+  value !== undefined && branches(value).some((each) => textOf(each) === text);
+const isTrue = (value: Json | undefined): boolean =>
+  value !== undefined && branches(value).some((each) => isYes(textOf(each)));
 /** What anybody on the internet can reach because of a resource's own properties, by its type. */
 const EXPOSURES: ReadonlyMap<string, Exposure> = new Map<string, Exposure>([
   ['AWS::Lambda::Url', openUrl],
@@ -70,7 +73,7 @@ const EXPOSURES: ReadonlyMap<string, Exposure> = new Map<string, Exposure>([
   [
     'AWS::EC2::SecurityGroup',
     ({ SecurityGroupIngress }, _, text) =>
-      list(SecurityGroupIngress).flatMap((rule) => openPorts(rule, text)),
+      itemsOf(SecurityGroupIngress).flatMap((rule) => openPorts(rule, text)),
   ],
   ['AWS::EC2::SecurityGroupIngress', (rule, _, text) => openPorts(rule, text)],
   [

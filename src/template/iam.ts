@@ -1,3 +1,4 @@
+import { branches, itemsOf } from './branches.ts';
 import { isIntrinsic, own, textOf } from './equivalence.ts';
 import { exposures } from './iam-exposure.ts';
 import { asWritten } from './resolved.ts';
@@ -176,7 +177,9 @@ const CALLERS = /^(ForAnyValue:)?(String(Equals(IgnoreCase)?|Like)|Arn(Equals|Li
 function limiting(condition: string, operators = /^/): string {
   const kept = Object.entries(parsed(condition)).flatMap(([operator, keys]) =>
     Object.entries(isObject(keys) ? (operators.test(operator) ? keys : {}) : { [operator]: keys })
-      .filter(([, values]) => !list(values).some((value) => /^(\*|0\.0\.0\.0\/0|::\/0)$/.test(textOf(value))))
+      .filter(
+        ([, values]) => !itemsOf(values).some((value) => /^(\*|0\.0\.0\.0\/0|::\/0)$/.test(textOf(value))),
+      )
       .map(([key, values]) => ({ [operator]: { [key]: values } })),
   );
   return kept.length === 0 ? '' : JSON.stringify(kept);
@@ -241,16 +244,18 @@ const exposed = (template: Template, type: string, properties: JsonObject, text:
 
 function valuesAt(value: Json | undefined, [step, ...rest]: readonly string[]): Json[] {
   if (value === undefined) return [];
-  if (step === undefined) return [value];
-  if (step === '*') return Array.isArray(value) ? value.flatMap((item) => valuesAt(item, rest)) : [];
-  return isObject(value) ? valuesAt(own(value, step), rest) : [];
+  return branches(value).flatMap((each) => {
+    if (step === undefined) return [each];
+    if (step === '*') return Array.isArray(each) ? each.flatMap((item) => valuesAt(item, rest)) : [];
+    return isObject(each) ? valuesAt(own(each, step), rest) : [];
+  });
 }
 
 /** One permission for each principal, action and resource of each statement. */
 function statements(logicalId: string, document: Json, text: Text): Permission[] {
   if (!isObject(document)) return [];
   // An event bus policy is a statement without a document around it.
-  return list(document.Statement ?? (document.Effect === undefined ? undefined : document)).flatMap(
+  return itemsOf(document.Statement ?? (document.Effect === undefined ? undefined : document)).flatMap(
     (statement) => {
       if (!isObject(statement)) return [];
       const effect = text(statement.Effect ?? 'Allow');
@@ -274,8 +279,8 @@ function statements(logicalId: string, document: Json, text: Text): Permission[]
 
 /** `Action` and `NotAction`, `Resource` and `NotResource`. */
 const eachOf = (statement: JsonObject, key: string, text: Text): string[] => [
-  ...list(own(statement, key)).map(text),
-  ...list(own(statement, `Not${key}`)).map((value) => `not ${text(value)}`),
+  ...itemsOf(own(statement, key)).map(text),
+  ...itemsOf(own(statement, `Not${key}`)).map((value) => `not ${text(value)}`),
 ];
 const orEmpty = (values: readonly string[]): readonly string[] => (values.length === 0 ? [''] : values);
 
@@ -301,18 +306,18 @@ function judged(given: Permission): Permission {
 
 function principalsOf(principal: Json | undefined, text: Text): string[] {
   if (principal === undefined) return [];
-  if (!isObject(principal) || isIntrinsic(principal)) return list(principal).map(text);
+  if (!isObject(principal) || isIntrinsic(principal)) return itemsOf(principal).map(text);
   return Object.entries(principal).flatMap(([kind, values]) =>
-    list(values).map((value) => `${kind}: ${text(value)}`),
+    itemsOf(values).map((value) => `${kind}: ${text(value)}`),
   );
 }
 
 /** Policies by ARN, and SAM's policy templates, which are shown as they are. */
 function managedPolicies(logicalId: string, type: string, properties: JsonObject, text: Text): Permission[] {
   const policies = /^AWS::IAM::(Role|User|Group)$/.test(type)
-    ? list(properties.ManagedPolicyArns)
+    ? itemsOf(properties.ManagedPolicyArns)
     : /^AWS::Serverless::(Function|StateMachine)$/.test(type)
-      ? list(properties.Policies).filter((policy) => !isObject(policy) || policy.Statement === undefined)
+      ? itemsOf(properties.Policies).filter((policy) => !isObject(policy) || policy.Statement === undefined)
       : [];
   return policies.map((policy): Permission => {
     const resource = text(policy);
@@ -339,7 +344,7 @@ function attachments(logicalId: string, type: string, properties: JsonObject, te
   return [
     ...(/^AWS::IAM::(Managed)?Policy$/.test(type)
       ? ['Roles', 'Users', 'Groups'].flatMap((key) =>
-          list(own(properties, key)).map((each) => ({
+          itemsOf(own(properties, key)).map((each) => ({
             ...given,
             effect: 'Allow',
             action: ATTACHED,
@@ -396,6 +401,3 @@ function resourcePermission(
   const limited = limits.some(([name, value]) => name !== 'FunctionUrlAuthType' || value !== 'NONE');
   return [given.principal === '*' && !limited ? { ...given, concern: 'public' } : given];
 }
-
-const list = (value: Json | undefined): Json[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];
