@@ -1,7 +1,7 @@
 import { diffTemplates, type TemplateDiff } from './diff.ts';
 import { changedNames, comparable, effectiveTemplate } from './effective.ts';
 import type { KnownTemplate } from './known-value.ts';
-import type { Template } from './types.ts';
+import { isObject, type Json, type Template } from './types.ts';
 
 /** What changes, and the two sides in the form in which they were compared. */
 export interface Comparison {
@@ -21,6 +21,27 @@ export function compareTemplates(before: KnownTemplate | undefined, after: Known
     return { diff: diffTemplates(undefined, all), before: undefined, after: all };
   }
   const pair = comparable(before, after);
-  const [old, now] = [effectiveTemplate(pair.before), effectiveTemplate(pair.after)];
-  return { diff: diffTemplates(old, now, changedNames(pair.before, pair.after)), before: old, after: now };
+  const changed = changedNames(pair.before, pair.after);
+  const same = sameResources(pair.before, pair.after);
+  const [old, now] = [effectiveTemplate(pair.before, same), effectiveTemplate(pair.after, same)];
+  return { diff: diffTemplates(old, now, changed), before: old, after: now };
+}
+
+/** Sections that what a resource comes to depends on. */
+const SURROUNDINGS = ['Conditions', 'Globals', 'Mappings', 'Parameters', 'Transform'];
+
+/**
+ * Most resources are written the same on both sides: in the same surroundings they come to the same, whatever that is. On
+ * both sides they are the very object.
+ */
+function sameResources(before: KnownTemplate, after: KnownTemplate): ReadonlyMap<string, Json> {
+  const surroundings = ({ template, known }: KnownTemplate): string =>
+    JSON.stringify([SURROUNDINGS.map((name) => template[name] ?? null), Object.entries(known).sort()]);
+  const [old, now] = [before.template.Resources, after.template.Resources];
+  if (!isObject(old) || !isObject(now) || surroundings(before) !== surroundings(after)) return new Map();
+  return new Map(
+    Object.entries(old).filter(
+      ([id, entry]) => Object.hasOwn(now, id) && JSON.stringify(entry) === JSON.stringify(now[id]),
+    ),
+  );
 }

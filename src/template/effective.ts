@@ -11,8 +11,13 @@ import { isObject, type Json, type JsonObject, own, scalarText, type Template } 
  * written out, branches of conditions chosen, what a condition leaves out left out, mappings looked up, and function calls
  * with what they come to (see {@link resolved}). Two templates are compared in this form: what differs then is a change
  * of the stack, and what does not is none, however it is written.
+ *
+ * @param same resources that are not looked into, as nothing of them changes
  */
-export function effectiveTemplate({ template, known }: KnownTemplate): Template {
+export function effectiveTemplate(
+  { template, known }: KnownTemplate,
+  same: ReadonlyMap<string, Json> = new Map(),
+): Template {
   const scope: Scope = { template, known: typed(template, known), conditions: new Map() };
   const merged = applyGlobals({
     ...template,
@@ -20,7 +25,7 @@ export function effectiveTemplate({ template, known }: KnownTemplate): Template 
   });
   return {
     ...merged,
-    Resources: section(merged.Resources, scope),
+    Resources: section(merged.Resources, scope, same),
     ...(isObject(merged.Outputs) && { Outputs: section(merged.Outputs, scope) }),
   };
 }
@@ -78,17 +83,19 @@ function typed(template: Template, known: KnownTemplate['known']): Readonly<Reco
 }
 
 /** Resources or outputs. */
-function section(entries: JsonObject, scope: Scope): JsonObject {
+function section(entries: JsonObject, scope: Scope, same: ReadonlyMap<string, Json> = new Map()): JsonObject {
   return Object.fromEntries(
     writtenOut(entries, scope).flatMap(([id, entry]): [string, Json][] => {
       if (isLoop(id) || !isObject(entry)) return [[id, entry]];
-      if (typeof entry.Condition !== 'string') return [[id, rewrite(entry, scope)]];
-      const { Condition, ...rest } = entry;
-      const met = conditionValue(String(Condition), scope);
-      return met === false ? [] : [[id, rewrite(met ? rest : entry, scope)]];
+      const { Condition } = entry;
+      const met = typeof Condition === 'string' ? conditionValue(Condition, scope) : undefined;
+      if (met === false) return [];
+      return [[id, same.get(id) ?? rewrite(met ? withoutCondition(entry) : entry, scope)]];
     }),
   );
 }
+
+const withoutCondition = ({ Condition: _, ...rest }: JsonObject): JsonObject => rest;
 
 /** The entries of a map, those of its loops in their place. */
 const writtenOut = (map: JsonObject, scope: Scope): (readonly [string, Json])[] =>

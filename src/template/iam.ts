@@ -72,7 +72,8 @@ const POLICIES: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** Permissions added and removed between two templates, in the order of the templates. */
 export function iamChanges(before: Template, after: Template): IamChange[] {
-  const [old, now] = [keyed(permissions(before, textOf)), keyed(permissions(after, textOf))];
+  const same = sameIn(before, after);
+  const [old, now] = [keyed(permissions(before, textOf, same)), keyed(permissions(after, textOf, same))];
   const gone = withWritten(
     before,
     [...old].flatMap(([key, each]) => (now.has(key) ? [] : [each])),
@@ -106,6 +107,17 @@ interface Judged {
   readonly written: Permission;
 }
 
+/** Resources whose permissions depend on others. */
+const BOUND = /^AWS::(Serverless::(Function|StateMachine)|ApiGatewayV2::Route)$/;
+
+/** Logical IDs of what is the very same on both sides: it changes no permission. */
+function sameIn(before: Template, after: Template): ReadonlySet<string> {
+  const [old, now] = [resourcesOf(before), resourcesOf(after)];
+  const isSame = (id: string): boolean =>
+    isObject(now[id]) && now[id] === own(old, id) && !BOUND.test(textOf(own(now[id], 'Type')));
+  return new Set(Object.keys(now).filter(isSame));
+}
+
 const resourcesOf = ({ Resources }: Template): JsonObject => (isObject(Resources) ? Resources : {});
 
 const keyed = (list: readonly Permission[]): ReadonlyMap<string, Permission> =>
@@ -120,11 +132,13 @@ function withWritten(template: Template, found: readonly Permission[]): Judged[]
     Resources: Object.fromEntries(Object.entries(resourcesOf(template)).filter(([id]) => ids.has(id))),
   };
   const asText = (value: Json | undefined): string => textOf(value === undefined ? value : asWritten(value));
-  const written = permissions(part, asText, template);
-  const judgedOnes = permissions(part, textOf, template).flatMap((value, index): [string, Judged][] => {
-    const { concern: _, ...shown } = written[index] ?? value;
-    return wanted.has(keyOf(value)) ? [[keyOf(value), { value, written: shown }]] : [];
-  });
+  const written = permissions(part, asText, undefined, template);
+  const judgedOnes = permissions(part, textOf, undefined, template).flatMap(
+    (value, index): [string, Judged][] => {
+      const { concern: _, ...shown } = written[index] ?? value;
+      return wanted.has(keyOf(value)) ? [[keyOf(value), { value, written: shown }]] : [];
+    },
+  );
   return [...new Map(judgedOnes).values()];
 }
 
@@ -203,10 +217,18 @@ function covers(pattern: string, narrower: string): boolean {
 
 type Text = typeof textOf;
 
-/** @param whole what the resources refer to, where they are a part of it */
-function permissions(template: Template, text: Text, whole = template): Permission[] {
+/**
+ * @param left logical IDs of resources that are left out
+ * @param whole what the resources refer to, where they are a part of it
+ */
+function permissions(
+  template: Template,
+  text: Text,
+  left: ReadonlySet<string> = new Set(),
+  whole = template,
+): Permission[] {
   return Object.entries(resourcesOf(template)).flatMap(([logicalId, resource]) => {
-    if (!isObject(resource) || !isObject(resource.Properties)) return [];
+    if (left.has(logicalId) || !isObject(resource) || !isObject(resource.Properties)) return [];
     const type = textOf(own(resource, 'Type'));
     const { Properties: properties } = resource;
     return [

@@ -11,56 +11,68 @@ export interface Reference {
 }
 
 /** Every reference below a value, `${...}` in `Fn::Sub` included; names that are themselves computed are left out. */
-export function* references(value: Json, path: TemplatePath = []): Generator<Reference> {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* references(item, [...path, index]);
-    return;
-  }
-  if (!isObject(value)) return;
-  const keys = Object.keys(value);
-  const only = keys.length === 1 ? keys[0] : undefined;
-  const argument = only === undefined ? undefined : value[only];
-  if (only !== undefined && argument !== undefined) {
-    const found = [...intrinsic(only, argument, path)];
-    yield* found;
-    if (only === 'Fn::Sub') {
-      if (Array.isArray(argument) && argument[1] !== undefined)
-        yield* references(argument[1], [...path, only, 1]);
+export function references(value: Json, path: TemplatePath = []): readonly Reference[] {
+  const found: Reference[] = [];
+  // One path that grows and shrinks: there are many more values than references.
+  const at = [...path];
+  const below = (step: string | number, item: Json): void => {
+    at.push(step);
+    walk(item);
+    at.pop();
+  };
+  const walk = (each: Json): void => {
+    if (Array.isArray(each)) {
+      for (const [index, item] of each.entries()) below(index, item);
       return;
     }
-    if (found.length > 0 && (only === 'Ref' || only === 'Condition')) return;
-  }
-  for (const key of keys) yield* references(value[key] ?? null, [...path, key]);
+    if (!isObject(each)) return;
+    const keys = Object.keys(each);
+    const only = keys.length === 1 ? keys[0] : undefined;
+    const argument = only === undefined ? undefined : each[only];
+    if (only !== undefined && argument !== undefined) {
+      const named = intrinsic(only, argument, at);
+      found.push(...named);
+      if (only === 'Fn::Sub') {
+        const variables = Array.isArray(argument) ? argument[1] : undefined;
+        if (variables !== undefined) found.push(...references(variables, [...at, only, 1]));
+        return;
+      }
+      if (named.length > 0 && (only === 'Ref' || only === 'Condition')) return;
+    }
+    for (const key of keys) below(key, each[key] ?? null);
+  };
+  walk(value);
+  return found;
 }
 
-function* intrinsic(key: string, argument: Json, path: TemplatePath): Generator<Reference> {
-  if (key === 'Ref' && typeof argument === 'string') yield { kind: 'Ref', name: argument, path };
-  if (key === 'Condition' && typeof argument === 'string')
-    yield { kind: 'Condition', name: argument, path: [...path, key] };
-  if (key === 'Fn::If' && Array.isArray(argument) && typeof argument[0] === 'string') {
-    yield { kind: 'Condition', name: argument[0], path };
-  }
-  if (key === 'Fn::FindInMap' && Array.isArray(argument) && typeof argument[0] === 'string') {
-    yield { kind: 'FindInMap', name: argument[0], path };
+function intrinsic(key: string, argument: Json, at: TemplatePath): readonly Reference[] {
+  if (key === 'Ref')
+    return typeof argument === 'string' ? [{ kind: 'Ref', name: argument, path: [...at] }] : [];
+  if (key === 'Condition')
+    return typeof argument === 'string' ? [{ kind: 'Condition', name: argument, path: [...at, key] }] : [];
+  if (key === 'Fn::If' || key === 'Fn::FindInMap') {
+    const name = Array.isArray(argument) ? argument[0] : undefined;
+    const kind = key === 'Fn::If' ? 'Condition' : 'FindInMap';
+    return typeof name === 'string' ? [{ kind, name, path: [...at] }] : [];
   }
   if (key === 'Fn::GetAtt') {
     const [name, attribute] =
       typeof argument === 'string' ? splitOnce(argument) : Array.isArray(argument) ? argument : [];
-    if (typeof name === 'string') {
-      yield { kind: 'GetAtt', name, path, ...(typeof attribute === 'string' && { attribute }) };
-    }
+    if (typeof name !== 'string') return [];
+    return [{ kind: 'GetAtt', name, path: [...at], ...(typeof attribute === 'string' && { attribute }) }];
   }
-  if (key === 'Fn::Sub') {
-    const [text, variables] = Array.isArray(argument) ? argument : [argument];
-    if (typeof text !== 'string') return;
-    const local = isObject(variables) ? new Set(Object.keys(variables)) : new Set<string>();
-    for (const name of subVariables(text)) {
-      if (local.has(name)) continue;
-      const [id, attribute] = splitOnce(name);
-      if (attribute === undefined) yield { kind: 'Ref', name: id, path };
-      else yield { kind: 'GetAtt', name: id, attribute, path };
-    }
-  }
+  if (key !== 'Fn::Sub') return [];
+  const [text, variables] = Array.isArray(argument) ? argument : [argument];
+  if (typeof text !== 'string') return [];
+  const local = isObject(variables) ? new Set(Object.keys(variables)) : new Set<string>();
+  return subVariables(text).flatMap((name): Reference[] => {
+    if (local.has(name)) return [];
+    const [id, attribute] = splitOnce(name);
+    const path = [...at];
+    return attribute === undefined
+      ? [{ kind: 'Ref', name: id, path }]
+      : [{ kind: 'GetAtt', name: id, attribute, path }];
+  });
 }
 
 /** The variables of a `Fn::Sub` text; `${!Literal}` is none. */
