@@ -290,6 +290,20 @@ Resources:
     ]);
   });
 
+  it('refer to what is replaced for functions that do not change themselves', () => {
+    const table = (name: string) => `
+Transform: AWS::Serverless-2016-10-31
+Globals: { Function: { Environment: { Variables: { TABLE: !Ref Orders } } } }
+Resources:
+  Orders: { Type: AWS::DynamoDB::Table, Properties: { TableName: ${name} } }
+  Hello: { Type: AWS::Serverless::Function, Properties: { Handler: a.b } }
+`;
+    expect(lines([table('a'), table('b')])).toEqual([
+      'Hello: Properties.Environment.Variables.TABLE Orders is replaced (update)',
+      'Orders: Properties.TableName "a" -> "b" (replace)',
+    ]);
+  });
+
   it('may make a function public, which is said', () => {
     const open = SAM.replace('Timeout: 3', 'FunctionUrlConfig: { AuthType: NONE }, Timeout: 3');
     expect(cautions({ diff: diffOf([SAM, open]) } as never).map(({ logicalId }) => logicalId)).toEqual([

@@ -22,8 +22,8 @@ export function compareTemplates(before: KnownTemplate | undefined, after: Known
   }
   const pair = comparable(before, after);
   const changed = changedNames(pair.before, pair.after);
-  const same = sameResources(pair.before, pair.after);
-  const [old, now] = [effectiveTemplate(pair.before, same), effectiveTemplate(pair.after, same)];
+  const old = effectiveTemplate(pair.before);
+  const now = effectiveTemplate(pair.after, sameResources(pair.before, pair.after, old));
   return { diff: diffTemplates(old, now, changed), before: old, after: now };
 }
 
@@ -31,17 +31,24 @@ export function compareTemplates(before: KnownTemplate | undefined, after: Known
 const SURROUNDINGS = ['Conditions', 'Globals', 'Mappings', 'Parameters', 'Transform'];
 
 /**
- * Most resources are written the same on both sides: in the same surroundings they come to the same, whatever that is. On
- * both sides they are the very object.
+ * Most resources are written the same on both sides: in the same surroundings they come to the same, which is what they
+ * came to before, the very object.
  */
-function sameResources(before: KnownTemplate, after: KnownTemplate): ReadonlyMap<string, Json> {
+function sameResources(
+  before: KnownTemplate,
+  after: KnownTemplate,
+  { Resources: made }: Template,
+): ReadonlyMap<string, Json> {
   const surroundings = ({ template, known }: KnownTemplate): string =>
     JSON.stringify([SURROUNDINGS.map((name) => template[name] ?? null), Object.entries(known).sort()]);
   const [old, now] = [before.template.Resources, after.template.Resources];
   if (!isObject(old) || !isObject(now) || surroundings(before) !== surroundings(after)) return new Map();
   return new Map(
-    Object.entries(old).filter(
-      ([id, entry]) => Object.hasOwn(now, id) && JSON.stringify(entry) === JSON.stringify(now[id]),
+    Object.entries(made).filter(
+      ([id]) =>
+        Object.hasOwn(old, id) &&
+        Object.hasOwn(now, id) &&
+        JSON.stringify(old[id]) === JSON.stringify(now[id]),
     ),
   );
 }

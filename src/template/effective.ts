@@ -2,9 +2,9 @@ import { canonicalText, isIntrinsic } from './equivalence.ts';
 import { applyGlobals } from './globals.ts';
 import { type KnownTemplate, knownValue } from './known-value.ts';
 import { isLoop, loopEntries } from './loops.ts';
-import { declaredParameters } from './parameters.ts';
+import { declaredParameters, isList } from './parameters.ts';
 import { asResolved, asWritten, resolved } from './resolved.ts';
-import { isObject, type Json, type JsonObject, own, scalarText, type Template } from './types.ts';
+import { isObject, type Json, type JsonObject, own, type Template } from './types.ts';
 
 /**
  * A template as what CloudFormation makes of it, as far as that is known here: `Globals` merged into the resources, loops
@@ -12,7 +12,7 @@ import { isObject, type Json, type JsonObject, own, scalarText, type Template } 
  * with what they come to (see {@link resolved}). Two templates are compared in this form: what differs then is a change
  * of the stack, and what does not is none, however it is written.
  *
- * @param same resources that are not looked into, as nothing of them changes
+ * @param same what resources are known to come to already
  */
 export function effectiveTemplate(
   { template, known }: KnownTemplate,
@@ -75,9 +75,7 @@ function typed(template: Template, known: KnownTemplate['known']): Readonly<Reco
   return Object.fromEntries(
     Object.entries(known).map(([name, value]) => [
       name,
-      /^(CommaDelimitedList|List<)/.test(scalarText(own(declared, name)?.Type))
-        ? value.split(',').map((item) => item.trim())
-        : value,
+      isList(own(declared, name) ?? {}) ? value.split(',').map((item) => item.trim()) : value,
     ]),
   );
 }

@@ -74,4 +74,5 @@ export function parameterProblems(
   return problems;
 }
 
-const isList = (parameter: JsonObject): boolean => /List/.test(scalarText(parameter.Type));
+/** Whether its value is several, divided by commas. */
+export const isList = (parameter: JsonObject): boolean => /List/.test(scalarText(parameter.Type));
