@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-const { cli } = await import('./bundle.js');
+import { cli } from './bundle.js';
 await cli();

@@ -1,5 +1,2 @@
-import { enableCompileCache } from 'node:module';
-const { RUNNER_TEMP } = process.env;
-if (RUNNER_TEMP) enableCompileCache(`${RUNNER_TEMP}/sparta-action`);
-const { main } = await import('./bundle.js');
+import { main } from './bundle.js';
 await main();

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
 import { bundleCustomResources } from './custom-resources.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -33,10 +33,13 @@ const unusedBuiltins: Plugin = {
 };
 
 /**
- * What the SDK takes of Node's own modules and loads for longer than all of the SDK that needs it: one function of zlib,
- * with the first checksum; TLS, with the first request that is encrypted. Plain HTTP it loads that late by itself.
+ * What the SDK takes of Node's own modules and loads for longer than all of the SDK that needs it: one function to read
+ * files; one function of zlib, with the first checksum; TLS, with the first request that is encrypted. Plain HTTP it
+ * loads that late by itself.
  */
 const LATE: Readonly<Record<string, string>> = {
+  'fs/promises': `import { readFileSync } from 'node:fs';
+    export const readFile = async (path, options) => readFileSync(path, options);`,
   zlib: "export const crc32 = (data, value) => process.getBuiltinModule('node:zlib').crc32(data, value);",
   https: `const https = () => process.getBuiltinModule('node:https');
     class Agent {
@@ -49,16 +52,16 @@ const LATE: Readonly<Record<string, string>> = {
     export default { Agent, request };`,
 };
 
-const lateBuiltins: Plugin = {
-  name: 'late-builtins',
+const late = (...names: readonly string[]): Plugin => ({
+  name: 'late',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(node:)?(zlib|https)$/ }, ({ path }) => ({
-      path: path.replace('node:', ''),
-      namespace: 'late',
-    }));
+    onResolve({ filter: /./ }, ({ path }) => {
+      const name = path.replace('node:', '');
+      return names.includes(name) ? { path: name, namespace: 'late' } : undefined;
+    });
     onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({ contents: LATE[path] ?? '' }));
   },
-};
+});
 
 /** The client that makes the first call of a run: it is loaded as one file, without what only the others need. */
 const FIRST = 'cloudformation.js';
@@ -72,14 +75,8 @@ const LIBRARY = {
   'decorators.js': 'service/decorators/index.js',
 } as const;
 
-/**
- * Later steps of a job, and the post step, start from code that is compiled already. The runner empties its folder
- * before each job, so that no other job's code is ever run.
- */
-const COMPILE_CACHE = `import { enableCompileCache } from 'node:module';
-const { RUNNER_TEMP } = process.env;
-if (RUNNER_TEMP) enableCompileCache(\`\${RUNNER_TEMP}/sparta-action\`);
-`;
+/** ncc makes a `require` for each of Node's own modules. */
+const REQUIRED = /__WEBPACK_EXTERNAL_createRequire\(import\.meta\.url\)\("([^"]+)"\)/g;
 
 rmSync(join(root, 'lib'), { recursive: true, force: true });
 rmSync(dist, { recursive: true, force: true });
@@ -89,7 +86,7 @@ run(
   '-p',
   'tsconfig.build.json',
 );
-const sdkPackages = await shakeSdk();
+const sdkPackages = [...(await shakeSdk()), ...(await shakeLibraries())];
 run(
   require.resolve('@vercel/ncc/dist/ncc/cli.js'),
   'build',
@@ -109,11 +106,7 @@ const isCode = (name: string) => name.endsWith('.js') && !Object.hasOwn(LIBRARY,
 for (const name of readdirSync(dist)) if (isCode(name)) await shrink(join(dist, name));
 for (const [file, part] of Object.entries(STARTS)) {
   const shebang = part === 'cli' ? '#!/usr/bin/env node\n' : '';
-  const load = part === 'cli' ? '' : COMPILE_CACHE;
-  writeFileSync(
-    join(dist, file),
-    `${shebang}${load}const { ${part} } = await import('./bundle.js');\nawait ${part}();\n`,
-  );
+  writeFileSync(join(dist, file), `${shebang}import { ${part} } from './bundle.js';\nawait ${part}();\n`);
 }
 chmodSync(join(dist, 'cli.js'), 0o755);
 await bundleCustomResources(join(dist, 'custom-resources'));
@@ -174,7 +167,7 @@ async function shakeSdk(): Promise<string[]> {
   const first = await build({
     ...shared,
     entryPoints: [join(folder, FIRST)],
-    plugins: [plugin, lateBuiltins, unusedBuiltins],
+    plugins: [plugin, late('fs/promises', 'zlib', 'https'), unusedBuiltins],
   });
   const rest = await build({
     ...shared,
@@ -186,11 +179,41 @@ async function shakeSdk(): Promise<string[]> {
       ),
     ],
     splitting: true,
-    plugins: [lateBuiltins, unusedBuiltins],
+    plugins: [late('zlib', 'https'), unusedBuiltins],
   });
-  const inputs = [first, rest].flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  const folders = inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+  return [...new Set([first, rest].flatMap(({ metafile }) => packagesOf(metafile)))].sort();
+}
+
+/** The folders of the packages that a bundle has files of. */
+function packagesOf({ inputs }: Metafile): string[] {
+  const folders = Object.keys(inputs).flatMap(
+    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
+  );
   return [...new Set(folders)].sort();
+}
+
+/**
+ * The same for the packages that read templates: esbuild takes their modules, where ncc would take the CommonJS files.
+ *
+ * @returns the folders of the packages
+ */
+async function shakeLibraries(): Promise<string[]> {
+  const folder = join(root, 'lib', 'template', 'libraries');
+  const { metafile } = await build({
+    entryPoints: readdirSync(folder).flatMap((name) => (name.endsWith('.js') ? [join(folder, name)] : [])),
+    outdir: folder,
+    allowOverwrite: true,
+    metafile: true,
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+  return packagesOf(metafile);
 }
 
 /** What definitions import, each as one file, with the types that editors read. */
@@ -242,9 +265,12 @@ function addLicences(folders: readonly string[]): void {
   writeFileSync(path, `${[readFileSync(path, 'utf8').trimEnd(), ...texts].join('\n\n')}\n`);
 }
 
-/** Less to read is less to wait for at each start. */
+/** Less to read and to do is less to wait for at each start. */
 async function shrink(file: string): Promise<void> {
-  const { code } = await transform(readFileSync(file, 'utf8'), {
+  const text = readFileSync(file, 'utf8').replace(REQUIRED, (written, name: string) =>
+    isBuiltin(name) ? `process.getBuiltinModule("${name}")` : written,
+  );
+  const { code } = await transform(text, {
     format: 'esm',
     target: 'node24',
     minify: true,

@@ -11,8 +11,11 @@ export async function failureText(
 ): Promise<{ readonly problems: readonly Problem[]; readonly stack: string }> {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   if (error instanceof ProblemError) return { problems: error.problems, stack };
-  const { explain, isAwsError } = await import('./aws/errors.ts');
-  if (isAwsError(error)) return { problems: explain(error, 'a request').problems, stack };
+  const { isAwsError } = await import('./aws/errors.ts');
+  if (isAwsError(error)) {
+    const { explain } = await import('./aws/explain.ts');
+    return { problems: explain(error, 'a request').problems, stack };
+  }
   if (error instanceof Error && error.name === 'AbortError')
     return {
       problems: hasToldOfEnd() ? [] : [{ message: 'the run was cancelled before it was done' }],

@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { workspace as openWorkspace, readInside, resolveInside } from './build/workspace.ts';
 import { type EventContext, eventContext } from './github/context.ts';
@@ -38,7 +38,7 @@ export async function hostOf(
   }
   guard(log, cancel);
   endWithReader();
-  const workspace = await realpath(folder).catch(() => undefined);
+  const workspace = readable(() => realpathSync(folder));
   if (workspace === undefined) {
     throw new ProblemError({
       message: `there is no folder ${folder} to work in`,
@@ -52,7 +52,7 @@ export async function hostOf(
     workspace,
     env,
     signal: cancel.signal,
-    event: eventContext(env, await readEvent(env.GITHUB_EVENT_PATH)),
+    event: eventContext(env, readEvent(env.GITHUB_EVENT_PATH)),
   };
 }
 
@@ -112,10 +112,13 @@ export function watchEnd(log: Log): () => void {
 /** Source: Node.js documentation, "Process exit codes". */
 const UNSETTLED = 13;
 
-async function readEvent(path: string | undefined): Promise<unknown> {
-  if (!path) return undefined;
+const readEvent = (path: string | undefined): unknown =>
+  path ? readable(() => JSON.parse(readFileSync(path, 'utf8'))) : undefined;
+
+/** What is read, or `undefined` where it cannot be. */
+function readable<T>(read: () => T): T | undefined {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return read();
   } catch {
     return undefined;
   }
@@ -150,7 +153,7 @@ export function inputContext(folder: string, workingDirectory: string): InputCon
       const space = openWorkspace(folder, false);
       const base = resolve(folder, workingDirectory);
       const written = path.replace(/^file:\/\//, '');
-      if (!(await stat(resolve(base, written)).catch(() => undefined))?.isFile()) return undefined;
+      if (!readable(() => statSync(resolve(base, written)))?.isFile()) return undefined;
       const resolved = resolveInside(space, base, written, { file: path });
       if ('problem' in resolved) throw new ProblemError(resolved.problem);
       return readInside(space, resolved.path).toString();

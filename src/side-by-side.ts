@@ -10,7 +10,7 @@ export interface Work<T, R> {
   readonly run: (item: T) => Promise<R>;
   readonly hasFailed: (result: R) => boolean;
   /** What becomes of something that cannot be done because of another. */
-  readonly skip: (item: T, because: T) => R;
+  readonly skip: (item: T, because: T) => R | Promise<R>;
 }
 
 /**

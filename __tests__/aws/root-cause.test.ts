@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isEmpty } from '../../src/aws/change-set.ts';
-import { explain } from '../../src/aws/errors.ts';
 import type { StackEvent } from '../../src/aws/events.ts';
+import { explain } from '../../src/aws/explain.ts';
 import { rootCause } from '../../src/aws/root-cause.ts';
 import { STACK_STATES, stateOf } from '../../src/aws/stack-states.ts';
 

@@ -166,7 +166,7 @@ async function restoreTemplate(
 ): Promise<TemplateDocument | undefined> {
   const file = await checked(path, { hash }, reading);
   if (file === undefined) return undefined;
-  const { parseTemplate } = await import('../template/parse.ts');
+  const { parseTemplate } = await import(/* webpackMode: "eager" */ '../template/parse.ts');
   try {
     return parseTemplate(await readFile(file), name, format);
   } catch (error) {

@@ -100,7 +100,7 @@ function connection(settings: Settings): Aws {
   const s3Endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
   const options = (requestTimeout?: number) => clientOptions(settings, requestTimeout);
   const cloudFormation = prepared(
-    () => import('./sdk/cloudformation.ts'),
+    () => import(/* webpackMode: "eager" */ './sdk/cloudformation.ts'),
     (sdk) => new sdk.CloudFormationClient(options()),
   );
   const s3 = prepared(
@@ -249,7 +249,7 @@ const falseAfter = (milliseconds: number): Promise<boolean> =>
 
 /** The SDK reads the region of a profile from the shared configuration files. */
 async function regionOfProfile(): Promise<string> {
-  const { CloudFormationClient } = await import('./sdk/cloudformation.ts');
+  const { CloudFormationClient } = await import(/* webpackMode: "eager" */ './sdk/cloudformation.ts');
   try {
     return await new CloudFormationClient({}).config.region();
   } catch {

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Problem, ProblemError } from '../problem.ts';
 import { requiredSparta } from './sparta/required.ts';
@@ -24,14 +24,14 @@ export async function findSource(folder: string, given: string | undefined): Pro
   return given === undefined ? findByItself(folder) : recognise(given);
 }
 
-async function findByItself(folder: string): Promise<Source> {
-  const names = new Set(await readdir(folder).catch(() => []));
+function findByItself(folder: string): Source {
+  const names = new Set(existsSync(folder) ? readdirSync(folder) : []);
   const found: Source[] = [
     ...SERVICE_FILES.filter((name) => names.has(name)).map((name) => ({ kind: 'service' as const, name })),
     ...TEMPLATE_FILES.filter((name) => names.has(name)).map((name) => ({ kind: 'template' as const, name })),
     ...(names.has(CDK_FOLDER) ? [{ kind: 'cdk' as const, name: CDK_FOLDER }] : []),
   ].map(({ kind, name }) => ({ kind, path: join(folder, name) }));
-  if ([...names].some((name) => name.endsWith('.go')) && (await requiresSparta(folder)))
+  if ([...names].some((name) => name.endsWith('.go')) && requiresSparta(folder))
     found.push({ kind: 'sparta', path: folder });
 
   const [only, ...others] = found;
@@ -49,8 +49,8 @@ async function findByItself(folder: string): Promise<Source> {
   );
 }
 
-async function recognise(path: string): Promise<Source> {
-  const found = await stat(path).catch(() => undefined);
+function recognise(path: string): Source {
+  const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new ProblemError(unusable(path, 'there is no such file or folder'));
   const name = basename(path);
   if (found.isFile()) {
@@ -58,7 +58,7 @@ async function recognise(path: string): Promise<Source> {
     if (/\.(ya?ml|json|template)$/.test(name)) return { kind: 'template', path };
     throw new ProblemError(unusable(path, 'it is neither a service definition nor a YAML or JSON template'));
   }
-  const names = new Set(await readdir(path));
+  const names = new Set(readdirSync(path));
   if (names.has('assembly.json')) return { kind: 'assembly', path };
   if (names.has('manifest.json')) return { kind: 'cdk', path };
   return findByItself(path);
@@ -70,8 +70,8 @@ const unusable = (path: string, why: string): Problem => ({
 });
 
 /** A Sparta application is a package of a Go module that requires the framework. */
-async function requiresSparta(folder: string): Promise<boolean> {
-  const goMod = await readFile(join(folder, 'go.mod'), 'utf8').catch(() => undefined);
-  if (goMod === undefined) return dirname(folder) !== folder && requiresSparta(dirname(folder));
-  return requiredSparta(goMod) !== undefined;
+function requiresSparta(folder: string): boolean {
+  const goMod = join(folder, 'go.mod');
+  if (existsSync(goMod)) return requiredSparta(readFileSync(goMod, 'utf8')) !== undefined;
+  return dirname(folder) !== folder && requiresSparta(dirname(folder));
 }

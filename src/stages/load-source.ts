@@ -91,7 +91,7 @@ export async function loadSource(
     );
     return { kind: 'drafts', source: 'sparta', drafts: [draft], warnings: [] };
   }
-  const { loadTemplate } = await import('../sources/template.ts');
+  const { loadTemplate } = await import(/* webpackMode: "eager" */ '../sources/template.ts');
   const { path } = source;
   const { stackName = request.fallbackName, ignoreMissing } = request;
   const { draft, warnings } = await loadTemplate(space, {

@@ -1,5 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, Pair, type YAMLMap } from 'yaml';
 import type { TemplateDocument } from './document.ts';
+import { isAlias, isMap, isScalar, isSeq, Pair, type YAMLMap } from './libraries/yaml.ts';
 import { parseTemplate } from './parse.ts';
 import { aliasTargets, readDocument } from './yaml-tree.ts';
 

@@ -1,8 +1,8 @@
-import { findNodeAtLocation, type Node as JsonNode, parseTree } from 'jsonc-parser';
-import { isCollection, isMap, isNode, isScalar } from 'yaml';
 import { canonicalJson } from '../canonical.ts';
 import type { TemplateDocument, TemplateEdit } from './document.ts';
 import { editValue } from './edit-value.ts';
+import { findNodeAtLocation, type Node as JsonNode, parseTree } from './libraries/jsonc.ts';
+import { isCollection, isMap, isNode, isScalar } from './libraries/yaml.ts';
 import { parseTemplate } from './parse.ts';
 import type { Json, Template, TemplatePath } from './types.ts';
 import { follow, readDocument } from './yaml-tree.ts';

@@ -1,3 +1,5 @@
+import { type Place, type Problem, ProblemError } from '../problem.ts';
+import { bracketDepth, MAX_DEPTH, MAX_TEXT_DEPTH, tooDeep } from './depth.ts';
 import {
   findNodeAtLocation,
   type Node,
@@ -5,9 +7,7 @@ import {
   parseTree,
   printParseErrorCode,
   visit,
-} from 'jsonc-parser';
-import { type Place, type Problem, ProblemError } from '../problem.ts';
-import { bracketDepth, MAX_DEPTH, MAX_TEXT_DEPTH, tooDeep } from './depth.ts';
+} from './libraries/jsonc.ts';
 import type { ParsedText } from './parse-yaml.ts';
 import { lineIndex } from './positions.ts';
 import type { Json, TemplatePath } from './types.ts';

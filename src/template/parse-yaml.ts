@@ -1,3 +1,6 @@
+import { closest } from '../closest.ts';
+import { type Place, type Problem, ProblemError } from '../problem.ts';
+import { bracketDepth, MAX_DEPTH, MAX_TEXT_DEPTH, tooDeep } from './depth.ts';
 import {
   type Document,
   isAlias,
@@ -9,10 +12,7 @@ import {
   type Scalar,
   type YAMLMap,
   type YAMLParseError,
-} from 'yaml';
-import { closest } from '../closest.ts';
-import { type Place, type Problem, ProblemError } from '../problem.ts';
-import { bracketDepth, MAX_DEPTH, MAX_TEXT_DEPTH, tooDeep } from './depth.ts';
+} from './libraries/yaml.ts';
 import { lineIndex } from './positions.ts';
 import { isShortForm, longForm, SHORT_FORM_TAGS } from './short-forms.ts';
 import type { Json, JsonObject, TemplatePath } from './types.ts';

@@ -1,4 +1,13 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+} from './libraries/yaml.ts';
 import { isShortForm, longForm } from './short-forms.ts';
 import type { TemplatePath } from './types.ts';
 

@@ -4,6 +4,7 @@ import { connect } from '../../aws/clients.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Log } from '../../log.ts';
+import { once } from '../../once.ts';
 import type { Outcome } from '../../outcome.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import { sideBySide } from '../../side-by-side.ts';
@@ -14,7 +15,7 @@ import { VERSION } from '../../version.ts';
 import { assembleOptions } from '../assemble-options.ts';
 import { loadRequest } from '../load-request.ts';
 import { smokeBefore, withSmokeTests } from './smoke.ts';
-import { failedOutcome, type StackOutcome } from './stack-outcome.ts';
+import type { StackOutcome } from './stack-outcome.ts';
 
 /** Stacks that are previewed or deployed side by side. */
 const STACKS_AT_ONCE = 4;
@@ -66,7 +67,7 @@ async function carryOut(inputs: Inputs, host: Host, onFailure: (undo: Rollback) 
     }),
   );
 
-  const written = assembly.source === 'assembly' ? undefined : write(assembly, output);
+  const written = once(async () => assembly.source !== 'assembly' && write(assembly, output));
   const smoke = inputs.events && (await smokeBefore(assembly, inputs.events, options, inputs, host));
   const stopped = smoke !== undefined && smoke.failed > 0 && inputs.failOn === 'smoke';
   const several = assembly.stacks.length > 1;
@@ -74,10 +75,10 @@ async function carryOut(inputs: Inputs, host: Host, onFailure: (undo: Rollback) 
     const needed = capabilities.get(stack.id) ?? [];
     log.info(`Capabilities of ${stack.stackName}: ${needed.join(', ') || 'none'}`);
     if (noop || stopped || !aws) {
-      const { previewStack } = await import('./preview.ts');
+      const { previewStack } = await import(/* webpackMode: "eager" */ './preview.ts');
       return previewStack(stack, aws, request, options, inputs, host);
     }
-    await written;
+    await written();
     const { deployStack } = await import('./deploy.ts');
     // Several bars would be drawn over one another.
     return deployStack(stack, aws, needed, output, inputs, several ? { ...host, progress: undefined } : host);
@@ -89,14 +90,14 @@ async function carryOut(inputs: Inputs, host: Host, onFailure: (undo: Rollback) 
       limit: STACKS_AT_ONCE,
       run: (stack) => (several ? orFailed(stack, aws?.region, one(stack), log) : one(stack)),
       hasFailed: ({ report }) => report.state === 'failed',
-      skip: (stack, because) =>
-        failedOutcome(stack, aws?.region, {
+      skip: async (stack, because) =>
+        (await import('./stack-outcome.ts')).failedOutcome(stack, aws?.region, {
           subject: stack.stackName,
           message: `not deployed, because ${because.stackName}, which it depends on, failed`,
         }),
     },
   );
-  await written;
+  await written();
   const { finish } = await import('./finish.ts');
   const tested = smoke
     ? outcomes.map((each, index) => withSmokeTests(each, assembly.stacks[index]?.id, smoke, stopped && !noop))
@@ -123,6 +124,7 @@ async function orFailed(
     if (!(error instanceof ProblemError)) throw error;
     const [failure, ...more] = error.problems;
     for (const problem of more) log.error(problemLine(problem), problem.place);
+    const { failedOutcome } = await import('./stack-outcome.ts');
     return failedOutcome(stack, region, failure && { subject: stack.stackName, ...failure });
   }
 }

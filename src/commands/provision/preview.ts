@@ -14,7 +14,7 @@ import { knownThen } from '../../stages/known-templates.ts';
 import type { LoadRequest } from '../../stages/load-source.ts';
 import type { Destination } from '../../stages/locate.ts';
 import { type Deployed, lookUp } from '../../stages/look-up.ts';
-import { destinationOf, type StackOutcome, writeTemplate } from './stack-outcome.ts';
+import type { StackOutcome } from './stack-outcome.ts';
 
 /** Shows what a deployment would change. AWS is only read, and not even that without credentials. */
 export async function previewStack(
@@ -42,6 +42,7 @@ export async function previewStack(
       log.info(`Not compared with the deployed stack: ${deployed.why}`);
     }
     const { compare, locate, registryOf } = await import('../../stages/index.ts');
+    const { destinationOf, writeTemplate } = await import('./stack-outcome.ts');
     const account = deployed.kind === 'unknown' ? undefined : (await aws?.identity())?.account;
     // What images are called depends on the registry, which ECR is only asked about where it can answer.
     const registry =

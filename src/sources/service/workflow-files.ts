@@ -43,7 +43,7 @@ async function readWorkflow(space: Workspace, path: string): Promise<JsonObject 
   if (!space.allowOutside && !isInside(space, path)) return 'is no file of the workspace';
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return 'is no file of the workspace';
-  const { parseDocument } = await import('yaml');
+  const { parseDocument } = await import('../../template/libraries/yaml.ts');
   // JSON is YAML; a name that two states have is an error of either.
   const document = parseDocument(text, { uniqueKeys: true });
   const [error] = document.errors;
