@@ -18,6 +18,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
 import { bundleCustomResources } from './custom-resources.ts';
+import { bracketFirstCall } from './first-call.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
@@ -109,6 +110,7 @@ for (const [file, part] of Object.entries(STARTS)) {
   writeFileSync(join(dist, file), `${shebang}import { ${part} } from './bundle.js';\nawait ${part}();\n`);
 }
 chmodSync(join(dist, 'cli.js'), 0o755);
+bracketFirstCall(dist);
 await bundleCustomResources(join(dist, 'custom-resources'));
 // Runtime processes read these; nothing imports them.
 cpSync(join(root, 'src', 'local', 'bootstrap'), join(dist, 'bootstrap'), { recursive: true });
