@@ -264,7 +264,8 @@ function addLicences(folders: readonly string[]): void {
     const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
     return [name, license, ...(file ? [readFileSync(join(root, folder, file), 'utf8')] : [])].join('\n');
   });
-  writeFileSync(path, `${[readFileSync(path, 'utf8').trimEnd(), ...texts].join('\n\n')}\n`);
+  const all = [readFileSync(path, 'utf8').trimEnd(), ...texts].join('\n\n');
+  writeFileSync(path, `${all.replaceAll('\r\n', '\n')}\n`);
 }
 
 /** Less to read and to do is less to wait for at each start. */
