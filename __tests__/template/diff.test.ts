@@ -14,6 +14,8 @@ const template = (resources: JsonObject, rest: JsonObject = {}): Template => ({
 });
 const HASH = { old: 'a'.repeat(64), now: 'b'.repeat(64) };
 
+const propertiesOf = (resources: JsonObject) => (resources.T as { Properties: JsonObject }).Properties;
+
 function changed(before: JsonObject, after: JsonObject, id: string): ChangedResource {
   const found = diffTemplates(template(before), template(after)).resources.find(
     ({ logicalId }) => logicalId === id,
@@ -21,6 +23,40 @@ function changed(before: JsonObject, after: JsonObject, id: string): ChangedReso
   if (found?.kind !== 'changed') throw new Error(`${id} is ${found?.kind ?? 'unchanged'}`);
   return found;
 }
+
+describe('what keeps its name while it is replaced', () => {
+  const table = (name: Json | undefined, key: string): JsonObject => ({
+    T: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        ...(name !== undefined && { TableName: name }),
+        KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+      },
+    },
+  });
+  it.each<[string, Json | undefined, Json | undefined, string | undefined]>([
+    ['a name of its own', 'orders', 'orders', 'TableName'],
+    [
+      'a name that is put together',
+      { 'Fn::Sub': '${AWS::StackName}-t' },
+      { 'Fn::Sub': '${AWS::StackName}-t' },
+      'TableName',
+    ],
+    ['another name', 'orders', 'orders-2', undefined],
+    ['no name', undefined, undefined, undefined],
+    ['a new name', undefined, 'orders', undefined],
+  ])('%s', (_, old, now, keptName) => {
+    const found = changed(table(old, 'id'), table(now, 'key'), 'T');
+    expect({ impact: found.impact, keptName: found.keptName }).toEqual({ impact: 'replace', keptName });
+  });
+  it('is nothing to an update', () => {
+    const old = table('orders', 'id');
+    const now = {
+      T: { ...(old.T as JsonObject), Properties: { ...propertiesOf(old), BillingMode: 'PROVISIONED' } },
+    };
+    expect(changed(old, now, 'T')).not.toHaveProperty('keptName');
+  });
+});
 
 describe('equivalent writings', () => {
   const resource = (properties: Json, rest: JsonObject = {}): JsonObject => ({

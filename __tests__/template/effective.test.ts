@@ -404,3 +404,31 @@ Resources:
     ).toHaveLength(1);
   });
 });
+
+describe('what AWS refuses', () => {
+  const text = (key: string) => `
+Parameters: { Name: { Type: String } }
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      TableName: !Sub '\${Name}-orders'
+      KeySchema: [{ AttributeName: ${key}, KeyType: HASH }]
+`;
+  const told = (then: string, now: string) => {
+    const diff = diffOf([text('id'), text('key')], { Name: then }, { Name: now });
+    return cautions({ diff, state: 'preview' } as Parameters<typeof cautions>[0]).map(
+      ({ message }) => message,
+    );
+  };
+  it('is to replace what keeps the name that it was given', () => {
+    expect(told('shop', 'shop')).toContain(
+      '(AWS::DynamoDB::Table) cannot be replaced with the same TableName: AWS refuses that; change TableName too',
+    );
+  });
+  it('is not to replace what gets another one', () => {
+    expect(told('shop', 'store').join()).not.toContain('refuses');
+  });
+});

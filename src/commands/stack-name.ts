@@ -33,10 +33,18 @@ async function namesOf(inputs: Inputs, host: Host): Promise<readonly string[]> {
     return stacks.map(({ stackName }) => stackName);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    const why = error.problems.map((problem) => problemLine({ ...problem, next: undefined })).join('; ');
+    const subject = 'input stack-name';
+    // It is named once.
+    const why = error.problems.map((problem) =>
+      problemLine({
+        ...problem,
+        subject: problem.subject === subject ? undefined : problem.subject,
+        next: undefined,
+      }),
+    );
     throw new ProblemError({
-      subject: 'input stack-name',
-      message: `nothing says which stack the command ${inputs.command} is about: ${why}`,
+      subject,
+      message: `nothing says which stack the command ${inputs.command} is about: ${why.join('; ')}`,
       next: 'Set the input stack-name.',
     });
   }

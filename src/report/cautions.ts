@@ -1,4 +1,4 @@
-import type { ChangedResource, RemovedResource } from '../template/diff.ts';
+import type { ChangedResource, RemovedResource, ResourceDiff } from '../template/diff.ts';
 import { holdsData } from '../template/impact.ts';
 import type { StackReport } from './model.ts';
 import { propertyNames } from './sections.ts';
@@ -6,7 +6,7 @@ import { readable } from './value-text.ts';
 
 /** Something that a reviewer must not miss. */
 export interface Caution {
-  readonly kind: 'data' | 'public' | 'permission';
+  readonly kind: 'refused' | 'data' | 'public' | 'permission';
   readonly logicalId: string;
   /** Goes after the logical ID: `(AWS::DynamoDB::Table) is deleted with its data`. */
   readonly message: string;
@@ -26,7 +26,10 @@ const TENSES: Readonly<Record<'present' | 'past', Tense>> = {
   past: { is: 'was', may: 'may have been', change: () => 'changed' },
 };
 
-/** Replacements and deletions of what holds data, things made public, permissions that widen; in this order. */
+/**
+ * What AWS refuses, replacements and deletions of what holds data, things made public, permissions that widen; in this
+ * order.
+ */
 export function cautions({ diff, state }: StackReport): Caution[] {
   const tense = TENSES[state === 'deployed' ? 'past' : 'present'];
   const data = diff.resources.flatMap((resource): Caution[] => {
@@ -40,7 +43,18 @@ export function cautions({ diff, state }: StackReport): Caution[] {
       ? []
       : [{ kind: 'data', logicalId: resource.logicalId, message: `(${resource.type}) ${message}` }];
   });
-  return [...data, ...permissions(diff.iam)];
+  const refused = state === 'deployed' ? [] : diff.resources.flatMap(refusal);
+  return [...refused, ...data, ...permissions(diff.iam)];
+}
+
+function refusal(resource: ResourceDiff): Caution[] {
+  if (resource.kind !== 'changed' || resource.keptName === undefined) return [];
+  const { logicalId, type, impact, keptName } = resource;
+  const message =
+    impact === 'replace'
+      ? `cannot be replaced with the same ${keptName}: AWS refuses that; change ${keptName} too`
+      : `may have to be replaced, which AWS refuses with the same ${keptName}`;
+  return [{ kind: 'refused', logicalId, message: `(${type}) ${message}` }];
 }
 
 function removal({ losesData }: RemovedResource, { is }: Tense): string | undefined {

@@ -134,6 +134,7 @@ function listed(lines: readonly string[], head: string, noun: string): Section[]
 }
 
 const CAUTION_ICONS: Readonly<Record<Caution['kind'], string>> = {
+  refused: '⛔',
   data: '💥',
   public: '🌍',
   permission: '🔑',

@@ -50,6 +50,7 @@ const resource = variants('kind', {
       }),
     ),
     losesData: flag,
+    keptName: optional(text),
   }),
 });
 const entry = fields({

@@ -1,5 +1,6 @@
 import { type CodeChange, isAssetParameter, splitCode } from './diff-code.ts';
 import { withDependants } from './diff-dependants.ts';
+import { withKeptName } from './diff-names.ts';
 import { diffValues, type ValueChange } from './diff-values.ts';
 import { canonicalText, equivalent, isIntrinsic, own, textOf } from './equivalence.ts';
 import { type IamChange, iamChanges } from './iam.ts';
@@ -49,6 +50,8 @@ export interface ChangedResource extends ResourceIdentity {
   readonly code: CodeChange | undefined;
   /** Replacing it would lose its data. */
   readonly losesData: boolean;
+  /** The property that gives the new resource the name of the old one, because of which AWS refuses to replace it. */
+  readonly keptName?: string;
 }
 
 /** An output, parameter or other entry; of sections such as `Globals` the one value that differs (`Function.Timeout`). */
@@ -88,10 +91,13 @@ export function diffTemplates(
   const sections = new Set(
     [...Object.keys(old), ...Object.keys(after)].filter((name) => !SECTIONS_APART.has(name)),
   );
-  const resources = withDependants(diffResources(resourcesOf(old), resourcesOf(after)), after);
+  const [oldResources, newResources] = [resourcesOf(old), resourcesOf(after)];
+  const resources = withDependants(diffResources(oldResources, newResources), after);
   const outputs = diffEntries('Outputs', old.Outputs, after.Outputs);
   return {
-    resources: resources.map((each) => shownResource(each, changed)),
+    resources: resources.map((each) =>
+      shownResource(withKeptName(each, oldResources, newResources), changed),
+    ),
     outputs: [...outputs.map((each) => shown(each, changed)), ...dependentOutputs(resources, outputs, after)],
     parameters: diffEntries('Parameters', masked(old.Parameters), masked(after.Parameters)).filter(
       ({ name }) => !isAssetParameter(name),
