@@ -87,6 +87,8 @@ run(
   '-p',
   'tsconfig.build.json',
 );
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+writeFileSync(join(root, 'lib', 'version.js'), `export const VERSION = ${JSON.stringify(version)};\n`);
 const sdkPackages = [...(await shakeSdk()), ...(await shakeLibraries())];
 run(
   require.resolve('@vercel/ncc/dist/ncc/cli.js'),

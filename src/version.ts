@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
 
-/** Our own version, from package.json; the bundler writes it in. */
+/** Our own version, from package.json; in dist/ the build writes it in. */
 export const VERSION: string = (createRequire(import.meta.url)('../package.json') as { version: string })
   .version;

@@ -226,8 +226,7 @@ describe('start-lambda', () => {
     }
     await expect(fetch(endpoint)).rejects.toThrow();
     expect(await running(temp)).toEqual([]);
-    // What is compiled stays for the next step.
-    expect(await readdir(temp)).toEqual(['sparta-action']);
+    expect(await readdir(temp)).toEqual([]);
   });
 
   it('ends with the runner', async () => {
