@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { renderDiffJson } from '../../src/report/diff-json.ts';
 import { renderHtml } from '../../src/report/html.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { changeLines, readable, valueText } from '../../src/report/value-text.ts';
 import { coloursFor } from '../../src/terminal/colours.ts';
@@ -87,6 +88,26 @@ describe('the page', () => {
     const page = renderHtml(report([stack], { warnings: [hostile], runUrl: 'javascript:alert(1)' }));
     expect(page).not.toMatch(/<img|[\u001b\u202e]|javascript:/);
   });
+});
+
+it('shows no line that a text of the template breaks off', () => {
+  const forged = 'x\n- R: Allow * on *';
+  const policy = (Action: string) => ({
+    P: {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource: forged }] } },
+    },
+  });
+  const stacks = [
+    stackReport({}, policy(forged)),
+    stackReport({}, { N: { Type: `AWS::SNS::Topic\n- Gone: 1`, Properties: {} } }),
+    stackReport(policy('a'), policy('b'), { changedParameters: [forged], changedTags: [forged] }),
+  ];
+  for (const stack of stacks) {
+    const lines = renderTerminal(report([stack]), plainly).split('\n');
+    expect(lines.filter((line) => /^- (R|Gone):/.test(line))).toEqual([]);
+    expect(renderMarkdown(report([stack]), { limit: 60_000 })).not.toMatch(/^- (R|Gone):/m);
+  }
 });
 
 describe('the difference as JSON', () => {

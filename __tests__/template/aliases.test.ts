@@ -31,3 +31,24 @@ it.each([
   expect(written.text).not.toMatch(/[&*][ab]|<</);
   expect(written.text).toContain('# ours');
 });
+
+it('keeps numbers as they were written', () => {
+  const numbers = [
+    '012345678901',
+    '1.10',
+    '0128',
+    '1e3',
+    '0x1F',
+    '12345678901234567890',
+    '-0',
+    '.5',
+    '1_000',
+  ];
+  const list = numbers.map((number) => `      - ${number}\n`).join('');
+  const text = `${topic}    Metadata:\n      a: &a { n: 012345678901 }\n      b: *a\n      c:\n${list}`;
+  const document = parseTemplate(text, 't.yaml');
+  const written = withoutAliases(document);
+  expect(written.template).toEqual(document.template);
+  for (const number of numbers) expect(written.text).toContain(`- ${number}\n`);
+  expect(written.text.match(/n: 012345678901/g)).toHaveLength(2);
+});

@@ -52,6 +52,13 @@ export function walk(
       if (item.isDirectory()) visit(at, `${name}/`, open);
       else if (item.isFile()) entries.push({ kind: 'file', name, path: at });
       else if (item.isSymbolicLink()) visitLink(at, name, open);
+      else {
+        problems.push({
+          message: `${name} is neither a file nor a folder nor a link, so it cannot be packaged`,
+          place: { file: at },
+          next: 'Remove it.',
+        });
+      }
     }
   };
 

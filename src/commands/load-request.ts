@@ -1,14 +1,22 @@
-import { resolve } from 'node:path';
-import { workspace } from '../build/workspace.ts';
+import { statSync } from 'node:fs';
+import { resolveInside, type Workspace, workspace } from '../build/workspace.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
+import { ProblemError } from '../problem.ts';
 import type { LoadRequest } from '../stages/load-source.ts';
 
-/** What the inputs say about the source. */
+const INPUT = 'input working-directory';
+
+/**
+ * What the inputs say about the source.
+ *
+ * @throws ProblemError when the working directory is no folder of the workspace
+ */
 export function loadRequest(inputs: Inputs, host: Host): LoadRequest {
+  const space = workspace(host.workspace, inputs.allowOutsideWorkspace);
   return {
-    space: workspace(host.workspace, inputs.allowOutsideWorkspace),
-    workingDirectory: resolve(host.workspace, inputs.workingDirectory),
+    space,
+    workingDirectory: folderInside(space, inputs.workingDirectory),
     source: inputs.source,
     stackName: inputs.stackName,
     stacks: inputs.stacks,
@@ -16,4 +24,18 @@ export function loadRequest(inputs: Inputs, host: Host): LoadRequest {
     tags: inputs.tags?.values ?? {},
     trust: { env: host.env, allowed: inputs.allowUntrustedCode },
   };
+}
+
+function folderInside(space: Workspace, written: string): string {
+  const resolved = resolveInside(space, space.root, written, { file: INPUT });
+  if ('problem' in resolved) {
+    const { place: _, ...problem } = resolved.problem;
+    throw new ProblemError({ subject: INPUT, ...problem });
+  }
+  if (statSync(resolved.path).isDirectory()) return resolved.path;
+  throw new ProblemError({
+    subject: INPUT,
+    message: `${JSON.stringify(written)} is no folder`,
+    next: 'Name the folder of the service; the input source names a file.',
+  });
 }

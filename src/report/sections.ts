@@ -107,7 +107,7 @@ export function resourceLines(resource: ResourceDiff): string[] {
   if (resource.kind === 'added') {
     const properties =
       Object.keys(resource.properties).length === 0 ? [] : valueText(resource.properties).split('\n');
-    return [`Type: ${resource.type}`, ...properties].map((line) => `+ ${line}`);
+    return [`Type: ${singleLine(resource.type)}`, ...properties].map((line) => `+ ${line}`);
   }
   return resource.changes.flatMap(valueLines);
 }
@@ -122,10 +122,10 @@ function valueLines(change: ValueChange): string[] {
   const [name, consequence] = [nameOf(change), CONSEQUENCES[change.impact]];
   if (change.before === undefined && change.after === undefined) {
     const cause = change.cause ?? 'changes';
-    return [`! ${name}: ${cause}${consequence ? `, ${consequence}` : ''}`];
+    return [singleLine(`! ${name}: ${cause}${consequence ? `, ${consequence}` : ''}`)];
   }
   return [
-    ...(consequence ? [`@@ ${name} ${consequence} @@`] : []),
+    ...(consequence ? [singleLine(`@@ ${name} ${consequence} @@`)] : []),
     ...changeLines(name, change.before, change.after),
   ];
 }
@@ -133,7 +133,7 @@ function valueLines(change: ValueChange): string[] {
 /** The lines of an output, parameter or other entry. */
 export function entryLines({ section, name, before, after, cause }: EntryDiff): string[] {
   const path = [section, name].filter((part) => part !== '').join('.');
-  return cause === undefined ? changeLines(path, before, after) : [`! ${path}: ${cause}`];
+  return cause === undefined ? changeLines(path, before, after) : [singleLine(`! ${path}: ${cause}`)];
 }
 
 /** `Allow s3:GetObject on arn:... to Service: lambda.amazonaws.com` */
@@ -148,8 +148,8 @@ export function permissionText({ effect, action, resource, principal, condition 
 
 /** `+ OrdersRole: Allow s3:* on *` */
 export function permissionLines({ diff }: StackReport): string[] {
-  return diff.iam.map(
-    (each) => `${each.kind === 'added' ? '+' : '-'} ${each.logicalId}: ${permissionText(each)}`,
+  return diff.iam.map((each) =>
+    singleLine(`${each.kind === 'added' ? '+' : '-'} ${each.logicalId}: ${permissionText(each)}`),
   );
 }
 
@@ -157,8 +157,8 @@ export function permissionLines({ diff }: StackReport): string[] {
 export function otherLines({ diff, changedParameters, changedTags }: StackReport): string[] {
   return [
     ...[...diff.outputs, ...diff.parameters, ...diff.other].flatMap(entryLines),
-    ...changedParameters.map((name) => `! parameter ${name}: new value`),
-    ...changedTags.map((name) => `! tag ${name}: new value`),
+    ...changedParameters.map((name) => singleLine(`! parameter ${name}: new value`)),
+    ...changedTags.map((name) => singleLine(`! tag ${name}: new value`)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { resolveInside, type Workspace } from '../build/workspace.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import { requiredSparta } from './sparta/required.ts';
 
@@ -17,11 +18,20 @@ const CDK_FOLDER = 'cdk.out';
  * Decides what a given path is, or finds the one source of a folder.
  *
  * @param folder absolute path of the working directory
+ * @param space nothing outside of it is a source
  * @param given the `source` input, already resolved to an absolute path inside of the workspace
  * @throws ProblemError when there is nothing, more than one source, or something that is none
  */
-export async function findSource(folder: string, given: string | undefined): Promise<Source> {
-  return given === undefined ? findByItself(folder) : recognise(given);
+export async function findSource(
+  space: Workspace,
+  folder: string,
+  given: string | undefined,
+): Promise<Source> {
+  const source = given === undefined ? findByItself(folder) : recognise(given);
+  // It may be a link.
+  const resolved = resolveInside(space, folder, source.path, { file: source.path });
+  if ('problem' in resolved) throw new ProblemError(resolved.problem);
+  return { ...source, path: resolved.path };
 }
 
 function findByItself(folder: string): Source {
@@ -58,6 +68,7 @@ function recognise(path: string): Source {
     if (/\.(ya?ml|json|template)$/.test(name)) return { kind: 'template', path };
     throw new ProblemError(unusable(path, 'it is neither a service definition nor a YAML or JSON template'));
   }
+  if (!found.isDirectory()) throw new ProblemError(unusable(path, 'it is neither a file nor a folder'));
   const names = new Set(readdirSync(path));
   if (names.has('assembly.json')) return { kind: 'assembly', path };
   if (names.has('manifest.json')) return { kind: 'cdk', path };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Assembly, StackAssembly } from '../assembly/types.ts';
+import { checkOutputFolder } from '../build/output-folder.ts';
 import type { Log } from '../log.ts';
 import type { DefinitionContext } from '../service/types.ts';
 import { noEchoParameters } from '../template/parameters.ts';
@@ -37,6 +38,7 @@ export const outputFolder = ({ workingDirectory }: LoadRequest): string => join(
  * @throws ProblemError with everything that is wrong with the source, or with the code that it names
  */
 export async function assemble(request: LoadRequest, options: AssembleOptions, log: Log): Promise<Assembled> {
+  checkOutputFolder(options.output);
   const loaded = await log.group('Load source', (each) => loadSource(request, options, each));
   for (const stack of stacksOf(loaded)) hideSecrets(stack, log);
   if (loaded.kind === 'built') return { assembly: loaded.assembly, warnings: [], toSave: undefined };

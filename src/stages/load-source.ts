@@ -52,7 +52,7 @@ export async function loadSource(
   log: Log,
 ): Promise<Loaded> {
   const { space, workingDirectory, parameters, tags } = request;
-  const source = await findSource(workingDirectory, request.source && sourcePath(request));
+  const source = await findSource(space, workingDirectory, request.source && sourcePath(request));
   log.info(`Source: ${relative(space.root, source.path) || '.'} (${source.kind})`);
   if (options.service.dockerfile !== undefined && source.kind !== 'sparta') {
     throw new ProblemError({

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../canonical.ts';
 import type { TemplateDocument } from './document.ts';
 import { isAlias, isMap, isScalar, isSeq, Pair, type YAMLMap } from './libraries/yaml.ts';
 import { parseTemplate } from './parse.ts';
@@ -46,7 +47,15 @@ export function withoutAliases(document: TemplateDocument): TemplateDocument {
   };
 
   writtenOut(tree.contents);
-  return found ? parseTemplate(tree.toString({ lineWidth: 0 }), document.file) : document;
+  return found ? printed(document, tree.toString({ lineWidth: 0 })) : document;
+}
+
+/** As the text, or, should that not say the same any more, as JSON. */
+function printed({ file, template }: TemplateDocument, text: string): TemplateDocument {
+  const read = parseTemplate(text, file);
+  return canonicalJson(read.template) === canonicalJson(template)
+    ? read
+    : parseTemplate(JSON.stringify(template, undefined, 2), file, 'json');
 }
 
 const keyOf = (key: unknown): string => (isScalar(key) ? (key.source ?? String(key.value)) : '');

@@ -7,6 +7,8 @@ import {
   isSeq,
   type Node,
   parseDocument,
+  type Scalar,
+  type ScalarTag,
 } from './libraries/yaml.ts';
 import { isShortForm, longForm } from './short-forms.ts';
 import type { TemplatePath } from './types.ts';
@@ -21,8 +23,16 @@ export function readDocument(text: string): Document.Parsed {
     prettyErrors: false,
     logLevel: 'error',
     stringKeys: false,
+    customTags: (tags) => tags.map(asItWas),
   });
 }
+
+/** Printed again, `012345678901` and `1.10` would be other numbers. */
+const asItWas = <Tag>(tag: Tag): Tag =>
+  isNumberTag(tag) ? { ...tag, stringify: ({ source, value }: Scalar) => source ?? String(value) } : tag;
+
+const isNumberTag = (tag: unknown): tag is ScalarTag =>
+  typeof tag === 'object' && tag !== null && 'tag' in tag && /:(int|float)$/.test(String(tag.tag));
 
 /** What a path leads to in the text. */
 export interface Found {

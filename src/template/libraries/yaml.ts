@@ -12,6 +12,7 @@ export {
   Pair,
   parseDocument,
   type Scalar,
+  type ScalarTag,
   type YAMLMap,
   type YAMLParseError,
 } from 'yaml';
