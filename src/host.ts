@@ -65,7 +65,9 @@ function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', ({ code }: NodeJS.ErrnoException) => {
       toldOfEnd = true;
-      if (code === 'EPIPE') process.exit(1);
+      // What was to be told is lost, also when everything else is done.
+      process.exitCode = 1;
+      if (code === 'EPIPE') process.exit();
     });
   }
 }

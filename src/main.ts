@@ -28,7 +28,7 @@ export async function run(): Promise<void> {
     .then((inputs) => runCommand(inputs, host))
     .catch(async (error: unknown) => {
       await tell(error, log);
-      return failedOutcome((await failureText(error)).problems, host.event);
+      return failedOutcome((await failureText(error)).problems, host.event, readInput('stack-name'));
     });
   const { finish } = await import('./finish.ts');
   await finish(outcome, readInput, host);

@@ -64,12 +64,20 @@ export const NO_OUTPUTS: ActionOutputs = {
   response: '',
 };
 
-/** What is left of a command that ended with an error. */
-export function failedOutcome(problems: readonly Problem[], { sha, runUrl }: EventContext): Outcome {
+/**
+ * What is left of a command that ended with an error.
+ *
+ * @param stackName as the input has it
+ */
+export function failedOutcome(
+  problems: readonly Problem[],
+  { sha, runUrl }: EventContext,
+  stackName: string | undefined,
+): Outcome {
   return {
     ok: false,
     report: { state: 'failed', stacks: [], problems, warnings: [], commit: sha, runUrl },
-    outputs: NO_OUTPUTS,
+    outputs: { ...NO_OUTPUTS, 'stack-name': stackName ?? '' },
     stackOutputs: {},
   };
 }

@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeWorkspace, runAction, runCli } from '../support/runner.ts';
 import { startSilentAws } from '../support/silent-aws.ts';
@@ -123,3 +126,25 @@ it('names the stacks of a source that has several', async () => {
     /nothing says which stack the command delete is about.*no file or folder "nope"/,
   );
 });
+
+(process.platform === 'linux' ? it : it.skip)(
+  'fails when what it tells is lost (Linux has a full device)',
+  async () => {
+    const workspace = await makeWorkspace({
+      'template.yaml': 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n',
+    });
+    const full = openSync('/dev/full', 'w');
+    const { status } = spawnSync(
+      process.execPath,
+      [resolve(import.meta.dirname, '../../dist/cli.js'), 'provision', '--noop', '--stack-name', 'orders'],
+      {
+        cwd: workspace.path,
+        stdio: ['ignore', full, 'ignore'],
+        env: { PATH: process.env.PATH, HOME: workspace.path },
+      },
+    );
+    closeSync(full);
+    await workspace.remove();
+    expect(status).toBe(1);
+  },
+);

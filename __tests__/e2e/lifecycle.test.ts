@@ -121,6 +121,8 @@ describe('a template from pull request to production', () => {
     });
     expect(await invoke(updated.outputs.TakeOrderFunction ?? '', {})).toMatchObject({ status: 'accepted' });
 
+    const toDelete = await step({ command: 'delete', noop: 'true' });
+    expect(toDelete.outputs).toMatchObject({ operation: 'preview', 'stack-status': 'UPDATE_COMPLETE' });
     const deleted = await step({ command: 'delete' });
     expect(deleted.outputs).toMatchObject({ operation: 'delete', changed: 'true' });
     const gone = await step({ command: 'delete' });

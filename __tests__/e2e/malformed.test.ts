@@ -206,6 +206,7 @@ describe('malformed input: one line of error with its place, exit 1, no call to 
     expect(result.errors[0]).toMatch(says);
     expect(result.errors[0]).toContain(place);
     expect(result.exitCode).toBe(1);
+    expect(result.outputs['stack-name']).toBe('orders');
     expect(result.stdout).not.toMatch(/^\s+at .*\.js:\d+/m);
     expect(aws.calls).toEqual([]);
   });

@@ -25,6 +25,7 @@ export async function deleteCommand(inputs: Inputs, host: Host): Promise<Outcome
         operation: 'preview',
         changed: String(stack !== undefined),
         'stack-id': stack?.id ?? '',
+        'stack-status': stack?.status ?? '',
       },
     };
   }
