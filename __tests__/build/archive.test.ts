@@ -77,6 +77,17 @@ const hasUnzip = spawnSync('unzip', ['-v']).error === undefined;
 if (!hasUnzip) console.warn('what unzip makes of an archive is not tested: there is none here');
 const itWithUnzip = hasUnzip ? it : it.skip;
 
+it('is not made of a folder with what cannot be packaged, which is all told', () => {
+  const root = join(scratch, 'odd');
+  mkdirSync(root);
+  spawnSync('mkfifo', [join(root, 'pipe')]);
+  writeFileSync(Buffer.concat([Buffer.from(`${root}/bad`), Buffer.from([0xff])]), 'x');
+  writeFileSync(join(root, 'good\uFFFD'), 'x');
+  expect(() => walk(workspace(root, false), root)).toThrow(
+    /bad\uFFFD is not UTF-8.*pipe is a socket, a pipe or a device/s,
+  );
+});
+
 describe('an archive', () => {
   it('is the same for other times, umask, place and order of creation', async () => {
     const names = Object.keys(FILES);

@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve } from 'node:path';
 import { type Problem, ProblemError } from '../problem.ts';
 import { isBelow, isInside, type Workspace } from './workspace.ts';
@@ -41,6 +41,9 @@ export function walk(
   const entries: Entry[] = [];
   const problems: Problem[] = [];
 
+  const refuse = (file: string, message: string, next: string) =>
+    problems.push({ message, place: { file }, next });
+
   const visit = (path: string, prefix: string, open: readonly string[]): void => {
     const found = readdirSync(path, { withFileTypes: true });
     if (entries.length + found.length > MOST_ENTRIES) throw new ProblemError(tooMany(folder));
@@ -49,16 +52,11 @@ export function walk(
       const name = `${prefix}${item.name}`;
       const at = join(path, item.name);
       if (skip(name)) continue;
-      if (item.isDirectory()) visit(at, `${name}/`, open);
+      if (isGarbled(at)) refuse(at, `the name of ${name} is not UTF-8`, 'Rename it.');
+      else if (item.isDirectory()) visit(at, `${name}/`, open);
       else if (item.isFile()) entries.push({ kind: 'file', name, path: at });
       else if (item.isSymbolicLink()) visitLink(at, name, open);
-      else {
-        problems.push({
-          message: `${name} is neither a file nor a folder nor a link, so it cannot be packaged`,
-          place: { file: at },
-          next: 'Remove it.',
-        });
-      }
+      else refuse(at, `${name} is a socket, a pipe or a device, which cannot be packaged`, 'Remove it.');
     }
   };
 
@@ -67,28 +65,20 @@ export function walk(
     try {
       real = realpathSync(path);
     } catch {
-      problems.push({
-        message: `the link ${name} leads nowhere`,
-        place: { file: path },
-        next: 'Remove it, or make its target.',
-      });
+      refuse(path, `the link ${name} leads nowhere`, 'Remove it, or make its target.');
       return;
     }
     const written = resolve(dirname(path), readlinkSync(path));
     if (open.length === 0 && isBelow(root, real) && isBelow(root, written)) {
       entries.push({ kind: 'link', name, target: relativeTarget(name, relative(root, written)) });
     } else if (!space.allowOutside && !isInside(space, real)) {
-      problems.push({
-        message: `the link ${name} leads out of the workspace`,
-        place: { file: path },
-        next: 'Remove it, or set allow-outside-workspace: true.',
-      });
+      refuse(
+        path,
+        `the link ${name} leads out of the workspace`,
+        'Remove it, or set allow-outside-workspace: true.',
+      );
     } else if (open.includes(real)) {
-      problems.push({
-        message: `the link ${name} leads back to a folder that holds it`,
-        place: { file: path },
-        next: 'Remove it.',
-      });
+      refuse(path, `the link ${name} leads back to a folder that holds it`, 'Remove it.');
     } else if (statSync(real).isDirectory()) visit(real, `${name}/`, [...open, real]);
     else entries.push({ kind: 'file', name, path: real });
   };
@@ -106,3 +96,7 @@ export function sorted(entries: Entry[]): Entry[] {
 /** The target of a link as seen from the link, so that it holds wherever the archive is unpacked. */
 const relativeTarget = (name: string, target: string): string =>
   posix.relative(posix.dirname(name), target.replaceAll('\\', '/')) || '.';
+
+/** Node puts U+FFFD for what is not UTF-8, and finds nothing of that name. */
+const isGarbled = (path: string): boolean =>
+  path.includes('\uFFFD') && lstatSync(path, { throwIfNoEntry: false }) === undefined;

@@ -88,7 +88,12 @@ async function runOne(test: SmokeTest, host: FunctionHost, log: Log): Promise<Sm
   const about = { file, function: name, logicalId: fn?.logicalId };
   if (!fn) {
     const known = host.functions.map(({ logicalId }) => logicalId).join(', ');
-    return { ...about, passed: false, durationMs: 0, failures: [`there is no such function: ${known}`] };
+    return {
+      ...about,
+      passed: false,
+      durationMs: 0,
+      failures: [`there is no function ${name}; there is ${known || 'none'}`],
+    };
   }
   try {
     const result = await host.invoke(fn, JSON.stringify(test.payload));
