@@ -9,6 +9,15 @@ export interface Call {
   readonly body: Buffer;
 }
 
+/** What is said instead of the server. */
+export interface Reply {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** May answer instead of the server. */
+export type OnCall = (name: string, call: Call) => Promise<Reply | undefined> | Promise<void> | Reply | void;
+
 /** A proxy in front of a server that sees each call before it goes on. */
 export interface Proxy {
   readonly url: string;
@@ -17,12 +26,12 @@ export interface Proxy {
 
 /**
  * @param target the server's address
- * @param onCall told the name of each call (`DescribeStacks`, or method and path) and its body; the call waits for it
+ * @param onCall told the name of each call (`DescribeStacks`, or method and path) and its body; the call waits for it, and goes no further where it answers
  * @param answer what is said instead of the server, for calls of JSON protocols by their target
  */
 export async function startProxy(
   target: string,
-  onCall: (name: string, call: Call) => Promise<void> | void,
+  onCall: OnCall,
   answer: (target: string) => object | undefined = () => undefined,
 ): Promise<Proxy> {
   const server = createServer((incoming, outgoing) => {
@@ -32,7 +41,11 @@ export async function startProxy(
       const body = Buffer.concat(chunks);
       const { method = '', url = '', headers } = incoming;
       const name = /(?:^|&)Action=(\w+)/.exec(body.toString())?.[1] ?? `${method} ${url}`;
-      await onCall(name, { method, url, headers, body });
+      const reply = await onCall(name, { method, url, headers, body });
+      if (reply) {
+        outgoing.writeHead(reply.status, { 'content-type': 'text/xml' }).end(reply.body);
+        return;
+      }
       const instead = answer(String(headers['x-amz-target'] ?? ''));
       if (instead) {
         outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });

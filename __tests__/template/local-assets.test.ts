@@ -59,6 +59,19 @@ describe('every property that sam package treats as a local artifact', () => {
     }
   });
 
+  it('in every branch of a condition', () => {
+    const Code = { 'Fn::If': ['C', './a', { 'Fn::If': ['D', './b', { Ref: 'AWS::NoValue' }] }] };
+    const { references, errors } = find({
+      Resources: { F: { Type: 'AWS::Lambda::Function', Properties: { Code } } },
+    });
+    expect(errors).toEqual([]);
+    const at = ['Resources', 'F', 'Properties', 'Code', 'Fn::If'];
+    expect(references.map(({ written, path }) => [written, path])).toEqual([
+      ['./a', [...at, 1]],
+      ['./b', [...at, 2, 'Fn::If', 1]],
+    ]);
+  });
+
   it('AWS::Include, anywhere', () => {
     const include = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 'api.yaml' } } };
     const { references } = find({

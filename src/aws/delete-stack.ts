@@ -23,10 +23,12 @@ export async function deleteStack(
 ): Promise<Stack | undefined> {
   const stack = await describeStack(aws, name, options.signal);
   if (!stack || stack.status === 'DELETE_COMPLETE') return undefined;
+  let former = stack.status;
   if (stateOf(stack.status).reaction === 'wait') {
     await waitForOthers(aws, stack, options);
     const rest = await describeStack(aws, stack.id, options.signal);
     if (!rest || rest.status === 'DELETE_COMPLETE') return stack;
+    former = rest.status;
   }
   const after = await newestEvent(aws, stack.id, options.signal);
   await explained(`deleting the stack ${name}`, async () => {
@@ -39,7 +41,7 @@ export async function deleteStack(
       }),
     );
   });
-  const { stack: left, events } = await waitForRest(aws, stack.id, { ...options, after });
+  const { stack: left, events } = await waitForRest(aws, stack.id, { ...options, after, former });
   if (!left || left.status === 'DELETE_COMPLETE') return stack;
   const retained = await retainedResources(aws, stack.id);
   if (retained.length > 0) throw new ProblemError(retained);

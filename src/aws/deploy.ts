@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, problemLine } from '../problem.ts';
 import {
   CHANGE_SET_PREFIX,
   type ChangeSet,
@@ -12,12 +12,14 @@ import {
 } from './change-set.ts';
 import type { Aws } from './clients.ts';
 import { deleteStack } from './delete-stack.ts';
-import { explained } from './errors.ts';
+import { executionStatus } from './describe-change-set.ts';
+import { explained, isPassing, statusOf } from './errors.ts';
 import { isOwnEvent, newestEvent, type StackEvent } from './events.ts';
 import { type RootCause, rootCause } from './root-cause.ts';
 import { describeStack, type Stack } from './stack.ts';
+import type { StackStatus } from './stack-states.ts';
 import { failedValidations, isValidationFailure } from './validation.ts';
-import { waitForRest } from './wait.ts';
+import { type WaitOptions, waitForRest } from './wait.ts';
 
 export { settleStack } from './settle.ts';
 
@@ -75,20 +77,29 @@ export async function deployStack(
   const name = `${CHANGE_SET_PREFIX}${token}`;
   const type = current ? 'UPDATE' : 'CREATE';
   if (current ?? (await describeStack(aws, stackName, options.signal))) {
-    const { deleted } = await deleteLeftoverChangeSets(aws, stackName);
-    if (deleted > 0) options.log.info(`${deleted} change sets of earlier runs deleted`);
+    await tidy(aws, stackName, options.log);
   }
+  const former = current?.status ?? 'REVIEW_IN_PROGRESS';
   let changeSet: ChangeSet | undefined;
+  let after: StackEvent | undefined;
+  let asked = false;
   try {
     changeSet = await createChangeSet(aws, type, name, input, options);
-    if (changeSet) options.onChanges(changeSet.changes);
-    options.signal.throwIfAborted();
+    if (changeSet) {
+      options.onChanges(changeSet.changes);
+      after = await newestEvent(aws, changeSet.stackId, options.signal);
+      options.signal.throwIfAborted();
+      asked = true;
+      await executeChangeSet(aws, stackName, changeSet, name);
+    }
   } catch (error) {
-    if (changeSet) await deleteChangeSet(aws, stackName, changeSet.id);
+    // It may have begun.
+    if (asked && !isRefused(error)) throw error;
+    if (changeSet) await deleteChangeSet(aws, stackName, changeSet.id).catch(() => undefined);
     if (type === 'CREATE') await deletePhantom(aws, stackName, options);
     throw options.signal.aborted ? cancelledInTime(stackName, error) : error;
   }
-  if (changeSet) return execute(aws, input, type, changeSet, name, options);
+  if (changeSet) return follow(aws, input, type, changeSet, name, { after, former }, options);
   const stack = current && (await describeStack(aws, stackName, options.signal));
   if (stack) return { kind: 'unchanged', stack };
   await deletePhantom(aws, stackName, options);
@@ -99,29 +110,63 @@ export async function deployStack(
   });
 }
 
-async function execute(
+/** Deletes what earlier runs left; that it cannot is no reason to fail. */
+async function tidy(aws: Aws, stackName: string, log: Log): Promise<void> {
+  try {
+    const { deleted } = await deleteLeftoverChangeSets(aws, stackName);
+    if (deleted > 0) log.info(`${deleted} change sets of earlier runs deleted`);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    for (const problem of error.problems)
+      log.warning(`Change sets of earlier runs may stay: ${problemLine(problem)}`);
+  }
+}
+
+/** Whether AWS said no, so that nothing has begun. */
+function isRefused(error: unknown): boolean {
+  const cause = error instanceof ProblemError ? error.cause : error;
+  const status = statusOf(cause) ?? 0;
+  return status >= 400 && status < 500 && !isPassing(cause);
+}
+
+/**
+ * Follows a change set that is being executed to its end.
+ *
+ * @param before what there was to see of the stack before
+ */
+async function follow(
   aws: Aws,
   input: StackInput,
   type: 'CREATE' | 'UPDATE',
   changeSet: ChangeSet,
   token: string,
+  { after, former }: Pick<WaitOptions, 'after'> & { readonly former: StackStatus },
   options: DeployOptions,
 ): Promise<DeployResult> {
   const { id, stackId } = changeSet;
   const { stackName } = input;
-  const after = await newestEvent(aws, stackId);
-  await executeChangeSet(aws, stackName, changeSet, token);
   const success = `${type}_COMPLETE` as const;
   const isEnd = (event: StackEvent) =>
     event.token === token && event.status === success && isOwnEvent(event, stackId);
-  const { stack, events } = await waitForRest(aws, stackId, { ...options, after, isEnd }).catch(
-    async (error: unknown) => {
-      throw options.signal.aborted
-        ? await leave(aws, { stackName, stackId }, type, token, options, error)
-        : error;
-    },
-  );
-  if (stack && (stack.status === success || events.some(isEnd))) {
+  let execution: string | undefined;
+  const isOver = async () => {
+    execution = await executionStatus(aws, stackName, id, options.signal);
+    return execution === 'EXECUTE_COMPLETE' || execution === 'EXECUTE_FAILED';
+  };
+  const { stack, events } = await waitForRest(aws, stackId, {
+    ...options,
+    after,
+    former,
+    token,
+    isEnd,
+    isOver,
+  }).catch(async (error: unknown) => {
+    throw options.signal.aborted
+      ? await leave(aws, { stackName, stackId }, type, token, options, error)
+      : error;
+  });
+  const isDone = stack?.status === success && execution !== 'EXECUTE_FAILED';
+  if (stack && (isDone || events.some(isEnd))) {
     // CloudFormation does this itself; what is left elsewhere is deleted here, and no reason to fail.
     await deleteLeftoverChangeSets(aws, stackName, id).catch(() => undefined);
     const kind = type === 'CREATE' ? 'created' : 'updated';

@@ -65,6 +65,25 @@ export async function waitForChangeSet(
   }
 }
 
+/**
+ * How far the execution of a change set has come.
+ *
+ * @returns `undefined` when that is not to be read right now, or the change set is gone
+ */
+export async function executionStatus(
+  aws: Aws,
+  stackName: string,
+  id: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    return (await readPage(aws, stackName, id, { signal })).ExecutionStatus;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return undefined;
+  }
+}
+
 /** CloudFormation says so when values made it leave changes out. */
 const INCOMPLETE = /include-property-values.*incomplete/i;
 

@@ -80,7 +80,11 @@ async function continueRollback(aws: Aws, stack: Stack, options: SettleOptions):
       }),
     );
   });
-  const { stack: now, events } = await waitForRest(aws, stack.id, { ...options, after });
+  const { stack: now, events } = await waitForRest(aws, stack.id, {
+    ...options,
+    after,
+    former: stack.status,
+  });
   if (now?.status !== 'UPDATE_ROLLBACK_FAILED') return;
   const cause = rootCause(events, stack.id);
   throw new ProblemError({

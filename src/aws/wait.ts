@@ -5,7 +5,7 @@ import { credentialsExpired, isPassing } from './errors.ts';
 import { followEvents, isOwnEvent, newestEvent, type StackEvent } from './events.ts';
 import { pauses } from './pause.ts';
 import { describeStack, type Stack } from './stack.ts';
-import { stateOf } from './stack-states.ts';
+import { type StackStatus, stateOf } from './stack-states.ts';
 
 export interface WaitOptions {
   /** The newest event before the operation. */
@@ -19,6 +19,12 @@ export interface WaitOptions {
   readonly isEnd?: (event: StackEvent) => boolean;
   /** The operation was seen running, so the first rest is its end. */
   readonly running?: boolean;
+  /** The status before the operation, which is no sign of its end. */
+  readonly former?: StackStatus;
+  /** Token of the operation: events that have another one are not about it. */
+  readonly token?: string;
+  /** Asks whether the operation is over when nothing is to be seen of it. */
+  readonly isOver?: () => Promise<boolean>;
 }
 
 /** How an operation ended. */
@@ -28,7 +34,7 @@ export interface Ended {
   readonly events: readonly StackEvent[];
 }
 
-/** Milliseconds after which a rest is believed although nothing was seen of the operation. */
+/** Milliseconds after which a new status is believed although nothing was seen of the operation. */
 const UNSEEN = 60_000;
 
 /**
@@ -38,10 +44,10 @@ const UNSEEN = 60_000;
  * @throws ProblemError at the deadline, or when the stack may no longer be read; what goes on in AWS goes on
  */
 export async function waitForRest(aws: Aws, stackId: string, options: WaitOptions): Promise<Ended> {
-  const { after, deadline, signal, onEvent, isEnd } = options;
+  const { after, deadline, signal, onEvent, isEnd, former, token, isOver } = options;
   const stream = followEvents(aws, stackId, after);
   const pause = pauses(400, 5_000, signal);
-  const unseenUntil = Date.now() + UNSEEN;
+  let unseenUntil = Date.now() + UNSEEN;
   const events: StackEvent[] = [];
   let begun = options.running ?? false;
   const drain = async () => {
@@ -59,8 +65,13 @@ export async function waitForRest(aws: Aws, stackId: string, options: WaitOption
       const resting = isResting(stack.status);
       begun ||= !resting && stack.status !== 'REVIEW_IN_PROGRESS';
       if (isEnd && events.some(isEnd)) return finish(stack);
-      if (resting && (begun || endsAtRest(events, stackId))) return finish(stack);
-      if (!begun && Date.now() > unseenUntil) return finish(stack);
+      if (resting && (begun || endsAtRest(events, stackId, token))) return finish(stack);
+      if (!begun && Date.now() > unseenUntil) {
+        if (stack.status !== former) return finish(stack);
+        // Its status is newer then than the one that was read.
+        begun = (await isOver?.()) ?? false;
+        unseenUntil = Date.now() + UNSEEN;
+      }
     }
     if (Date.now() > deadline) throw late(stackId, stack === 'unknown' ? undefined : stack);
   }
@@ -88,8 +99,10 @@ const isResting = (status: string): boolean =>
   stateOf(status).outcome !== 'running' && status !== 'REVIEW_IN_PROGRESS';
 
 /** Whether the newest event of the stack itself says that the operation is over. */
-function endsAtRest(events: readonly StackEvent[], stackId: string): boolean {
-  const own = events.findLast((event) => isOwnEvent(event, stackId));
+function endsAtRest(events: readonly StackEvent[], stackId: string, token: string | undefined): boolean {
+  const isForeign = (event: StackEvent) =>
+    token !== undefined && event.token !== undefined && event.token !== token;
+  const own = events.findLast((event) => isOwnEvent(event, stackId) && !isForeign(event));
   return own !== undefined && isResting(own.status);
 }
 

@@ -155,15 +155,15 @@ function imageOf(
     : undefined;
 }
 
-/** File assets by `<logical ID>.<property>`. */
+/** File assets by `<logical ID>.<property>`, with the branch of a condition: `F.Code.Fn::If.1`. */
 function locatedAssets(assets: readonly Asset[], nested: string | undefined): Map<string, FileAsset> {
   const found = new Map<string, FileAsset>();
   for (const asset of assets) {
     if (asset.kind === 'image') continue;
     for (const target of asset.targets) {
       if (target.kind !== 'property' || target.template !== nested) continue;
-      const [section, logicalId, , property] = target.path;
-      if (section === 'Resources') found.set(`${logicalId}.${property}`, asset);
+      const [section, logicalId, , ...property] = target.path;
+      if (section === 'Resources') found.set([logicalId, ...property].join('.'), asset);
     }
     for (const target of asset.targets) {
       if (target.kind !== 'parameter') continue;
@@ -182,13 +182,25 @@ function codeOf(
   resolve: Resolve,
 ): FunctionCode | undefined {
   const property = codeProperty[text(mapOf(template.Resources[logicalId]).Type ?? '')] ?? 'Code';
-  const value = properties[property];
-  const asset = located.get(`${logicalId}.${property}`) ?? assetByParameter(value, located);
+  const { value, at } = branchOf(properties[property], `${logicalId}.${property}`, resolve);
+  const asset = located.get(at) ?? assetByParameter(value, located);
   if (asset) return { kind: 'zip', path: asset.path, hash: asset.hash };
   const { ZipFile } = mapOf(value);
   if (ZipFile !== undefined) return inline(resolve(ZipFile));
   if (typeof value !== 'string' || /^(s3|https?):\/\//.test(value)) return undefined;
   return { kind: 'directory', path: isAbsolute(value) ? value : join(options.directory, value) };
+}
+
+/** What conditions leave of a value, and where it stands. */
+function branchOf(
+  value: Json | undefined,
+  at: string,
+  resolve: Resolve,
+): { readonly value: Json | undefined; readonly at: string } {
+  const choice = mapOf(value)['Fn::If'];
+  if (!Array.isArray(choice)) return { value, at };
+  const taken = Number(resolve({ 'Fn::If': [choice[0] ?? '', 1, 2] }));
+  return branchOf(choice[taken], `${at}.Fn::If.${taken}`, resolve);
 }
 
 /** CDK v1 and Sparta give locations by parameters: the asset that any of these belongs to. */

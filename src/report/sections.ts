@@ -175,5 +175,5 @@ export function smokeSummary(stack: StackReport): {
 export function baseText(base: DiffBase): string {
   if (base.kind === 'deployed') return 'Compared with the deployed stack.';
   if (base.kind === 'commit') return `Compared with the base commit ${base.sha.slice(0, 7)}.`;
-  return `Compared with nothing, so everything is new: ${base.why}.`;
+  return `Compared with nothing, so everything is new: ${base.why.replace(/\.$/, '')}.`;
 }

@@ -114,12 +114,18 @@ function globalsOf(globals: Json | undefined, type: string): JsonObject {
   return isObject(shared) ? shared : {};
 }
 
-/** Follows a dotted property; `*` stands for every key. */
+/** What a dotted property may hold, in every branch of a condition; `*` stands for every key. */
 function valuesAt(
   value: Json,
-  [step, ...rest]: readonly string[],
+  steps: readonly string[],
   path: TemplatePath,
 ): { readonly value: Json; readonly path: TemplatePath }[] {
+  const choice = isObject(value) ? own(value, 'Fn::If') : undefined;
+  if (Array.isArray(choice)) {
+    const [, ...branches] = choice;
+    return branches.flatMap((each, index) => valuesAt(each, steps, [...path, 'Fn::If', index + 1]));
+  }
+  const [step, ...rest] = steps;
   if (step === undefined) return [{ value, path }];
   if (!isObject(value)) return [];
   return (step === '*' ? Object.keys(value) : [step]).flatMap((key) => {
