@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
+import { startProxy } from '../support/proxy.ts';
 import { makeWorkspace, runAction, type StepResult } from '../support/runner.ts';
 
 let aws: Emulator;
@@ -188,4 +189,48 @@ describe('stacks of all sorts', () => {
     expect(JSON.parse(result.outputs.outputs ?? '')).toMatchObject({ operation: 'mine' });
     expect(result.stdout).toContain('The stack output operation has the name of an output of this action');
   });
+});
+
+it('tells what became of the stack when what comes after it fails', async () => {
+  const proxy = await startProxy(aws.endpoint, (name) =>
+    name === 'UpdateTerminationProtection'
+      ? {
+          status: 403,
+          body: '<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>',
+        }
+      : undefined,
+  );
+  const workspace = await makeWorkspace({ 'template.json': topic });
+  const step = () =>
+    runAction({
+      workspace: workspace.path,
+      inputs: { 'stack-name': 'demo', 'termination-protection': 'true' },
+      env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url },
+    });
+  try {
+    const created = await step();
+    expect(created.exitCode).toBe(1);
+    expect(created.errors).toEqual([
+      expect.stringMatching(
+        /the stack is CREATE_COMPLETE, but setting termination protection of demo failed/,
+      ),
+    ]);
+    expect(created.outputs).toMatchObject({
+      operation: 'create',
+      changed: 'true',
+      'stack-name': 'demo',
+      'stack-status': 'CREATE_COMPLETE',
+      Topic: expect.stringContaining(':sns:'),
+    });
+    const unchanged = await step();
+    expect(unchanged.outputs).toMatchObject({
+      operation: 'none',
+      changed: 'false',
+      'stack-status': 'CREATE_COMPLETE',
+    });
+    expect(unchanged.exitCode).toBe(1);
+  } finally {
+    await proxy.stop();
+    await workspace.remove();
+  }
 });

@@ -15,7 +15,6 @@ export interface DeployRequest {
   /** The stack to update; `undefined` creates. */
   readonly current: Stack | undefined;
   readonly token: string;
-  readonly terminationProtection: boolean | undefined;
 }
 
 /** Stages 17 and 18: changes the stack and waits for the end, with its events as they happen. */
@@ -27,7 +26,7 @@ export async function deploy(
 ): Promise<DeployResult> {
   const { input, rendered, templateUrl: url, current } = request;
   const parameters = stackParameters(rendered.template.template, rendered.parameters, current);
-  const result = await deployStack(aws, { ...input, template: { url }, parameters }, current, request.token, {
+  return deployStack(aws, { ...input, template: { url }, parameters }, current, request.token, {
     ...options,
     log,
     onChanges: (changes) => {
@@ -39,8 +38,6 @@ export async function deploy(
       }
     },
   });
-  if (result.kind !== 'failed') await protect(aws, result.stack, request.terminationProtection, log);
-  return result;
 }
 
 /** What is not named keeps the value of the stack, as far as it has one. */

@@ -101,16 +101,17 @@ export async function deployStack(
 
   if (current && isUnchanged(stack, rendered, deployed, notificationArns)) {
     log.info(`${stackName}: template, parameters and tags are what is deployed; nothing to do`);
-    await protect(aws, current, terminationProtection, log);
-    if (about && swapped.size > 0) {
-      await send();
-      return { ...whole, ...(await catchUp(aws, about, swapped, report, { ...options, log })) };
-    }
-    return {
+    const unchanged = {
       ...whole,
       operation: 'none',
       report: { ...report, state: 'unchanged', outputs: current.outputs },
-    };
+    } as const;
+    return afterwards(unchanged, async () => {
+      await protect(aws, current, terminationProtection, log);
+      if (!about || swapped.size === 0) return unchanged;
+      await send();
+      return { ...whole, ...(await catchUp(aws, about, swapped, report, { ...options, log })) };
+    });
   }
   await checkReviewedPlan(
     await gitHub(inputs.githubToken, host),
@@ -126,9 +127,12 @@ export async function deployStack(
       const done = await log.group(`Update ${stackName} in place`, (each) =>
         deployInPlace(aws, about, answer.functions, swapped, report, { ...options, log: each }),
       );
-      if (done.report.state !== 'failed')
+      const outcome = { ...whole, ...done };
+      if (done.report.state === 'failed') return outcome;
+      return afterwards(outcome, async () => {
         await protect(aws, about.deployed.stack, terminationProtection, log);
-      return { ...whole, ...done };
+        return outcome;
+      });
     }
     log.info(reasonsText(answer));
   }
@@ -157,7 +161,6 @@ export async function deployStack(
           templateUrl,
           current,
           token: runToken(host, report.planHash),
-          terminationProtection,
         },
         {
           ...options,
@@ -177,9 +180,16 @@ export async function deployStack(
     // Of what is replaced, the change set knows more than a table of properties does.
     const telling = changes.filter((change) => !isBookkeeping(change));
     const told = { ...report, diff: applyChangeSet(report.diff, telling) };
-    if (result.kind === 'failed') await takeBack();
-    else if (about) await heal(aws, about, swapped, { ...options, log });
-    return { ...whole, ...resultOf(result, told, rendered) };
+    const outcome = { ...whole, ...resultOf(result, told, rendered) };
+    if (result.kind === 'failed') {
+      await takeBack();
+      return outcome;
+    }
+    return await afterwards(outcome, async () => {
+      await protect(aws, result.stack, terminationProtection, log);
+      if (about) await heal(aws, about, swapped, { ...options, log });
+      return outcome;
+    });
   } catch (error) {
     await takeBack();
     if (!(error instanceof ProblemError)) throw error;
@@ -187,6 +197,18 @@ export async function deployStack(
     return { ...whole, operation: 'none', report: { ...report, state: 'failed', failure } };
   } finally {
     progress?.end();
+  }
+}
+
+/** What comes after the stack itself may fail; what became of the stack stays true. */
+async function afterwards(outcome: StackOutcome, rest: () => Promise<StackOutcome>): Promise<StackOutcome> {
+  try {
+    return await rest();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const [{ message, ...problem } = { message: error.message }] = error.problems;
+    const failure = { ...problem, message: `the stack is ${outcome.status}, but ${message}` };
+    return { ...outcome, report: { ...outcome.report, state: 'failed', failure } };
   }
 }
 
