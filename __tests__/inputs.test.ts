@@ -68,6 +68,13 @@ describe('good values', () => {
       'roleArn',
       'arn:aws-us-gov:iam::123456789012:role/x',
     ],
+    [
+      'role-arn',
+      'arn:aws:iam::123456789012:role/a/b/x+y',
+      'roleArn',
+      'arn:aws:iam::123456789012:role/a/b/x+y',
+    ],
+    ['s3-bucket', 'my.bucket-1', 's3Bucket', 'my.bucket-1'],
     ['region', 'us-gov-west-1', 'region', 'us-gov-west-1'],
     ['events', 'events/**/*.json, more/*.json', 'events', ['events/**/*.json', 'more/*.json']],
     [
@@ -93,9 +100,21 @@ describe('bad values', () => {
     ['stack-name', '1orders'],
     ['region', 'Frankfurt'],
     ['s3-bucket', 's3://bucket'],
+    ['s3-bucket', 'a..b'],
+    ['s3-bucket', '192.168.5.4'],
+    ['s3-bucket', 'ab'],
+    ['s3-bucket', 'a'.repeat(64)],
+    ['s3-bucket', 'Bucket'],
+    ['s3-bucket', 'xn--bucket'],
+    ['s3-bucket', 'bucket--x-s3'],
     ['capabilities', 'IAM'],
     ['capabilities', 'CAPABILITY_IAM none'],
     ['role-arn', 'deployer'],
+    ['role-arn', 'arn:aws:iam::123456789012:user/x'],
+    ['role-arn', 'arn:aws:iam:eu-west-1:123456789012:role/x'],
+    ['role-arn', 'arn:aws:iam::123456789012:role/'],
+    ['role-arn', 'arn:aws:iam::1234:role/x'],
+    ['notification-arns', 'arn:aws:sns:eu-west-1:123456789012:a:6e7f'],
     ['notification-arns', 'arn:aws:sqs:eu-west-1:123456789012:a'],
     ['on-failure', 'ROLLBACK'],
     ['timeout', '0'],
@@ -119,5 +138,41 @@ describe('bad values', () => {
     const problems = await problemsOf({ command: 'x', noop: 'y'.repeat(500), tags: '- 1' });
     expect(problems).toHaveLength(3);
     expect(problems.join('\n').length).toBeLessThan(600);
+  });
+
+  it('are told of each item, and each tag that CloudFormation refuses', async () => {
+    const topic = 'arn:aws:sns:eu-west-1:123456789012:a';
+    const tags = ['AWS:x=1', 'aws:y=2', 'empty=', `long=${'v'.repeat(257)}`, `${'k'.repeat(129)}=1`];
+    const problems = await problemsOf({
+      'notification-arns': [...Array(5).fill(topic), 'one', 'two'].join(),
+      tags: tags.join('\n'),
+    });
+    expect(problems).toEqual([
+      'input tags: the key "AWS:x" starts with aws:, which is for AWS itself. Rename it.',
+      'input tags: the key "aws:y" starts with aws:, which is for AWS itself. Rename it.',
+      'input tags: the value "" of "empty" has 0 characters. Give one of 1 to 256.',
+      `input tags: the value "${'v'.repeat(80)}..." of "long" has 257 characters. Give one of 1 to 256.`,
+      `input tags: the key "${'k'.repeat(80)}..." has 129 characters. Give one of 1 to 128.`,
+      'input notification-arns: "one" is not accepted. Give up to five ARNs of SNS topics.',
+      'input notification-arns: "two" is not accepted. Give up to five ARNs of SNS topics.',
+      'input notification-arns: 7 topics are too many. Give up to 5.',
+    ]);
+  });
+
+  it('are told of too many tags, and of tags without a value', async () => {
+    const tags = (count: number) => Array.from({ length: count }, (_, index) => `t${index}=1`).join('\n');
+    expect(await problemsOf({ tags: tags(50) })).toEqual([]);
+    expect(await problemsOf({ tags: tags(51) })).toEqual([
+      'input tags: 51 tags are too many. Give up to 50.',
+    ]);
+    expect(await problemsOf({ tags: '[{"Key": "a", "UsePreviousValue": true}]' })).toEqual([
+      'input tags: "a" has no previous value to keep. Give its value.',
+    ]);
+  });
+
+  it('have the blank named that a line lacks, where no file has that name', async () => {
+    const [problem] = await problemsOf({ parameters: 'Stage:prod' });
+    expect(problem).toContain('Stage has no blank after its colon (input parameters:1)');
+    expect(await problemsOf({ parameters: 'file://params.yaml' })).toHaveLength(1);
   });
 });

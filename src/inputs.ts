@@ -1,13 +1,20 @@
 import { type KeyValues, parseKeyValues } from './parse/key-values.ts';
 import { type Problem, ProblemError } from './problem.ts';
 
+type Complaint = Pick<Problem, 'message' | 'next'>;
+
+/** Divides the texts of a flag that is given again: no argument and no variable of a process can hold it. */
+export const AGAIN = '\0';
+
 /** What an input may hold. `parse` answers `undefined` for a value that it does not accept. */
 interface Kind<T> {
   readonly accepts: string;
   /** At a terminal, the flag may stand without a value. */
   readonly flag?: true;
-  /** At a terminal, the flag may be given again: a line each. */
-  readonly again?: true;
+  /** At a terminal, the flag may be given again; makes one value of all. */
+  again?(values: readonly T[]): T;
+  /** What is wrong with a value of the right form. */
+  check?(value: T): readonly Complaint[];
   parse(raw: string, context: InputContext): T | undefined | Promise<T | undefined>;
 }
 
@@ -49,8 +56,6 @@ const matching = (pattern: RegExp, accepts: string): Kind<string> => ({
   parse: (raw) => (pattern.test(raw) ? raw : undefined),
 });
 
-const arn = (service: string): RegExp => new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:\\d{12}:.+$`);
-
 const splitList = (raw: string): string[] =>
   raw
     .split(/[\s,]+/)
@@ -59,11 +64,47 @@ const splitList = (raw: string): string[] =>
 
 const list = (each: RegExp, accepts: string): Kind<readonly string[]> => ({
   accepts,
-  parse: (raw) => {
-    const items = splitList(raw);
-    return items.every((item) => each.test(item)) ? items : undefined;
-  },
+  again: (lists) => lists.flat(),
+  check: (items) =>
+    items
+      .filter((item) => !each.test(item))
+      .map((item) => ({ message: `${quoted(item)} is not accepted`, next: `Give ${accepts}.` })),
+  parse: splitList,
 });
+
+/** Source: IAM user guide, "IAM identifiers" and "IAM and AWS STS quotas". */
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/(?:[!-~]*\/)?[\w+=,.@-]{1,64}$/;
+/** Source: Amazon SNS API reference, "CreateTopic". */
+const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(?:\.fifo)?$/;
+
+/** Source: AWS CloudFormation API reference, "CreateChangeSet". */
+const MAX_TOPICS = 5;
+
+const topics = list(TOPIC_ARN, 'up to five ARNs of SNS topics');
+const topicArns: Kind<readonly string[]> = {
+  ...topics,
+  check: (items) => [
+    ...(topics.check?.(items) ?? []),
+    ...(items.length > MAX_TOPICS
+      ? [{ message: `${items.length} topics are too many`, next: `Give up to ${MAX_TOPICS}.` }]
+      : []),
+  ],
+};
+
+/**
+ * Names that other things than buckets have, or that examples do.
+ * Source: Amazon S3 user guide, "General purpose bucket naming rules".
+ */
+const RESERVED = /^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/;
+const IP_ADDRESS = /^\d+\.\d+\.\d+\.\d+$/;
+
+const bucket: Kind<string> = {
+  accepts: 'the name of a bucket, without s3://: 3 to 63 lowercase letters, digits, - and single dots',
+  parse: (raw) =>
+    /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(raw) && !RESERVED.test(raw) && !IP_ADDRESS.test(raw)
+      ? raw
+      : undefined,
+};
 
 const CAPABILITIES = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'] as const;
 /** A name of a CloudFormation capability. */
@@ -71,6 +112,7 @@ export type Capability = (typeof CAPABILITIES)[number];
 
 const capabilities: Kind<readonly Capability[]> = {
   accepts: `none, or some of ${CAPABILITIES.join(', ')}`,
+  again: (all) => all.flat(),
   parse: (raw) => {
     const items = raw === 'none' ? [] : splitList(raw);
     const known = items.map((item) => CAPABILITIES.find((capability) => capability === item));
@@ -84,15 +126,82 @@ const minutes: Kind<number> = {
     /^\d{1,4}$/.test(raw) && Number(raw) >= 1 && Number(raw) <= 2880 ? Number(raw) : undefined,
 };
 
+/** A line that is not the path of a file: a map, `Key=Value`, or a name with a colon that is no part of a path. */
+const INLINE = /\n|^[[{]|=|:\s/;
+const COLON = /^[\w.-]+:[^\s/\\]/;
+
 /** A path of a file when the value is one line without `=` or `:` that names an existing file. */
 const keyValues = (what: string): Kind<KeyValues> => ({
   accepts: 'a YAML or JSON map, Key=Value lines, a list as AWS CLI files have it, or the path of such a file',
+  again: (all) => joined(what, all),
   parse: async (raw, { readText }) => {
-    if (raw.includes('\n') || /^[[{]|=|:\s/.test(raw)) return parseKeyValues(raw, { what });
+    if (INLINE.test(raw)) return parseKeyValues(raw, { what });
     const content = await readText(raw);
-    return content === undefined ? undefined : parseKeyValues(content, { what, file: raw });
+    if (content !== undefined) return parseKeyValues(content, { what, file: raw });
+    return COLON.test(raw) ? parseKeyValues(raw, { what }) : undefined;
   },
 });
+
+/** As in one text, no name may be given twice. */
+function joined(what: string, all: readonly KeyValues[]): KeyValues {
+  const names = all.flatMap(({ values, keep }) => [...Object.keys(values), ...keep]);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  if (twice.size > 0)
+    throw new ProblemError(
+      [...twice].map((name) => ({
+        subject: `input ${what}`,
+        message: `${name} is given twice`,
+        next: 'Give it once.',
+      })),
+    );
+  return {
+    values: Object.fromEntries(all.flatMap(({ values }) => Object.entries(values))),
+    keep: all.flatMap(({ keep }) => keep),
+  };
+}
+
+/** Source: AWS CloudFormation API reference, "CreateChangeSet" and "Tag". */
+const MAX_TAGS = 50;
+const MAX_TAG_KEY = 128;
+const MAX_TAG_VALUE = 256;
+
+const tags: Kind<KeyValues> = {
+  ...keyValues('tags'),
+  check: ({ values, keep }) => [
+    ...tagCount(Object.keys(values).length),
+    ...Object.entries(values).flatMap(([key, value]) => [...tagKey(key), ...tagValue(key, value)]),
+    ...keep.map((key) => ({
+      message: `${quoted(key)} has no previous value to keep`,
+      next: 'Give its value.',
+    })),
+  ],
+};
+
+const tagCount = (count: number): Complaint[] =>
+  count > MAX_TAGS ? [{ message: `${count} tags are too many`, next: `Give up to ${MAX_TAGS}.` }] : [];
+
+function tagKey(key: string): Complaint[] {
+  if (key.length === 0 || key.length > MAX_TAG_KEY)
+    return [
+      {
+        message: `the key ${quoted(key)} has ${key.length} characters`,
+        next: `Give one of 1 to ${MAX_TAG_KEY}.`,
+      },
+    ];
+  return /^aws:/i.test(key)
+    ? [{ message: `the key ${quoted(key)} starts with aws:, which is for AWS itself`, next: 'Rename it.' }]
+    : [];
+}
+
+const tagValue = (key: string, value: string): Complaint[] =>
+  value.length === 0 || value.length > MAX_TAG_VALUE
+    ? [
+        {
+          message: `the value ${quoted(value)} of ${quoted(key)} has ${value.length} characters`,
+          next: `Give one of 1 to ${MAX_TAG_VALUE}.`,
+        },
+      ]
+    : [];
 
 /** A variable that functions are given; without a value it is that of this process. */
 export interface Variable {
@@ -102,7 +211,7 @@ export interface Variable {
 
 const variables: Kind<readonly Variable[]> = {
   accepts: 'NAME=value lines, and names of variables that are passed on',
-  again: true,
+  again: (all) => all.flat(),
   parse: (raw) => {
     const found = raw.split('\n').flatMap((line): Variable[] => {
       const [, name, value] = /^\s*(\w+)=(.*)$/.exec(line) ?? [];
@@ -120,6 +229,7 @@ const port: Kind<number> = {
 
 const patterns: Kind<readonly string[]> = {
   accepts: "glob patterns such as 'events/**/*.json'",
+  again: (all) => all.flat(),
   parse: splitList,
 };
 
@@ -141,9 +251,7 @@ export const INPUTS = {
   stacks: optional(list(/^[\w.*?/@-]+$/, 'names, construct paths or globs of stacks')),
   region: optional(matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1')),
   noop: input(noop, 'auto'),
-  's3-bucket': optional(
-    matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket, without s3://'),
-  ),
+  's3-bucket': optional(bucket),
   's3-prefix': optional(matching(/^[\w!.*'()/-]+$/, "letters, digits and / ! - _ . * ' ( )")),
   'ecr-repository': optional(
     matching(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, 'the name of an ECR repository, such as team/orders'),
@@ -155,10 +263,12 @@ export const INPUTS = {
   dockerfile: optional(text),
   'container-tool': optional(choice('docker', 'podman')),
   parameters: optional(keyValues('parameters')),
-  tags: optional(keyValues('tags')),
+  tags: optional(tags),
   capabilities: optional(capabilities),
-  'role-arn': optional(matching(arn('iam'), 'the ARN of an IAM role')),
-  'notification-arns': optional(list(arn('sns'), 'up to five ARNs of SNS topics')),
+  'role-arn': optional(
+    matching(ROLE_ARN, 'the ARN of an IAM role, such as arn:aws:iam::123456789012:role/deploy'),
+  ),
+  'notification-arns': optional(topicArns),
   'on-failure': input(choice('rollback', 'delete', 'keep'), 'rollback'),
   'termination-protection': optional(boolean),
   inplace: input(boolean, 'false'),
@@ -216,12 +326,9 @@ export async function parseInputs(
   const problems: Problem[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(INPUTS) as [InputName, InputSpec<unknown>][]) {
-    const given = raw(name)?.trim() || spec.default;
-    if (given === '') continue;
     try {
-      const value = await spec.parse(given, context);
-      if (value === undefined) problems.push(rejected(name, given, spec.accepts));
-      values[camelCase(name)] = value;
+      const value = await inputValue(name, spec, raw(name) ?? '', context);
+      if (value !== undefined) values[camelCase(name)] = value;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       problems.push(...error.problems);
@@ -229,6 +336,38 @@ export async function parseInputs(
   }
   if (problems.length > 0) throw new ProblemError(problems);
   return values as Inputs;
+}
+
+/** `undefined`: it is not given and has no default. */
+async function inputValue(
+  name: InputName,
+  spec: InputSpec<unknown>,
+  raw: string,
+  context: InputContext,
+): Promise<unknown> {
+  const given = raw
+    .split(AGAIN)
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+  if (given.length === 0 && spec.default === '') return undefined;
+  const problems: Problem[] = [];
+  const parsed: unknown[] = [];
+  for (const text of given.length === 0 ? [spec.default] : given) {
+    try {
+      const value = await spec.parse(text, context);
+      if (value === undefined) problems.push(rejected(name, text, spec.accepts));
+      parsed.push(value);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new ProblemError(problems);
+  const value = spec.again && parsed.length > 1 ? spec.again(parsed) : parsed.at(-1);
+  const complaints = spec.check?.(value) ?? [];
+  if (complaints.length > 0)
+    throw new ProblemError(complaints.map((complaint) => ({ subject: `input ${name}`, ...complaint })));
+  return value;
 }
 
 /** What may hold secrets is not quoted, as nothing is known of them before it is read; the name of a file is. */
@@ -239,13 +378,10 @@ function rejected(name: InputName, given: string, accepts: string): Problem {
   const next = `Give ${accepts}.`;
   if (UNQUOTED.has(name) && !FILE_NAME.test(given))
     return { subject: `input ${name}`, message: 'the value is not accepted', next };
-  const shown = given.length > 80 ? `${given.slice(0, 80)}...` : given;
-  return {
-    subject: `input ${name}`,
-    message: `${JSON.stringify(shown)} is not accepted`,
-    next,
-  };
+  return { subject: `input ${name}`, message: `${quoted(given)} is not accepted`, next };
 }
+
+const quoted = (text: string): string => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}...` : text);
 
 const camelCase = (name: string): string =>
   name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
