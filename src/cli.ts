@@ -8,7 +8,7 @@ import { redactReport } from './report/redact.ts';
 import { renderTerminal } from './report/terminal.ts';
 import { coloursFor } from './terminal/colours.ts';
 import { parseFlags } from './terminal/flags.ts';
-import { help } from './terminal/help.ts';
+import { helpFor } from './terminal/help.ts';
 import { terminalLog } from './terminal/log.ts';
 import { progressBar } from './terminal/progress.ts';
 import { VERSION } from './version.ts';
@@ -29,8 +29,9 @@ export async function run(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  if (args.length === 0 || args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(help(args.find((arg) => !arg.startsWith('-'))));
+  const help = helpFor(args);
+  if (help !== undefined) {
+    process.stdout.write(help);
     return;
   }
   if (args.includes('--version')) {

@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
+import { type InputName, parseInputs } from '../../src/inputs.ts';
 import { coloursFor } from '../../src/terminal/colours.ts';
 import { parseFlags } from '../../src/terminal/flags.ts';
-import { help } from '../../src/terminal/help.ts';
+import { help, helpFor } from '../../src/terminal/help.ts';
 import { terminalLog } from '../../src/terminal/log.ts';
 import { progressBar } from '../../src/terminal/progress.ts';
 
@@ -84,6 +85,8 @@ it.each([
   ],
   ['Run again with log-level: debug to see all.', 'Run again with --log-level debug to see all.'],
   ['Allow s3:Put* for the role of the workflow.', 'Allow s3:Put* for the role that you use.'],
+  ['Run the job again.', 'Run the command again.'],
+  ['Delete the object and run the job again.', 'Delete the object and run the command again.'],
   ['the input s3-bucketed, my-timeout: true', 'the input s3-bucketed, my-timeout: true'],
 ])('says at a terminal: %s', (said, expected) => {
   expect(terminalWords(said)).toBe(expected);
@@ -97,4 +100,79 @@ it('refuses flags that the command would ignore, and lists the others', () => {
   expect(parseFlags(['start-api', '-p', '1', '--static=site']).size).toBe(3);
   expect(help('start-lambda')).toContain('--export-endpoint');
   expect(help('provision')).not.toMatch(/--export-endpoint|--port/);
+});
+
+const read = (args: readonly string[], files: Readonly<Record<string, string>> = {}) => {
+  const flags = parseFlags(args);
+  return parseInputs((name: InputName) => flags.get(name), { readText: async (path) => files[path] });
+};
+
+it('adds up flags that are given again, each in its own form', async () => {
+  const files = { 'params.json': '{"A": "1"}' };
+  const again = ['--parameters', 'params.json', '--parameters=B=2', '--parameters', '{"C": "3"}'];
+  const inputs = await read(
+    ['provision', ...again, '--tags', 'a=1', '--tags=', '--tags', 'b: 2', '--stacks', 'X', '--stacks', 'Y,Z'],
+    files,
+  );
+  expect(inputs.parameters).toEqual({ values: { A: '1', B: '2', C: '3' }, keep: [] });
+  expect(inputs.tags).toEqual({ values: { a: '1', b: '2' }, keep: [] });
+  expect(inputs.stacks).toEqual(['X', 'Y', 'Z']);
+  const { env } = await read(['invoke', 'F', '--env', 'A', '--env', 'B=x\nC=y']);
+  expect(env).toEqual([{ name: 'A' }, { name: 'B', value: 'x' }, { name: 'C', value: 'y' }]);
+});
+
+it('tells of all that is wrong with flags that are given again', async () => {
+  const twice = read([
+    'provision',
+    '--parameters',
+    'A=1',
+    '--parameters',
+    'A=2',
+    '--tags',
+    'no.json',
+    '--tags',
+    '- 1',
+  ]);
+  await expect(twice).rejects.toThrow(
+    /input parameters: A is given twice\. Give it once\.\ninput tags: "no\.json" is not accepted.*\ninput tags: "- 1" is not accepted/,
+  );
+  expect(() => parseFlags(['provision', '--parameters', 'A=1', 'B=2'])).toThrow(
+    '"B=2" is not understood. Write --parameters before each value.',
+  );
+});
+
+it.each([
+  [
+    ['provision', '--command', 'delete'],
+    'two values are given for command, "provision" and "delete". Give one',
+  ],
+  [['--command=delete', '--command=status'], 'two values are given for command, "delete" and "status"'],
+  [['invoke', 'A', '--function', 'B'], 'two values are given for function, "A" and "B"'],
+  [['provision', 'delete'], '"delete" is not understood. One command is enough'],
+  [['--command', 'delete', 'provision'], '"provision" is not understood. One command is enough'],
+])('takes one command: %j', (args, says) => {
+  expect(() => parseFlags(args)).toThrow(says);
+});
+
+it('takes a command that is given both ways', () => {
+  expect(parseFlags(['delete', '--command', 'delete']).get('command')).toBe('delete');
+});
+
+it.each([
+  ['--no-noop', '--noop=false'],
+  ['--no-cache', '--cache=false'],
+  ['--no-comment', '--comment=false'],
+  ['--no-terminaton-protection', '--termination-protection=false'],
+  ['--no-op', '--noop'],
+  ['--chache', '--cache'],
+])('answers %s with %s', (given, meant) => {
+  expect(() => parseFlags(['provision', given])).toThrow(`Write ${meant} if that is meant.`);
+});
+
+it('shows help where it is asked for', () => {
+  expect(helpFor([])).toBe(help(undefined));
+  expect(helpFor(['help'])).toBe(help(undefined));
+  expect(helpFor(['help', 'delete'])).toBe(help('delete'));
+  expect(helpFor(['--stage', 'x', 'delete', '-h'])).toBe(help('delete'));
+  expect(helpFor(['invoke', 'help'])).toBeUndefined();
 });

@@ -1,10 +1,13 @@
 import { closest } from '../closest.ts';
-import { INPUTS, type InputName } from '../inputs.ts';
+import { AGAIN, INPUTS, type InputName } from '../inputs.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import { own } from '../template/types.ts';
 import { commandsWith, flagsOf, isCommand } from './command-flags.ts';
 
 const SHORT: Readonly<Record<string, InputName>> = { '-e': 'event', '-p': 'port', '-w': 'watch' };
+
+/** What stands without its flag as well: of two, the later is not meant to win. */
+const ONCE: ReadonlySet<InputName> = new Set(['command', 'function']);
 
 /**
  * Reads `command --flag value --flag=value --switch`, and `invoke <function> -e <event>`.
@@ -20,16 +23,12 @@ export function parseFlags(args: readonly string[]): Map<InputName, string> {
     if (flag === undefined) {
       if (flags.get('command') === 'invoke' && !flags.has('function') && !written.startsWith('-'))
         flags.set('function', written);
-      else if (flags.has('command'))
-        problems.push({
-          message: `${JSON.stringify(written)} is not understood`,
-          next: 'One command is enough; flags begin with --.',
-        });
+      else if (flags.has('command')) problems.push(strayWord(written, args[at - 2]));
       else flags.set('command', written);
       continue;
     }
     if (!Object.hasOwn(INPUTS, flag)) {
-      const meant = closest(flag, Object.keys(INPUTS));
+      const meant = negated(flag) ?? closest(flag, Object.keys(INPUTS));
       problems.push({
         message: `there is no flag --${flag}`,
         next: meant ? `Write --${meant} if that is meant.` : '--help lists all flags.',
@@ -40,8 +39,15 @@ export function parseFlags(args: readonly string[]): Map<InputName, string> {
     const next = args[at + 1];
     const isSwitch = 'flag' in INPUTS[name];
     const before = flags.get(name);
-    const set = (value: string): void =>
-      void flags.set(name, before !== undefined && 'again' in INPUTS[name] ? `${before}\n${value}` : value);
+    const set = (value: string): void => {
+      if (before !== undefined && ONCE.has(name) && before !== value)
+        problems.push({
+          message: `two values are given for ${name}, ${JSON.stringify(before)} and ${JSON.stringify(value)}`,
+          next: 'Give one of them.',
+        });
+      const adds = before !== undefined && 'again' in INPUTS[name];
+      flags.set(name, adds ? `${before}${AGAIN}${value}` : value);
+    };
     if (attached !== undefined) set(attached);
     else if (isSwitch && next !== 'true' && next !== 'false' && next !== 'auto') flags.set(name, 'true');
     else if (next === undefined || next.startsWith('--'))
@@ -54,6 +60,33 @@ export function parseFlags(args: readonly string[]): Map<InputName, string> {
   problems.push(...foreignFlags(flags));
   if (problems.length > 0) throw new ProblemError(problems);
   return flags;
+}
+
+/**
+ * A word that no flag takes.
+ *
+ * @param flag what stands two words before it: a flag, if the word is meant as another value of it
+ */
+function strayWord(word: string, flag = ''): Problem {
+  const name = flag.slice(2);
+  const next =
+    flag.startsWith('--') && Object.hasOwn(INPUTS, name) && 'again' in INPUTS[name as InputName]
+      ? `Write ${flag} before each value.`
+      : 'One command is enough; flags begin with --.';
+  return { message: `${JSON.stringify(word)} is not understood`, next };
+}
+
+/** `--no-cache` as it is written here: `cache=false`. */
+function negated(flag: string): string | undefined {
+  const [, name] = /^no-(.+)$/.exec(flag) ?? [];
+  const switches = Object.entries(INPUTS).filter(([, { accepts }]) => accepts.split(', ').includes('false'));
+  const meant =
+    name &&
+    closest(
+      name,
+      switches.map(([each]) => each),
+    );
+  return meant ? `${meant}=false` : undefined;
 }
 
 /** Flags that would be ignored, which nobody means who writes them. */

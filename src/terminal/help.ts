@@ -82,6 +82,12 @@ const exampleLines = ({ examples }: CommandHelp): string =>
 
 const EXIT_CODES = 'Exit codes: 0 when everything went well, 1 when anything failed.';
 
+/** The help that arguments ask for, if they do: `--help` or `-h` anywhere, `help` as the command, nothing at all. */
+export function helpFor(args: readonly string[]): string | undefined {
+  const asks = args.length === 0 || args[0] === 'help' || args.includes('--help') || args.includes('-h');
+  return asks ? help(args.find(isCommand)) : undefined;
+}
+
 /** What `--help` prints: of one command, or of all. */
 export function help(command: string | undefined): string {
   return command !== undefined && isCommand(command)
