@@ -126,8 +126,9 @@ const minutes: Kind<number> = {
     /^\d{1,4}$/.test(raw) && Number(raw) >= 1 && Number(raw) <= 2880 ? Number(raw) : undefined,
 };
 
-/** A line that is not the path of a file: a map, `Key=Value`, or a name with a colon that is no part of a path. */
+/** What is never the path of a file. */
 const INLINE = /\n|^[[{]|=|:\s/;
+/** What is hardly one (`A:1`): if there is no such file, more can be said than that. */
 const COLON = /^[\w.-]+:[^\s/\\]/;
 
 /** A path of a file when the value is one line without `=` or `:` that names an existing file. */
