@@ -22,7 +22,7 @@ export interface TemplateSource {
   readonly ignoreMissing?: boolean;
 }
 
-/** Nested deeper, templates are taken to name one another in a circle. */
+/** Deeper than anybody nests: each level can name the next more than once. */
 const MAX_NESTING = 10;
 
 /**
@@ -43,6 +43,8 @@ export async function loadTemplate(
   const images: LocalImage[] = [];
   const builds: BuildAsset[] = [];
   const unused: string[] = [];
+  /** Circles that have been told, by the files in them. */
+  const told = new Set<string>();
   const root = await readTemplate(space, source.path);
   if (stackName === undefined) {
     problems.push({
@@ -53,7 +55,13 @@ export async function loadTemplate(
     });
   }
 
-  const visit = async (document: TemplateDocument, path: string, id: string | undefined): Promise<void> => {
+  /** @param open the files whose templates are being read: from the root to this one */
+  const visit = async (
+    document: TemplateDocument,
+    open: readonly string[],
+    id: string | undefined,
+  ): Promise<void> => {
+    const path = open.at(-1) ?? source.path;
     problems.push(...validateTemplate(document));
     const found = findLocalReferences(document);
     const metadata = normaliseMetadata(document.template);
@@ -81,7 +89,7 @@ export async function loadTemplate(
           build: made.build,
         });
     }
-    for (const reference of references.values()) await take(reference, document, path, id);
+    for (const reference of references.values()) await take(reference, document, open, id);
     for (const image of [...found.images, ...metadata.images]) {
       const inside = find(image, document, path);
       if (inside === undefined) continue;
@@ -106,13 +114,13 @@ export async function loadTemplate(
   const take = async (
     reference: LocalReference,
     document: TemplateDocument,
-    path: string,
+    open: readonly string[],
     id: string | undefined,
   ) => {
     const { written, packaging, forLambda, form, parameters } = reference;
     const owner = String(reference.path[1]);
     const place = document.locate(reference.path);
-    const inside = find(reference, document, path);
+    const inside = find(reference, document, open.at(-1) ?? source.path);
     if (inside === undefined) return;
     if (packaging !== 'template') {
       // Where parameters lead to the property, they are filled, and the template stays as it is.
@@ -122,13 +130,27 @@ export async function loadTemplate(
       local.push({ path: inside, written, packaging, forLambda, owner, targets: [target] });
       return;
     }
+    if (open.includes(inside)) {
+      const circle = open.slice(open.indexOf(inside));
+      const key = JSON.stringify([...circle].sort());
+      if (told.has(key)) return;
+      told.add(key);
+      const names = [...circle, inside].map((file) => relative(space.root, file) || file);
+      problems.push({
+        subject: owner,
+        message: `nested templates name one another in a circle: ${names.join(' -> ')}`,
+        place,
+        next: 'Remove one of these references.',
+      });
+      return;
+    }
     const childId = id === undefined ? owner : `${id}/${owner}`;
     if (childId.split('/').length > MAX_NESTING) {
       problems.push({
         subject: owner,
         message: `nested templates go deeper than ${MAX_NESTING}`,
         place,
-        next: 'Do they name one another?',
+        next: 'Split the root into several stacks.',
       });
       return;
     }
@@ -139,10 +161,10 @@ export async function loadTemplate(
     });
     if (!template) return;
     nested.push({ id: childId, template, targets: [property(reference.path, form, id)] });
-    await visit(template, inside, childId);
+    await visit(template, [...open, inside], childId);
   };
 
-  await visit(root, source.path, undefined);
+  await visit(root, [source.path], undefined);
   if (problems.length > 0) throw new ProblemError(problems);
   const name = stackName ?? '';
   const { parameters, tags } = source;
