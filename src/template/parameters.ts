@@ -1,7 +1,10 @@
 import { closest } from '../closest.ts';
 import type { Problem } from '../problem.ts';
 import type { TemplateDocument } from './document.ts';
+import { breachOf } from './parameter-constraints.ts';
 import { isObject, isYes, type JsonObject, scalarText, type Template } from './types.ts';
+
+export { isList } from './parameter-constraints.ts';
 
 /** The parameters that a template declares. */
 export function declaredParameters(template: Template): Readonly<Record<string, JsonObject>> {
@@ -59,20 +62,14 @@ export function parameterProblems(
           next: `Add ${name} to the input parameters, or keep what the stack has with UsePreviousValue.`,
         });
       }
-    } else if (Array.isArray(parameter.AllowedValues) && !isList(parameter)) {
-      const allowed = parameter.AllowedValues.map(String);
+    } else {
+      // Where an asset's location is not known yet, an empty text stands for it.
+      const breach =
+        value === '' && !Array.isArray(parameter.AllowedValues) ? undefined : breachOf(parameter, value);
       const shown = isYes(parameter.NoEcho) ? 'its value' : JSON.stringify(value);
-      if (!allowed.includes(value)) {
-        problems.push({
-          message: `parameter ${name}: ${shown} is not allowed`,
-          place,
-          next: `Give ${allowed.join(', ')}.`,
-        });
-      }
+      if (breach)
+        problems.push({ message: `parameter ${name}: ${shown} ${breach.says}`, place, next: breach.next });
     }
   }
   return problems;
 }
-
-/** Whether its value is several, divided by commas. */
-export const isList = (parameter: JsonObject): boolean => /List/.test(scalarText(parameter.Type));
