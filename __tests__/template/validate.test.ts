@@ -66,6 +66,12 @@ describe('what CloudFormation would refuse', () => {
   });
 });
 
+it('every circle is told, whatever others there are', () => {
+  const text =
+    'Resources:\n  A: { Type: T, DependsOn: B }\n  B: { Type: T, DependsOn: [A, C] }\n  C: { Type: T, DependsOn: C }\n';
+  expect(check(text).map((line) => line.replace(/.*circle: | \(.*/g, ''))).toEqual(['C -> C', 'A -> B -> A']);
+});
+
 describe('what is fine', () => {
   it.each([
     [

@@ -1,9 +1,10 @@
 import type { Problem } from '../problem.ts';
+import { circles } from './circles.ts';
 import type { TemplateDocument } from './document.ts';
 import { resourceReferences } from './resource-references.ts';
 import { isObject } from './types.ts';
 
-/** The shortest cycle of resources that wait for one another, if there is one. */
+/** Circles of resources that wait for one another. */
 export function* cycleProblems({ template, locate }: TemplateDocument): Generator<Problem> {
   const waitsFor = new Map<string, Set<string>>();
   for (const [id, resource] of Object.entries(template.Resources)) {
@@ -16,49 +17,13 @@ export function* cycleProblems({ template, locate }: TemplateDocument): Generato
       .map(({ name }) => name);
     waitsFor.set(id, new Set(names));
   }
-  const cycle = shortestCycle(waitsFor);
-  const [first] = cycle ?? [];
-  if (!cycle || first === undefined) return;
-  yield {
-    subject: first,
-    message: `resources wait for one another in a circle: ${[...cycle, first].join(' -> ')}`,
-    place: locate(['Resources', first]),
-    next: 'Remove one of these references.',
-  };
-}
-
-/** Breadth-first from each node that lies on a cycle; nodes that cannot are removed first (Kahn). */
-function shortestCycle(graph: Map<string, Set<string>>): string[] | undefined {
-  const remaining = new Map(graph);
-  for (let removed = true; removed; ) {
-    removed = false;
-    for (const [id, targets] of remaining) {
-      if ([...targets].some((target) => remaining.has(target))) continue;
-      remaining.delete(id);
-      removed = true;
-    }
+  for (const circle of circles(waitsFor)) {
+    const [first = ''] = circle;
+    yield {
+      subject: first,
+      message: `resources wait for one another in a circle: ${[...circle, first].join(' -> ')}`,
+      place: locate(['Resources', first]),
+      next: 'Remove one of these references.',
+    };
   }
-  let best: string[] | undefined;
-  for (const start of remaining.keys()) {
-    const from = new Map<string, string>();
-    const queue = [start];
-    search: for (const id of queue) {
-      for (const target of remaining.get(id) ?? []) {
-        if (target === start) {
-          const path = [id];
-          for (let at = id; at !== start; ) {
-            at = from.get(at) ?? start;
-            path.unshift(at);
-          }
-          if (!best || path.length < best.length) best = path;
-          break search;
-        }
-        if (!from.has(target) && remaining.has(target)) {
-          from.set(target, id);
-          queue.push(target);
-        }
-      }
-    }
-  }
-  return best;
 }
