@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.ts';
 import { circles } from './circles.ts';
 import type { TemplateDocument } from './document.ts';
+import { references } from './references.ts';
 import { resourceReferences } from './resource-references.ts';
 import { isObject } from './types.ts';
 
@@ -23,6 +24,24 @@ export function* cycleProblems({ template, locate }: TemplateDocument): Generato
       subject: first,
       message: `resources wait for one another in a circle: ${[...circle, first].join(' -> ')}`,
       place: locate(['Resources', first]),
+      next: 'Remove one of these references.',
+    };
+  }
+}
+
+/** Circles of conditions that are made of one another. */
+export function* conditionCycleProblems({ template, locate }: TemplateDocument): Generator<Problem> {
+  const madeOf = new Map<string, Set<string>>();
+  for (const [name, condition] of Object.entries(isObject(template.Conditions) ? template.Conditions : {})) {
+    const named = references(condition).filter(({ kind }) => kind === 'Condition');
+    madeOf.set(name, new Set(named.map((each) => each.name)));
+  }
+  for (const circle of circles(madeOf)) {
+    const [first = ''] = circle;
+    yield {
+      subject: first,
+      message: `conditions are made of one another in a circle: ${[...circle, first].join(' -> ')}`,
+      place: locate(['Conditions', first]),
       next: 'Remove one of these references.',
     };
   }

@@ -1,12 +1,23 @@
 import { closest } from '../closest.ts';
 import type { Problem } from '../problem.ts';
-import { cycleProblems } from './cycles.ts';
+import { conditionCycleProblems, cycleProblems } from './cycles.ts';
 import { danglingProblems } from './dangling.ts';
 import type { TemplateDocument } from './document.ts';
 import { sizeProblem } from './from-value.ts';
 import { declaredResources } from './resources.ts';
-import { type Expansion, expansionOf, missingTransforms } from './transforms.ts';
+import {
+  type Expansion,
+  expansionOf,
+  LANGUAGE_EXTENSIONS,
+  missingTransforms,
+  SAM,
+  transformsOf,
+} from './transforms.ts';
 import { isObject, own } from './types.ts';
+import { headerProblems } from './validate-header.ts';
+import { mappingProblems } from './validate-mappings.ts';
+import { outputProblems } from './validate-outputs.ts';
+import { declarationProblems } from './validate-parameters.ts';
 
 /** Source: AWS CloudFormation User Guide, "CloudFormation quotas". */
 const LIMITS: Readonly<Record<string, number>> = {
@@ -47,7 +58,25 @@ export function validateTemplate(document: TemplateDocument): Problem[] {
     ...resourceProblems(document, expansion),
     ...danglingProblems(document, expansion),
     ...(expansion === 'nothing' ? cycleProblems(document) : []),
+    ...(isAsWritten(document, expansion) ? writtenProblems(document) : []),
   ];
+}
+
+/** Whether nothing but resources is rewritten, by transforms that are known to leave the rest alone. */
+const isAsWritten = ({ template }: TemplateDocument, expansion: Expansion): boolean =>
+  expansion !== 'anything' &&
+  transformsOf(template).every((each) => each === SAM || each === LANGUAGE_EXTENSIONS);
+
+/** What is wrong with what no transform rewrites. */
+function* writtenProblems(document: TemplateDocument): Generator<Problem> {
+  yield* headerProblems(document);
+  yield* declarationProblems(document);
+  yield* mappingProblems(document);
+  const { template, locate } = document;
+  if (template.Conditions !== undefined && !isObject(template.Conditions))
+    yield { message: 'Conditions has to be a map', place: locate(['Conditions']) };
+  yield* conditionCycleProblems(document);
+  yield* outputProblems(document);
 }
 
 function* transformProblems({ template, locate }: TemplateDocument): Generator<Problem> {
