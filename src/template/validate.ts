@@ -4,6 +4,8 @@ import { conditionCycleProblems, cycleProblems } from './cycles.ts';
 import { danglingProblems } from './dangling.ts';
 import type { TemplateDocument } from './document.ts';
 import { sizeProblem } from './from-value.ts';
+import { shapeProblems } from './intrinsic-shapes.ts';
+import { attributeProblems } from './resource-attributes.ts';
 import { declaredResources } from './resources.ts';
 import {
   type Expansion,
@@ -76,6 +78,8 @@ function* writtenProblems(document: TemplateDocument): Generator<Problem> {
   if (template.Conditions !== undefined && !isObject(template.Conditions))
     yield { message: 'Conditions has to be a map', place: locate(['Conditions']) };
   yield* conditionCycleProblems(document);
+  yield* attributeProblems(document);
+  yield* shapeProblems(document);
   yield* outputProblems(document);
 }
 
