@@ -52,3 +52,9 @@ it('one template in several places is no circle', async () => {
   const files = { 'a.yaml': naming('b.yaml', 'c.yaml'), 'b.yaml': naming('c.yaml'), 'c.yaml': naming() };
   expect(await load(files)).toEqual(['N0', 'N0/N0', 'N1']);
 });
+
+it('what is wrong with a template that is named twice is told once', async () => {
+  const wrong = 'Resources:\n  A: { Type: T, DependsOn: Missing }\n';
+  const files = { 'a.yaml': naming('b.yaml', 'b.yaml'), 'b.yaml': wrong };
+  expect(await load(files)).toEqual([expect.stringContaining('DependsOn names "Missing"')]);
+});

@@ -1,7 +1,7 @@
 import { dirname, relative } from 'node:path';
 import type { AssetTarget, LocationForm, NestedTemplate, PropertyTarget } from '../assembly/types.ts';
 import { readInside, resolveInside, type Workspace } from '../build/workspace.ts';
-import { type Problem, ProblemError } from '../problem.ts';
+import { type Problem, ProblemError, problemLine } from '../problem.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { findLocalReferences, type LocalReference } from '../template/local-assets.ts';
 import { normaliseMetadata } from '../template/normalise.ts';
@@ -165,7 +165,7 @@ export async function loadTemplate(
   };
 
   await visit(root, [source.path], undefined);
-  if (problems.length > 0) throw new ProblemError(problems);
+  if (problems.length > 0) throw new ProblemError(distinct(problems));
   const name = stackName ?? '';
   const { parameters, tags } = source;
   return {
@@ -184,6 +184,11 @@ export async function loadTemplate(
     warnings,
   };
 }
+
+/** A template that is named more than once has the same problems each time. */
+const distinct = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((problem) => [problemLine(problem), problem])).values(),
+];
 
 const property = (path: TemplatePath, form: LocationForm, template: string | undefined): PropertyTarget => ({
   kind: 'property',
