@@ -107,3 +107,13 @@ it('deploys although it may not look for what earlier runs left', async () => {
       : undefined;
   expect(await deploy(queue(31))).toMatchObject({ kind: 'updated' });
 });
+
+it.each([
+  ['a stack', (aws: Aws) => describeStack(aws, 'orders')],
+  ['the account', (aws: Aws) => aws.identity()],
+])('takes no page of a proxy for an answer about %s', async (_, ask) => {
+  onCall = () => ({ status: 200, body: '<html><body>Log in first</body></html>' });
+  await expect(ask(await connectTo(proxy.url))).rejects.toThrow(
+    /the reply names no (stack|account)\. Something else than AWS has answered: check the proxy/,
+  );
+});

@@ -1,6 +1,6 @@
 import { once } from '../once.ts';
 import { ProblemError } from '../problem.ts';
-import { explained } from './errors.ts';
+import { answered, explained } from './errors.ts';
 import { retryUnreadable, WITHIN_RETRIES } from './retry.ts';
 
 type CloudFormationSdk = typeof import('./sdk/cloudformation.ts');
@@ -131,9 +131,8 @@ function connection(settings: Settings): Aws {
   const identity = once(() =>
     explained('asking AWS whose credentials these are', async (): Promise<Identity> => {
       const { sdk, client } = await sts();
-      const { Account: account = '', Arn: arn = '' } = await client.send(
-        new sdk.GetCallerIdentityCommand({}),
-      );
+      const { Account, Arn: arn = '' } = await client.send(new sdk.GetCallerIdentityCommand({}));
+      const account = answered(Account, 'account');
       return { account, arn, partition: arn.split(':')[1] ?? 'aws' };
     }),
   );

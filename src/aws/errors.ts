@@ -48,6 +48,17 @@ export function isPassing(error: unknown): boolean {
   return status < 400 || status >= 500 || status === 429 || /Throttl|RequestLimit/.test(codeOf(error));
 }
 
+/**
+ * What every reply of AWS holds. A proxy or a wrong endpoint may answer with what the SDK takes for success.
+ *
+ * @throws Error when it is not there: that is never taken for "there is none"
+ */
+export function answered<T>(value: T | undefined, what: string): T {
+  if (value === undefined || value === '')
+    throw Object.assign(new Error(`the reply names no ${what}`), { name: 'ForeignReply' });
+  return value;
+}
+
 /** Does something with AWS; what it throws is explained. */
 export async function explained<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {

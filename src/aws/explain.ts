@@ -36,6 +36,10 @@ const ADVICE: readonly Advice[] = [
     message: /^status 400$/,
     next: 'S3 does not say why; most often the credentials have expired: run the job again.',
   },
+  {
+    code: /^ForeignReply$/,
+    next: 'Something else than AWS has answered: check the proxy and AWS_ENDPOINT_URL.',
+  },
   { code: /^RequestTimeTooSkewed$/, next: 'Set the clock of the machine; it is more than 15 minutes off.' },
   {
     code: /^(SignatureDoesNotMatch|InvalidSignatureException)$/,

@@ -1,6 +1,6 @@
 import type { Stack as SdkStack } from '@aws-sdk/client-cloudformation';
 import type { Aws } from './clients.ts';
-import { codeOf, explained, withSignal } from './errors.ts';
+import { answered, codeOf, explained, withSignal } from './errors.ts';
 import type { StackStatus } from './stack-states.ts';
 
 /** A stack as it is now. */
@@ -32,7 +32,8 @@ export function describeStack(aws: Aws, name: string, signal?: AbortSignal): Pro
         new sdk.DescribeStacksCommand({ StackName: name }),
         withSignal(signal),
       );
-      return Stacks?.[0] && fromSdk(Stacks[0]);
+      const [stack] = answered(Stacks, 'stack');
+      return stack && fromSdk(stack);
     } catch (error) {
       if (isAbsent(error)) return undefined;
       throw error;
@@ -80,13 +81,13 @@ function fromSdk(stack: SdkStack): Stack {
 }
 
 /** The template that a stack was last deployed with, as it was sent; transforms are not expanded. */
-export function deployedTemplate(aws: Aws, stackId: string): Promise<string | undefined> {
+export function deployedTemplate(aws: Aws, stackId: string): Promise<string> {
   return explained(`reading the template of ${stackId}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
     const { TemplateBody } = await client.send(
       new sdk.GetTemplateCommand({ StackName: stackId, TemplateStage: 'Original' }),
     );
-    return TemplateBody;
+    return answered(TemplateBody, 'template');
   });
 }
 

@@ -26,5 +26,5 @@ export async function lookUp(aws: Aws, stackName: string): Promise<Deployed> {
 async function readTemplate(aws: Aws, stack: Stack): Promise<Template> {
   const text = await deployedTemplate(aws, stack.id);
   const { parseTemplate } = await import(/* webpackMode: "eager" */ '../template/parse.ts');
-  return parseTemplate(text ?? '', `deployed stack ${stack.name}`).template;
+  return parseTemplate(text, `deployed stack ${stack.name}`).template;
 }
