@@ -115,3 +115,12 @@ it.each([
   expect(message).toContain('reading the stack orders failed');
   expect(message).toContain('r-1');
 });
+
+it.each([
+  [403, 'UnknownError', /failed: Unknown: status 403\. S3 does not say why; most often s3:GetObject/],
+  [407, 'Unknown', /failed: Unknown: status 407\. The proxy wants to know/],
+  [502, 'Unknown', /failed: Unknown: status 502\. This may not be an answer of AWS/],
+])('a reply of status %s without a body says what to do', (httpStatusCode, text, says) => {
+  const error = Object.assign(new Error(text), { name: 'Unknown', $metadata: { httpStatusCode } });
+  expect(explain(error, 'looking up s3://b/k').message).toMatch(says);
+});

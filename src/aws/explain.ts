@@ -37,6 +37,21 @@ const ADVICE: readonly Advice[] = [
     next: 'S3 does not say why; most often the credentials have expired: run the job again.',
   },
   {
+    code: /^(Unknown|403|Forbidden)$/,
+    message: /^status 403$/,
+    next: 'S3 does not say why; most often s3:GetObject and s3:ListBucket are not allowed to the role of the workflow.',
+  },
+  {
+    code: /./,
+    message: /^status 407$/,
+    next: 'The proxy wants to know who asks: put that into HTTPS_PROXY.',
+  },
+  {
+    code: /./,
+    message: /^status 5\d\d$/,
+    next: 'This may not be an answer of AWS: check the proxy and AWS_ENDPOINT_URL, and run the job again.',
+  },
+  {
     code: /^ForeignReply$/,
     next: 'Something else than AWS has answered: check the proxy and AWS_ENDPOINT_URL.',
   },
@@ -118,7 +133,7 @@ export function explain(error: unknown, what: string): ProblemError {
   if (error instanceof ProblemError) return error;
   const code = codeOf(error);
   const status = statusOf(error);
-  const text = plainText(error).replace(/^UnknownError$/, status ? `status ${status}` : '$&');
+  const text = plainText(error).replace(/^Unknown(Error)?$/, status ? `status ${status}` : '$&');
   const requestId = (error as AwsError).$metadata?.requestId;
   const next = nextStep(code, text);
   const said = [code && !text.includes(code) ? code : '', text].filter((part) => part !== '').join(': ');
