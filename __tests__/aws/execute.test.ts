@@ -117,3 +117,22 @@ it.each([
     /the reply names no (stack|account)\. Something else than AWS has answered: check the proxy/,
   );
 });
+
+it('touches no change set of another stack, whatever is listed', async () => {
+  await deploy(queue(30));
+  const deleted: string[] = [];
+  onCall = (name, { body }) => {
+    if (name === 'DeleteChangeSet') deleted.push(body.toString());
+    return name === 'ListChangeSets'
+      ? {
+          status: 200,
+          body: `<ListChangeSetsResponse><ListChangeSetsResult><Summaries><member>
+            <ChangeSetName>sparta-old</ChangeSetName><ChangeSetId>arn:other</ChangeSetId>
+            <StackName>other</StackName><Status>FAILED</Status><ExecutionStatus>OBSOLETE</ExecutionStatus>
+          </member></Summaries></ListChangeSetsResult></ListChangeSetsResponse>`,
+        }
+      : undefined;
+  };
+  expect(await deploy(queue(31))).toMatchObject({ kind: 'updated' });
+  expect(deleted).toEqual([]);
+});

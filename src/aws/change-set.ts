@@ -208,6 +208,8 @@ async function listChangeSets(aws: Aws, stackName: string): Promise<readonly Lis
   do {
     const page = await client.send(new sdk.ListChangeSetsCommand({ StackName: stackName, NextToken: token }));
     for (const each of page.Summaries ?? []) {
+      // What is deleted by mistake is gone: the filter is not left to the other side alone.
+      if (each.StackName !== undefined && each.StackName !== stackName) continue;
       listed.push({
         id: each.ChangeSetId ?? each.ChangeSetName ?? '',
         name: each.ChangeSetName ?? '',

@@ -13,7 +13,7 @@ import {
 import type { Aws } from './clients.ts';
 import { deleteStack } from './delete-stack.ts';
 import { executionStatus } from './describe-change-set.ts';
-import { explained, isPassing, statusOf } from './errors.ts';
+import { attemptsOf, codeOf, explained, isPassing, statusOf } from './errors.ts';
 import { isOwnEvent, newestEvent, type StackEvent } from './events.ts';
 import { type RootCause, rootCause } from './root-cause.ts';
 import { describeStack, type Stack } from './stack.ts';
@@ -122,11 +122,17 @@ async function tidy(aws: Aws, stackName: string, log: Log): Promise<void> {
   }
 }
 
-/** Whether AWS said no, so that nothing has begun. */
+/** Whether AWS said no at once, so that nothing has begun: the reply to an earlier try may have been lost. */
 function isRefused(error: unknown): boolean {
   const cause = error instanceof ProblemError ? error.cause : error;
   const status = statusOf(cause) ?? 0;
-  return status >= 400 && status < 500 && !isPassing(cause);
+  return (
+    status >= 400 &&
+    status < 500 &&
+    attemptsOf(cause) === 1 &&
+    !isPassing(cause) &&
+    !codeOf(cause).startsWith('InvalidChangeSetStatus')
+  );
 }
 
 /**

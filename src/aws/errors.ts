@@ -1,6 +1,10 @@
 /** What an AWS SDK error has. */
 export interface AwsError extends Error {
-  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  readonly $metadata?: {
+    readonly httpStatusCode?: number;
+    readonly requestId?: string;
+    readonly attempts?: number;
+  };
   readonly Code?: string;
 }
 
@@ -31,6 +35,11 @@ export function codeOf(error: unknown): string {
 /** The status of the reply, if there was one. */
 export function statusOf(error: unknown): number | undefined {
   return error instanceof Error ? (error as AwsError).$metadata?.httpStatusCode : undefined;
+}
+
+/** How often it was tried, if AWS was asked. */
+export function attemptsOf(error: unknown): number | undefined {
+  return error instanceof Error ? (error as AwsError).$metadata?.attempts : undefined;
 }
 
 /** Whether an error says that credentials ran out, which no waiting mends. */
