@@ -172,7 +172,7 @@ describe('bad values', () => {
 
   it('have the blank named that a line lacks, where no file has that name', async () => {
     const [problem] = await problemsOf({ parameters: 'Stage:prod' });
-    expect(problem).toContain('Stage has no blank after its colon (input parameters:1)');
+    expect(problem).toContain('the line has no blank after its colon (input parameters:1)');
     expect(await problemsOf({ parameters: 'file://params.yaml' })).toHaveLength(1);
   });
 });

@@ -59,11 +59,30 @@ export function bracketFirstCall(dist: string): void {
 
 const count = (map: Map<number, number>, key: number) => map.set(key, (map.get(key) ?? 0) + 1);
 
+/** What may stand before a function that is an expression. */
+const BEFORE = /(?:[=(,:?&|!]|return )$/;
+/** The same with a name, which may also be a declaration behind a label. */
+const BEFORE_NAMED = /(?:[=(,?&|!]|return )$/;
+
 /** Declarations and methods cannot be put into brackets. */
 function isExpression(text: string, start: number, end: number): boolean {
   const written = text.slice(start, end);
-  if (/^(\(|async ?\(|(async )?[\w$]+=>)/.test(written)) return true;
-  return /^(async )?function\b/.test(written) && /([=(,:?&|!]|return )$/.test(text.slice(0, start));
+  if (/^(\(|(async )?[\w$]+=>)/.test(written)) return true;
+  // A method may be called async.
+  if (/^async ?\(/.test(written)) return written.startsWith('=>', closing(written, written.indexOf('(')) + 1);
+  const [, name] = /^(?:async )?function\b\*? ?([\w$]*)/.exec(written) ?? [];
+  const before = text.slice(Math.max(0, start - 'return '.length), start);
+  return name !== undefined && (name === '' ? BEFORE : BEFORE_NAMED).test(before);
+}
+
+/** Where the bracket closes that opens at an offset. */
+function closing(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return at;
+  }
+  return -1;
 }
 
 /** A preview of the smallest template, up to its first call to AWS. */

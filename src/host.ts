@@ -4,6 +4,7 @@ import { workspace as openWorkspace, readInside, resolveInside } from './build/w
 import { type EventContext, eventContext } from './github/context.ts';
 import type { InputContext, InputName } from './inputs.ts';
 import type { Log } from './log.ts';
+import { orUndefined } from './or-undefined.ts';
 import { ProblemError, problemLine } from './problem.ts';
 import type { Progress } from './terminal/progress.ts';
 
@@ -38,7 +39,7 @@ export async function hostOf(
   }
   guard(log, cancel);
   endWithReader();
-  const workspace = readable(() => realpathSync(folder));
+  const workspace = orUndefined(() => realpathSync(folder));
   if (workspace === undefined) {
     throw new ProblemError({
       message: `there is no folder ${folder} to work in`,
@@ -115,16 +116,7 @@ export function watchEnd(log: Log): () => void {
 const UNSETTLED = 13;
 
 const readEvent = (path: string | undefined): unknown =>
-  path ? readable(() => JSON.parse(readFileSync(path, 'utf8'))) : undefined;
-
-/** What is read, or `undefined` where it cannot be. */
-function readable<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
+  path ? orUndefined(() => JSON.parse(readFileSync(path, 'utf8'))) : undefined;
 
 /** Where SAM CLI keeps what it is told on each deployment. */
 const SAM_CONFIG = 'samconfig.toml';
@@ -155,7 +147,7 @@ export function inputContext(folder: string, workingDirectory: string): InputCon
       const space = openWorkspace(folder, false);
       const base = resolve(folder, workingDirectory);
       const written = path.replace(/^file:\/\//, '');
-      if (!readable(() => statSync(resolve(base, written)))?.isFile()) return undefined;
+      if (!orUndefined(() => statSync(resolve(base, written)))?.isFile()) return undefined;
       const resolved = resolveInside(space, base, written, { file: path });
       if ('problem' in resolved) throw new ProblemError(resolved.problem);
       return readInside(space, resolved.path).toString();

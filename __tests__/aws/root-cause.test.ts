@@ -116,6 +116,11 @@ it.each([
   expect(message).toContain('r-1');
 });
 
+it('tells throttling from what is not AWS', () => {
+  const error = Object.assign(new Error('UnknownError'), { name: '503', $metadata: { httpStatusCode: 503 } });
+  expect(explain(error, 'looking up').message).toMatch(/AWS is throttling/);
+});
+
 it.each([
   [403, 'UnknownError', /failed: Unknown: status 403\. S3 does not say why; most often s3:GetObject/],
   [407, 'Unknown', /failed: Unknown: status 407\. The proxy wants to know/],

@@ -63,6 +63,15 @@ describe('what a run reads', () => {
     expect({ exitCode, errors: errors(stdout) }).toEqual({ exitCode: 0, errors: [] });
   });
 
+  it('is no go.mod that is a folder', async () => {
+    const path = await folder({ 'main.go': 'package main', 'go.mod/x': '' });
+    const { stdout, exitCode } = await run(path);
+    expect({ exitCode, errors: errors(stdout) }).toEqual({
+      exitCode: 1,
+      errors: [expect.stringMatching(/nothing to deploy found/)],
+    });
+  });
+
   it.each([
     ['outside', /input working-directory: .* leads out of the workspace/],
     ['missing', /input working-directory: there is no file or folder "missing"/],
@@ -110,6 +119,13 @@ describe('what a run writes', () => {
       expect(await readFile(join(outside, 'victim.json'), 'utf8')).toBe('mine');
     },
   );
+
+  it('may have links in what was built', async () => {
+    const path = await folder({ 'template.yaml': topic, '.sparta/sam/F/index.js': '' });
+    await symlink('index.js', join(path, '.sparta/sam/F/link'));
+    const { stdout, exitCode } = await run(path);
+    expect({ exitCode, errors: errors(stdout) }).toEqual({ exitCode: 0, errors: [] });
+  });
 
   it('needs a folder', async () => {
     const path = await folder({ 'template.yaml': topic, '.sparta': 'a file' });

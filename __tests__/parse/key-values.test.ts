@@ -62,10 +62,20 @@ describe('the shorthand of AWS CLI', () => {
     [`ParameterKey=A,ParameterValue="a \\"b\\", ParameterKey=c" # note`, { A: 'a "b", ParameterKey=c' }],
     ['parameterkey=A,parametervalue=x y', { A: 'x y' }],
     ['Key=my team,Value=', { 'my team': '' }],
+    // One entry, whose value is not AWS CLI's: it goes on to the end.
+    ['ParameterKey=A,ParameterValue="-Xmx1g" -Dfoo="bar"', { A: '"-Xmx1g" -Dfoo="bar"' }],
+    ['ParameterKey=A,ParameterValue="a","b"', { A: '"a","b"' }],
+    ['ParameterKey=A,ParameterValue="pa",s3cret=word"', { A: '"pa",s3cret=word"' }],
+    ['Key=note,Value=a,Key=b', { note: 'a,Key=b' }],
     ['["ParameterKey=A,ParameterValue=1 ParameterKey=B,ParameterValue=2"]', { A: '1', B: '2' }],
     ['Key=a\nValue=b', { Key: 'a', Value: 'b' }],
   ])('%s', async (text, values) => {
     expect(await parse(text)).toEqual({ values, keep: [] });
+  });
+
+  it('takes an empty value beside UsePreviousValue for none', async () => {
+    const text = '- ParameterKey: B\n  UsePreviousValue: true\n  ParameterValue:\n';
+    expect(await parse(text)).toEqual({ values: {}, keep: ['B'] });
   });
 
   it('keeps previous values among others', async () => {
@@ -133,10 +143,10 @@ describe('what is not understood', () => {
     [
       'no blank after a colon',
       'A:1',
-      /A has no blank after its colon \(input parameters:1\)\. Write A: VALUE or A=VALUE/,
+      /the line has no blank after its colon \(input parameters:1\)\. Write NAME: VALUE or NAME=VALUE/,
     ],
-    ['none in a later line of a map', 'A: 1\nB:2', /B has no blank .*parameters:2/],
-    ['none among lines', 'A=1\nB:2', /B has no blank .*parameters:2.*B=VALUE/],
+    ['none in a later line of a map', 'A: 1\nB:2', /has no blank .*parameters:2/],
+    ['none among lines', 'A=1\nB:2', /has no blank .*parameters:2.*NAME=VALUE/],
     ['an address', 'https://x', /give a map/],
   ])('%s', async (_, text, says) => {
     await expect(parse(text)).rejects.toThrow(says);

@@ -243,7 +243,7 @@ export function executeChangeSet(
     } catch (error) {
       // A retry whose first reply was lost finds the execution under way, or done.
       const mayBeOurs = /^(InvalidChangeSetStatus|ChangeSetNotFound)/.test(codeOf(error));
-      if (!mayBeOurs || !(await hasBegun(aws, stackId, token))) throw error;
+      if (!mayBeOurs || !(await hasBegun(aws, stackId, token).catch(() => false))) throw error;
     }
   });
 }

@@ -27,6 +27,11 @@ const ADVICE: readonly Advice[] = [
     next: 'Allow $1 for the role of the workflow; docs/iam-policy.md has the whole policy.',
   },
   {
+    code: /^(Unknown|403|Forbidden)$/,
+    message: /^status 403$/,
+    next: 'S3 does not say why; most often s3:GetObject and s3:ListBucket are not allowed to the role of the workflow.',
+  },
+  {
     code: /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|Forbidden|403)$/,
     next: 'Allow this action for the role of the workflow; docs/iam-policy.md has the whole policy.',
   },
@@ -37,18 +42,13 @@ const ADVICE: readonly Advice[] = [
     next: 'S3 does not say why; most often the credentials have expired: run the job again.',
   },
   {
-    code: /^(Unknown|403|Forbidden)$/,
-    message: /^status 403$/,
-    next: 'S3 does not say why; most often s3:GetObject and s3:ListBucket are not allowed to the role of the workflow.',
-  },
-  {
     code: /./,
     message: /^status 407$/,
     next: 'The proxy wants to know who asks: put that into HTTPS_PROXY.',
   },
   {
     code: /./,
-    message: /^status 5\d\d$/,
+    message: /^status 5(?!03)\d\d$/,
     next: 'This may not be an answer of AWS: check the proxy and AWS_ENDPOINT_URL, and run the job again.',
   },
   {

@@ -36,6 +36,8 @@ export interface Ended {
 
 /** Milliseconds after which a new status is believed although nothing was seen of the operation. */
 const UNSEEN = 60_000;
+/** The same for the former status, where nobody can be asked. */
+const GIVEN_UP = 300_000;
 
 /**
  * Waits until a stack rests: every status that is not in progress ends it, and so does the deadline. The status from
@@ -48,6 +50,7 @@ export async function waitForRest(aws: Aws, stackId: string, options: WaitOption
   const stream = followEvents(aws, stackId, after);
   const pause = pauses(400, 5_000, signal);
   let unseenUntil = Date.now() + UNSEEN;
+  const givenUp = Date.now() + GIVEN_UP;
   const events: StackEvent[] = [];
   let begun = options.running ?? false;
   const drain = async () => {
@@ -69,7 +72,7 @@ export async function waitForRest(aws: Aws, stackId: string, options: WaitOption
       if (!begun && Date.now() > unseenUntil) {
         if (stack.status !== former) return finish(stack);
         // Its status is newer then than the one that was read.
-        begun = (await isOver?.()) ?? false;
+        begun = isOver ? await isOver() : Date.now() > givenUp;
         unseenUntil = Date.now() + UNSEEN;
       }
     }

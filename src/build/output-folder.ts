@@ -2,8 +2,8 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, ProblemError } from '../problem.ts';
 
-/** What is built, and what builds it, may have links of its own; neither is written by name. */
-const MADE = new Set(['build', 'tools']);
+/** What is built, and what builds it, may have links of its own; none of it is written by name. */
+const MADE = new Set(['build', 'sam', 'tools']);
 
 /**
  * Makes sure that what a run writes stays where it is written: whoever may commit a link could have any file of this

@@ -76,7 +76,7 @@ function valueProblems(fields: JsonObject, which: string): Problem[] {
   const keeps = keepsValue(fields);
   if (keeps === undefined) return [{ message: `UsePreviousValue of ${which} has to be true or false` }];
   if (given.length > 1) return [{ message: `${which} has both ${given.join(' and ')}`, next: 'Give one.' }];
-  if (keeps && given.some((name) => fields[name] !== ''))
+  if (keeps && given.some((name) => fields[name] !== '' && fields[name] !== null))
     return [
       { message: `${which} has both ${given[0]} and UsePreviousValue: true`, next: 'Give one of them.' },
     ];

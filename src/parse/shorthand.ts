@@ -52,7 +52,18 @@ export function shorthand(line: string, place: Place): Findings | undefined {
     readFields(word.text, form, found, place);
   }
   if (!END.test(rest)) readFields(rest, form, found, place);
-  return found;
+  return found.problems.length > 0 ? (wholeValue(line, place) ?? found) : found;
+}
+
+/** One entry whose value, which nothing else of ours is in, goes on to the end: `ParameterValue=-Dx="1" -Dy="2"`. */
+const ONE_ENTRY =
+  /^\s*(?:ParameterKey|Key)=(?<key>[^\s,"']+),(?:Parameter)?Value=(?<value>(?:(?!(?:ParameterKey|ParameterValue|UsePreviousValue|ResolvedValue)=).)*)$/s;
+
+function wholeValue(line: string, place: Place): Findings | undefined {
+  const { key, value } = ONE_ENTRY.exec(line)?.groups ?? {};
+  return key === undefined || value === undefined
+    ? undefined
+    : { entries: [{ key, value: value.trim(), place }], problems: [] };
 }
 
 function firstWord(text: string): { readonly text: string; readonly length: number } | undefined {

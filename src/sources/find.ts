@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { resolveInside, type Workspace } from '../build/workspace.ts';
+import { orUndefined } from '../or-undefined.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import { requiredSparta } from './sparta/required.ts';
 
@@ -13,6 +14,7 @@ export interface Source {
 const SERVICE_FILES = ['ts', 'mts', 'js', 'mjs', 'yml', 'yaml', 'json'].map((end) => `sparta.config.${end}`);
 const TEMPLATE_FILES = ['template.yaml', 'template.yml', 'template.json'];
 const CDK_FOLDER = 'cdk.out';
+const DATA = /\.(ya?ml|json|template)$/;
 
 /**
  * Decides what a given path is, or finds the one source of a folder.
@@ -28,14 +30,14 @@ export async function findSource(
   given: string | undefined,
 ): Promise<Source> {
   const source = given === undefined ? findByItself(folder) : recognise(given);
-  // It may be a link.
+  // It may be a link, which is followed where the file itself is read; modules are loaded by Node, which follows it.
   const resolved = resolveInside(space, folder, source.path, { file: source.path });
   if ('problem' in resolved) throw new ProblemError(resolved.problem);
-  return { ...source, path: resolved.path };
+  return DATA.test(source.path) ? { ...source, path: resolved.path } : source;
 }
 
 function findByItself(folder: string): Source {
-  const names = new Set(existsSync(folder) ? readdirSync(folder) : []);
+  const names = new Set(orUndefined(() => readdirSync(folder)));
   const found: Source[] = [
     ...SERVICE_FILES.filter((name) => names.has(name)).map((name) => ({ kind: 'service' as const, name })),
     ...TEMPLATE_FILES.filter((name) => names.has(name)).map((name) => ({ kind: 'template' as const, name })),
@@ -65,7 +67,7 @@ function recognise(path: string): Source {
   const name = basename(path);
   if (found.isFile()) {
     if (SERVICE_FILES.includes(name)) return { kind: 'service', path };
-    if (/\.(ya?ml|json|template)$/.test(name)) return { kind: 'template', path };
+    if (DATA.test(name)) return { kind: 'template', path };
     throw new ProblemError(unusable(path, 'it is neither a service definition nor a YAML or JSON template'));
   }
   if (!found.isDirectory()) throw new ProblemError(unusable(path, 'it is neither a file nor a folder'));
@@ -82,7 +84,7 @@ const unusable = (path: string, why: string): Problem => ({
 
 /** A Sparta application is a package of a Go module that requires the framework. */
 function requiresSparta(folder: string): boolean {
-  const goMod = join(folder, 'go.mod');
-  if (existsSync(goMod)) return requiredSparta(readFileSync(goMod, 'utf8')) !== undefined;
+  const goMod = orUndefined(() => readFileSync(join(folder, 'go.mod'), 'utf8'));
+  if (goMod !== undefined) return requiredSparta(goMod) !== undefined;
   return dirname(folder) !== folder && requiresSparta(dirname(folder));
 }

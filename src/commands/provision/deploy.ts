@@ -7,7 +7,8 @@ import { type DeployResult, settleStack } from '../../aws/deploy.ts';
 import { sha256 } from '../../canonical.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
-import { ProblemError } from '../../problem.ts';
+import type { Log } from '../../log.ts';
+import { ProblemError, problemLine } from '../../problem.ts';
 import type { StackReport } from '../../report/model.ts';
 import type { Level } from '../../stages/compare-nested.ts';
 import { enterEnvironment } from '../../stages/environment.ts';
@@ -106,7 +107,7 @@ export async function deployStack(
       operation: 'none',
       report: { ...report, state: 'unchanged', outputs: current.outputs },
     } as const;
-    return afterwards(unchanged, async () => {
+    return afterwards(unchanged, log, async () => {
       await protect(aws, current, terminationProtection, log);
       if (!about || swapped.size === 0) return unchanged;
       await send();
@@ -129,7 +130,7 @@ export async function deployStack(
       );
       const outcome = { ...whole, ...done };
       if (done.report.state === 'failed') return outcome;
-      return afterwards(outcome, async () => {
+      return afterwards(outcome, log, async () => {
         await protect(aws, about.deployed.stack, terminationProtection, log);
         return outcome;
       });
@@ -138,6 +139,7 @@ export async function deployStack(
   }
   const { templateUrl, own } = await send();
   let changes: readonly ResourceChange[] = [];
+  let isReady = false;
   let progress: Progress | undefined;
   // What is left in the bucket does no harm: failing at it must not hide why the deployment failed.
   const takeBack = async () => {
@@ -170,6 +172,7 @@ export async function deployStack(
             progress?.seen(event);
           },
           onChanges: (found) => {
+            isReady = true;
             changes = found;
             progress = host.progress?.(found.length);
           },
@@ -185,13 +188,14 @@ export async function deployStack(
       await takeBack();
       return outcome;
     }
-    return await afterwards(outcome, async () => {
+    return await afterwards(outcome, log, async () => {
       await protect(aws, result.stack, terminationProtection, log);
       if (about) await heal(aws, about, swapped, { ...options, log });
       return outcome;
     });
   } catch (error) {
-    await takeBack();
+    // From then on CloudFormation may read it, whatever is heard of it.
+    if (!isReady) await takeBack();
     if (!(error instanceof ProblemError)) throw error;
     const [failure] = error.problems;
     return { ...whole, operation: 'none', report: { ...report, state: 'failed', failure } };
@@ -201,12 +205,17 @@ export async function deployStack(
 }
 
 /** What comes after the stack itself may fail; what became of the stack stays true. */
-async function afterwards(outcome: StackOutcome, rest: () => Promise<StackOutcome>): Promise<StackOutcome> {
+async function afterwards(
+  outcome: StackOutcome,
+  log: Log,
+  rest: () => Promise<StackOutcome>,
+): Promise<StackOutcome> {
   try {
     return await rest();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    const [{ message, ...problem } = { message: error.message }] = error.problems;
+    const [{ message, ...problem } = { message: error.message }, ...more] = error.problems;
+    for (const each of more) log.error(problemLine(each), each.place);
     const failure = { ...problem, message: `the stack is ${outcome.status}, but ${message}` };
     return { ...outcome, report: { ...outcome.report, state: 'failed', failure } };
   }
