@@ -40,8 +40,8 @@ const UNSEEN = 60_000;
 const GIVEN_UP = 300_000;
 
 /**
- * Waits until a stack rests: every status that is not in progress ends it, and so does the deadline. The status from
- * before the operation may be seen for a while; it is not taken for the end.
+ * Waits until a stack rests: a status that is not in progress ends it, once something was seen of the operation, and so
+ * does the deadline. The status from before the operation may be seen for a while; it is not taken for the end.
  *
  * @throws ProblemError at the deadline, or when the stack may no longer be read; what goes on in AWS goes on
  */
