@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { readmeWithTables, statesWithTable } from '../scripts/docs.ts';
-import { STACK_STATES } from '../src/aws/stack-states.ts';
+import { STACK_STATES } from '../src/aws/stack/stack-states.ts';
 import { INPUTS } from '../src/inputs.ts';
 import { NO_OUTPUTS } from '../src/outcome.ts';
 

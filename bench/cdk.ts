@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createArchive } from '../src/build/archive.ts';
-import { walk } from '../src/build/walk.ts';
-import { workspace } from '../src/build/workspace.ts';
-import { sha256 } from '../src/canonical.ts';
-import { forEachOf } from '../src/concurrency.ts';
+import { sha256 } from '../src/hash/canonical.ts';
+import { forEachOf } from '../src/order/for-each.ts';
+import { createArchive } from '../src/packaging/archive/archive.ts';
+import { walk } from '../src/packaging/workspace/walk.ts';
+import { workspace } from '../src/packaging/workspace/workspace.ts';
 import { randomFrom, text } from './packaging.ts';
 import type { BenchRow } from './row.ts';
 

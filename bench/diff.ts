@@ -22,7 +22,7 @@ export async function run(): Promise<BenchRow[]> {
     await writeFile(join(folder, 'before.json'), JSON.stringify(template(128)));
     await writeFile(join(folder, 'after.json'), JSON.stringify(template(256)));
     await build({
-      entryPoints: [resolve(import.meta.dirname, '../src/template/compare.ts')],
+      entryPoints: [resolve(import.meta.dirname, '../src/template/diff/compare.ts')],
       outfile: join(folder, 'ours.mjs'),
       bundle: true,
       platform: 'node',

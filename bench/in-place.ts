@@ -2,12 +2,12 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmulator } from '../scripts/emulator.ts';
-import type { StackInput } from '../src/aws/change-set.ts';
-import { type Aws, connect } from '../src/aws/clients.ts';
-import { deployStack } from '../src/aws/deploy.ts';
-import { type FunctionUpdate, updateFunctions } from '../src/aws/function-code.ts';
-import { archiveOf } from '../src/build/single-file.ts';
-import { sha256 } from '../src/canonical.ts';
+import { type Aws, connect } from '../src/aws/connection/clients.ts';
+import { type FunctionUpdate, updateFunctions } from '../src/aws/functions/update-code.ts';
+import type { StackInput } from '../src/aws/stack/change-set.ts';
+import { deployStack } from '../src/aws/stack/change-stack.ts';
+import { sha256 } from '../src/hash/canonical.ts';
+import { archiveOf } from '../src/packaging/archive/single-file.ts';
 import type { BenchRow } from './row.ts';
 
 const FUNCTIONS = 20;
@@ -147,7 +147,7 @@ async function deploy(aws: Aws, names: readonly string[], key: string, token: st
     capabilities: [],
     onFailure: 'rollback',
   };
-  const { describeStack } = await import('../src/aws/stack.ts');
+  const { describeStack } = await import('../src/aws/stack/stack.ts');
   const result = await deployStack(aws, input, await describeStack(aws, 'bench'), token, {
     ...limits(),
     onEvent: () => undefined,

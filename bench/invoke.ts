@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { LocalFunction } from '../src/local/function.ts';
+import type { LocalFunction } from '../src/local/functions/function.ts';
 import { hostFunctions } from '../src/local/host.ts';
-import { startLambdaApi } from '../src/local/lambda-api.ts';
+import { startLambdaApi } from '../src/local/server/lambda-api.ts';
 import { type BenchRow, median } from './row.ts';
 import { type Load, load } from './support/load.ts';
 

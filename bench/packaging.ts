@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipArchive } from 'archiver';
-import { createArchive } from '../src/build/archive.ts';
-import { walk } from '../src/build/walk.ts';
-import { workspace } from '../src/build/workspace.ts';
+import { createArchive } from '../src/packaging/archive/archive.ts';
+import { walk } from '../src/packaging/workspace/walk.ts';
+import { workspace } from '../src/packaging/workspace/workspace.ts';
 import { type BenchRow, median } from './row.ts';
 
 const FILES = 8000;

@@ -115,7 +115,7 @@ chmodSync(join(dist, 'cli.js'), 0o755);
 bracketFirstCall(dist);
 await bundleCustomResources(join(dist, 'custom-resources'));
 // Runtime processes read these; nothing imports them.
-cpSync(join(root, 'src', 'local', 'bootstrap'), join(dist, 'bootstrap'), { recursive: true });
+cpSync(join(root, 'src', 'local', 'runtime', 'bootstrap'), join(dist, 'bootstrap'), { recursive: true });
 
 function run(script: string, ...args: string[]): void {
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -146,13 +146,13 @@ function apart(): Apart {
 }
 
 /**
- * Leaves out of the AWS SDK what src/aws/sdk/ does not name. ncc takes the SDK's CommonJS files, which are one piece;
+ * Leaves out of the AWS SDK what src/aws/connection/sdk/ does not name. ncc takes the SDK's CommonJS files, which are one piece;
  * esbuild takes its modules.
  *
  * @returns the folders of the packages that went in, which ncc does not see
  */
 async function shakeSdk(): Promise<string[]> {
-  const folder = join(root, 'lib', 'aws', 'sdk');
+  const folder = join(root, 'lib', 'aws', 'connection', 'sdk');
   const shared = {
     outdir: folder,
     allowOverwrite: true,
@@ -202,7 +202,7 @@ function packagesOf({ inputs }: Metafile): string[] {
  * @returns the folders of the packages
  */
 async function shakeLibraries(): Promise<string[]> {
-  const folder = join(root, 'lib', 'template', 'libraries');
+  const folder = join(root, 'lib', 'template', 'read', 'libraries');
   const { metafile } = await build({
     entryPoints: readdirSync(folder).flatMap((name) => (name.endsWith('.js') ? [join(folder, name)] : [])),
     outdir: folder,

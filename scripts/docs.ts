@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import { type Reaction, STACK_STATES } from '../src/aws/stack-states.ts';
+import { type Reaction, STACK_STATES } from '../src/aws/stack/stack-states.ts';
 
 const root = resolve(import.meta.dirname, '..');
 

@@ -1,5 +1,5 @@
 /**
- * Makes src/template/impact-data.ts: which properties replace a resource when they change, and which types hold data.
+ * Makes src/template/diff/impact-data.ts: which properties replace a resource when they change, and which types hold data.
  *
  * The source is AWS's published resource specification, as the npm package `@aws-cdk/aws-service-spec` (Apache-2.0) has
  * it. It is large and changes daily, so it is no dependency; make the data anew with
@@ -78,7 +78,7 @@ for (const { cloudFormationType, isStateful, properties } of spec.all('resource'
 lines.sort();
 
 writeFileSync(
-  new URL('../src/template/impact-data.ts', import.meta.url),
+  new URL('../src/template/diff/impact-data.ts', import.meta.url),
   `// Made by scripts/impact-data.ts from @aws-cdk/aws-service-spec (Apache-2.0). Do not edit.
 // One line a resource type (\`!\`: it holds data), then the paths whose change replaces it (\`?\`: may replace it).
 export const IMPACT_DATA = \`

@@ -11,9 +11,9 @@ export async function failureText(
 ): Promise<{ readonly problems: readonly Problem[]; readonly stack: string }> {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   if (error instanceof ProblemError) return { problems: error.problems, stack };
-  const { isAwsError } = await import('./aws/errors.ts');
+  const { isAwsError } = await import('./aws/connection/errors.ts');
   if (isAwsError(error)) {
-    const { explain } = await import('./aws/explain.ts');
+    const { explain } = await import('./aws/connection/explain.ts');
     return { problems: explain(error, 'a request').problems, stack };
   }
   if (error instanceof Error && error.name === 'AbortError')

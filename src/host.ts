@@ -1,10 +1,10 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { workspace as openWorkspace, readInside, resolveInside } from './build/workspace.ts';
 import { type EventContext, eventContext } from './github/context.ts';
 import type { InputContext, InputName } from './inputs.ts';
 import type { Log } from './log.ts';
 import { orUndefined } from './or-undefined.ts';
+import { workspace as openWorkspace, readInside, resolveInside } from './packaging/workspace/workspace.ts';
 import { ProblemError, problemLine } from './problem.ts';
 import type { Progress } from './terminal/progress.ts';
 

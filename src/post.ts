@@ -21,7 +21,7 @@ const SHOWN = 256 * 1024;
 
 async function endServer({ pid, command, folder, logFile }: BackgroundServer, log: Log): Promise<void> {
   const { readFile, rm } = await import('node:fs/promises');
-  const { stopServer } = await import('./local/stop-server.ts');
+  const { stopServer } = await import('./local/server/stop-server.ts');
   await stopServer(pid);
   const written = await readFile(logFile, 'utf8').catch(() => '');
   if (written !== '') {

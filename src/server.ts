@@ -1,6 +1,6 @@
-import type { Endpoint } from './local/endpoint.ts';
-import { isRunning } from './local/is-running.ts';
-import { type ServeRequest, serve } from './local/serve.ts';
+import type { Endpoint } from './local/server/endpoint.ts';
+import { isRunning } from './local/server/is-running.ts';
+import { type ServeRequest, serve } from './local/server/serve.ts';
 import { type Problem, ProblemError } from './problem.ts';
 
 /** What the process that serves is told by the step that starts it. */

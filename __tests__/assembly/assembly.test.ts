@@ -7,8 +7,8 @@ import { planHash } from '../../src/assembly/plan-hash.ts';
 import { type Locations, renderStack } from '../../src/assembly/render.ts';
 import { readAssembly, writeAssembly } from '../../src/assembly/store.ts';
 import type { Asset, StackAssembly } from '../../src/assembly/types.ts';
-import { sha256 } from '../../src/canonical.ts';
-import { parseTemplate } from '../../src/template/parse.ts';
+import { sha256 } from '../../src/hash/canonical.ts';
+import { parseTemplate } from '../../src/template/read/parse.ts';
 
 const text = `Parameters:
   Secret: { Type: String, NoEcho: true }

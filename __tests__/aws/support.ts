@@ -1,8 +1,8 @@
-import { type Aws, connect } from '../../src/aws/clients.ts';
-import type { DeployOptions } from '../../src/aws/deploy.ts';
-import type { StackEvent } from '../../src/aws/events.ts';
-import { archiveOf } from '../../src/build/single-file.ts';
+import { type Aws, connect } from '../../src/aws/connection/clients.ts';
+import type { DeployOptions } from '../../src/aws/stack/change-stack.ts';
+import type { StackEvent } from '../../src/aws/stack/events.ts';
 import type { Log } from '../../src/log.ts';
+import { archiveOf } from '../../src/packaging/archive/single-file.ts';
 
 /** A log that keeps its lines. */
 export interface Lines extends Log {

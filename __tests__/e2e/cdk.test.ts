@@ -6,7 +6,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { cdkModules, synthesise } from '../../scripts/cdk.ts';
-import { PASSWORD, startRegistry, USERNAME, withoutContainerTools } from '../build/registry.ts';
+import { PASSWORD, startRegistry, USERNAME, withoutContainerTools } from '../packaging/image/registry.ts';
 import { ACCOUNT, assetsBucket, bootstrap, imagesRepository } from '../support/bootstrap.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { type GitHubServer, pullRequestEvent, startGitHub } from '../support/github-server.ts';

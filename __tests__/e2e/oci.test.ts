@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, it } from '@jest/globals';
-import { PASSWORD, startRegistry, USERNAME, withoutContainerTools } from '../build/registry.ts';
+import { PASSWORD, startRegistry, USERNAME, withoutContainerTools } from '../packaging/image/registry.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { exampleWorkspace } from '../support/examples.ts';
 import { GO_SETTINGS, withoutGo } from '../support/go.ts';

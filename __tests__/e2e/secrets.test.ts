@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { sha256 } from '../../src/canonical.ts';
+import { sha256 } from '../../src/hash/canonical.ts';
 import { parseMarker } from '../../src/report/marker.ts';
 import { type CacheServer, startCache } from '../support/cache-server.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { withoutContainerTools } from '../build/registry.ts';
+import { withoutContainerTools } from '../packaging/image/registry.ts';
 import { callName } from '../support/aws-calls.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { exampleWorkspace } from '../support/examples.ts';

@@ -1,12 +1,12 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Problem, ProblemError, problemLine } from '../../src/problem.ts';
-import { diffTemplates, isEmptyDiff } from '../../src/template/diff.ts';
+import { normaliseMetadata } from '../../src/template/assets/normalise.ts';
+import { diffTemplates, isEmptyDiff } from '../../src/template/diff/index.ts';
 import type { TemplateDocument } from '../../src/template/document.ts';
-import { normaliseMetadata } from '../../src/template/normalise.ts';
-import { parseTemplate } from '../../src/template/parse.ts';
+import { parseTemplate } from '../../src/template/read/parse.ts';
 import type { Template } from '../../src/template/types.ts';
-import { validateTemplate } from '../../src/template/validate.ts';
+import { validateTemplate } from '../../src/template/validate/index.ts';
 import { hostileJson, hostileTemplate, hostileText, promptly, RUNS } from './hostile.ts';
 
 /** The template, or the problems that it has; any other error fails the test. */

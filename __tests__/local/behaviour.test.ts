@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { LocalFunction } from '../../src/local/function.ts';
+import type { LocalFunction } from '../../src/local/functions/function.ts';
 import { withoutGo } from '../support/go.ts';
 import {
   failed,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LocalFunction } from '../../src/local/function.ts';
+import type { LocalFunction } from '../../src/local/functions/function.ts';
 import { type FunctionHost, type HostOptions, hostFunctions } from '../../src/local/host.ts';
 import type { InvokeError, InvokeResult, InvokeSuccess } from '../../src/local/invoke.ts';
 

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ZipArchive } from 'archiver';
-import type { FunctionCode } from '../../src/local/function.ts';
+import type { FunctionCode } from '../../src/local/functions/function.ts';
 import {
   failed,
   fixtures,

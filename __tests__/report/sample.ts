@@ -1,5 +1,5 @@
 import type { Report, StackReport } from '../../src/report/model.ts';
-import { diffTemplates } from '../../src/template/diff.ts';
+import { diffTemplates } from '../../src/template/diff/index.ts';
 import type { JsonObject, Template } from '../../src/template/types.ts';
 
 /** A stack with the given change; everything else is ordinary. */

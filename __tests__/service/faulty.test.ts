@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { workspace } from '../../src/build/workspace.ts';
+import { workspace } from '../../src/packaging/workspace/workspace.ts';
 import { ProblemError, problemLine } from '../../src/problem.ts';
 import { loadService } from '../../src/sources/service/load.ts';
 import { makeWorkspace } from '../support/runner.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { inEnvironment } from '../../src/assembly/environment.ts';
-import { workspace } from '../../src/build/workspace.ts';
+import { workspace } from '../../src/packaging/workspace/workspace.ts';
 import { ProblemError } from '../../src/problem.ts';
 import { type CdkDrafts, type CdkSource, loadCdk } from '../../src/sources/cdk/index.ts';
 import { makeWorkspace } from '../support/runner.ts';

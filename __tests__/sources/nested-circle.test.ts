@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { workspace } from '../../src/build/workspace.ts';
+import { workspace } from '../../src/packaging/workspace/workspace.ts';
 import { ProblemError, problemLine } from '../../src/problem.ts';
 import { loadTemplate } from '../../src/sources/template.ts';
 

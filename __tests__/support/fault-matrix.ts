@@ -1,4 +1,4 @@
-import { forEachOf } from '../../src/concurrency.ts';
+import { forEachOf } from '../../src/order/for-each.ts';
 import { type Bench, type CaseResult, COMMANDS, type FaultCase } from './fault-case.ts';
 import type { Fault } from './faults.ts';
 

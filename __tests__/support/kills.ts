@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { forEachOf } from '../../src/concurrency.ts';
+import { forEachOf } from '../../src/order/for-each.ts';
 import { startProxy } from './proxy.ts';
 import { seeded } from './random.ts';
 import {

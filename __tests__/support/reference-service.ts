@@ -14,9 +14,9 @@ import {
   ListObjectsV2Command,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { createArchive } from '../../src/build/archive.ts';
-import { walk } from '../../src/build/walk.ts';
-import { workspace } from '../../src/build/workspace.ts';
+import { createArchive } from '../../src/packaging/archive/archive.ts';
+import { walk } from '../../src/packaging/workspace/walk.ts';
+import { workspace } from '../../src/packaging/workspace/workspace.ts';
 
 /** Versions of a small service, each of which can be deployed over the others. */
 export type Version = (typeof VERSIONS)[number];

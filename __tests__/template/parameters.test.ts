@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { problemLine } from '../../src/problem.ts';
-import { matchesPattern } from '../../src/template/allowed-pattern.ts';
 import { parameterProblems } from '../../src/template/parameters.ts';
-import { parseTemplate } from '../../src/template/parse.ts';
+import { parseTemplate } from '../../src/template/read/parse.ts';
+import { matchesPattern } from '../../src/template/validate/allowed-pattern.ts';
 
 const given = (declared: string, value: string): string[] => {
   const text = `Parameters:\n  P: { ${declared} }\nResources:\n  T: { Type: AWS::SNS::Topic }\n`;

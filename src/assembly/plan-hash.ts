@@ -1,7 +1,7 @@
-import { canonicalJson, sha256 } from '../canonical.ts';
-import { editValue } from '../template/edit-value.ts';
+import { canonicalJson, sha256 } from '../hash/canonical.ts';
 import { noEchoParameters } from '../template/parameters.ts';
 import type { Template } from '../template/types.ts';
+import { editValue } from '../template/write/edit-value.ts';
 import type { Asset, StackAssembly } from './types.ts';
 
 /**

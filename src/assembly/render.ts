@@ -1,8 +1,8 @@
-import { sha256 } from '../canonical.ts';
-import { withoutAliases } from '../template/aliases.ts';
+import { sha256 } from '../hash/canonical.ts';
 import type { TemplateDocument, TemplateEdit } from '../template/document.ts';
-import { editTemplate } from '../template/edit.ts';
 import { isObject, type Json, type TemplatePath } from '../template/types.ts';
+import { withoutAliases } from '../template/write/aliases.ts';
+import { editTemplate } from '../template/write/edit.ts';
 import type {
   Asset,
   AssetLocation,

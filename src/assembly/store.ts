@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, lstat, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { canonicalJson, sha256 } from '../canonical.ts';
-import { fileHash } from '../file-hash.ts';
+import { canonicalJson, sha256 } from '../hash/canonical.ts';
+import { fileHash } from '../hash/file-hash.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { noEchoParameters } from '../template/parameters.ts';
@@ -166,7 +166,7 @@ async function restoreTemplate(
 ): Promise<TemplateDocument | undefined> {
   const file = await checked(path, { hash }, reading);
   if (file === undefined) return undefined;
-  const { parseTemplate } = await import(/* webpackMode: "eager" */ '../template/parse.ts');
+  const { parseTemplate } = await import(/* webpackMode: "eager" */ '../template/read/parse.ts');
   try {
     return parseTemplate(await readFile(file), name, format);
   } catch (error) {

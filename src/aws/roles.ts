@@ -1,7 +1,7 @@
-import { forEachOf } from '../concurrency.ts';
+import { forEachOf } from '../order/for-each.ts';
 import { type Problem, ProblemError } from '../problem.ts';
-import type { Aws } from './clients.ts';
-import { codeOf, explained, withSignal } from './errors.ts';
+import type { Aws } from './connection/clients.ts';
+import { codeOf, explained, withSignal } from './connection/errors.ts';
 
 const ROLES_AT_ONCE = 8;
 

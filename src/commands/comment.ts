@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { readInside, resolveInside, workspace } from '../build/workspace.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
 import { NO_OUTPUTS, type Outcome } from '../outcome.ts';
+import { readInside, resolveInside, workspace } from '../packaging/workspace/workspace.ts';
 import { ProblemError } from '../problem.ts';
 import { parseStoredReport } from '../report/stored.ts';
 

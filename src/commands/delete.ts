@@ -1,10 +1,10 @@
-import { connect } from '../aws/clients.ts';
-import { deleteStack } from '../aws/delete-stack.ts';
-import { describeStack } from '../aws/stack.ts';
+import { connect } from '../aws/connection/clients.ts';
+import { deleteStack } from '../aws/stack/delete-stack.ts';
+import { describeStack } from '../aws/stack/stack.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
 import { NO_OUTPUTS, type Outcome } from '../outcome.ts';
-import { logEvents } from '../stages/events.ts';
+import { logEvents } from '../stages/deploy/event-log.ts';
 import { VERSION } from '../version.ts';
 import { stackNameOf } from './stack-name.ts';
 

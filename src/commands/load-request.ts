@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
-import { resolveInside, type Workspace, workspace } from '../build/workspace.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
+import { resolveInside, type Workspace, workspace } from '../packaging/workspace/workspace.ts';
 import { ProblemError } from '../problem.ts';
-import type { LoadRequest } from '../stages/load-source.ts';
+import type { LoadRequest } from '../stages/assemble/load-source.ts';
 
 const INPUT = 'input working-directory';
 

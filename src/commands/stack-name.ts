@@ -1,9 +1,9 @@
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
 import { ProblemError, problemLine } from '../problem.ts';
-import { loadSource } from '../stages/load-source.ts';
-import { assembleOptions } from './assemble-options.ts';
+import { loadSource } from '../stages/assemble/load-source.ts';
 import { loadRequest } from './load-request.ts';
+import { assembleOptions } from './run.ts';
 
 /**
  * The stack that a command is about: the input, or what the source says now. What an earlier run left in `.sparta` is not

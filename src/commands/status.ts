@@ -1,6 +1,6 @@
-import { connect } from '../aws/clients.ts';
-import { describeStack } from '../aws/stack.ts';
-import { stateOf } from '../aws/stack-states.ts';
+import { connect } from '../aws/connection/clients.ts';
+import { describeStack } from '../aws/stack/stack.ts';
+import { stateOf } from '../aws/stack/stack-states.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
 import { NO_OUTPUTS, type Outcome } from '../outcome.ts';
@@ -25,7 +25,7 @@ export async function status(inputs: Inputs, host: Host): Promise<Outcome> {
   for (const [name, value] of Object.entries(stack.outputs)) log.info(`${name} = ${value}`);
   if (stateOf(stack.status).outcome === 'failed') log.warning(`${stack.name} is in a failed state`);
   if (inputs.drift) {
-    const { detectDrift, driftLines } = await import('../aws/drift.ts');
+    const { detectDrift, driftLines } = await import('../aws/stack/drift.ts');
     const limits = { signal: host.signal, deadline: Date.now() + inputs.timeout * 60_000 };
     const drift = await detectDrift(aws, stack.id, limits);
     for (const line of driftLines(drift)) log[line === 'Drift: none' ? 'info' : 'warning'](line);

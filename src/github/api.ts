@@ -1,4 +1,4 @@
-import { once } from '../once.ts';
+import { once } from '../order/once.ts';
 import { type Identity, identity } from './identity.ts';
 import { persist } from './patience.ts';
 

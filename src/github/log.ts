@@ -1,7 +1,7 @@
-import { groupedLines } from '../grouped-lines.ts';
 import type { Log } from '../log.ts';
 import { type Place, placeText } from '../problem.ts';
-import { defuseCommands, redactor, SHORTEST_SECRET, showable } from '../text.ts';
+import { groupedLines } from '../text/grouped-lines.ts';
+import { defuseCommands, redactor, SHORTEST_SECRET, showable } from '../text/harmless.ts';
 
 /** GitHub shows ten annotations of a level and step; more are lost without a word. */
 const ANNOTATIONS = 10;

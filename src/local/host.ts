@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { type EnvironmentOutcome, initLimitMs } from './environment.ts';
-import { createPool, type EnvironmentPool, type PooledEnvironment } from './environment-pool.ts';
-import { functionArn, type LocalFunction } from './function.ts';
+import { functionArn, type LocalFunction } from './functions/function.ts';
 import type { FunctionError, InvokeOptions, InvokeReport, InvokeResult } from './invoke.ts';
-import type { Credentials } from './process-environment.ts';
-import { endLines, ownError, reportedError, startLine } from './report.ts';
-import type { Invocation } from './runtime-api.ts';
-import type { RuntimeOptions } from './runtimes.ts';
+import { type EnvironmentOutcome, initLimitMs } from './runtime/environment.ts';
+import { createPool, type EnvironmentPool, type PooledEnvironment } from './runtime/environment-pool.ts';
+import { endLines, ownError, reportedError, startLine } from './runtime/failure.ts';
+import type { Credentials } from './runtime/process-environment.ts';
+import type { Invocation } from './runtime/runtime-api.ts';
+import type { RuntimeOptions } from './runtime/runtimes.ts';
 
 /** Keeps the environments of some functions: warm between invocations, one for each concurrent request. */
 export interface FunctionHost {

@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileHash } from '../file-hash.ts';
+import { fileHash } from '../hash/file-hash.ts';
 
 /** What people do not edit, and what we write ourselves. */
 const IGNORED = new Set(['.git', '.sparta', 'cdk.out', 'node_modules', '__pycache__']);

@@ -1,6 +1,6 @@
-import { closest } from '../closest.ts';
 import type { Place, Problem } from '../problem.ts';
 import type { Json, JsonObject } from '../template/types.ts';
+import { closest } from '../text/closest.ts';
 
 /** One name with its value, and what is said when either cannot be used. */
 export interface Entry {

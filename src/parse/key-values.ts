@@ -1,5 +1,5 @@
 import { type Place, ProblemError } from '../problem.ts';
-import type { ParsedText } from '../template/parse-yaml.ts';
+import type { ParsedText } from '../template/read/parse-yaml.ts';
 import { isObject, type Json, own, type TemplatePath } from '../template/types.ts';
 import { addListed, addValue, type Findings } from './entry.ts';
 import { colonProblems, equalsLines } from './equals-lines.ts';
@@ -70,8 +70,8 @@ async function structured(
 
 /** What says that it is JSON has to be: YAML takes comments and bare words of it for text. */
 async function parsed(text: string, source: string): Promise<ParsedText> {
-  if (isJsonFile(source)) return (await import('../template/parse-json.ts')).parseJson(text, source);
-  const { parseYaml } = await import('../template/parse-yaml.ts');
+  if (isJsonFile(source)) return (await import('../template/read/parse-json.ts')).parseJson(text, source);
+  const { parseYaml } = await import('../template/read/parse-yaml.ts');
   try {
     return parseYaml(text, source);
   } catch (error) {

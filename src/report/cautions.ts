@@ -1,5 +1,5 @@
-import type { ChangedResource, RemovedResource, ResourceDiff } from '../template/diff.ts';
-import { holdsData } from '../template/impact.ts';
+import { holdsData } from '../template/diff/impact.ts';
+import type { ChangedResource, RemovedResource, ResourceDiff } from '../template/diff/index.ts';
 import type { StackReport } from './model.ts';
 import { propertyNames } from './sections.ts';
 import { readable } from './value-text.ts';

@@ -1,4 +1,4 @@
-import { harmless, singleLine } from '../text.ts';
+import { harmless, singleLine } from '../text/harmless.ts';
 
 /** Characters that Markdown or HTML may read as markup. */
 const MARKUP = /[\\`*_[\]#+|~<>&$]/g;

@@ -1,8 +1,8 @@
-import { bytes } from '../bytes.ts';
-import type { EntryDiff, ResourceDiff, ValueChange } from '../template/diff.ts';
-import type { CodeChange } from '../template/diff-code.ts';
-import type { IamChange } from '../template/iam.ts';
-import { singleLine } from '../text.ts';
+import type { CodeChange } from '../template/diff/code.ts';
+import type { EntryDiff, ResourceDiff, ValueChange } from '../template/diff/index.ts';
+import type { IamChange } from '../template/iam/index.ts';
+import { bytes } from '../text/bytes.ts';
+import { singleLine } from '../text/harmless.ts';
 import type { CodeFiles, DiffBase, SmokeTestReport, StackReport } from './model.ts';
 import { changeLines, readable, valueText } from './value-text.ts';
 import { ACTIONS, type Action, actionOf, codeChanges, smokeWords } from './verdict.ts';

@@ -13,7 +13,7 @@ import {
   variants,
 } from '../assembly/shape.ts';
 import { ProblemError } from '../problem.ts';
-import { bracketDepth, MAX_TEXT_DEPTH } from '../template/depth.ts';
+import { bracketDepth, MAX_TEXT_DEPTH } from '../template/read/depth.ts';
 import type { Report } from './model.ts';
 
 /** Characters that a stored report may have. A comment shows a hundredth of it. */

@@ -1,7 +1,7 @@
 import { type Problem, problemLine } from '../problem.ts';
 import type { Colours } from '../terminal/colours.ts';
 import { terminalWords } from '../terminal/wording.ts';
-import { singleLine } from '../text.ts';
+import { singleLine } from '../text/harmless.ts';
 import { cautions } from './cautions.ts';
 import type { Report, StackReport } from './model.ts';
 import { withNames } from './names.ts';

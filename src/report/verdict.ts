@@ -1,4 +1,4 @@
-import type { ChangedResource, CodeChange, ResourceDiff, TemplateDiff } from '../template/diff.ts';
+import type { ChangedResource, CodeChange, ResourceDiff, TemplateDiff } from '../template/diff/index.ts';
 import type { Report, StackReport } from './model.ts';
 
 /** What happens to a resource, in a word. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { closest } from '../closest.ts';
 import type { TemplatePath } from '../template/types.ts';
+import { closest } from '../text/closest.ts';
 import type { FunctionDefinition } from './function-types.ts';
 import { type FunctionCode, functionCode } from './marshal/handler.ts';
 import { logicalId } from './marshal/ids.ts';

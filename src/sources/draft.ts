@@ -5,8 +5,8 @@ import type {
   ImageDestination,
   StackAssembly,
 } from '../assembly/types.ts';
-import type { FileBuild, ImageBuild } from '../build/spec.ts';
-import type { Entry } from '../build/walk.ts';
+import type { FileBuild, ImageBuild } from '../packaging/toolchains/spec.ts';
+import type { Entry } from '../packaging/workspace/walk.ts';
 import type { TemplateDocument } from '../template/document.ts';
 
 /** A stack whose local files are found but not yet built and packaged: what every kind of source is read into. */

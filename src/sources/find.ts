@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { resolveInside, type Workspace } from '../build/workspace.ts';
 import { orUndefined } from '../or-undefined.ts';
+import { resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import { requiredSparta } from './sparta/required.ts';
 

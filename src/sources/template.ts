@@ -1,13 +1,13 @@
 import { dirname, relative } from 'node:path';
 import type { AssetTarget, LocationForm, NestedTemplate, PropertyTarget } from '../assembly/types.ts';
-import { readInside, resolveInside, type Workspace } from '../build/workspace.ts';
+import { readInside, resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError, problemLine } from '../problem.ts';
+import { findLocalReferences, type LocalReference } from '../template/assets/local-assets.ts';
+import { normaliseMetadata } from '../template/assets/normalise.ts';
 import type { TemplateDocument } from '../template/document.ts';
-import { findLocalReferences, type LocalReference } from '../template/local-assets.ts';
-import { normaliseMetadata } from '../template/normalise.ts';
-import { parseTemplate } from '../template/parse.ts';
+import { parseTemplate } from '../template/read/parse.ts';
 import type { TemplatePath } from '../template/types.ts';
-import { validateTemplate } from '../template/validate.ts';
+import { validateTemplate } from '../template/validate/index.ts';
 import type { BuildAsset, LocalAsset, LocalImage, StackDraft } from './draft.ts';
 import { localImage } from './image.ts';
 import { isSamOutput, samBuild, samBuilds } from './sam-build.ts';

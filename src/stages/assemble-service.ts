@@ -6,14 +6,14 @@ import { externalRoles } from '../service/marshal/index.ts';
 import { type BuildSettings, serviceBuilds } from '../sources/service/builds.ts';
 import type { LoadedService } from '../sources/service/load.ts';
 import type { TemplateDocument } from '../template/document.ts';
-import { archiveEntries } from './archive-hook.ts';
-import type { AssembleOptions } from './assemble.ts';
+import { archiveEntries } from './assemble/archive-hook.ts';
+import type { ToSave } from './assemble/earlier-artifacts.ts';
+import { type HookRun, hookList, runHooks } from './assemble/hooks.ts';
+import type { AssembleOptions } from './assemble/index.ts';
+import type { LoadRequest } from './assemble/load-source.ts';
+import { marshalService } from './assemble/marshal.ts';
+import { type Rollback, rollbackHooks } from './assemble/rollback.ts';
 import { build } from './build.ts';
-import { type HookRun, hookList, runHooks } from './hooks.ts';
-import type { LoadRequest } from './load-source.ts';
-import { marshalService } from './marshal.ts';
-import type { ToSave } from './restore.ts';
-import { type Rollback, rollbackHooks } from './rollback.ts';
 
 /** What carrying a service through the flow needs besides what every source needs. */
 export interface ServiceOptions extends Pick<BuildSettings, 'buildTags' | 'ldflags'> {

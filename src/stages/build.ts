@@ -1,8 +1,8 @@
-import type { BuildContext } from '../build/context.ts';
-import type { Entry } from '../build/walk.ts';
 import type { Cache } from '../github/cache.ts';
 import type { Log } from '../log.ts';
-import { once } from '../once.ts';
+import { once } from '../order/once.ts';
+import type { BuildContext } from '../packaging/toolchains/context.ts';
+import type { Entry } from '../packaging/workspace/walk.ts';
 import type { LocalImage, Unbuilt, Unpackaged } from '../sources/draft.ts';
 
 export interface BuildOptions {
@@ -36,12 +36,12 @@ export async function build(
   const toSave =
     cache &&
     (await log.group('Cache', async (each) => {
-      const { restoreArtifacts } = await import('./restore.ts');
+      const { restoreArtifacts } = await import('./assemble/earlier-artifacts.ts');
       return restoreArtifacts(cache, drafts, output, { ...context, log: each });
     }));
   const unpackaged: readonly Unpackaged[] = drafts.some(({ builds }) => builds.length > 0)
     ? await log.group('Compile', async (each) => {
-        const { compile } = await import('./compile.ts');
+        const { compile } = await import('./assemble/compile.ts');
         return compile(drafts, output, { ...context, log: each });
       })
     : drafts;
@@ -49,9 +49,9 @@ export async function build(
   const isEmpty = unpackaged.every(({ local, images }) => local.length + images.length === 0);
   if (isEmpty) return { assets: unpackaged.map(() => []), toSave };
   const assets = await log.group('Package', async (each) => {
-    const { packageAssets } = await import('./package.ts');
+    const { packageAssets } = await import('./assemble/package-archives.ts');
     const packager = once(async () => {
-      const { imagePackager } = await import('./package-image.ts');
+      const { imagePackager } = await import('./assemble/package-images.ts');
       return imagePackager({ output, tool: containerTool, noop, context: { ...context, log: each } });
     });
     const image = async (local: LocalImage) => (await packager())(local);

@@ -3,15 +3,15 @@
  * what it needs to what it made, with a log group of its own.
  */
 
-export { assemble } from './assemble.ts';
-export { baseAssembly } from './base-commit.ts';
-export { check } from './check.ts';
-export { compare, isUnchanged } from './compare.ts';
-export { deploy, protect } from './deploy.ts';
-export { askInPlace, heal, type InPlaceStack, readSwapped, type Swapped } from './in-place.ts';
-export { locate } from './locate.ts';
-export { lookUp } from './look-up.ts';
-export { pushImages, registryOf } from './push-images.ts';
-export { gitHub, publish } from './report.ts';
-export { checkReviewedPlan } from './reviewed-plan.ts';
-export { upload } from './upload.ts';
+export { check } from './assemble/check-template.ts';
+export { assemble } from './assemble/index.ts';
+export { deploy, protect } from './deploy/change-set.ts';
+export { askInPlace, heal, type InPlaceStack, readSwapped, type Swapped } from './deploy/in-place.ts';
+export { baseAssembly } from './plan/base-commit.ts';
+export { compare, isUnchanged } from './plan/compare.ts';
+export { locate } from './plan/locate.ts';
+export { lookUp } from './plan/look-up-stack.ts';
+export { checkReviewedPlan } from './plan/reviewed-plan.ts';
+export { gitHub, publish } from './report/publish.ts';
+export { pushImages, registryOf } from './upload/images.ts';
+export { upload } from './upload/index.ts';

@@ -1,10 +1,10 @@
-import { closest } from '../closest.ts';
 import type { Problem } from '../problem.ts';
+import { closest } from '../text/closest.ts';
 import type { TemplateDocument } from './document.ts';
-import { breachOf } from './parameter-constraints.ts';
 import { isObject, isYes, type JsonObject, scalarText, type Template } from './types.ts';
+import { breachOf } from './validate/parameter-constraints.ts';
 
-export { isList } from './parameter-constraints.ts';
+export { isList } from './validate/parameter-constraints.ts';
 
 /** The parameters that a template declares. */
 export function declaredParameters(template: Template): Readonly<Record<string, JsonObject>> {

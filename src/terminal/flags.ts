@@ -1,7 +1,7 @@
-import { closest } from '../closest.ts';
 import { AGAIN, INPUTS, type InputName } from '../inputs.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import { own } from '../template/types.ts';
+import { closest } from '../text/closest.ts';
 import { commandsWith, flagsOf, isCommand } from './command-flags.ts';
 
 const SHORT: Readonly<Record<string, InputName>> = { '-e': 'event', '-p': 'port', '-w': 'watch' };

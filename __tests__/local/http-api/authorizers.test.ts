@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { listen } from '../../../src/local/listen.ts';
+import { listen } from '../../../src/local/server/listen.ts';
 import { type Served, samTemplate, serveTemplate } from './apis.ts';
 
 const onApi = (path: string, authorizer: string) => ({

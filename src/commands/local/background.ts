@@ -3,7 +3,7 @@ import { mkdtemp, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '../../host.ts';
-import type { ServeRequest } from '../../local/serve.ts';
+import type { ServeRequest } from '../../local/server/serve.ts';
 import type { BackgroundServer } from '../../outcome.ts';
 import { ProblemError } from '../../problem.ts';
 import type { ServerReply } from '../../server.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
-import type { Endpoint } from '../../local/endpoint.ts';
-import { type ServeRequest, serve } from '../../local/serve.ts';
+import type { Endpoint } from '../../local/server/endpoint.ts';
+import { type ServeRequest, serve } from '../../local/server/serve.ts';
 import { watchFolder } from '../../local/watch.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import { prepare } from './prepare.ts';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
-import { findFunction, type LocalFunction } from '../../local/function.ts';
+import { findFunction, type LocalFunction } from '../../local/functions/function.ts';
 import { hostFunctions } from '../../local/host.ts';
 import { NO_OUTPUTS, type Outcome } from '../../outcome.ts';
 import { ProblemError } from '../../problem.ts';

@@ -2,17 +2,17 @@ import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Assembly } from '../../assembly/types.ts';
-import { type Aws, connect } from '../../aws/clients.ts';
+import { type Aws, connect } from '../../aws/connection/clients.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
-import { type StackHere, stacksHere } from '../../local/from-assembly.ts';
+import { type StackHere, stacksHere } from '../../local/functions/from-assembly.ts';
 import type { HostOptions } from '../../local/host.ts';
 import { ProblemError } from '../../problem.ts';
-import { type Assembled, assemble } from '../../stages/assemble.ts';
-import { codeFolders, refuseUntrusted } from '../../stages/trust.ts';
+import { type Assembled, assemble } from '../../stages/assemble/index.ts';
+import { codeFolders, refuseUntrusted } from '../../stages/assemble/trust.ts';
 import { VERSION } from '../../version.ts';
-import { assembleOptions } from '../assemble-options.ts';
 import { loadRequest } from '../load-request.ts';
+import { assembleOptions } from '../run.ts';
 
 /** A service that was built and can be run on this machine. */
 export interface Prepared extends Pick<Assembled, 'assembly' | 'warnings' | 'toSave'> {
@@ -77,7 +77,7 @@ export async function awsToAsk(inputs: Inputs, { env }: Host): Promise<Aws | und
 }
 
 async function deployed(aws: Aws, assembly: Assembly, { log, signal }: Host) {
-  const { deployedIds } = await import('../../stages/deployed-ids.ts');
+  const { deployedIds } = await import('../../stages/here/deployed-ids.ts');
   return log.group('Look up what is deployed', () => deployedIds(aws, assembly, signal));
 }
 

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { workspace } from '../../build/workspace.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
-import type { StackHere } from '../../local/from-assembly.ts';
+import type { StackHere } from '../../local/functions/from-assembly.ts';
 import { hostFunctions } from '../../local/host.ts';
+import { workspace } from '../../packaging/workspace/workspace.ts';
 import type { SmokeTestReport } from '../../report/model.ts';
-import { readSmokeTests, runSmokeTests } from '../../stages/smoke.ts';
+import { readSmokeTests, runSmokeTests } from '../../stages/here/smoke-tests.ts';
 import { hostSettings } from './prepare.ts';
 
 /** What became of the smoke tests of a service. */

@@ -1,11 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { resolveInside, workspace } from '../../build/workspace.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Route } from '../../local/http-api/route.ts';
-import type { ServeRequest } from '../../local/serve.ts';
+import type { ServeRequest } from '../../local/server/serve.ts';
 import { NO_OUTPUTS, type Outcome } from '../../outcome.ts';
+import { resolveInside, workspace } from '../../packaging/workspace/workspace.ts';
 import { ProblemError } from '../../problem.ts';
 import { hostSettings, type Prepared, prepare } from './prepare.ts';
 

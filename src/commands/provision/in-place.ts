@@ -1,5 +1,5 @@
-import type { Aws } from '../../aws/clients.ts';
-import type { InPlaceOptions } from '../../aws/function-code.ts';
+import type { Aws } from '../../aws/connection/clients.ts';
+import type { InPlaceOptions } from '../../aws/functions/update-code.ts';
 import { problemLine } from '../../problem.ts';
 import type { StackReport } from '../../report/model.ts';
 import { hasChanges } from '../../report/verdict.ts';
@@ -10,9 +10,9 @@ import {
   readSwapped,
   type Swapped,
   updateInPlace,
-} from '../../stages/in-place.ts';
-import type { InPlaceAnswer } from '../../template/in-place.ts';
-import { NO_CHANGES, type StackOutcome } from './stack-outcome.ts';
+} from '../../stages/deploy/in-place.ts';
+import { NO_CHANGES, type StackOutcome } from '../../stages/report/stack-outcome.ts';
+import type { InPlaceAnswer } from '../../template/diff/in-place.ts';
 
 type Done = Pick<StackOutcome, 'operation' | 'report'>;
 

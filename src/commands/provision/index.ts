@@ -1,21 +1,21 @@
 import type { Assembly, StackAssembly } from '../../assembly/types.ts';
-import type { Aws } from '../../aws/clients.ts';
-import { connect } from '../../aws/clients.ts';
+import type { Aws } from '../../aws/connection/clients.ts';
+import { connect } from '../../aws/connection/clients.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Log } from '../../log.ts';
-import { once } from '../../once.ts';
+import { once } from '../../order/once.ts';
+import { sideBySide } from '../../order/side-by-side.ts';
 import type { Outcome } from '../../outcome.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
-import { sideBySide } from '../../side-by-side.ts';
-import { assemble } from '../../stages/assemble.ts';
-import { check } from '../../stages/check.ts';
-import type { Rollback } from '../../stages/rollback.ts';
+import { check } from '../../stages/assemble/check-template.ts';
+import { assemble } from '../../stages/assemble/index.ts';
+import type { Rollback } from '../../stages/assemble/rollback.ts';
+import { smokeBefore, withSmokeTests } from '../../stages/here/smoke.ts';
+import type { StackOutcome } from '../../stages/report/stack-outcome.ts';
 import { VERSION } from '../../version.ts';
-import { assembleOptions } from '../assemble-options.ts';
 import { loadRequest } from '../load-request.ts';
-import { smokeBefore, withSmokeTests } from './smoke.ts';
-import type { StackOutcome } from './stack-outcome.ts';
+import { assembleOptions } from '../run.ts';
 
 /** Stacks that are previewed or deployed side by side. */
 const STACKS_AT_ONCE = 4;
@@ -54,7 +54,7 @@ async function carryOut(inputs: Inputs, host: Host, onFailure: (undo: Rollback) 
 
   const request = loadRequest(inputs, host);
   const early =
-    noop || !aws ? undefined : (await import('./early-uploads.ts')).earlyUploads(aws, inputs, host);
+    noop || !aws ? undefined : (await import('../../stages/upload/early.ts')).earlyUploads(aws, inputs, host);
   if (early) onFailure(() => early.takeBack().catch(() => undefined));
   const options = assembleOptions(request, inputs, host, { noop, aws, uploadAssets: early?.send });
   const { output } = options;
@@ -75,11 +75,11 @@ async function carryOut(inputs: Inputs, host: Host, onFailure: (undo: Rollback) 
     const needed = capabilities.get(stack.id) ?? [];
     log.info(`Capabilities of ${stack.stackName}: ${needed.join(', ') || 'none'}`);
     if (noop || stopped || !aws) {
-      const { previewStack } = await import(/* webpackMode: "eager" */ './preview.ts');
+      const { previewStack } = await import(/* webpackMode: "eager" */ '../../stages/plan/preview.ts');
       return previewStack(stack, aws, request, options, inputs, host);
     }
     await written();
-    const { deployStack } = await import('./deploy.ts');
+    const { deployStack } = await import('../../stages/deploy/index.ts');
     // Several bars would be drawn over one another.
     return deployStack(stack, aws, needed, output, inputs, several ? { ...host, progress: undefined } : host);
   };
@@ -91,14 +91,14 @@ async function carryOut(inputs: Inputs, host: Host, onFailure: (undo: Rollback) 
       run: (stack) => (several ? orFailed(stack, aws?.region, one(stack), log) : one(stack)),
       hasFailed: ({ report }) => report.state === 'failed',
       skip: async (stack, because) =>
-        (await import('./stack-outcome.ts')).failedOutcome(stack, aws?.region, {
+        (await import('../../stages/report/stack-outcome.ts')).failedOutcome(stack, aws?.region, {
           subject: stack.stackName,
           message: `not deployed, because ${because.stackName}, which it depends on, failed`,
         }),
     },
   );
   await written();
-  const { finish } = await import('./finish.ts');
+  const { finish } = await import('../../stages/report/write-report.ts');
   const tested = smoke
     ? outcomes.map((each, index) => withSmokeTests(each, assembly.stacks[index]?.id, smoke, stopped && !noop))
     : outcomes;
@@ -124,7 +124,7 @@ async function orFailed(
     if (!(error instanceof ProblemError)) throw error;
     const [failure, ...more] = error.problems;
     for (const problem of more) log.error(problemLine(problem), problem.place);
-    const { failedOutcome } = await import('./stack-outcome.ts');
+    const { failedOutcome } = await import('../../stages/report/stack-outcome.ts');
     return failedOutcome(stack, region, failure && { subject: stack.stackName, ...failure });
   }
 }

@@ -1,6 +1,6 @@
-import { closest } from '../../closest.ts';
 import { ProblemError } from '../../problem.ts';
 import { isObject, type Json, type JsonObject } from '../../template/types.ts';
+import { closest } from '../../text/closest.ts';
 import { alb, apiGateway, functionUrl, httpApi, requestAuthorizer, tokenAuthorizer } from './http.ts';
 import { cloudFormation, codeCommit, cognito, eventBridge, logs, s3, schedule, ses } from './services.ts';
 import { dynamodb, firehose, kafka, kinesis, sns, sqs } from './streams.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../template/types.ts';
-import { findFunction } from '../function.ts';
+import { findFunction } from '../functions/function.ts';
+import { mapOf, text } from '../functions/resolve.ts';
 import type { FunctionHost } from '../host.ts';
-import { mapOf, text } from '../resolve.ts';
 import { contextV1, eventV1 } from './event-v1.ts';
 import { eventV2, routeKeyOf } from './event-v2.ts';
 import type { JwtCheck } from './jwt.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../template/types.ts';
-import { mapOf, text } from '../resolve.ts';
+import { mapOf, text } from '../functions/resolve.ts';
 import { openApiRoutes } from './openapi.ts';
 import type { Api, Authorizer, Route } from './route.ts';
 import {

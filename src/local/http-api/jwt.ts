@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '../../template/types.ts';
-import { mapOf } from '../resolve.ts';
+import { mapOf } from '../functions/resolve.ts';
 import type { JwtAuthorizer } from './route.ts';
 
 export type JwtResult =

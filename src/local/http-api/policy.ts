@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../template/types.ts';
-import { mapOf, text } from '../resolve.ts';
+import { mapOf, text } from '../functions/resolve.ts';
 
 /** What a policy document says about one request: an explicit deny wins, and silence denies. */
 export function evaluatePolicy(document: Json | undefined, arn: string): 'allow' | 'deny' | 'explicit-deny' {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../template/types.ts';
-import { mapOf, text } from '../resolve.ts';
+import { mapOf, text } from '../functions/resolve.ts';
 import { mediaTypeMatches } from './media-types.ts';
 import { type ApiRequest, headerOf } from './request.ts';
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../template/types.ts';
-import { mapOf, text } from '../resolve.ts';
+import { mapOf, text } from '../functions/resolve.ts';
 import { openApiBinaryTypes, openApiRoutes } from './openapi.ts';
 import type { Api, Authorizer, Route, RouteTarget } from './route.ts';
 import { apiOf, functionTarget, mockTarget, type RouteScope, textList, textMap } from './scope.ts';

@@ -1,5 +1,5 @@
 import type { Template } from '../../template/types.ts';
-import type { ResolveOptions } from '../resolve.ts';
+import type { ResolveOptions } from '../functions/resolve.ts';
 import { httpRoutes } from './http-routes.ts';
 import { restRoutes } from './rest-routes.ts';
 import type { Route } from './route.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../template/types.ts';
-import { mapOf, text } from '../resolve.ts';
+import { mapOf, text } from '../functions/resolve.ts';
 import type { Api, Authorizer } from './route.ts';
 import { payloadVersionOf, type RouteScope, textList } from './scope.ts';
 

@@ -1,6 +1,6 @@
-import { mergeGlobals, withGlobals } from '../../template/globals.ts';
 import type { Json, JsonObject } from '../../template/types.ts';
-import { mapOf, text } from '../resolve.ts';
+import { mergeGlobals, withGlobals } from '../../template/values/globals.ts';
+import { mapOf, text } from '../functions/resolve.ts';
 import { openApiBinaryTypes, openApiRoutes } from './openapi.ts';
 import type { Api, Route } from './route.ts';
 import { samAuthorizer } from './sam-authorizers.ts';

@@ -1,5 +1,12 @@
 import type { Json, JsonObject, Template } from '../../template/types.ts';
-import { mapOf, propertiesOf, type Resolve, type ResolveOptions, resolverOf, text } from '../resolve.ts';
+import {
+  mapOf,
+  propertiesOf,
+  type Resolve,
+  type ResolveOptions,
+  resolverOf,
+  text,
+} from '../functions/resolve.ts';
 import type { Api, RouteTarget } from './route.ts';
 
 /** What readers of routes share: the template, and what its references mean. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Endpoint } from '../endpoint.ts';
-import { findFunction } from '../function.ts';
+import { findFunction } from '../functions/function.ts';
+import { defaultAccount, defaultRegion } from '../functions/resolve.ts';
 import type { FunctionHost } from '../host.ts';
-import { listen } from '../listen.ts';
-import { readBody } from '../read-body.ts';
-import { defaultAccount, defaultRegion } from '../resolve.ts';
+import type { Endpoint } from '../server/endpoint.ts';
+import { listen } from '../server/listen.ts';
+import { readBody } from '../server/read-body.ts';
 import { type AuthorizeOptions, authorize } from './authorize.ts';
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import { eventV1 } from './event-v1.ts';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { JsonObject } from '../../template/types.ts';
+import { mapOf } from '../functions/resolve.ts';
 import type { ResponseSink } from '../invoke.ts';
-import { mapOf } from '../resolve.ts';
 import { responseHeaders } from './response.ts';
 
 const preludeType = 'application/vnd.awslambda.http-integration-response';

@@ -1,6 +1,6 @@
-import { withGlobals } from '../../template/globals.ts';
 import type { Json, JsonObject } from '../../template/types.ts';
-import { mapOf } from '../resolve.ts';
+import { withGlobals } from '../../template/values/globals.ts';
+import { mapOf } from '../functions/resolve.ts';
 import type { Route } from './route.ts';
 import { apiOf, corsOf, functionTarget, type RouteScope } from './scope.ts';
 

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../../canonical.ts';
+import { canonicalJson, sha256 } from '../../hash/canonical.ts';
 
 /** Logical IDs have up to 255 characters; the rest is for what is put after. */
 const LENGTH = 200;

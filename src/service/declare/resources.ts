@@ -1,5 +1,5 @@
-import { closest } from '../../closest.ts';
 import { own } from '../../template/types.ts';
+import { closest } from '../../text/closest.ts';
 import { isIntrinsic } from '../schema/check.ts';
 import type { ResourceDefinition, Service } from '../types.ts';
 import type { Data, Value } from '../values.ts';

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../canonical.ts';
+import { canonicalJson } from '../../hash/canonical.ts';
 import type { Data } from '../values.ts';
 import type { Grant } from './draft.ts';
 

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../canonical.ts';
+import { canonicalJson } from '../../hash/canonical.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import { isObject, type Json, type JsonObject, type Template } from '../../template/types.ts';
 

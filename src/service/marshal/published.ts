@@ -1,4 +1,4 @@
-import { versionHash } from '../../template/lambda-version.ts';
+import { versionHash } from '../../template/assets/lambda-version.ts';
 import type { Json, JsonObject } from '../../template/types.ts';
 import type { FunctionDefinition, UrlDefinition } from '../function-types.ts';
 import type { Fragment } from './fragment.ts';

@@ -1,5 +1,5 @@
-import { closest } from '../../closest.ts';
 import type { TemplatePath } from '../../template/types.ts';
+import { closest } from '../../text/closest.ts';
 import type { Keys, Kind, ObjectKind } from './kinds.ts';
 
 /** Something that is wrong with a value of a definition. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AssetTarget, AssumedRole, FileDestination, ImageDestination } from '../../assembly/types.ts';
-import type { Architecture } from '../../build/spec.ts';
-import { resolveInside, type Workspace } from '../../build/workspace.ts';
+import type { Architecture } from '../../packaging/toolchains/spec.ts';
+import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
 import type { Problem } from '../../problem.ts';
 import type { LocalAsset, LocalImage } from '../draft.ts';
 import {

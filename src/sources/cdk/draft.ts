@@ -1,9 +1,9 @@
 import type { NestedTemplate, StackRoles } from '../../assembly/types.ts';
-import { readInside, resolveInside, type Workspace } from '../../build/workspace.ts';
+import { readInside, resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { TemplateDocument } from '../../template/document.ts';
-import { parseTemplate } from '../../template/parse.ts';
-import { validateTemplate } from '../../template/validate.ts';
+import { parseTemplate } from '../../template/read/parse.ts';
+import { validateTemplate } from '../../template/validate/index.ts';
 import type { LocalAsset, LocalImage, StackDraft } from '../draft.ts';
 import { architectureOf } from '../image.ts';
 import { localFile, type ManifestImage, readAssets, roleOf } from './assets.ts';

@@ -1,4 +1,4 @@
-import type { Workspace } from '../../build/workspace.ts';
+import type { Workspace } from '../../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { StackDraft } from '../draft.ts';
 import { inOrder } from '../order.ts';

@@ -1,6 +1,6 @@
 import { fields, mapOf, optional, text } from '../../assembly/shape.ts';
 import type { ParameterTarget } from '../../assembly/types.ts';
-import { resolveInside, type Workspace } from '../../build/workspace.ts';
+import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
 import type { Problem } from '../../problem.ts';
 import { declaredParameters } from '../../template/parameters.ts';
 import type { Template } from '../../template/types.ts';

@@ -1,6 +1,6 @@
 import { join, posix } from 'node:path';
 import type { AssetTarget } from '../../assembly/types.ts';
-import type { BuildSpec, FileBuild } from '../../build/spec.ts';
+import type { BuildSpec, FileBuild } from '../../packaging/toolchains/spec.ts';
 import type { FunctionDefinition } from '../../service/function-types.ts';
 import { functionCode, pythonFolder } from '../../service/marshal/handler.ts';
 import { logicalId } from '../../service/marshal/ids.ts';

@@ -1,16 +1,16 @@
 import { statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type { Workspace } from '../../build/workspace.ts';
-import { isInside } from '../../build/workspace.ts';
+import type { Workspace } from '../../packaging/workspace/workspace.ts';
+import { isInside } from '../../packaging/workspace/workspace.ts';
 import { type Place, type Problem, ProblemError } from '../../problem.ts';
 import { checkService } from '../../service/check.ts';
 import { marshal } from '../../service/marshal/index.ts';
 import { parseService } from '../../service/parse.ts';
 import { type Fault, pathText } from '../../service/schema/check.ts';
 import type { DefinitionContext, Service } from '../../service/types.ts';
-import { templateDocument } from '../../template/from-value.ts';
 import type { TemplatePath } from '../../template/types.ts';
-import { validateTemplate } from '../../template/validate.ts';
+import { validateTemplate } from '../../template/validate/index.ts';
+import { templateDocument } from '../../template/write/from-value.ts';
 import { readDefinition } from './read.ts';
 import { withWorkflowFiles } from './workflow-files.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type ResolveFnOutput, registerHooks, stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { once } from '../../once.ts';
+import { once } from '../../order/once.ts';
 
 /** What a definition may import of us; the files stand beside the bundle. */
 const OWN: Readonly<Record<string, string>> = {

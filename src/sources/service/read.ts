@@ -77,9 +77,9 @@ function addressOf(path: string): string {
 async function readData(path: string, file: string): Promise<ReadDefinition> {
   const text = await readFile(path, 'utf8');
   if (path.endsWith('.json')) {
-    const { parseJson } = await import('../../template/parse-json.ts');
+    const { parseJson } = await import('../../template/read/parse-json.ts');
     return parseJson(text, file);
   }
-  const { parseYaml } = await import('../../template/parse-yaml.ts');
+  const { parseYaml } = await import('../../template/read/parse-yaml.ts');
   return parseYaml(text, file);
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isInside, type Workspace } from '../../build/workspace.ts';
+import { isInside, type Workspace } from '../../packaging/workspace/workspace.ts';
 import type { Fault } from '../../service/schema/check.ts';
 import type { Service } from '../../service/types.ts';
 import type { StateMachineDefinition } from '../../service/workflow-types.ts';
@@ -43,7 +43,7 @@ async function readWorkflow(space: Workspace, path: string): Promise<JsonObject 
   if (!space.allowOutside && !isInside(space, path)) return 'is no file of the workspace';
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return 'is no file of the workspace';
-  const { parseDocument } = await import('../../template/libraries/yaml.ts');
+  const { parseDocument } = await import('../../template/read/libraries/yaml.ts');
   // JSON is YAML; a name that two states have is an error of either.
   const document = parseDocument(text, { uniqueKeys: true });
   const [error] = document.errors;

@@ -1,5 +1,5 @@
-import { canonicalJson, sha256 } from '../../canonical.ts';
-import { versionHash } from '../../template/lambda-version.ts';
+import { canonicalJson, sha256 } from '../../hash/canonical.ts';
+import { versionHash } from '../../template/assets/lambda-version.ts';
 import { references } from '../../template/references.ts';
 import {
   isObject,

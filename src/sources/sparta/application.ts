@@ -1,10 +1,10 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compilerProblems, STYLES } from '../../build/compiler-messages.ts';
-import type { BuildContext } from '../../build/context.ts';
-import { programEnvironment, runProgram } from '../../build/run-program.ts';
-import { findUp } from '../../build/source-files.ts';
 import type { Log } from '../../log.ts';
+import { compilerProblems, STYLES } from '../../packaging/toolchains/compiler-messages.ts';
+import type { BuildContext } from '../../packaging/toolchains/context.ts';
+import { programEnvironment, runProgram } from '../../packaging/toolchains/run-program.ts';
+import { findUp } from '../../packaging/workspace/source-files.ts';
 import { ProblemError } from '../../problem.ts';
 import { PLACEHOLDER_BUCKET } from './parameters.ts';
 import { requiredSparta } from './required.ts';

@@ -1,12 +1,12 @@
 import { cp } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { AssetTarget, LocationForm } from '../../assembly/types.ts';
-import { builder } from '../../build/build.ts';
-import type { BuildContext } from '../../build/context.ts';
-import type { GoBuild } from '../../build/spec.ts';
-import { type Entry, walk } from '../../build/walk.ts';
-import { resolveInside } from '../../build/workspace.ts';
-import { fileHash } from '../../file-hash.ts';
+import { fileHash } from '../../hash/file-hash.ts';
+import { builder } from '../../packaging/toolchains/build.ts';
+import type { BuildContext } from '../../packaging/toolchains/context.ts';
+import type { GoBuild } from '../../packaging/toolchains/spec.ts';
+import { type Entry, walk } from '../../packaging/workspace/walk.ts';
+import { resolveInside } from '../../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import { declaredParameters } from '../../template/parameters.ts';
 import { isObject, type Resource, type Template, type TemplatePath } from '../../template/types.ts';

@@ -1,12 +1,12 @@
 import { join, relative } from 'node:path';
 import type { AssetTarget } from '../../assembly/types.ts';
-import type { BuildContext } from '../../build/context.ts';
 import type { Log } from '../../log.ts';
+import type { BuildContext } from '../../packaging/toolchains/context.ts';
 import { ProblemError } from '../../problem.ts';
-import { templateDocument } from '../../template/from-value.ts';
-import { parseTemplate } from '../../template/parse.ts';
+import { parseTemplate } from '../../template/read/parse.ts';
 import { isObject, type Template } from '../../template/types.ts';
-import { validateTemplate } from '../../template/validate.ts';
+import { validateTemplate } from '../../template/validate/index.ts';
+import { templateDocument } from '../../template/write/from-value.ts';
 import type { StackDraft } from '../draft.ts';
 import { settle, withImages, withoutLocations, withParameters } from './adopt.ts';
 import { type Application, findApplication, type Made, runApplication } from './application.ts';

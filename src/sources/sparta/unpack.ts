@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unzip } from '../../build/unzip.ts';
-import { listArchive } from '../../build/zip-reader.ts';
+import { unzip } from '../../packaging/archive/unzip.ts';
+import { listArchive } from '../../packaging/archive/zip-reader.ts';
 
 /**
  * Unpacks an archive into a folder of its own: what an application packs has the times of its files in it, so that it

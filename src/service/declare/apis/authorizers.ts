@@ -1,5 +1,5 @@
-import { closest } from '../../../closest.ts';
 import { own, type TemplatePath } from '../../../template/types.ts';
+import { closest } from '../../../text/closest.ts';
 import type { CognitoAuthorizer, HttpAuthorizer, LambdaAuthorizer } from '../../api-types.ts';
 import type { Data } from '../../values.ts';
 import { addResource, arnIn } from '../draft.ts';

@@ -1,5 +1,5 @@
-import { closest } from '../../../closest.ts';
 import { isObject, type Json, type JsonObject, type TemplatePath } from '../../../template/types.ts';
+import { closest } from '../../../text/closest.ts';
 import type { Fault } from '../../schema/check.ts';
 
 /** A state, wherever it is nested. */

@@ -1,0 +1,136 @@
+import { expect, it } from '@jest/globals';
+import type { FileAsset, StackAssembly } from '../../../src/assembly/types.ts';
+import { type AssemblyOptions, stacksHere } from '../../../src/local/functions/from-assembly.ts';
+import { findFunction } from '../../../src/local/functions/function.ts';
+import { parseTemplate } from '../../../src/template/read/parse.ts';
+import type { JsonObject } from '../../../src/template/types.ts';
+
+const fn = (variables: JsonObject = {}): JsonObject => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: {
+    Runtime: 'nodejs24.x',
+    Handler: 'index.handler',
+    Code: 'x',
+    Environment: { Variables: variables },
+  },
+});
+const document = (template: JsonObject) => parseTemplate(JSON.stringify(template), 'app/template.json');
+const asset = (template: string | undefined, logicalId: string): FileAsset => ({
+  kind: 'zip',
+  hash: logicalId,
+  path: `/assets/${logicalId}.zip`,
+  size: 1,
+  extension: '.zip',
+  source: logicalId,
+  targets: [
+    {
+      kind: 'property',
+      ...(template !== undefined && { template }),
+      path: ['Resources', logicalId, 'Properties', 'Code'],
+      form: { kind: 's3-uri' },
+    },
+  ],
+});
+
+const url = {
+  Type: 'AWS::Lambda::Url',
+  Properties: { AuthType: 'NONE', TargetFunctionArn: { Ref: 'Inner' } },
+};
+const stack: StackAssembly = {
+  id: 'Orders',
+  stackName: 'orders',
+  template: document({
+    Parameters: { Stage: { Type: 'String' } },
+    Resources: {
+      Outer: fn({ TABLE: { Ref: 'Table' }, STAGE: { Ref: 'Stage' } }),
+      Table: { Type: 'AWS::DynamoDB::Table' },
+      Child: {
+        Type: 'AWS::CloudFormation::Stack',
+        Properties: { TemplateURL: 'x', Parameters: { Name: { Ref: 'Table' }, Level: { Ref: 'Stage' } } },
+      },
+    },
+  }),
+  nested: [
+    {
+      id: 'Child',
+      template: document({
+        Parameters: { Name: { Type: 'String' }, Level: { Type: 'String' } },
+        Resources: {
+          Inner: fn({ NAME: { Ref: 'Name' }, LEVEL: { Ref: 'Level' }, QUEUE: { Ref: 'Queue' } }),
+          Queue: { Type: 'AWS::SQS::Queue' },
+          Url: url,
+        },
+      }),
+      targets: [],
+    },
+  ],
+  assets: [asset(undefined, 'Outer'), asset('Child', 'Inner')],
+  parameters: { Stage: 'prod' },
+  tags: {},
+  dependsOn: [],
+};
+const options: AssemblyOptions = {
+  root: '/repository',
+  region: undefined,
+  deployed: new Map(),
+  environment: {},
+  warn: (message) => {
+    throw new Error(message);
+  },
+};
+const assembly = { source: 'template', stacks: [stack] } as const;
+
+it('finds functions of nested templates, whose parameters are what their parent says', () => {
+  const [here] = stacksHere(assembly, options);
+  expect(here?.functions).toMatchObject([
+    {
+      logicalId: 'Outer',
+      environment: { TABLE: 'unresolved-Table', STAGE: 'prod' },
+      code: { hash: 'Outer' },
+    },
+    {
+      logicalId: 'Child/Inner',
+      environment: { NAME: 'unresolved-Table', LEVEL: 'prod', QUEUE: 'unresolved-Queue' },
+      code: { hash: 'Inner' },
+    },
+  ]);
+  expect(here?.routes).toMatchObject([{ target: { kind: 'function', logicalId: 'Child/Inner' } }]);
+});
+
+it('says which stack a function is of where there are several', () => {
+  const both = stacksHere({ ...assembly, stacks: [stack, { ...stack, id: 'Other' }] }, options);
+  const functions = both.flatMap((each) => each.functions);
+  expect(functions.map(({ logicalId }) => logicalId)).toEqual([
+    'Orders/Outer',
+    'Orders/Child/Inner',
+    'Other/Outer',
+    'Other/Child/Inner',
+  ]);
+  expect(findFunction(functions, 'Other/Outer')?.logicalId).toBe('Other/Outer');
+  // Two functions have this name.
+  expect(findFunction(functions, 'Outer')).toBeUndefined();
+});
+
+it('takes physical ids and parameters of what is deployed, under what is given', () => {
+  const physicalIds = new Map<string, Record<string, string>>([
+    ['', { Table: 'orders-table', Outer: 'orders-outer' }],
+    ['Child', { Queue: 'https://sqs/queue' }],
+  ]);
+  const [here] = stacksHere(assembly, {
+    ...options,
+    region: 'us-west-2',
+    environment: { QUEUE: 'mine' },
+    deployed: new Map([
+      ['Orders', { region: 'eu-west-1', account: '111122223333', parameters: { Stage: 'old' }, physicalIds }],
+    ]),
+  });
+  expect(here?.functions).toMatchObject([
+    {
+      name: 'orders-outer',
+      region: 'eu-west-1',
+      account: '111122223333',
+      environment: { TABLE: 'orders-table', STAGE: 'prod', QUEUE: 'mine' },
+    },
+    { environment: { NAME: 'orders-table', QUEUE: 'mine' } },
+  ]);
+});

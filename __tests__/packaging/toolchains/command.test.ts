@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { builder, buildKey } from '../../../src/packaging/toolchains/build.ts';
+import type { CommandBuild } from '../../../src/packaging/toolchains/spec.ts';
+import { makeProject, type Project } from '../support.ts';
+
+let project: Project;
+beforeEach(() => {
+  project = makeProject({ 'src/a': '#!/bin/sh\n', 'src/b': 'b', 'shared/lib': 'lib' });
+});
+afterEach(() => project.remove());
+
+const build = (changes: Partial<CommandBuild>) => builder(project.output, project.context)(spec(changes));
+const spec = (changes: Partial<CommandBuild>): CommandBuild => ({
+  kind: 'command',
+  directory: project.root,
+  command: 'cp -r src dist',
+  output: 'dist',
+  environment: {},
+  ...changes,
+});
+
+describe('a command', () => {
+  it('runs once, and its folder is kept', async () => {
+    const first = await build({});
+    expect(readdirSync(first.path)).toEqual(['a', 'b']);
+    expect(statSync(join(first.path, 'a')).mode & 0o111).not.toBe(0);
+    expect((await build({})).from).toBe('reused');
+    project.write({ 'src/b': 'changed' });
+    expect((await build({ command: 'rm -r dist; cp -r src dist' })).from).toBe('toolchain');
+  });
+
+  it('sees its environment, and none of the tokens', async () => {
+    const context = { ...project.context, env: { ...process.env, GITHUB_TOKEN: 'canary' } };
+    const asked = spec({
+      command: 'mkdir out && env > out/env',
+      output: 'out/env',
+      environment: { STAGE: 'prod' },
+    });
+    const { path } = await builder(project.output, context)(asked);
+    const env = readFileSync(join(path, 'env'), 'utf8');
+    expect(env).toContain('STAGE=prod');
+    expect(env).not.toContain('canary');
+  });
+
+  it('may link to other parts of the workspace, but not out of it', async () => {
+    symlinkSync('../shared', join(project.root, 'src', 'shared'));
+    const { path } = await build({});
+    expect(readFileSync(join(path, 'shared', 'lib'), 'utf8')).toBe('lib');
+    await expect(build({ command: 'mkdir out && ln -s /etc out/etc', output: 'out' })).rejects.toThrow(
+      'leads out of the workspace',
+    );
+    await expect(build({ command: 'true', output: '/etc' })).rejects.toThrow('leads out of the workspace');
+  });
+
+  it.each([
+    ['exit 3', 'dist', 'failed in . (exit code 3)'],
+    ['true', 'dist', 'there is no file or folder "dist"'],
+    ['mkdir dist', 'dist', 'left dist empty'],
+    ['echo "src/x.ts(1,2): error TS1: bad"; exit 1', 'dist', 'TS1: bad (src/x.ts:1:2)'],
+  ])('%j: says what is wrong', async (command, output, message) => {
+    await expect(build({ command, output })).rejects.toThrow(message);
+    expect(readdirSync(project.output)).toEqual([]);
+  });
+
+  it('has a key of everything but its own output', async () => {
+    const { context, write } = project;
+    const key = await buildKey(spec({}), context);
+    write({ 'dist/x': 'made' });
+    expect(await buildKey(spec({}), context)).toBe(key);
+    expect(await buildKey(spec({ environment: { A: 'b' } }), context)).not.toBe(key);
+    write({ 'src/new': '' });
+    expect(await buildKey(spec({}), context)).not.toBe(key);
+  });
+
+  it('leaves what is prebuilt alone', async () => {
+    const path = join(project.root, 'src');
+    expect(await builder(project.output, project.context)({ kind: 'prebuilt', path })).toMatchObject({
+      path,
+      from: 'prebuilt',
+    });
+  });
+});

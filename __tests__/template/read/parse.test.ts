@@ -1,0 +1,194 @@
+import { describe, expect, it } from '@jest/globals';
+import { ProblemError } from '../../../src/problem.ts';
+import { parseTemplate } from '../../../src/template/read/parse.ts';
+import { SHORT_FORM_TAGS } from '../../../src/template/read/short-forms.ts';
+
+const topic = 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n';
+
+function problemsOf(source: string | Uint8Array, file = 't.yaml'): string[] {
+  try {
+    parseTemplate(source, file);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.message.split('\n');
+  }
+}
+
+describe('short forms become long forms', () => {
+  it.each([
+    ['!Ref A', { Ref: 'A' }],
+    ['!GetAtt A.B', { 'Fn::GetAtt': ['A', 'B'] }],
+    ['!GetAtt A.Outputs.B', { 'Fn::GetAtt': ['A', 'Outputs.B'] }],
+    ['!GetAtt [A, B]', { 'Fn::GetAtt': ['A', 'B'] }],
+    ['!Sub "${A}-b"', { 'Fn::Sub': '${A}-b' }],
+    ['!Sub ["${x}", { x: !Ref A }]', { 'Fn::Sub': ['${x}', { x: { Ref: 'A' } }] }],
+    ['!If [C, 1, !Ref "AWS::NoValue"]', { 'Fn::If': ['C', 1, { Ref: 'AWS::NoValue' }] }],
+    ['!Condition C', { Condition: 'C' }],
+    ['!Length [1, 2]', { 'Fn::Length': [1, 2] }],
+    ['!ToJsonString { a: 1 }', { 'Fn::ToJsonString': { a: 1 } }],
+    ['!Base64 012', { 'Fn::Base64': '012' }],
+    [
+      '!Join ["-", [a, !Select [0, !GetAZs ""]]]',
+      { 'Fn::Join': ['-', ['a', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }]] },
+    ],
+  ])('%s', (text, value) => {
+    const { template } = parseTemplate(`${topic}Outputs:\n  O:\n    Value: ${text}\n`, 't.yaml');
+    expect(template.Outputs).toEqual({ O: { Value: value } });
+  });
+
+  it('knows every function', () => {
+    for (const tag of SHORT_FORM_TAGS)
+      expect(problemsOf(`${topic}    Metadata: { x: ${tag} y }\n`)).toEqual([]);
+  });
+});
+
+describe('scalars keep what their author wrote', () => {
+  it.each([
+    ['0123456789012', '0123456789012'],
+    ['123456789012', 123456789012],
+    ['12345678901234567890', '12345678901234567890'],
+    ['1.10', '1.10'],
+    ['1e3', '1e3'],
+    ['0x1F', '0x1F'],
+    ['2012-10-17', '2012-10-17'],
+    ['yes', 'yes'],
+    ['on', 'on'],
+    ['true', true],
+    ['~', null],
+    ['"012"', '012'],
+  ])('%s', (text, value) => {
+    const { template } = parseTemplate(`${topic}    Metadata: { x: ${text} }\n`, 't.yaml');
+    expect(template.Resources.Topic).toMatchObject({ Metadata: { x: value } });
+  });
+
+  it('in JSON too', () => {
+    const { template } = parseTemplate(
+      '{"Resources":{"A":{"Type":"T","x":[1.10,12345678901234567890,7]}}}',
+      't.json',
+    );
+    expect(template.Resources.A).toMatchObject({ x: ['1.10', '12345678901234567890', 7] });
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each<[string, string | Uint8Array, string, RegExp]>([
+    [
+      'several problems at once',
+      `${topic}    A: !Nope x\n    B: 1\n    B: 2\n`,
+      't.yaml',
+      /unknown tag !Nope.*5?:\d+.*duplicate key "B"/s,
+    ],
+    ['an empty file', '  \n', 't.yaml', /empty/],
+    ['invalid UTF-8', Uint8Array.from([0xff, 0xfe, 0x41]), 't.yaml', /binary file/],
+    ['NUL bytes', 'a: \0\n', 't.yaml', /binary file/],
+    ['a list', '- a\n', 't.yaml', /a template is a map.*a list/],
+    ['Resources as a list', 'Resources: []\n', 't.yaml', /Resources has to be a map.*a list.*1:1/],
+    ['__proto__', `${topic}    __proto__: { polluted: true }\n`, 't.yaml', /__proto__ is not allowed/],
+    [
+      '__proto__ in JSON',
+      '{"__proto__": {}, "Resources": {"A": {"Type": "T"}}}',
+      't.json',
+      /__proto__ is not allowed/,
+    ],
+    ['deep nesting', `Resources: ${'['.repeat(5000)}${']'.repeat(5000)}\n`, 't.yaml', /nested deeper/],
+    ['deep JSON', `{"Resources": ${'['.repeat(5000)}${']'.repeat(5000)}}`, 't.json', /nested deeper/],
+    ['an alias to nothing', `${topic}    Metadata: *nowhere\n`, 't.yaml', /nowhere/],
+    ['an alias to itself', `${topic}    Metadata: &a [*a]\n`, 't.yaml', /\*a contains itself.*4:19/],
+    ['two documents', `${topic}---\na: 1\n`, 't.yaml', /several documents.*4:1/],
+    ['two tags', `${topic}    Metadata: { x: !Base64 !Sub a }\n`, 't.yaml', /at most one tag.*4:28/],
+    [
+      'bad syntax beside an unknown tag',
+      'Resources:\n  A:\n    Type: !Foo x\n    B: [1\n  C: 1\n',
+      't.yaml',
+      /bad YAML.*5:3.*unknown tag !Foo.*3:11/s,
+    ],
+    ['a complex key', `${topic}    ? [a]\n    : b\n`, 't.yaml', /plain text/],
+  ])('%s', (_, source, file, says) => {
+    expect(problemsOf(source, file).join('\n')).toMatch(says);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it('is told once, not again for each token that follows', () => {
+    const text = `${topic}    A: 'quoted\n    B: "x"\n    C: { D: E }\n    F: 'x' y\n`;
+    expect(problemsOf(text).length).toBeLessThanOrEqual(2);
+    for (const line of problemsOf(text)) expect(line.length).toBeLessThan(200);
+  });
+
+  it('costs no more than reading it, with aliases and anchors by the thousand', () => {
+    const many = Array.from({ length: 10_000 }, (_, n) => `a${n}: &a${n} x\nb${n}: *a${n}\n`).join('');
+    const start = performance.now();
+    expect(parseTemplate(many + topic, 't.yaml').template.b9999).toBe('x');
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
+  it('is told within a second, however hostile', () => {
+    const bomb = Array.from(
+      { length: 12 },
+      (_, n) =>
+        `a${n}: &a${n} [${
+          n === 0
+            ? 'x'
+            : Array(10)
+                .fill(`*a${n - 1}`)
+                .join(',')
+        }]`,
+    );
+    const start = performance.now();
+    expect(problemsOf(`${bomb.join('\n')}\n${topic}`).join()).toMatch(/more than 200000 values/);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
+describe('aliases and merge keys', () => {
+  const metadata = (text: string) => parseTemplate(`${topic}    Metadata:\n${text}`, 't.yaml').template;
+  it.each([
+    [
+      'a key beside a merge key wins',
+      '      d: &d { a: 1, b: 2 }\n      m: { <<: *d, b: 3 }\n',
+      { a: 1, b: 3 },
+    ],
+    [
+      'the first of several wins',
+      '      x: &x { a: 1 }\n      y: &y { a: 2, b: 2 }\n      m: { <<: [*x, *y] }\n',
+      { a: 1, b: 2 },
+    ],
+    [
+      'an anchor that is set again',
+      '      x: &x 1\n      y: &y { c: *x }\n      z: &x 2\n      m: { y: *y, x: *x }\n',
+      { y: { c: 1 }, x: 2 },
+    ],
+  ])('%s', (_, text, m) => {
+    expect(metadata(text).Resources.Topic).toMatchObject({ Metadata: { m } });
+  });
+});
+
+it('reads a file that starts with a byte order mark', () => {
+  expect(parseTemplate(`\uFEFF${topic}`, 't.yaml').template.Resources).toHaveProperty('Topic');
+  expect(parseTemplate('\uFEFF{"Resources":{"A":{"Type":"T"}}}', 't.json').template.Resources).toHaveProperty(
+    'A',
+  );
+});
+
+describe('places', () => {
+  const text =
+    'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n      Tags:\n        - { Key: a, Value: b }\nOutputs:\n  O:\n    Value: !If\n      - C\n      - !Sub\n        - t\n        - x: 1\n      - y\n';
+  it.each<[string, (string | number)[], number, number]>([
+    ['a resource', ['Resources', 'Topic'], 2, 3],
+    ['a property', ['Resources', 'Topic', 'Properties', 'Tags'], 5, 7],
+    ['an element', ['Resources', 'Topic', 'Properties', 'Tags', 0, 'Value'], 6, 21],
+    ['inside of short forms', ['Outputs', 'O', 'Value', 'Fn::If', 1, 'Fn::Sub', 1, 'x'], 13, 11],
+    ['the nearest ancestor', ['Resources', 'Topic', 'Properties', 'Nowhere', 'x'], 4, 5],
+  ])('%s', (_, path, line, column) => {
+    expect(parseTemplate(text, 't.yaml').locate(path)).toEqual({ file: 't.yaml', line, column });
+  });
+
+  it('in JSON', () => {
+    const json = '{\n  "Resources": {\n    "A": {"Type": "T"}\n  }\n}';
+    expect(parseTemplate(json, 't.json').locate(['Resources', 'A'])).toEqual({
+      file: 't.json',
+      line: 3,
+      column: 5,
+    });
+  });
+});

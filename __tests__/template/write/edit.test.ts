@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+import { parseTemplate } from '../../../src/template/read/parse.ts';
+import type { Json } from '../../../src/template/types.ts';
+import { editTemplate } from '../../../src/template/write/edit.ts';
+import { editValue } from '../../../src/template/write/edit-value.ts';
+
+const yaml = `# Who wrote this
+Resources:
+  Hello:   # the first
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: ./hello # code
+      Role: !GetAtt Role.Arn
+      Tags:
+        - Key: a
+          Value: 'one'
+`;
+
+describe('editing', () => {
+  it('gives the very same document without edits', () => {
+    const document = parseTemplate(yaml, 't.yaml');
+    expect(editTemplate(document, [])).toBe(document);
+  });
+
+  it('replaces a value and leaves the rest of the text alone', () => {
+    const document = parseTemplate(yaml, 't.yaml');
+    const value = { S3Bucket: 'b', S3Key: 'k' };
+    const edited = editTemplate(document, [{ path: ['Resources', 'Hello', 'Properties', 'Code'], value }]);
+    expect(edited.text).toBe(yaml.replace('./hello', JSON.stringify(value)));
+    expect(edited.template.Resources.Hello).toMatchObject({ Properties: { Code: value } });
+  });
+
+  it('adds and removes keys, and keeps comments and short forms', () => {
+    const document = parseTemplate(yaml, 't.yaml');
+    const edited = editTemplate(document, [
+      { path: ['Resources', 'Hello', 'Properties', 'MemorySize'], value: 256 },
+      { path: ['Resources', 'Hello', 'Properties', 'Tags'], value: undefined },
+    ]);
+    expect(edited.template.Resources.Hello).toEqual({
+      Type: 'AWS::Lambda::Function',
+      Properties: { Code: './hello', Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, MemorySize: 256 },
+    });
+    expect(edited.text).toContain('# the first');
+    expect(edited.text).toContain('!GetAtt');
+  });
+
+  const code = ['Resources', 'F', 'Properties', 'Code'];
+  const f = 'Resources:\n  F:\n    Type: T # t\n';
+  it.each([
+    [
+      'a block that is followed by comments',
+      `${f}    Properties:\n      Code:\n        A: 1\n      # before\n      B: 2 # b\n`,
+      `${f}    Properties:\n      Code:\n        {"X":1}\n      # before\n      B: 2 # b\n`,
+    ],
+    [
+      'a key that is missing',
+      `${f}    Properties:\n      L:\n      - !Sub "x"\n      T: >-\n        a\n        b\n`,
+      `${f}    Properties:\n      "Code": {"X":1}\n      L:\n      - !Sub "x"\n      T: >-\n        a\n        b\n`,
+    ],
+    [
+      'a key that is missing in a flow',
+      `${f}    Properties: { B: 2 } # b\n`,
+      `${f}    Properties: { "Code": {"X":1}, B: 2 } # b\n`,
+    ],
+    [
+      'a parent that is missing',
+      `${f}    Metadata: {}\n`,
+      `Resources:\n  F:\n    "Properties": {"Code":{"X":1}}\n    Type: T # t\n    Metadata: {}\n`,
+    ],
+    [
+      'what a merge key brings',
+      `M: &m { Code: x }\n${f}    Properties:\n      <<: *m\n`,
+      `M: &m { Code: x }\n${f}    Properties:\n      "Code": {"X":1}\n      <<: *m\n`,
+    ],
+  ])('touches nothing but %s', (_, before, after) => {
+    for (const eol of ['\n', '\r\n']) {
+      const document = parseTemplate(before.replaceAll('\n', eol), 't.yaml');
+      expect(editTemplate(document, [{ path: code, value: { X: 1 } }]).text).toBe(
+        after.replaceAll('\n', eol),
+      );
+    }
+  });
+
+  it('replaces a value that others repeat by an alias, and not those', () => {
+    const document = parseTemplate(`${f}    Properties: { Code: &c ./x, D: *c }\n`, 't.yaml');
+    expect(editTemplate(document, [{ path: code, value: 1 }]).template.Resources.F).toMatchObject({
+      Properties: { Code: 1, D: './x' },
+    });
+  });
+
+  it('reaches nothing outside of the template', () => {
+    const document = parseTemplate(`${f}    Properties: { A: 1 }\n`, 't.yaml');
+    editValue(document.template, [{ path: ['Resources', '__proto__', 'polluted'], value: true }]);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it('replaces a value that has a tag', () => {
+    const document = parseTemplate(yaml, 't.yaml');
+    const edited = editTemplate(document, [
+      { path: ['Resources', 'Hello', 'Properties', 'Role'], value: 'arn' },
+    ]);
+    expect(edited.template.Resources.Hello).toMatchObject({ Properties: { Role: 'arn' } });
+  });
+
+  it('keeps indentation and order of JSON', () => {
+    const json =
+      '{\n    "Resources": {\n        "B": {"Type": "T", "x": "old"},\n        "A": {"Type": "T"}\n    }\n}\n';
+    const edited = editTemplate(parseTemplate(json, 't.json'), [
+      { path: ['Resources', 'B', 'x'], value: ['new'] },
+    ]);
+    expect(edited.text).toBe(json.replace('"old"', '["new"]'));
+    const more = editTemplate(edited, [{ path: ['Resources', 'A', 'Properties', 'y'], value: 1 }]);
+    expect(more.text).toBe(edited.text.replace('"A": {', '"A": {"Properties": {"y":1},'));
+  });
+});
+
+const json = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.string({ unit: 'grapheme' }),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(
+      fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'),
+      tie('value'),
+      { maxKeys: 4 },
+    ),
+  ),
+})).value;
+
+describe('for any template', () => {
+  const name = fc.stringMatching(/^[A-Za-z]{1,6}$/);
+  const edit = fc.record({
+    path: fc.array(name, { minLength: 1, maxLength: 3 }).map((path) => ['Resources', ...path]),
+    value: fc.option(json, { nil: undefined }),
+  });
+  it.each(['yaml', 'json'])('%s says what the data says, after any edits', (format) => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(name, json, { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
+        fc.array(edit, { maxLength: 3 }),
+        (resources, edits) => {
+          const template = { Resources: resources };
+          const text = format === 'yaml' ? stringify(template) : JSON.stringify(template, undefined, 2);
+          const document = parseTemplate(text, `t.${format}`);
+          const edited = editTemplate(document, edits);
+          expect(edited.template).toEqual(editValue(document.template, edits));
+          expect(parseTemplate(edited.text, edited.file).template).toEqual(edited.template);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,69 @@
+import { type Problem, ProblemError } from '../../problem.ts';
+import type { Aws } from '../connection/clients.ts';
+import { explained } from '../connection/errors.ts';
+import type { DeployOptions } from './change-stack.ts';
+import { newestEvent, tokenAfter } from './events.ts';
+import { adviceFor, rootCause } from './root-cause.ts';
+import { describeStack, type Stack, stackResources } from './stack.ts';
+import { stateOf } from './stack-states.ts';
+import { waitForOthers, waitForRest } from './wait.ts';
+
+/**
+ * Deletes a stack and waits for the end. One that is not there is fine; an operation that someone else runs on it is
+ * waited for.
+ *
+ * @returns the stack that was deleted; `undefined` when there was none
+ * @throws ProblemError when it could not be deleted, with every resource that is to blame
+ */
+export async function deleteStack(
+  aws: Aws,
+  name: string,
+  { roleArn }: { readonly roleArn?: string | undefined },
+  options: DeployOptions,
+): Promise<Stack | undefined> {
+  const stack = await describeStack(aws, name, options.signal);
+  if (!stack || stack.status === 'DELETE_COMPLETE') return undefined;
+  let former = stack.status;
+  if (stateOf(stack.status).reaction === 'wait') {
+    await waitForOthers(aws, stack, options);
+    const rest = await describeStack(aws, stack.id, options.signal);
+    if (!rest || rest.status === 'DELETE_COMPLETE') return stack;
+    former = rest.status;
+  }
+  const after = await newestEvent(aws, stack.id, options.signal);
+  await explained(`deleting the stack ${name}`, async () => {
+    const { client, sdk } = await aws.cloudFormation();
+    await client.send(
+      new sdk.DeleteStackCommand({
+        StackName: stack.id,
+        ClientRequestToken: tokenAfter(after),
+        ...(roleArn && { RoleARN: roleArn }),
+      }),
+    );
+  });
+  const { stack: left, events } = await waitForRest(aws, stack.id, { ...options, after, former });
+  if (!left || left.status === 'DELETE_COMPLETE') return stack;
+  const retained = await retainedResources(aws, stack.id);
+  if (retained.length > 0) throw new ProblemError(retained);
+  const cause = rootCause(events, stack.id);
+  throw new ProblemError({
+    subject: cause?.logicalId ?? name,
+    message: `${left.status}: ${cause?.reason ?? left.statusReason ?? 'the stack could not be deleted'}`,
+    next: cause?.next ?? GENERAL,
+  });
+}
+
+const GENERAL =
+  'Delete the resource by hand, or give it DeletionPolicy: Retain, then delete the stack again.';
+
+/** The resources that are in the way. */
+async function retainedResources(aws: Aws, stackId: string): Promise<readonly Problem[]> {
+  const resources = await stackResources(aws, stackId).catch(() => []);
+  return resources
+    .filter(({ status }) => status === 'DELETE_FAILED')
+    .map(({ logicalId, physicalId, type, reason }) => ({
+      subject: logicalId,
+      message: `DELETE_FAILED: ${type} ${physicalId} is still there: ${reason || 'no reason is given'}`,
+      next: adviceFor(type, reason) ?? GENERAL,
+    }));
+}

@@ -1,0 +1,144 @@
+import type { Stack as SdkStack } from '@aws-sdk/client-cloudformation';
+import type { Aws } from '../connection/clients.ts';
+import { answered, codeOf, explained, withSignal } from '../connection/errors.ts';
+import type { StackStatus } from './stack-states.ts';
+
+/** A stack as it is now. */
+export interface Stack {
+  readonly id: string;
+  readonly name: string;
+  readonly status: StackStatus;
+  readonly statusReason?: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Values that CloudFormation shows; those of NoEcho parameters are asterisks. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly notificationArns: readonly string[];
+  readonly terminationProtection: boolean;
+  readonly roleArn?: string;
+}
+
+/**
+ * Looks a stack up, by name or ARN.
+ *
+ * @returns `undefined` when there is none (a deleted one, found by its ARN, is returned with its status)
+ * @throws ProblemError when it may not be read: that is never taken for an absent stack
+ */
+export function describeStack(aws: Aws, name: string, signal?: AbortSignal): Promise<Stack | undefined> {
+  return explained(`reading the stack ${name}`, async () => {
+    const { client, sdk } = await aws.cloudFormation();
+    try {
+      const { Stacks } = await client.send(
+        new sdk.DescribeStacksCommand({ StackName: name }),
+        withSignal(signal),
+      );
+      const [stack] = answered(Stacks, 'stack');
+      return stack && fromSdk(stack);
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** CloudFormation has no code of its own for an absent stack; other validation errors must not be read as one. */
+export function isAbsent(error: unknown): boolean {
+  return (
+    codeOf(error) === 'ValidationError' && error instanceof Error && /does not exist/.test(error.message)
+  );
+}
+
+function fromSdk(stack: SdkStack): Stack {
+  const pairs = <T>(
+    items: readonly T[] | undefined,
+    key: (item: T) => string | undefined,
+    value: (item: T) => string | undefined,
+  ) => Object.fromEntries((items ?? []).map((item) => [key(item) ?? '', value(item) ?? '']));
+  return {
+    id: stack.StackId ?? '',
+    name: stack.StackName ?? '',
+    status: stack.StackStatus as StackStatus,
+    ...(stack.StackStatusReason && { statusReason: stack.StackStatusReason }),
+    outputs: pairs(
+      stack.Outputs,
+      (each) => each.OutputKey,
+      (each) => each.OutputValue,
+    ),
+    parameters: pairs(
+      stack.Parameters,
+      (each) => each.ParameterKey,
+      (each) => each.ParameterValue,
+    ),
+    tags: pairs(
+      stack.Tags,
+      (each) => each.Key,
+      (each) => each.Value,
+    ),
+    notificationArns: stack.NotificationARNs ?? [],
+    terminationProtection: stack.EnableTerminationProtection ?? false,
+    ...(stack.RoleARN && { roleArn: stack.RoleARN }),
+  };
+}
+
+/** The template that a stack was last deployed with, as it was sent; transforms are not expanded. */
+export function deployedTemplate(aws: Aws, stackId: string): Promise<string> {
+  return explained(`reading the template of ${stackId}`, async () => {
+    const { client, sdk } = await aws.cloudFormation();
+    const { TemplateBody } = await client.send(
+      new sdk.GetTemplateCommand({ StackName: stackId, TemplateStage: 'Original' }),
+    );
+    return answered(TemplateBody, 'template');
+  });
+}
+
+/** A resource that a stack has. */
+export interface StackResource {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+}
+
+/** All resources of a stack, without those of nested stacks. */
+export function stackResources(
+  aws: Aws,
+  stackId: string,
+  signal?: AbortSignal,
+): Promise<readonly StackResource[]> {
+  return explained(`reading the resources of ${stackId}`, async () => {
+    const { client, sdk } = await aws.cloudFormation();
+    const resources: StackResource[] = [];
+    let token: string | undefined;
+    do {
+      const page = await client.send(
+        new sdk.ListStackResourcesCommand({ StackName: stackId, NextToken: token }),
+        withSignal(signal),
+      );
+      for (const each of page.StackResourceSummaries ?? []) {
+        resources.push({
+          logicalId: each.LogicalResourceId ?? '',
+          physicalId: each.PhysicalResourceId ?? '',
+          type: each.ResourceType ?? '',
+          status: each.ResourceStatus ?? '',
+          reason: each.ResourceStatusReason ?? '',
+        });
+      }
+      token = page.NextToken;
+    } while (token);
+    return resources;
+  });
+}
+
+/** Sets termination protection. */
+export function setTerminationProtection(aws: Aws, stackName: string, enabled: boolean): Promise<void> {
+  return explained(`setting termination protection of ${stackName}`, async () => {
+    const { client, sdk } = await aws.cloudFormation();
+    await client.send(
+      new sdk.UpdateTerminationProtectionCommand({
+        StackName: stackName,
+        EnableTerminationProtection: enabled,
+      }),
+    );
+  });
+}

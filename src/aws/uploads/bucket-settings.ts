@@ -1,0 +1,74 @@
+import type { Aws } from '../connection/clients.ts';
+import { codeOf, explained, statusOf } from '../connection/errors.ts';
+import type { Bucket } from './bucket.ts';
+
+/**
+ * Makes a bucket of ours private, and lets it forget uploads that were never finished. The lifecycle comes last: it
+ * tells {@link isConfigured} that the rest is there. Of the encryption S3 takes care itself, with its own keys, unless
+ * the bucket's owner chose others, which is not undone.
+ */
+export function configureBucket(aws: Aws, { name, owner }: Bucket): Promise<void> {
+  const target = { Bucket: name, ...(owner && { ExpectedBucketOwner: owner }) };
+  return explained(`setting up the bucket ${name}`, async () => {
+    const { client, sdk } = await aws.s3();
+    const settings = [
+      () =>
+        client.send(
+          new sdk.PutPublicAccessBlockCommand({
+            ...target,
+            PublicAccessBlockConfiguration: {
+              BlockPublicAcls: true,
+              BlockPublicPolicy: true,
+              IgnorePublicAcls: true,
+              RestrictPublicBuckets: true,
+            },
+          }),
+        ),
+      () =>
+        client.send(
+          new sdk.PutBucketOwnershipControlsCommand({
+            ...target,
+            OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+          }),
+        ),
+      () =>
+        client.send(
+          new sdk.PutBucketLifecycleConfigurationCommand({
+            ...target,
+            LifecycleConfiguration: { Rules: [FORGET_UNFINISHED] },
+          }),
+        ),
+    ];
+    for (const set of settings) {
+      await set().catch((error: unknown) => {
+        // Another run sets the same just now.
+        if (codeOf(error) !== 'OperationAborted') throw error;
+      });
+    }
+  });
+}
+
+/** Parts of uploads that were killed would be paid for. */
+const FORGET_UNFINISHED = {
+  ID: 'abort-incomplete-uploads',
+  Status: 'Enabled',
+  Filter: { Prefix: '' },
+  AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+} as const;
+
+/** Whether the settings were made to the end. Who may not look goes on: a bucket is set up once, by whoever makes it. */
+export function isConfigured(aws: Aws, { name, owner }: Bucket): Promise<boolean> {
+  return explained(`reading the settings of the bucket ${name}`, async () => {
+    const { client, sdk } = await aws.s3();
+    const target = { Bucket: name, ...(owner && { ExpectedBucketOwner: owner }) };
+    try {
+      await client.send(new sdk.GetBucketLifecycleConfigurationCommand(target));
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'NoSuchLifecycleConfiguration') return false;
+      // Nor does every store that speaks S3 have them.
+      if ([403, 501].includes(statusOf(error) ?? 0)) return true;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,235 @@
+import { isAbsolute, join } from 'node:path';
+import type { Asset, FileAsset } from '../../assembly/types.ts';
+import { readableId } from '../../template/assets/normalise.ts';
+import { spartaName } from '../../template/diff/construct-names.ts';
+import { isObject, type Json, type JsonObject, type Template } from '../../template/types.ts';
+import { withGlobals } from '../../template/values/globals.ts';
+import type { FunctionCode, LocalFunction } from './function.ts';
+import {
+  defaultAccount,
+  defaultRegion,
+  mapOf,
+  propertiesOf,
+  type Resolve,
+  type ResolveOptions,
+  resolveEnvironment,
+  resolverOf,
+  text,
+} from './resolve.ts';
+
+export interface FunctionsOptions extends ResolveOptions {
+  /** Directory of the template file: relative code paths start here. */
+  readonly directory: string;
+  /** Id of the nested template that `template` is; absent for the root. */
+  readonly nested?: string;
+  /** Hears why a function of the template can't run here (an image that was not built, code that is in S3 only). */
+  readonly warn?: (message: string) => void;
+}
+
+const codeProperty: Readonly<Record<string, string>> = {
+  'AWS::Lambda::Function': 'Code',
+  'AWS::Lambda::LayerVersion': 'Content',
+  'AWS::Serverless::Function': 'CodeUri',
+  'AWS::Serverless::LayerVersion': 'ContentUri',
+};
+
+/**
+ * The functions of a template (AWS::Lambda::Function, AWS::Serverless::Function with Globals merged), each with the
+ * packaged code that would be deployed where `assets` has it, else with the local path that its property names.
+ */
+export function functionsOf(
+  template: Template,
+  assets: readonly Asset[],
+  options: FunctionsOptions,
+): LocalFunction[] {
+  const resolve = resolverOf(template, options);
+  const located = locatedAssets(assets, options.nested);
+  const functions: LocalFunction[] = [];
+  for (const [logicalId, resource] of Object.entries(template.Resources)) {
+    const type = mapOf(resource).Type;
+    if (type !== 'AWS::Lambda::Function' && type !== 'AWS::Serverless::Function') continue;
+    const properties = withGlobals(template, logicalId);
+    const isImage = properties.PackageType === 'Image';
+    const code = isImage
+      ? imageOf(assets, logicalId, options.nested)
+      : properties.InlineCode === undefined
+        ? codeOf(template, logicalId, properties, located, options, resolve)
+        : inline(properties.InlineCode);
+    if (code === undefined) {
+      const why = isImage ? 'its image was not built' : 'its code is not on this machine';
+      options.warn?.(`${logicalId} can't be run here: ${why}`);
+      continue;
+    }
+    const plain = resolve({ ...properties, Environment: null, Layers: null, Events: null, Policies: null });
+    if (!isObject(plain)) continue;
+    functions.push({
+      ...describe(template, logicalId, plain, options),
+      path: pathOf(logicalId, resource ?? null),
+      code,
+      layers: layersOf(template, properties.Layers ?? [], located, options, resolve),
+      environment: resolveEnvironment(mapOf(properties.Environment).Variables, resolve),
+    });
+  }
+  return functions;
+}
+
+/** The whole CDK path: what ends it may not be unique. */
+function pathOf(logicalId: string, resource: Json): string {
+  const path = mapOf(mapOf(resource).Metadata)['aws:cdk:path'] ?? spartaName(mapOf(resource));
+  return typeof path === 'string' ? path.replace(/\/Resource$/, '') : readableId(logicalId, resource);
+}
+
+type Described = Omit<LocalFunction, 'path' | 'code' | 'layers' | 'environment'>;
+
+/** What the properties say directly. Defaults: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
+function describe(
+  template: Template,
+  logicalId: string,
+  properties: JsonObject,
+  options: FunctionsOptions,
+): Described {
+  const [architecture] = Array.isArray(properties.Architectures) ? properties.Architectures : [];
+  const reserved = properties.ReservedConcurrentExecutions;
+  return {
+    logicalId,
+    name: options.physicalIds?.[logicalId] ?? text(properties.FunctionName ?? logicalId),
+    runtime: properties.PackageType === 'Image' ? 'image' : text(properties.Runtime ?? 'provided.al2023'),
+    handler: text(properties.Handler ?? ''),
+    architecture: architecture === 'arm64' ? 'arm64' : 'x86_64',
+    timeout: Number(properties.Timeout ?? 3),
+    memory: Number(properties.MemorySize ?? 128),
+    region: options.region ?? defaultRegion,
+    account: options.account ?? defaultAccount,
+    qualifiers: qualifiersOf(template, logicalId, properties, resolverOf(template, options)),
+    ...(isObject(properties.ImageConfig) && { image: imageSettings(properties.ImageConfig) }),
+    ...(reserved !== undefined && { reservedConcurrency: Number(reserved) }),
+  };
+}
+
+/** Versions and aliases that the template declares for a function. */
+function qualifiersOf(
+  template: Template,
+  logicalId: string,
+  properties: JsonObject,
+  resolve: Resolve,
+): string[] {
+  const found: string[] = [];
+  if (typeof properties.AutoPublishAlias === 'string') found.push(properties.AutoPublishAlias, '1');
+  const isOurs = (name: Json | undefined): boolean =>
+    JSON.stringify(name) === JSON.stringify({ Ref: logicalId }) ||
+    text(resolve(name ?? '')).endsWith(`:function:${logicalId}`);
+  for (const [id, resource] of Object.entries(template.Resources)) {
+    const type = mapOf(resource).Type;
+    if (type !== 'AWS::Lambda::Alias' && type !== 'AWS::Lambda::Version') continue;
+    const own = propertiesOf(template, id);
+    if (isOurs(own.FunctionName))
+      found.push(type === 'AWS::Lambda::Alias' ? text(resolve(own.Name ?? '')) : '1');
+  }
+  return [...new Set(found)];
+}
+
+const inline = (code: Json): FunctionCode => ({ kind: 'inline', text: text(code) });
+
+function imageSettings({ EntryPoint, Command }: JsonObject): NonNullable<LocalFunction['image']> {
+  return {
+    ...(Array.isArray(EntryPoint) && { entryPoint: EntryPoint.map(text) }),
+    ...(Array.isArray(Command) && { command: Command.map(text) }),
+  };
+}
+
+/** The image of a function, when it was built. */
+function imageOf(
+  assets: readonly Asset[],
+  logicalId: string,
+  nested: string | undefined,
+): FunctionCode | undefined {
+  const own = assets.find(
+    ({ kind, targets }) =>
+      kind === 'image' &&
+      targets.some(
+        (target) => target.kind === 'property' && target.template === nested && target.path[1] === logicalId,
+      ),
+  );
+  return own?.kind === 'image' && own.path !== undefined
+    ? { kind: 'image', path: own.path, digest: own.hash }
+    : undefined;
+}
+
+/** File assets by `<logical ID>.<property>`, with the branch of a condition: `F.Code.Fn::If.1`. */
+function locatedAssets(assets: readonly Asset[], nested: string | undefined): Map<string, FileAsset> {
+  const found = new Map<string, FileAsset>();
+  for (const asset of assets) {
+    if (asset.kind === 'image') continue;
+    for (const target of asset.targets) {
+      if (target.kind !== 'property' || target.template !== nested) continue;
+      const [section, logicalId, , ...property] = target.path;
+      if (section === 'Resources') found.set([logicalId, ...property].join('.'), asset);
+    }
+    for (const target of asset.targets) {
+      if (target.kind !== 'parameter') continue;
+      for (const parameter of Object.keys(target.parameters)) found.set(`parameter ${parameter}`, asset);
+    }
+  }
+  return found;
+}
+
+function codeOf(
+  template: Template,
+  logicalId: string,
+  properties: JsonObject,
+  located: ReadonlyMap<string, FileAsset>,
+  options: FunctionsOptions,
+  resolve: Resolve,
+): FunctionCode | undefined {
+  const property = codeProperty[text(mapOf(template.Resources[logicalId]).Type ?? '')] ?? 'Code';
+  const { value, at } = branchOf(properties[property], `${logicalId}.${property}`, resolve);
+  const asset = located.get(at) ?? assetByParameter(value, located);
+  if (asset) return { kind: 'zip', path: asset.path, hash: asset.hash };
+  const { ZipFile } = mapOf(value);
+  if (ZipFile !== undefined) return inline(resolve(ZipFile));
+  if (typeof value !== 'string' || /^(s3|https?):\/\//.test(value)) return undefined;
+  return { kind: 'directory', path: isAbsolute(value) ? value : join(options.directory, value) };
+}
+
+/** What conditions leave of a value, and where it stands. */
+function branchOf(
+  value: Json | undefined,
+  at: string,
+  resolve: Resolve,
+): { readonly value: Json | undefined; readonly at: string } {
+  const choice = mapOf(value)['Fn::If'];
+  if (!Array.isArray(choice)) return { value, at };
+  const taken = Number(resolve({ 'Fn::If': [choice[0] ?? '', 1, 2] }));
+  return branchOf(choice[taken], `${at}.Fn::If.${taken}`, resolve);
+}
+
+/** CDK v1 and Sparta give locations by parameters: the asset that any of these belongs to. */
+function assetByParameter(
+  value: Json | undefined,
+  located: ReadonlyMap<string, FileAsset>,
+): FileAsset | undefined {
+  for (const [, name] of JSON.stringify(value ?? null).matchAll(/"Ref":"([A-Za-z0-9]+)"/g)) {
+    const asset = located.get(`parameter ${name}`);
+    if (asset) return asset;
+  }
+  return undefined;
+}
+
+function layersOf(
+  template: Template,
+  layers: Json,
+  located: ReadonlyMap<string, FileAsset>,
+  options: FunctionsOptions,
+  resolve: Resolve,
+): FunctionCode[] {
+  const found: FunctionCode[] = [];
+  for (const layer of Array.isArray(layers) ? layers : []) {
+    const logicalId = text(mapOf(layer).Ref ?? '');
+    const code = logicalId
+      ? codeOf(template, logicalId, propertiesOf(template, logicalId), located, options, resolve)
+      : undefined;
+    if (code) found.push(code);
+    else options.warn?.(`The layer ${text(resolve(layer))} is left out: its content is not on this machine`);
+  }
+  return found;
+}

@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LocalFunction } from '../functions/function.ts';
+import type { HostOptions } from '../host.ts';
+import { type Environment, startEnvironment } from './environment.ts';
+import { type StartCommand, startCommand } from './runtimes.ts';
+import { type PreparedCode, prepareCode } from './unpack-code.ts';
+
+/** An environment with the output of the invocation that it runs. */
+export interface PooledEnvironment {
+  readonly environment: Environment;
+  /** True until its first invocation is over. */
+  cold: boolean;
+  /** What the process wrote since this was emptied. */
+  readonly output: string[];
+}
+
+/** The environments of one function: idle ones are used again, the newest first. */
+export interface EnvironmentPool {
+  /** Undefined: throttled by the function's reserved concurrency. */
+  acquire(): Promise<PooledEnvironment | undefined>;
+  release(pooled: PooledEnvironment): void;
+  /** Ends one that is in use, and starts another in its place. */
+  replace(pooled: PooledEnvironment): Promise<PooledEnvironment>;
+  stop(): Promise<void>;
+}
+
+interface Prepared {
+  readonly code: PreparedCode;
+  readonly command: StartCommand;
+}
+
+/** So much of the output of one invocation is kept; all of it was passed on when it came. */
+const keptChunks = 1000;
+
+export function createPool(fn: LocalFunction, limit: number, options: HostOptions): EnvironmentPool {
+  const all = new Set<PooledEnvironment>();
+  const idle: PooledEnvironment[] = [];
+  const waiting: PromiseWithResolvers<void>[] = [];
+  const reserved = fn.reservedConcurrency ?? Number.POSITIVE_INFINITY;
+  let prepared: Promise<Prepared> | undefined;
+  let busy = 0;
+  let stopped = false;
+
+  async function prepare(): Promise<Prepared> {
+    const code = await prepareCode(fn, options.workDirectory);
+    if (code.layers && existsSync(join(code.layers, 'extensions'))) {
+      options.warn(`${fn.logicalId}: the external extensions of its layers are not started here`);
+    }
+    return { code, command: await startCommand(fn, code, options) };
+  }
+
+  async function start(): Promise<PooledEnvironment> {
+    prepared ??= prepare();
+    const { code, command } = await prepared;
+    const output: string[] = [];
+    const environment = await startEnvironment({
+      ...options,
+      fn,
+      code,
+      command,
+      output: (text) => {
+        output.push(text);
+        while (output.length > keptChunks) output.shift();
+        options.output(text);
+      },
+      ended: () => {
+        all.delete(pooled);
+        const at = idle.indexOf(pooled);
+        if (at >= 0) idle.splice(at, 1);
+      },
+    });
+    const pooled: PooledEnvironment = { environment, cold: true, output };
+    all.add(pooled);
+    if (stopped) environment.kill();
+    return pooled;
+  }
+
+  /** One that has ended is taken from the list when its output is read, which may be later than the next request. */
+  function takeIdle(): PooledEnvironment | undefined {
+    const at = idle.findLastIndex(({ environment }) => environment.alive);
+    return at < 0 ? undefined : idle.splice(at, 1)[0];
+  }
+
+  /** Hands the place over to whoever waits the longest. */
+  function free(): void {
+    const next = waiting.shift();
+    if (next) next.resolve();
+    else busy--;
+  }
+
+  return {
+    async acquire() {
+      if (busy + waiting.length >= reserved) return undefined;
+      if (busy >= limit) {
+        const turn = Promise.withResolvers<void>();
+        waiting.push(turn);
+        await turn.promise;
+      } else {
+        busy++;
+      }
+      try {
+        return takeIdle() ?? (await start());
+      } catch (error) {
+        prepared = undefined;
+        free();
+        throw error;
+      }
+    },
+    release(pooled) {
+      if (stopped) pooled.environment.kill();
+      else if (pooled.environment.alive) idle.push(pooled);
+      free();
+    },
+    replace(pooled) {
+      pooled.environment.kill();
+      return start();
+    },
+    async stop() {
+      stopped = true;
+      for (const pooled of all) if (!idle.includes(pooled)) pooled.environment.kill();
+      await Promise.all([...all].map((pooled) => pooled.environment.stop(shutdownMs)));
+    },
+  };
+}
+
+/** What Lambda gives runtimes with an extension to end in; the others get no signal at all there. */
+const shutdownMs = 500;

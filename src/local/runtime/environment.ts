@@ -1,0 +1,245 @@
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { ProblemError } from '../../problem.ts';
+import type { LocalFunction } from '../functions/function.ts';
+import { limitMemory, peakMemory } from './memory.ts';
+import { type Credentials, processEnvironment } from './process-environment.ts';
+import { type InitReply, type Invocation, type RuntimeReply, startRuntimeApi } from './runtime-api.ts';
+import type { StartCommand } from './runtimes.ts';
+import type { PreparedCode } from './unpack-code.ts';
+
+/** How one invocation ended, as seen from outside of the process. */
+export type EnvironmentOutcome =
+  | RuntimeReply
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'exit'; readonly reason: string }
+  | { readonly kind: 'init-error'; readonly errorType: string; readonly payload: Buffer };
+
+/** A runtime process with its Runtime API: what serves one request at a time. */
+export interface Environment {
+  /** False once the process ended or was ended. */
+  readonly alive: boolean;
+  /** Milliseconds from start to the first request for an event; undefined until then. */
+  readonly initMs: number | undefined;
+  /** MB; measured at most every 50 ms. */
+  peakMemory(): number;
+  /** Waits for the start: false when it takes longer. A start that failed counts as over; `invoke` tells. */
+  ready(limitMs: number): Promise<boolean>;
+  /** Runs one event, which may take `timeoutMs`. The first one waits for the start. */
+  invoke(invocation: Invocation, timeoutMs: number): Promise<EnvironmentOutcome>;
+  /** Ends the whole process group at once. */
+  kill(): void;
+  /** SIGTERM, then SIGKILL after `graceMs`; fulfilled when the process is gone and the port free. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface EnvironmentOptions {
+  readonly fn: LocalFunction;
+  readonly code: PreparedCode;
+  readonly command: StartCommand;
+  readonly credentials?: Credentials;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Receives what the process writes. */
+  readonly output: (text: string) => void;
+  /** Called once the process is gone, whoever ended it. */
+  readonly ended: () => void;
+}
+
+/** Lambda gives initialization 10 s, then starts over within the first invocation. */
+export const initLimitMs = 10_000;
+
+/** Some reasons are thrown (too large an environment), others come later as an event. */
+function spawnRuntime(
+  { fn, code, command, ...options }: EnvironmentOptions,
+  runtimeApi: string,
+  failed: () => void,
+): ChildProcessByStdio<null, Readable, Readable> {
+  try {
+    return spawn(command.file, command.args, {
+      cwd: code.taskRoot,
+      // A group of its own, so that everything it starts can be ended with it.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: processEnvironment(fn, code, runtimeApi, {
+        ...options,
+        path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+      }),
+    });
+  } catch (error) {
+    failed();
+    const { message } = error as Error;
+    throw new ProblemError({ subject: fn.logicalId, message: `its runtime cannot be started: ${message}` });
+  }
+}
+
+let started = 0;
+
+/**
+ * Starts a process; a command that is not there is an exit with its reason.
+ * @throws {ProblemError} when the system refuses to start any with this environment
+ */
+export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
+  const { fn } = options;
+  const api = await startRuntimeApi(fn);
+  const limit = limitMemory(`sparta-${process.pid}-${started++}`, fn.memory);
+  const startedAt = performance.now();
+  const child = spawnRuntime(options, api.address, () => {
+    void api.stop();
+    limit?.remove();
+  });
+  let initMs: number | undefined;
+  let peak = 0;
+  let measuredAt = 0;
+  let alive = true;
+  child.stdout.setEncoding('utf8').on('data', options.output);
+  child.stderr.setEncoding('utf8').on('data', options.output);
+  if (child.pid !== undefined) limit?.add(child.pid);
+
+  /** Ends the invocation in hand. */
+  let finish: ((outcome: EnvironmentOutcome) => void) | undefined;
+  let exitReason: string | undefined;
+  const exited = exitOf(child).then(async (reason) => {
+    alive = false;
+    exitReason = reason;
+    finish?.({ kind: 'exit', reason });
+    limit?.remove();
+    await api.stop();
+    options.ended();
+  });
+  child.once('exit', () => {
+    alive = false;
+  });
+
+  /** Ends the whole group. From now on this environment counts as gone, even before the system says so. */
+  function end(): void {
+    if (alive) killGroup(child);
+    alive = false;
+  }
+  let initReply: InitReply | undefined;
+  const initialized = api.initialized.then((reply) => {
+    initMs = performance.now() - startedAt;
+    initReply = reply;
+    return reply;
+  });
+
+  function measure(): number {
+    const now = performance.now();
+    if (alive && child.pid !== undefined && now - measuredAt > 50) {
+      measuredAt = now;
+      peak = Math.max(peak, peakMemory(child.pid));
+    }
+    return peak;
+  }
+
+  return {
+    get alive() {
+      return alive;
+    },
+    get initMs() {
+      return initMs;
+    },
+    peakMemory: measure,
+    ready(limitMs) {
+      return new Promise((done) => {
+        const timer = setTimeout(done, limitMs, false);
+        const over = (): void => {
+          clearTimeout(timer);
+          done(true);
+        };
+        initialized.then(over);
+        exited.then(over);
+      });
+    },
+    invoke(invocation, timeoutMs) {
+      return new Promise((done) => {
+        let reply: RuntimeReply | undefined;
+        const timer = setTimeout(() => {
+          measure();
+          end();
+          settle({ kind: 'timeout' });
+        }, timeoutMs);
+        /** A reply that came before the end counts, whatever the end was. */
+        const settle = (outcome: EnvironmentOutcome): void => {
+          if (finish !== settle) return;
+          finish = undefined;
+          clearTimeout(timer);
+          // What the process wrote before it answered is in the pipe by now, and read within one turn of the loop.
+          setImmediate(() => setImmediate(() => done(reply ?? outcome)));
+        };
+        const deliver = async (): Promise<void> => {
+          const answer = await api.deliver(invocation);
+          reply = answer;
+          if (answer.kind !== 'too-large') await api.asked();
+          settle(answer);
+        };
+        finish = settle;
+        if (initReply?.kind === 'error') settle({ ...initReply, kind: 'init-error' });
+        else if (exitReason !== undefined) settle({ kind: 'exit', reason: exitReason });
+        else if (initReply) deliver();
+        else {
+          initialized.then((started) => {
+            if (started.kind === 'error') settle({ ...started, kind: 'init-error' });
+            else if (finish === settle) deliver();
+          });
+        }
+      });
+    },
+    kill: end,
+    async stop(graceMs) {
+      if (alive) {
+        api.shutdown('spindown', Date.now() + graceMs);
+        child.kill('SIGTERM');
+      }
+      const timer = setTimeout(end, graceMs);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Waits until the process ended and its output was read. @returns the reason in Lambda's words */
+function exitOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(`fork/exec ${child.spawnfile}: ${error.message}`));
+    child.once('exit', (code, signal) => {
+      const reason = signal
+        ? `signal: ${signalNames[signal] ?? signal}`
+        : code === 0
+          ? ''
+          : `exit status ${code}`;
+      killGroup(child);
+      // A process that left the group may hold the pipes open for ever.
+      const timer = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, 200);
+      child.once('close', () => {
+        clearTimeout(timer);
+        // The last thing it sent may still be on its way to the Runtime API.
+        setImmediate(() => setImmediate(() => resolve(reason)));
+      });
+    });
+  });
+}
+
+/** As Go's `os.Signal` prints them, which is what Lambda shows. */
+const signalNames: Partial<Record<NodeJS.Signals, string>> = {
+  SIGABRT: 'aborted',
+  SIGBUS: 'bus error',
+  SIGFPE: 'floating point exception',
+  SIGHUP: 'hangup',
+  SIGILL: 'illegal instruction',
+  SIGINT: 'interrupt',
+  SIGKILL: 'killed',
+  SIGSEGV: 'segmentation fault',
+  SIGTERM: 'terminated',
+};
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Gone already.
+  }
+}

@@ -1,0 +1,283 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ResponseSink } from '../invoke.ts';
+import { readBody } from '../server/read-body.ts';
+import { createExtensionsApi } from './extensions-api.ts';
+
+/** One event on its way to the runtime. */
+export interface Invocation {
+  readonly requestId: string;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly arn: string;
+  readonly traceId: string;
+  readonly clientContext?: string;
+  readonly cognitoIdentity?: string;
+  readonly payload: Uint8Array | string;
+  readonly sink?: ResponseSink;
+}
+
+/** What the runtime made of an event. */
+export type RuntimeReply =
+  | { readonly kind: 'response'; readonly contentType: string; readonly payload: Buffer }
+  | { readonly kind: 'error'; readonly errorType: string; readonly payload: Buffer }
+  | { readonly kind: 'too-large' };
+
+export type InitReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'error'; readonly errorType: string; readonly payload: Buffer };
+
+/** The Lambda Runtime API for one environment. */
+export interface RuntimeApi {
+  /** `host:port` for `AWS_LAMBDA_RUNTIME_API`. */
+  readonly address: string;
+  /** Fulfilled when the runtime asks for its first event, or reports that it failed to start. */
+  readonly initialized: Promise<InitReply>;
+  /** Hands the next event over; one at a time. */
+  deliver(invocation: Invocation): Promise<RuntimeReply>;
+  /** Fulfilled once the runtime waits for the next event: only then is it done with the last one. */
+  asked(): Promise<void>;
+  /** Tells extensions that the environment ends. */
+  shutdown(reason: 'spindown' | 'timeout' | 'failure', deadline: number): void;
+  stop(): Promise<void>;
+}
+
+/** Largest buffered response: 6 MB and some room, as the Runtime API says in its own error message. */
+export const responseLimit = 6_291_556;
+/** Largest streamed response. */
+const streamLimit = 200 * 1024 * 1024;
+
+const prefix = '/2018-06-01/runtime/';
+const accepted = '{"status":"OK"}\n';
+
+/**
+ * Serves the Lambda Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) and the Extensions
+ * API on a port of its own: the port is what tells environments apart.
+ */
+export async function startRuntimeApi(fn: {
+  readonly name: string;
+  readonly handler: string;
+}): Promise<RuntimeApi> {
+  const extensions = createExtensionsApi(fn);
+  const initialized = Promise.withResolvers<InitReply>();
+  let waiting: ServerResponse | undefined;
+  let queued: Invocation | undefined;
+  let onAsk: (() => void) | undefined;
+  let current: { readonly invocation: Invocation; readonly done: (reply: RuntimeReply) => void } | undefined;
+
+  function next(response: ServerResponse): void {
+    initialized.resolve({ kind: 'ready' });
+    if (queued) {
+      sendEvent(response, queued);
+      queued = undefined;
+    } else {
+      waiting = response;
+      onAsk?.();
+      response.once('close', () => {
+        if (waiting === response) waiting = undefined;
+      });
+    }
+  }
+
+  /** Ends the invocation that a path names; the first reply counts. */
+  function finish(requestId: string): ((reply: RuntimeReply) => void) | undefined {
+    if (current?.invocation.requestId !== requestId) return undefined;
+    const { done } = current;
+    return (reply) => {
+      if (current?.invocation.requestId === requestId) current = undefined;
+      done(reply);
+    };
+  }
+
+  async function respond(
+    requestId: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const sink = current?.invocation.sink;
+    const done = finish(requestId);
+    if (!done) return refuse(request, response, 400, 'InvalidRequestID', 'Invalid request ID');
+    const contentType = request.headers['content-type'] ?? 'application/octet-stream';
+    const streaming = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
+    const payload =
+      sink && streaming
+        ? await passOn(request, contentType, sink)
+        : await readBody(request, streaming ? streamLimit : responseLimit);
+    if (payload === undefined) {
+      done({ kind: 'too-large' });
+      const message = `Exceeded maximum allowed payload size (${responseLimit} bytes).`;
+      return refuse(request, response, 413, 'RequestEntityTooLarge', message);
+    }
+    const failed = request.trailers['lambda-runtime-function-error-type'];
+    if (failed === undefined) {
+      // Without this a failing runtime's half response would count as a whole one.
+      if (!request.complete) return;
+      if (sink && !streaming) {
+        sink.start(contentType);
+        await sink.chunk(payload);
+      }
+      done({ kind: 'response', contentType, payload: sink ? Buffer.alloc(0) : payload });
+    } else {
+      const body = request.trailers['lambda-runtime-function-error-body'] ?? '';
+      done({ kind: 'error', errorType: failed, payload: Buffer.from(body, 'base64') });
+    }
+    reply(response, 202, accepted);
+  }
+
+  async function fail(requestId: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const done = finish(requestId);
+    if (!done) return refuse(request, response, 400, 'InvalidRequestID', 'Invalid request ID');
+    const payload = (await readBody(request, responseLimit)) ?? Buffer.from('{}');
+    done({ kind: 'error', errorType: errorTypeOf(request, payload), payload });
+    reply(response, 202, accepted);
+  }
+
+  async function failInit(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const payload = (await readBody(request, responseLimit)) ?? Buffer.from('{}');
+    initialized.resolve({ kind: 'error', errorType: errorTypeOf(request, payload), payload });
+    reply(response, 202, accepted);
+  }
+
+  const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (request, response) => {
+    response.sendDate = false;
+    route(request, response)?.catch(() => response.destroy());
+  });
+  // Runtimes wait on one connection for as long as no event comes.
+  server.headersTimeout = 0;
+  server.timeout = 0;
+
+  function route(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
+    const url = request.url ?? '';
+    if (url.startsWith(prefix)) {
+      const path = url.slice(prefix.length);
+      if (path === 'invocation/next' && request.method === 'GET') {
+        next(response);
+        return undefined;
+      }
+      if (path === 'init/error') return failInit(request, response);
+      const [resource, requestId = '', action] = path.split('/');
+      if (resource === 'invocation' && action === 'response') return respond(requestId, request, response);
+      if (resource === 'invocation' && action === 'error') return fail(requestId, request, response);
+    }
+    if (extensions.handles(url)) return extensions.handle(request, response);
+    refuse(
+      request,
+      response,
+      404,
+      'InvalidResource',
+      `There is no ${request.method} ${url} in the Runtime API`,
+    );
+    return undefined;
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    initialized: initialized.promise,
+    deliver(invocation) {
+      extensions.invoke(invocation);
+      return new Promise((done) => {
+        current = { invocation, done };
+        if (waiting) {
+          const response = waiting;
+          waiting = undefined;
+          sendEvent(response, invocation);
+        } else {
+          queued = invocation;
+        }
+      });
+    },
+    asked: () =>
+      new Promise((resolve) => {
+        if (waiting) resolve();
+        else onAsk = resolve;
+      }),
+    shutdown: extensions.shutdown,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function sendEvent(response: ServerResponse, invocation: Invocation): void {
+  const payload =
+    typeof invocation.payload === 'string' ? Buffer.from(invocation.payload) : invocation.payload;
+  const headers = [
+    'Content-Type',
+    'application/json',
+    'Content-Length',
+    String(payload.length),
+    'Lambda-Runtime-Aws-Request-Id',
+    invocation.requestId,
+    'Lambda-Runtime-Deadline-Ms',
+    String(invocation.deadline),
+    'Lambda-Runtime-Invoked-Function-Arn',
+    invocation.arn,
+    'Lambda-Runtime-Trace-Id',
+    invocation.traceId,
+  ];
+  if (invocation.clientContext) headers.push('Lambda-Runtime-Client-Context', invocation.clientContext);
+  if (invocation.cognitoIdentity) headers.push('Lambda-Runtime-Cognito-Identity', invocation.cognitoIdentity);
+  response.writeHead(200, headers);
+  response.end(payload);
+}
+
+/** Streams a response to its sink as it comes. @returns nothing to keep, or undefined when it grew too large */
+async function passOn(
+  request: IncomingMessage,
+  contentType: string,
+  sink: ResponseSink,
+): Promise<Buffer | undefined> {
+  sink.start(contentType);
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > streamLimit) return undefined;
+    await sink.chunk(chunk);
+  }
+  return Buffer.alloc(0);
+}
+
+/** The runtime names the type in a header, in the body, or in neither. */
+function errorTypeOf(request: IncomingMessage, payload: Buffer): string {
+  const header = request.headers['lambda-runtime-function-error-type'];
+  try {
+    const body: unknown = JSON.parse(payload.toString());
+    if (
+      typeof body === 'object' &&
+      body !== null &&
+      'errorType' in body &&
+      typeof body.errorType === 'string'
+    ) {
+      return body.errorType;
+    }
+  } catch {
+    // A runtime may report anything; the header says what it was.
+  }
+  return typeof header === 'string' ? header : 'Runtime.Unknown';
+}
+
+export function reply(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, [
+    'Content-Type',
+    'application/json',
+    'Content-Length',
+    String(Buffer.byteLength(body)),
+  ]);
+  response.end(body);
+}
+
+export function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  errorType: string,
+  errorMessage: string,
+): void {
+  request.resume();
+  reply(response, status, `${JSON.stringify({ errorMessage, errorType })}\n`);
+}

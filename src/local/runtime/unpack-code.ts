@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unzip } from '../../packaging/archive/unzip.ts';
+import type { FunctionCode, LocalFunction } from '../functions/function.ts';
+import { unpackImage } from './image.ts';
+
+/** A function's files as its process will find them. */
+export interface PreparedCode {
+  /** `LAMBDA_TASK_ROOT` */
+  readonly taskRoot: string;
+  /** What would be `/opt`; absent without layers. */
+  readonly layers?: string;
+}
+
+/** Unpacks what is packed, and lays layers over one another in their order. */
+export async function prepareCode(fn: LocalFunction, workDirectory: string): Promise<PreparedCode> {
+  await mkdir(workDirectory, { recursive: true });
+  await endPackageSearch(workDirectory);
+  const taskRoot = await directoryOf(fn.code, workDirectory, fn);
+  if (fn.layers.length === 0) return { taskRoot };
+  const layers = await Promise.all(fn.layers.map((layer) => directoryOf(layer, workDirectory, fn)));
+  const [only] = layers;
+  if (layers.length === 1 && only !== undefined) return { taskRoot, layers: only };
+  const merged = await mkdtemp(join(workDirectory, 'layers-'));
+  for (const layer of layers) await cp(layer, merged, { recursive: true, verbatimSymlinks: true });
+  return { taskRoot, layers: merged };
+}
+
+/**
+ * Node looks for a package upwards: what lies above this folder here does not above Lambda's. The file is there at once
+ * as a whole, as functions that run already may look for it.
+ */
+async function endPackageSearch(directory: string): Promise<void> {
+  const file = join(directory, 'package.json');
+  const written = `${file}.${randomUUID()}`;
+  await writeFile(written, '{}');
+  await rename(written, file);
+}
+
+async function directoryOf(code: FunctionCode, workDirectory: string, fn: LocalFunction): Promise<string> {
+  switch (code.kind) {
+    case 'directory':
+      return code.path;
+    case 'zip':
+      return once(join(workDirectory, `code-${code.hash}`), (directory) => unzip(code.path, directory));
+    case 'image':
+      return once(join(workDirectory, `image-${code.digest.replace(':', '-')}`), (directory) =>
+        unpackImage(code.path, fn.architecture, directory),
+      );
+    case 'inline': {
+      const directory = await mkdtemp(join(workDirectory, 'inline-'));
+      await writeFile(join(directory, fn.runtime.startsWith('python') ? 'index.py' : 'index.js'), code.text);
+      return directory;
+    }
+  }
+}
+
+/** Directories that are being filled by this process: functions may share an archive. */
+const filling = new Map<string, Promise<string>>();
+
+/** Fills a directory that is there only when it is complete, even if two processes fill it at the same time. */
+function once(directory: string, fill: (directory: string) => Promise<void>): Promise<string> {
+  const known = filling.get(directory);
+  if (known) return known;
+  const filled = fillOnce(directory, fill).finally(() => filling.delete(directory));
+  filling.set(directory, filled);
+  return filled;
+}
+
+async function fillOnce(directory: string, fill: (directory: string) => Promise<void>): Promise<string> {
+  if (existsSync(directory)) return directory;
+  const partial = `${directory}.${process.pid}`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
+  await fill(partial);
+  try {
+    await rename(partial, directory);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    if (!existsSync(directory)) throw error;
+  }
+  return directory;
+}

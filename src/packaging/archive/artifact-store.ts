@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileHash } from '../../hash/file-hash.ts';
+import type { Archive } from './archive.ts';
+
+/** Archives that earlier runs made, by a key of everything that went into them. */
+export interface ArtifactStore {
+  /** The archive, after checking that it is what was put in; `undefined` when it is not there or was changed. */
+  get(key: string): Promise<Archive | undefined>;
+  put(key: string, archive: Archive): Promise<void>;
+}
+
+/**
+ * A store in a folder: archives in `assets`, what is known of each in `artifacts/<key>.json`. The folder may come from
+ * a cache that others can write: nothing in it is believed before its digest is checked.
+ *
+ * @param folder `.sparta`
+ */
+export function artifactStore(folder: string): ArtifactStore {
+  const note = (key: string) => join(folder, 'artifacts', `${key}.json`);
+  return {
+    async get(key) {
+      const known = await readFile(note(key), 'utf8').then(parseNote, () => undefined);
+      if (!known) return undefined;
+      const path = join(folder, 'assets', `${known.hash}.zip`);
+      const found = await stat(path).catch(() => undefined);
+      if (!found?.isFile() || found.size !== known.size || (await fileHash(path)) !== known.hash)
+        return undefined;
+      return { ...known, path };
+    },
+    async put(key, { path: _, ...known }) {
+      await mkdir(join(folder, 'artifacts'), { recursive: true });
+      const temporary = `${note(key)}.${randomUUID()}.tmp`;
+      await writeFile(temporary, `${JSON.stringify(known)}\n`);
+      await rename(temporary, note(key));
+    },
+  };
+}
+
+function parseNote(text: string): Omit<Archive, 'path'> | undefined {
+  try {
+    const note = JSON.parse(text) as Partial<Archive>;
+    const { hash, size, unpackedSize, entries } = note;
+    const whole = [size, unpackedSize, entries].every((value) => Number.isSafeInteger(value));
+    if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash) || !whole) return undefined;
+    return { hash, size: Number(size), unpackedSize: Number(unpackedSize), entries: Number(entries) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import type { Log } from '../../log.ts';
+import { forEachOf } from '../../order/for-each.ts';
+import { type Built, builder } from '../../packaging/toolchains/build.ts';
+import type { BuildContext } from '../../packaging/toolchains/context.ts';
+import { type Problem, ProblemError, problemLine } from '../../problem.ts';
+import type { BuildAsset, LocalAsset, Unbuilt, Unpackaged } from '../../sources/draft.ts';
+
+/** Compilers use all cores themselves; more than this side by side only fight for memory. */
+const BUILDS_AT_ONCE = 4;
+
+/**
+ * Stage 4: compiles what has to be compiled, equal builds once. What an earlier run compiled from the same inputs is
+ * taken instead.
+ *
+ * @param output `.sparta`, absolute
+ * @returns for each what is left to be packaged: builds are local folders now
+ * @throws ProblemError with the messages of every compiler that failed, each an annotation on its file and line
+ */
+export async function compile(
+  drafts: readonly Unbuilt[],
+  output: string,
+  context: BuildContext,
+): Promise<readonly Unpackaged[]> {
+  const build = builder(join(output, 'build'), context);
+  const problems: Problem[] = [];
+  const told = new Set<string>();
+  const compileOne = async (asset: BuildAsset): Promise<LocalAsset | undefined> => {
+    try {
+      const built = await build(asset.build);
+      if (!told.has(built.path)) tell(asset, built, context.log);
+      told.add(built.path);
+      const { build: _, ...wanted } = asset;
+      return { ...wanted, path: built.path, packaging: 'archive', forLambda: asset.forLambda ?? true };
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      // Functions that share a build fail together, and are told of once.
+      for (const problem of error.problems) {
+        if (!told.has(problemLine(problem))) problems.push(withOwner(problem, asset));
+        told.add(problemLine(problem));
+      }
+      return undefined;
+    }
+  };
+  const builds = await forEachOf(
+    drafts.flatMap((draft) => draft.builds.map((asset) => ({ draft, asset }))),
+    BUILDS_AT_ONCE,
+    async ({ draft, asset }) => ({ draft, local: await compileOne(asset) }),
+  );
+  if (problems.length > 0) throw new ProblemError(problems);
+  return drafts.map((draft) => {
+    const made = builds.flatMap((each) => (each.draft === draft && each.local ? [each.local] : []));
+    return { local: [...draft.local, ...made], images: draft.images };
+  });
+}
+
+/** A message that points to a file says where it belongs; any other has to. */
+const withOwner = (problem: Problem, { owner }: BuildAsset): Problem =>
+  problem.place || problem.subject ? problem : { ...problem, subject: owner };
+
+function tell({ written }: BuildAsset, { from, took, warnings }: Built, log: Log): void {
+  for (const warning of warnings) log.warning(problemLine({ ...warning, place: undefined }), warning.place);
+  const seconds = `${(took / 1000).toFixed(1)} s`;
+  if (from === 'toolchain') log.info(`${written}: compiled in ${seconds}`);
+  if (from === 'reused') log.info(`${written}: unchanged since an earlier run, which saves ${seconds}`);
+}

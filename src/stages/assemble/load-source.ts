@@ -1,0 +1,163 @@
+import { dirname, relative } from 'node:path';
+import type { Assembly, SourceKind } from '../../assembly/types.ts';
+import type { Log } from '../../log.ts';
+import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
+import { type Problem, ProblemError, problemLine } from '../../problem.ts';
+import type { StackDraft } from '../../sources/draft.ts';
+import { findSource } from '../../sources/find.ts';
+import { parametersByStack } from '../../sources/parameters.ts';
+import { selectStacks } from '../../sources/select.ts';
+import type { LoadedService } from '../../sources/service/load.ts';
+import type { AssembleOptions } from './index.ts';
+import { refuseUntrusted, type Trust } from './trust.ts';
+
+/** What is asked for, as far as it concerns the source. */
+export interface LoadRequest {
+  readonly space: Workspace;
+  /** Absolute. */
+  readonly workingDirectory: string;
+  readonly source: string | undefined;
+  readonly stackName: string | undefined;
+  /** What a stack is called that nothing names, for uses that need no name. */
+  readonly fallbackName?: string;
+  /** Names, construct paths or globs; `undefined`: all. */
+  readonly stacks: readonly string[] | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** See {@link file://../sources/template.ts}. */
+  readonly ignoreMissing?: boolean;
+  /** Whether a source that runs code may do so. */
+  readonly trust: Trust;
+}
+
+/** A source that was read: built already, or with local files that are still to be packaged. */
+export type Loaded =
+  | { readonly kind: 'built'; readonly assembly: Assembly; readonly folder: string }
+  | { readonly kind: 'service'; readonly loaded: LoadedService; readonly warnings: readonly string[] }
+  | {
+      readonly kind: 'drafts';
+      readonly source: SourceKind;
+      readonly drafts: readonly StackDraft[];
+      readonly warnings: readonly string[];
+    };
+
+/**
+ * Stage 1: finds and reads the source and checks it, all problems at once.
+ *
+ * @param options what sources that run code are given: a service definition, a Sparta application
+ */
+export async function loadSource(
+  request: LoadRequest,
+  options: Pick<AssembleOptions, 'definition' | 'context' | 'service'>,
+  log: Log,
+): Promise<Loaded> {
+  const { space, workingDirectory, parameters, tags } = request;
+  const source = await findSource(space, workingDirectory, request.source && sourcePath(request));
+  log.info(`Source: ${relative(space.root, source.path) || '.'} (${source.kind})`);
+  if (options.service.dockerfile !== undefined && source.kind !== 'sparta') {
+    throw new ProblemError({
+      subject: 'input dockerfile',
+      message: 'only an application that is built on Sparta is packaged by it',
+      next: 'Leave it out: a service definition names the Dockerfile in build, a template in Metadata.',
+    });
+  }
+  if (source.kind === 'assembly') {
+    const { readAssembly } = await import('../../assembly/store.ts');
+    const assembly = await readAssembly(source.path);
+    const { stacks, alongside } = selectStacks(assembly.stacks, request.stacks ?? ['**']);
+    logAlongside(
+      alongside.map(({ id }) => id),
+      log,
+    );
+    const meant = withInputs({ ...assembly, stacks }, request);
+    return { kind: 'built', assembly: meant, folder: source.path };
+  }
+  if (source.kind === 'cdk') return loadCdkSource(request, source.path, log);
+  if (source.kind === 'service') {
+    // Its code, its hooks and its builds run with the rights of this job.
+    await refuseUntrusted(request.trust, dirname(source.path), workingDirectory);
+    const { loadService } = await import('../../sources/service/load.ts');
+    const loaded = await loadService(space, source.path, options.definition);
+    warn(loaded.warnings, log);
+    return { kind: 'service', loaded, warnings: loaded.warnings.map(problemLine) };
+  }
+  if (source.kind === 'sparta') {
+    await refuseUntrusted(request.trust, source.path, workingDirectory);
+    const { loadSparta } = await import('../../sources/sparta/index.ts');
+    const { path } = source;
+    const draft = await loadSparta(
+      { ...options.context, space, log },
+      { ...options.service, path, stackName: request.stackName, parameters, tags },
+    );
+    return { kind: 'drafts', source: 'sparta', drafts: [draft], warnings: [] };
+  }
+  const { loadTemplate } = await import(/* webpackMode: "eager" */ '../../sources/template.ts');
+  const { path } = source;
+  const { stackName = request.fallbackName, ignoreMissing } = request;
+  const { draft, warnings } = await loadTemplate(space, {
+    path,
+    stackName,
+    parameters,
+    tags,
+    ...(ignoreMissing && { ignoreMissing }),
+  });
+  await refuseUntrustedBuilds([draft], request, dirname(path));
+  warn(warnings, log);
+  return { kind: 'drafts', source: 'template', drafts: [draft], warnings: warnings.map(problemLine) };
+}
+
+/** What a Makefile, a toolchain or a Dockerfile does runs with the rights of this job; a template by itself is data. */
+async function refuseUntrustedBuilds(
+  drafts: readonly StackDraft[],
+  { trust, workingDirectory }: LoadRequest,
+  folder: string,
+): Promise<void> {
+  if (drafts.every(({ builds, images }) => builds.length + images.length === 0)) return;
+  await refuseUntrusted(trust, folder, workingDirectory);
+}
+
+/** The place is the annotation's own. */
+function warn(warnings: readonly Problem[], log: Log): void {
+  for (const { place, ...warning } of warnings) log.warning(problemLine(warning), place);
+}
+
+async function loadCdkSource(request: LoadRequest, path: string, log: Log): Promise<Loaded> {
+  const { space, stackName, stacks, parameters, tags } = request;
+  if (stackName !== undefined) {
+    throw new ProblemError({
+      subject: 'input stack-name',
+      message: 'a CDK application names its stacks itself',
+      next: 'Leave it out; the input stacks selects among them.',
+    });
+  }
+  const { loadCdk } = await import('../../sources/cdk/index.ts');
+  const { drafts, warnings, alongside } = await loadCdk(space, { path, stacks, parameters, tags });
+  await refuseUntrustedBuilds(drafts, request, path);
+  logAlongside(alongside, log);
+  warn(warnings, log);
+  return { kind: 'drafts', source: 'cdk', drafts, warnings: warnings.map(problemLine) };
+}
+
+function logAlongside(names: readonly string[], log: Log): void {
+  if (names.length > 0) log.info(`Also, because others depend on them: ${names.join(', ')}`);
+}
+
+function sourcePath({ space, workingDirectory, source = '' }: LoadRequest): string {
+  const resolved = resolveInside(space, workingDirectory, source, { file: 'input source' });
+  if ('problem' in resolved) throw new ProblemError(resolved.problem);
+  return resolved.path;
+}
+
+/** What this job gives comes on top of what the job that built it gave; that is how withheld parameters come back. */
+function withInputs(assembly: Assembly, { stackName, parameters, tags }: LoadRequest): Assembly {
+  const one = assembly.stacks.length === 1;
+  const { given, problems } = parametersByStack(assembly.stacks, one ? {} : parameters);
+  if (problems.length > 0) throw new ProblemError(problems);
+  const stacks = assembly.stacks.map((stack) => ({
+    ...stack,
+    parameters: { ...stack.parameters, ...(one ? parameters : given.get(stack.id)) },
+    tags: { ...stack.tags, ...tags },
+    ...(stackName !== undefined && one && { id: stackName, stackName }),
+  }));
+  return { ...assembly, stacks };
+}

@@ -1,0 +1,80 @@
+import { type Environment, inEnvironment } from '../assembly/environment.ts';
+import type { AssumedRole, StackAssembly } from '../assembly/types.ts';
+import type { Aws } from '../aws/connection/clients.ts';
+import type { Log } from '../log.ts';
+import { ProblemError, problemLine } from '../problem.ts';
+
+/** A stack where it belongs, and with whose credentials things are done there. */
+export interface StackEnvironment {
+  /** Its destinations and roles hold no placeholders any more. */
+  readonly stack: StackAssembly;
+  /** For the stack itself. */
+  readonly aws: Aws;
+  /** For what is published: with a role, in a region. */
+  readonly publisher: (role: AssumedRole | undefined, region: string | undefined) => Promise<Aws>;
+}
+
+/**
+ * Goes to the account and region that the source fixes, with the roles that it wants assumed. A role that cannot be
+ * assumed is done without as long as our own credentials are of the same account, as AWS CDK does.
+ *
+ * @param purpose to deploy the stack, or only to read it
+ * @throws ProblemError when the credentials are of another account
+ */
+export async function enterEnvironment(
+  stack: StackAssembly,
+  aws: Aws,
+  purpose: 'deploy' | 'read',
+  log: Log,
+): Promise<StackEnvironment> {
+  const { environment: fixed, roles, templateDestination } = stack;
+  const isPlain =
+    !fixed && !roles && !templateDestination && stack.assets.every(({ destination }) => !destination);
+  if (isPlain) return { stack, aws, publisher: async () => aws };
+  const own = await aws.identity();
+  const environment: Environment = {
+    account: fixed?.account ?? own.account,
+    region: fixed?.region ?? aws.region,
+    partition: own.partition,
+  };
+  const placed = inEnvironment(stack, environment);
+  const connections = new Map<string, Promise<Aws>>();
+  const publisher = (role: AssumedRole | undefined, region = environment.region): Promise<Aws> => {
+    const key = JSON.stringify([role, region]);
+    const known = connections.get(key) ?? connect(aws, role, { ...environment, region }, log);
+    connections.set(key, known);
+    return known;
+  };
+  const role = purpose === 'deploy' ? placed.roles?.deploy : placed.roles?.lookup;
+  return { stack: placed, aws: await connect(aws, role, environment, log), publisher };
+}
+
+async function connect(
+  aws: Aws,
+  role: AssumedRole | undefined,
+  { account, region }: Environment,
+  log: Log,
+): Promise<Aws> {
+  const own = await aws.identity();
+  let why = '';
+  if (role) {
+    const assumed = aws.assume(role, region);
+    try {
+      await assumed.identity();
+      return assumed;
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      why = error.problems.map(problemLine).join('; ');
+    }
+  }
+  if (own.account !== account) {
+    throw new ProblemError({
+      message: `this belongs to account ${account}, but the credentials are of ${own.account}${why && ` and ${why}`}`,
+      next: role
+        ? `Allow the role of the workflow to assume ${role.arn}.`
+        : `Use credentials of account ${account}.`,
+    });
+  }
+  if (role) log.info(`${role.arn} is not assumed; our own credentials are used instead (${why})`);
+  return aws.inRegion(region);
+}

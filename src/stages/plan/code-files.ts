@@ -1,0 +1,63 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { StackAssembly } from '../../assembly/types.ts';
+import { fileHash } from '../../hash/file-hash.ts';
+import { compareArchives } from '../../packaging/archive/compare-archives.ts';
+import { listArchive } from '../../packaging/archive/zip-reader.ts';
+import type { CodeFiles } from '../../report/model.ts';
+import { codeChanges } from '../../report/verdict.ts';
+import type { TemplateDiff } from '../../template/diff/index.ts';
+
+/** More files of one archive are counted: packages that are installed come by the thousand. */
+const MOST_FILES = 50;
+
+/**
+ * What changed in the archives of functions and layers, by logical ID, where the former archive lies beside the new one
+ * (restored from a cache, or of an earlier run). Nothing is fetched for it.
+ */
+export async function codeFiles(
+  { assets }: StackAssembly,
+  diff: TemplateDiff,
+): Promise<Readonly<Record<string, CodeFiles>>> {
+  const archives = new Map(
+    assets.flatMap((asset) =>
+      asset.kind === 'zip'
+        ? asset.targets.flatMap((target) =>
+            target.kind === 'property' && target.template === undefined
+              ? [[String(target.path[1]), asset.path] as const]
+              : [],
+          )
+        : [],
+    ),
+  );
+  const found = await Promise.all(
+    codeChanges(diff).map(async ({ logicalId, code }) => {
+      const path = archives.get(logicalId);
+      const hash = /^([0-9a-f]{64})(?:\.zip)?$/.exec(code.before)?.[1];
+      if (path === undefined || hash === undefined || code.before === code.after) return [];
+      const former = { path: join(dirname(path), `${hash}.zip`), hash };
+      const files = await filesBetween(former, path).catch(() => undefined);
+      return files ? [[logicalId, files] as const] : [];
+    }),
+  );
+  return Object.fromEntries(found.flat());
+}
+
+/**
+ * `undefined` where the former archive is not what its name says: the folder may come from a cache that others can write.
+ * Rejects where it is not there, or one of the two cannot be listed.
+ */
+async function filesBetween(
+  former: { readonly path: string; readonly hash: string },
+  path: string,
+): Promise<CodeFiles | undefined> {
+  if ((await fileHash(former.path)) !== former.hash) return undefined;
+  const { size } = await stat(former.path);
+  const [before, after] = await Promise.all([listArchive(former.path), listArchive(path)]);
+  const changes = compareArchives(before, after);
+  return {
+    sizeBefore: size,
+    changes: changes.slice(0, MOST_FILES),
+    more: Math.max(0, changes.length - MOST_FILES),
+  };
+}

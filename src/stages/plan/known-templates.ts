@@ -1,0 +1,55 @@
+import type { RenderedStack } from '../../assembly/render.ts';
+import type { Template } from '../../template/types.ts';
+import { type KnownTemplate, knownParameters } from '../../template/values/known-value.ts';
+import type { Deployed, DeployedStack } from './look-up-stack.ts';
+
+/** What a stack is compared with. */
+export interface Former {
+  readonly template: Template;
+  /** The values that its parameters were given. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export const formerOf = ({ template, stack: { parameters } }: DeployedStack): Former => ({
+  template,
+  parameters,
+});
+
+/** The former template with its values. */
+export function knownThen({ template, parameters }: Former, deployed: Deployed): KnownTemplate {
+  return { template, known: knownValues(template, deployed, parameters) };
+}
+
+/** The template of this run with its values: a deployed stack keeps those that are not given. */
+export function knownNow(
+  { template: { template }, parameters }: RenderedStack,
+  deployed: Deployed,
+): KnownTemplate {
+  const kept = deployed.kind === 'stack' ? deployed.stack.parameters : {};
+  return { template, known: knownValues(template, deployed, { ...kept, ...parameters }) };
+}
+
+function knownValues(
+  template: Template,
+  deployed: Deployed,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  if (deployed.kind === 'stack') return knownParameters(template, given, pseudoParameters(deployed));
+  const known = knownParameters(template, given);
+  // A stack that nobody could look at may have other values than the defaults, and keeps them.
+  return deployed.kind === 'absent'
+    ? known
+    : Object.fromEntries(Object.entries(known).filter(([name]) => Object.hasOwn(given, name)));
+}
+
+/** From `arn:aws:cloudformation:eu-central-1:123456789012:stack/orders/<id>` */
+function pseudoParameters({ stack: { id, name } }: DeployedStack): Readonly<Record<string, string>> {
+  const [, partition = '', , region = '', account = ''] = id.split(':');
+  return {
+    'AWS::Partition': partition,
+    'AWS::Region': region,
+    'AWS::AccountId': account,
+    'AWS::StackName': name,
+    'AWS::StackId': id,
+  };
+}

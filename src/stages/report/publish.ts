@@ -1,0 +1,130 @@
+import { connectGitHub, type GitHubApi } from '../../github/api.ts';
+import { writeComment } from '../../github/comment.ts';
+import type { EventContext } from '../../github/context.ts';
+import { mergedPullRequest, openPullRequest } from '../../github/merged.ts';
+import { SUMMARY_LIMIT, writeSummary } from '../../github/summary.ts';
+import type { Host } from '../../host.ts';
+import type { Log } from '../../log.ts';
+import { COMMENT_LIMIT, renderMarkdown } from '../../report/markdown.ts';
+import { parseMarker, renderMarker, sameComment } from '../../report/marker.ts';
+import type { Report } from '../../report/model.ts';
+import { redactReport } from '../../report/redact.ts';
+import { hasChanges } from '../../report/verdict.ts';
+
+export interface PublishOptions {
+  readonly comment: 'auto' | 'true' | 'false';
+  readonly api: GitHubApi | undefined;
+}
+
+/**
+ * Stage 19: the pull request comment and the job summary, from one model. Failing at either never fails a deployment.
+ *
+ * @returns the address of the comment, where there is one
+ */
+export async function publish(
+  whole: Report,
+  { comment, api }: PublishOptions,
+  host: Host,
+  log: Log,
+): Promise<string | undefined> {
+  const report = redactReport(whole, log.redact);
+  await writeSummary(
+    host.env.GITHUB_STEP_SUMMARY,
+    log.redact(renderMarkdown(report, { limit: SUMMARY_LIMIT - 4096 })),
+    log,
+  );
+  if (comment === 'false') return undefined;
+  const { event } = host;
+  const pullRequest = await pullRequestOf(event, api).catch(() => undefined);
+  if (!event.repository || pullRequest === undefined) {
+    if (comment === 'true')
+      log.warning('There is no pull request to comment on; the report is in the job summary');
+    return undefined;
+  }
+  if (!api) {
+    log.info('No pull request comment, because there is no github-token; the report is in the job summary');
+    return undefined;
+  }
+  // Smoke tests alone have a comment of their own: that of a plan stays as it was reviewed.
+  const marker = renderMarker(
+    report,
+    report.state === 'tested' ? `${event.workflow} / smoke tests` : event.workflow,
+  );
+  const own = parseMarker(marker);
+  const body = (existing: string | undefined) => log.redact(commentBody(report, marker, existing));
+  const isOurs = (text: string): boolean => {
+    const found = parseMarker(text);
+    return found !== undefined && own !== undefined && sameComment(found, own);
+  };
+  const quiet =
+    report.state !== 'failed' && !report.stacks.some((stack) => hasChanges(stack) || stack.smokeTests);
+  const result = await writeComment(api, { repository: event.repository, pullRequest, isOurs }, body, {
+    onlyUpdate: quiet,
+  });
+  switch (result.kind) {
+    case 'none':
+      log.info('No changes, so there is no comment');
+      return undefined;
+    case 'forbidden': {
+      const why = event.pullRequest?.isFork
+        ? 'the pull request comes from a fork, whose token may only read'
+        : result.reason;
+      const message = `No pull request comment: ${why}. The report is in the job summary. Comments need \`pull-requests: write\``;
+      if (comment === 'true') log.warning(message);
+      else log.info(message);
+      return undefined;
+    }
+    case 'failed':
+      log.warning(
+        `The pull request comment could not be written: ${result.reason}. The report is in the job summary`,
+      );
+      return undefined;
+    default:
+      log.info(`Comment ${result.kind}: ${result.url}`);
+      return result.url;
+  }
+}
+
+const LAST_PLAN = [
+  '<details><summary>The plan that was reviewed</summary>',
+  '</details><!-- plan -->',
+] as const;
+
+/**
+ * Only a preview shows a plan for review: whatever follows keeps its marker, which is what a deployment is compared
+ * with, and a failure keeps the plan itself, folded, as far as there is room for it.
+ */
+function commentBody(report: Report, marker: string, existing: string | undefined): string {
+  if (report.state === 'preview' || existing === undefined)
+    return renderMarkdown(report, { limit: COMMENT_LIMIT, marker });
+  const end = existing.indexOf('\n');
+  const kept = parseMarker(existing)?.stacks.length ? existing.slice(0, end) : marker;
+  const body = renderMarkdown(report, { limit: COMMENT_LIMIT, marker: kept });
+  if (report.state !== 'failed') return body;
+  const plan = reviewedPlan(existing.slice(end + 1));
+  const whole = plan === undefined ? body : [body, LAST_PLAN[0], '', plan, '', LAST_PLAN[1], ''].join('\n');
+  return Buffer.byteLength(whole) <= COMMENT_LIMIT ? whole : body;
+}
+
+/** The plan in a comment: folded in that of a failure, else all of it. */
+function reviewedPlan(body: string): string | undefined {
+  const [open, close] = LAST_PLAN;
+  const start = body.indexOf(open);
+  if (start >= 0) return body.slice(start + open.length, body.lastIndexOf(close)).trim();
+  return body.includes('❌') ? undefined : body.trim();
+}
+
+/** The pull request itself, that of the run which started this one, or the merged one that a pushed commit came from. */
+async function pullRequestOf(event: EventContext, api: GitHubApi | undefined): Promise<number | undefined> {
+  if (event.pullRequest) return event.pullRequest.number;
+  if (api && event.repository && event.startedBy)
+    return openPullRequest(api, event.repository, event.startedBy);
+  if (!api || !event.repository || !event.sha || event.name !== 'push') return undefined;
+  return mergedPullRequest(api, event.repository, event.sha);
+}
+
+/** The API, where there is a token and a repository. */
+export async function gitHub(token: string | undefined, host: Host): Promise<GitHubApi | undefined> {
+  if (!token || !host.event.repository) return undefined;
+  return connectGitHub(token, host.event.apiUrl, host.signal);
+}

@@ -1,0 +1,66 @@
+import type { ImageAsset, StackAssembly } from '../../assembly/types.ts';
+import type { Aws } from '../../aws/connection/clients.ts';
+import { type EcrRegistry, ecrRegistry, ensureRepository } from '../../aws/uploads/image-registry.ts';
+import type { Log } from '../../log.ts';
+import { ProblemError } from '../../problem.ts';
+import type { StackEnvironment } from '../enter-environment.ts';
+import type { Destination } from '../plan/locate.ts';
+
+const imagesOf = ({ assets }: StackAssembly): ImageAsset[] =>
+  assets.filter((asset): asset is ImageAsset => asset.kind === 'image');
+
+/** Where those of the stack's images go for which the source does not say it, when there are any. */
+export async function registryOf(
+  aws: Aws,
+  stack: StackAssembly,
+  signal: AbortSignal,
+): Promise<EcrRegistry | undefined> {
+  return imagesOf(stack).some(({ destination }) => !destination) ? ecrRegistry(aws, signal) : undefined;
+}
+
+/**
+ * Stage 8 for images: pushes those that the registry does not have, each under its digest, and under the tag that its
+ * source says.
+ *
+ * @param create whether a missing repository is created
+ */
+export async function pushImages(
+  { stack, aws, publisher }: StackEnvironment,
+  registry: EcrRegistry | undefined,
+  { images: { repository: own } }: Destination,
+  create: boolean,
+  signal: AbortSignal,
+  log: Log,
+): Promise<void> {
+  const registries = new Map<Aws, EcrRegistry>(registry ? [[aws, registry]] : []);
+  const ready = new Set<string>();
+  for (const { path, hash, source, architecture, destination } of imagesOf(stack)) {
+    if (path === undefined) {
+      throw new ProblemError({
+        message: `the image of ${source} was not built`,
+        next: 'Run this where Docker or Podman is.',
+      });
+    }
+    const to = destination ? await publisher(destination.role, destination.region) : aws;
+    const into = registries.get(to) ?? (await ecrRegistry(to, signal));
+    registries.set(to, into);
+    log.secret(into.password);
+    const repository = destination?.repository ?? own;
+    const place = `${into.url} ${repository}`;
+    if (!ready.has(place) && (await ensureRepository(to, repository, create, signal)) === 'created')
+      log.info(`Image repository ${repository} is created`);
+    ready.add(place);
+    const { pushImage } = await import('../../packaging/image/push-image.ts');
+    const fixed = destination && { tag: destination.tag, keepTag: true };
+    const pushed = await pushImage({
+      archive: path,
+      architecture,
+      registry: into,
+      repository,
+      signal,
+      ...fixed,
+    });
+    const name = destination ? `${pushed.uri.split('@')[0]}:${destination.tag}` : pushed.uri;
+    log.info(`${pushed.sent ? 'pushed' : 'there already'}: ${name} (${hash})`);
+  }
+}

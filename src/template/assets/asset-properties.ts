@@ -1,0 +1,80 @@
+import type { LocationForm } from '../../assembly/types.ts';
+
+/** A property that may hold a local path, what becomes of the path, and how the property wants the location. */
+export interface AssetProperty {
+  /** Dotted, below Properties. */
+  readonly property: string;
+  readonly packaging: 'archive' | 'file' | 'template';
+  readonly form: LocationForm;
+  /** The property without which the resource makes no sense, unless one of these stands beside it. */
+  readonly requiredUnless?: readonly string[];
+}
+
+const uri: LocationForm = { kind: 's3-uri' };
+const url: LocationForm = { kind: 'https-url' };
+const s3BucketAndKey: LocationForm = { kind: 'object', bucket: 'S3Bucket', key: 'S3Key' };
+const bucketAndKey: LocationForm = { kind: 'object', bucket: 'Bucket', key: 'Key' };
+
+/**
+ * The properties that `sam package` treats as local artifacts. Source: the AWS SAM developer guide, `sam package`, and
+ * the CloudFormation reference of each type.
+ */
+export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>> = {
+  'AWS::Serverless::Function': [
+    {
+      property: 'CodeUri',
+      packaging: 'archive',
+      form: uri,
+      requiredUnless: ['InlineCode', 'ImageUri', 'PackageType'],
+    },
+  ],
+  'AWS::Lambda::Function': [
+    { property: 'Code', packaging: 'archive', form: s3BucketAndKey, requiredUnless: [] },
+  ],
+  'AWS::Serverless::LayerVersion': [
+    { property: 'ContentUri', packaging: 'archive', form: uri, requiredUnless: [] },
+  ],
+  'AWS::Lambda::LayerVersion': [
+    { property: 'Content', packaging: 'archive', form: s3BucketAndKey, requiredUnless: [] },
+  ],
+  'AWS::Serverless::Api': [{ property: 'DefinitionUri', packaging: 'file', form: uri }],
+  'AWS::Serverless::HttpApi': [{ property: 'DefinitionUri', packaging: 'file', form: uri }],
+  'AWS::ApiGateway::RestApi': [{ property: 'BodyS3Location', packaging: 'file', form: bucketAndKey }],
+  'AWS::ApiGatewayV2::Api': [{ property: 'BodyS3Location', packaging: 'file', form: bucketAndKey }],
+  'AWS::Serverless::StateMachine': [{ property: 'DefinitionUri', packaging: 'file', form: uri }],
+  'AWS::StepFunctions::StateMachine': [
+    { property: 'DefinitionS3Location', packaging: 'file', form: bucketAndKey },
+  ],
+  'AWS::AppSync::GraphQLSchema': [{ property: 'DefinitionS3Location', packaging: 'file', form: uri }],
+  'AWS::AppSync::Resolver': [
+    { property: 'RequestMappingTemplateS3Location', packaging: 'file', form: uri },
+    { property: 'ResponseMappingTemplateS3Location', packaging: 'file', form: uri },
+    { property: 'CodeS3Location', packaging: 'file', form: uri },
+  ],
+  'AWS::AppSync::FunctionConfiguration': [
+    { property: 'RequestMappingTemplateS3Location', packaging: 'file', form: uri },
+    { property: 'ResponseMappingTemplateS3Location', packaging: 'file', form: uri },
+    { property: 'CodeS3Location', packaging: 'file', form: uri },
+  ],
+  'AWS::Serverless::GraphQLApi': [
+    { property: 'SchemaUri', packaging: 'file', form: uri },
+    { property: 'Functions.*.CodeUri', packaging: 'file', form: uri },
+    { property: 'Resolvers.*.*.CodeUri', packaging: 'file', form: uri },
+  ],
+  'AWS::ElasticBeanstalk::ApplicationVersion': [
+    { property: 'SourceBundle', packaging: 'file', form: s3BucketAndKey },
+  ],
+  'AWS::CloudFormation::ModuleVersion': [{ property: 'ModulePackage', packaging: 'file', form: uri }],
+  'AWS::CloudFormation::ResourceVersion': [
+    { property: 'SchemaHandlerPackage', packaging: 'file', form: uri },
+  ],
+  'AWS::Glue::Job': [{ property: 'Command.ScriptLocation', packaging: 'file', form: uri }],
+  'AWS::CloudFormation::Stack': [{ property: 'TemplateURL', packaging: 'template', form: url }],
+  'AWS::Serverless::Application': [{ property: 'Location', packaging: 'template', form: url }],
+  'AWS::CloudFormation::StackSet': [{ property: 'TemplateURL', packaging: 'file', form: url }],
+};
+
+/** Functions and layers: Lambda unpacks what these properties point to. */
+export const isLambdaCode = (type: string, property: string): boolean =>
+  /^AWS::(Serverless|Lambda)::(Function|LayerVersion)$/.test(type) &&
+  /^(CodeUri|Code|ContentUri|Content)$/.test(property);

@@ -1,0 +1,133 @@
+import { holdsData, type Impact } from './impact.ts';
+import { type ChangedResource, type ResourceDiff, type TemplateDiff, worst } from './index.ts';
+import type { ValueChange } from './values.ts';
+
+/** A resource's change as a CloudFormation change set tells it. */
+export interface ChangeSetChange {
+  readonly action: 'Add' | 'Modify' | 'Remove' | 'Import' | 'Dynamic' | 'SyncWithActual';
+  readonly logicalId: string;
+  readonly type: string;
+  readonly replacement: 'True' | 'False' | 'Conditional' | undefined;
+  readonly policyAction?: string;
+  /** `target` is a path such as `Properties.MemorySize`; `cause` an entity such as `Orders.Arn`, or a kind of source. */
+  readonly details: readonly {
+    readonly target: string;
+    readonly recreation: string;
+    readonly cause: string;
+  }[];
+}
+
+/**
+ * Corrects a diff by what CloudFormation itself says: whether resources are replaced, what becomes of their data, and
+ * which resources change although their own text does not (generated ones, and what refers to changed ones).
+ */
+export function applyChangeSet(diff: TemplateDiff, changes: readonly ChangeSetChange[]): TemplateDiff {
+  const known = new Map(diff.resources.map((each) => [each.logicalId, each]));
+  for (const change of changes) {
+    const corrected = correct(known.get(change.logicalId), change);
+    if (corrected) known.set(change.logicalId, corrected);
+  }
+  // What is not listed does not happen: a replacement that we feared, or a template that says the same in other words.
+  const told = new Set(changes.map(({ logicalId }) => logicalId));
+  // Of what is in nested stacks, nothing is listed but the stack that it is in.
+  const isTold = ({ logicalId }: ResourceDiff): boolean =>
+    told.has(logicalId) || told.has(logicalId.split('.')[0] ?? '');
+  const resources = [...known.values()].filter(isTold);
+  return { ...diff, resources: resources.sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1)) };
+}
+
+function correct(diff: ResourceDiff | undefined, change: ChangeSetChange): ResourceDiff | undefined {
+  const { logicalId, type, action, policyAction } = change;
+  if (action === 'Remove') {
+    const kept =
+      policyAction === 'Retain' ? 'resource' : policyAction === 'Snapshot' ? 'snapshot' : 'nothing';
+    if (diff?.kind === 'removed' && policyAction === undefined) return diff;
+    return { kind: 'removed', logicalId, type, kept, losesData: kept === 'nothing' && holdsData(type) };
+  }
+  if (action === 'Add' || action === 'Import')
+    return diff ?? { kind: 'added', logicalId, type, properties: {} };
+  if (diff && diff.kind !== 'changed') return diff;
+  return correctChange(diff, change);
+}
+
+function correctChange(
+  diff: ChangedResource | undefined,
+  change: ChangeSetChange,
+): ChangedResource | undefined {
+  const { logicalId, type, action, policyAction, replacement, details } = change;
+  const told = toldChanges(details);
+  const changes = [
+    ...(diff?.changes ?? []).map((each) => {
+      const found = told.filter(({ path }) => isWithin(each.path, path) || isWithin(path, each.path));
+      // The whole resource is not worse off than CloudFormation says.
+      const impact = found.length > 0 ? worst(found) : replacement === 'False' ? 'update' : each.impact;
+      return { ...each, impact };
+    }),
+    ...told.filter(
+      ({ path }) =>
+        !diff?.changes.some((each) => isWithin(each.path, path) || isWithin(path, each.path)) &&
+        !(diff?.code && isCodePath(path)),
+    ),
+  ];
+  if (changes.length === 0 && !diff?.code) return diff;
+  const impact: Impact =
+    action === 'Dynamic' || replacement === 'Conditional'
+      ? 'may-replace'
+      : replacement === 'True'
+        ? 'replace'
+        : replacement === 'False'
+          ? 'update'
+          : worst(changes);
+  const keeps = policyAction !== undefined && /Retain|Snapshot/.test(policyAction);
+  const data =
+    policyAction === undefined && diff && diff.impact !== 'update'
+      ? diff.losesData
+      : holdsData(type) && !keeps;
+  const losesData = impact !== 'update' && data;
+  return {
+    kind: 'changed',
+    logicalId,
+    type: diff?.type ?? type,
+    impact,
+    changes,
+    code: diff?.code,
+    losesData,
+  };
+}
+
+/** One change a path: CloudFormation tells a static and a dynamic one of the same property. */
+function toldChanges(details: ChangeSetChange['details']): ValueChange[] {
+  const byPath = new Map<string, ValueChange>();
+  for (const { target: path, recreation, cause } of details) {
+    if (path === '' || path === 'Metadata') continue;
+    const change: ValueChange = {
+      path,
+      before: undefined,
+      after: undefined,
+      impact: impactOf(recreation),
+      cause: causeText(cause),
+    };
+    const known = byPath.get(path);
+    byPath.set(path, known ? { ...known, impact: worst([known, change]) } : change);
+  }
+  return [...byPath.values()];
+}
+
+const impactOf = (recreation: string): Impact =>
+  recreation === 'Always' ? 'replace' : recreation === 'Conditionally' ? 'may-replace' : 'update';
+const isWithin = (path: string, ancestor: string): boolean =>
+  path === ancestor || path.startsWith(`${ancestor}.`) || path.startsWith(`${ancestor}[`);
+const isCodePath = (path: string): boolean =>
+  /^Properties\.(Code|Content|CodeUri|ContentUri|ImageUri|InlineCode)\b/.test(path);
+
+/** Kinds of sources that CloudFormation tells instead of an entity. */
+const SOURCES: Readonly<Record<string, string>> = {
+  DirectModification: 'the template changes it',
+  Automatic: 'CloudFormation updates it with its nested stack',
+  ParameterReference: 'a parameter changes',
+  ResourceReference: 'a resource that it refers to changes',
+  ResourceAttribute: 'an attribute that it refers to changes',
+};
+const causeText = (cause: string): string =>
+  (Object.hasOwn(SOURCES, cause) ? SOURCES[cause] : undefined) ??
+  (cause === '' ? 'CloudFormation says so' : `${cause} changes`);

@@ -1,0 +1,54 @@
+import { isObject, type Json, type Template } from '../types.ts';
+import { changedNames, comparable, effectiveTemplate } from '../values/effective.ts';
+import type { KnownTemplate } from '../values/known-value.ts';
+import { diffTemplates, type TemplateDiff } from './index.ts';
+
+/** What changes, and the two sides in the form in which they were compared. */
+export interface Comparison {
+  readonly diff: TemplateDiff;
+  readonly before: Template | undefined;
+  readonly after: Template;
+}
+
+/**
+ * What would change between two templates with the values of their parameters.
+ *
+ * @param before `undefined`: everything is new
+ */
+export function compareTemplates(before: KnownTemplate | undefined, after: KnownTemplate): Comparison {
+  if (!before) {
+    const all = effectiveTemplate(after);
+    return { diff: diffTemplates(undefined, all), before: undefined, after: all };
+  }
+  const pair = comparable(before, after);
+  const changed = changedNames(pair.before, pair.after);
+  const old = effectiveTemplate(pair.before);
+  const now = effectiveTemplate(pair.after, sameResources(pair.before, pair.after, old));
+  return { diff: diffTemplates(old, now, changed), before: old, after: now };
+}
+
+/** Sections that what a resource comes to depends on. */
+const SURROUNDINGS = ['Conditions', 'Globals', 'Mappings', 'Parameters', 'Transform'];
+
+/**
+ * Most resources are written the same on both sides: in the same surroundings they come to the same, which is what they
+ * came to before, the very object.
+ */
+function sameResources(
+  before: KnownTemplate,
+  after: KnownTemplate,
+  { Resources: made }: Template,
+): ReadonlyMap<string, Json> {
+  const surroundings = ({ template, known }: KnownTemplate): string =>
+    JSON.stringify([SURROUNDINGS.map((name) => template[name] ?? null), Object.entries(known).sort()]);
+  const [old, now] = [before.template.Resources, after.template.Resources];
+  if (!isObject(old) || !isObject(now) || surroundings(before) !== surroundings(after)) return new Map();
+  return new Map(
+    Object.entries(made).filter(
+      ([id]) =>
+        Object.hasOwn(old, id) &&
+        Object.hasOwn(now, id) &&
+        JSON.stringify(old[id]) === JSON.stringify(now[id]),
+    ),
+  );
+}

@@ -1,0 +1,351 @@
+import { type IamChange, iamChanges } from '../iam/index.ts';
+import { references } from '../references.ts';
+import { isObject, isYes, type Json, type JsonObject, type Template } from '../types.ts';
+import { canonicalText, equivalent, isIntrinsic, own, textOf } from '../values/equivalence.ts';
+import { asWritten } from '../values/resolved.ts';
+import { type CodeChange, isAssetParameter, splitCode } from './code.ts';
+import { withDependants } from './dependants.ts';
+import { holdsData, type Impact } from './impact.ts';
+import { withKeptName } from './names.ts';
+import { diffValues, type ValueChange } from './values.ts';
+
+export type { CodeChange, ValueChange };
+
+/** What changes between two templates, by meaning. */
+export interface TemplateDiff {
+  /** Sorted by logical ID. */
+  readonly resources: readonly ResourceDiff[];
+  readonly outputs: readonly EntryDiff[];
+  readonly parameters: readonly EntryDiff[];
+  /** Conditions, mappings, transforms and the like. */
+  readonly other: readonly EntryDiff[];
+  readonly iam: readonly IamChange[];
+}
+
+export type ResourceDiff = AddedResource | RemovedResource | ChangedResource;
+
+interface ResourceIdentity {
+  readonly logicalId: string;
+  readonly type: string;
+}
+export interface AddedResource extends ResourceIdentity {
+  readonly kind: 'added';
+  readonly properties: JsonObject;
+  /** The logical ID of a removed resource that was exactly like this one. */
+  readonly renamedFrom?: string;
+}
+export interface RemovedResource extends ResourceIdentity {
+  readonly kind: 'removed';
+  /** `true`: its data would be lost; not so where something is kept. */
+  readonly losesData: boolean;
+  /** What DeletionPolicy leaves in the account, outside of the stack. */
+  readonly kept: 'resource' | 'snapshot' | 'nothing';
+}
+export interface ChangedResource extends ResourceIdentity {
+  readonly kind: 'changed';
+  /** The worst of all its changes. */
+  readonly impact: Impact;
+  readonly changes: readonly ValueChange[];
+  /** New content of what is packaged; its locations are not listed as changes. */
+  readonly code: CodeChange | undefined;
+  /** Replacing it would lose its data. */
+  readonly losesData: boolean;
+  /** The property that gives the new resource the name of the old one, because of which AWS refuses to replace it. */
+  readonly keptName?: string;
+}
+
+/** An output, parameter or other entry; of sections such as `Globals` the one value that differs (`Function.Timeout`). */
+export interface EntryDiff {
+  readonly section: string;
+  readonly name: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  /** Why, where both sides are written the same: then they are left out. */
+  readonly cause?: string;
+}
+
+const SECTIONS_APART = new Set([
+  'Resources',
+  'Outputs',
+  'Parameters',
+  'Metadata',
+  'AWSTemplateFormatVersion',
+]);
+
+/** Names of parameters whose values differ, to say so. */
+type Changed = ReadonlySet<string>;
+
+/**
+ * What would change. Key order, metadata and equivalent ways of writing are no change; what follows from a replacement
+ * (a new physical ID in the properties of others) is one.
+ *
+ * @param before `undefined`: everything is new
+ * @param changed names of parameters whose values differ: a cause where both templates are written the same
+ */
+export function diffTemplates(
+  before: Template | undefined,
+  after: Template,
+  changed: Changed = new Set(),
+): TemplateDiff {
+  const old: Template = before ?? { Resources: {} };
+  const sections = new Set(
+    [...Object.keys(old), ...Object.keys(after)].filter((name) => !SECTIONS_APART.has(name)),
+  );
+  const [oldResources, newResources] = [resourcesOf(old), resourcesOf(after)];
+  const resources = withDependants(diffResources(oldResources, newResources), after);
+  const outputs = diffEntries('Outputs', old.Outputs, after.Outputs);
+  return {
+    resources: resources.map((each) =>
+      shownResource(withKeptName(each, oldResources, newResources), changed),
+    ),
+    outputs: [...outputs.map((each) => shown(each, changed)), ...dependentOutputs(resources, outputs, after)],
+    parameters: diffEntries('Parameters', masked(old.Parameters), masked(after.Parameters)).filter(
+      ({ name }) => !isAssetParameter(name),
+    ),
+    other: [...sections].sort().flatMap((name) => diffSection(name, own(old, name), own(after, name))),
+    iam: iamChanges(old, after),
+  };
+}
+
+/** Outputs that change with what is replaced, although they are the same. */
+function dependentOutputs(
+  resources: readonly ResourceDiff[],
+  changed: readonly EntryDiff[],
+  { Outputs }: Template,
+): EntryDiff[] {
+  const replaced = new Set(
+    resources.flatMap((each) =>
+      each.kind === 'changed' && each.impact === 'replace' ? [each.logicalId] : [],
+    ),
+  );
+  const told = new Set(changed.map(({ name }) => name));
+  return Object.entries(isObject(Outputs) ? Outputs : {}).flatMap(([name, output]) => {
+    const found = [...references(output)].find((each) => replaced.has(each.name));
+    return found && !told.has(name)
+      ? [
+          {
+            section: 'Outputs',
+            name,
+            before: undefined,
+            after: undefined,
+            cause: `${found.name} is replaced`,
+          },
+        ]
+      : [];
+  });
+}
+
+/** Everything as its author wrote it. */
+function shownResource(diff: ResourceDiff, changed: Changed): ResourceDiff {
+  if (diff.kind === 'removed') return diff;
+  return diff.kind === 'added'
+    ? { ...diff, properties: asWrittenMap(diff.properties) }
+    : { ...diff, changes: diff.changes.map((each) => shown(each, changed)) };
+}
+
+const asWrittenMap = (map: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(map).map(([key, value]) => [key, asWritten(value)]));
+
+/** Both sides as they are written; where that is the same, why they differ. */
+function shown<Change extends { before: Json | undefined; after: Json | undefined; cause?: string }>(
+  change: Change,
+  changed: Changed,
+): Change {
+  if (change.cause !== undefined) return change;
+  const { before: old, after: now } = change;
+  const before = old === undefined ? undefined : asWritten(old);
+  const after = now === undefined ? undefined : asWritten(now);
+  if (before === undefined || after === undefined || !equivalent(before, after))
+    return { ...change, before, after };
+  const names = new Set([...references(after)].map(({ name }) => name).filter((name) => changed.has(name)));
+  const cause =
+    names.size === 0
+      ? 'what it refers to changes'
+      : `parameter${names.size > 1 ? 's' : ''} ${[...names].join(', ')} ${names.size > 1 ? 'change' : 'changes'}`;
+  return { ...change, before: undefined, after: undefined, cause };
+}
+
+/** Whether there is nothing to deploy. */
+export function isEmptyDiff(diff: TemplateDiff): boolean {
+  return [diff.resources, diff.outputs, diff.parameters, diff.other].every((part) => part.length === 0);
+}
+
+/** Loops over what is not known and fragments are compared as one thing, and so is what is no resource at all. */
+function resourcesOf({ Resources }: Template): ReadonlyMap<string, JsonObject> {
+  return new Map(
+    Object.entries(isObject(Resources) ? Resources : {}).map(([logicalId, value]) => [
+      logicalId,
+      isObject(value) && !logicalId.startsWith('Fn::')
+        ? value
+        : { Type: /^Fn::\w+/.exec(logicalId)?.[0] ?? '', Properties: { Value: value } },
+    ]),
+  );
+}
+
+function diffResources(
+  before: ReadonlyMap<string, JsonObject>,
+  after: ReadonlyMap<string, JsonObject>,
+): ResourceDiff[] {
+  const ids = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const renamed = renames(before, after);
+  return ids.flatMap((logicalId) =>
+    diffResource(logicalId, before.get(logicalId), after.get(logicalId), renamed.get(logicalId)),
+  );
+}
+
+function diffResource(
+  logicalId: string,
+  old: JsonObject | undefined,
+  now: JsonObject | undefined,
+  renamedFrom: string | undefined,
+): ResourceDiff[] {
+  if (!old) {
+    if (!now) return [];
+    const added: AddedResource = {
+      kind: 'added',
+      logicalId,
+      type: typeOf(now),
+      properties: propertiesOf(now),
+    };
+    return [renamedFrom === undefined ? added : { ...added, renamedFrom }];
+  }
+  const oldType = typeOf(old);
+  if (!now) {
+    const kept = keptBy(own(old, 'DeletionPolicy') ?? defaultDeletionPolicy(oldType, propertiesOf(old)));
+    return [
+      {
+        kind: 'removed',
+        logicalId,
+        type: oldType,
+        kept,
+        losesData: holdsData(oldType) && kept === 'nothing',
+      },
+    ];
+  }
+  const type = typeOf(now);
+  const losesData = (impact: Impact) =>
+    impact !== 'update' && holdsData(oldType) && keptBy(own(now, 'UpdateReplacePolicy')) === 'nothing';
+  if (oldType !== type) {
+    const isSam = [oldType, type].some((each) => each.startsWith('AWS::Serverless::'));
+    const change: ValueChange = {
+      path: 'Type',
+      before: oldType,
+      after: type,
+      impact: 'replace',
+      // SAM makes another type of it, which may be the same as before.
+      ...(!isSam && { cause: 'CloudFormation refuses to change it: give the new resource an ID of its own' }),
+    };
+    return [
+      {
+        kind: 'changed',
+        logicalId,
+        type,
+        impact: 'replace',
+        changes: [change],
+        code: undefined,
+        losesData: losesData('replace'),
+      },
+    ];
+  }
+  if (equivalent(old, now)) return [];
+  const { code, changes } = splitCode(type, old, now, [...diffValues(old, now, type)]);
+  if (changes.length === 0 && !code) return [];
+  // A layer version is immutable: new content is a new version. That is its nature, and no caution.
+  const impact = worst(changes);
+  return [{ kind: 'changed', logicalId, type, impact, changes, code, losesData: losesData(impact) }];
+}
+
+const typeOf = (resource: JsonObject): string => textOf(own(resource, 'Type'));
+const propertiesOf = (resource: JsonObject): JsonObject =>
+  isObject(resource.Properties) ? resource.Properties : {};
+
+/**
+ * What a DeletionPolicy or UpdateReplacePolicy leaves behind; one that only CloudFormation knows is not relied upon.
+ * Source: CloudFormation template reference, resource attributes.
+ */
+export function keptBy(policy: Json | undefined): RemovedResource['kept'] {
+  const known = textOf(policy);
+  if (known === 'Snapshot') return 'snapshot';
+  return /^Retain/.test(known) ? 'resource' : 'nothing';
+}
+
+/** Databases leave a snapshot by themselves when they are deleted, not when they are replaced. */
+const defaultDeletionPolicy = (type: string, properties: JsonObject): Json | undefined =>
+  type === 'AWS::RDS::DBCluster' ||
+  (type === 'AWS::RDS::DBInstance' && own(properties, 'DBClusterIdentifier') === undefined)
+    ? 'Snapshot'
+    : undefined;
+
+/** The worst impact of several changes. */
+export function worst(changes: readonly ValueChange[]): Impact {
+  const impacts = changes.map(({ impact }) => impact);
+  return impacts.includes('replace') ? 'replace' : impacts.includes('may-replace') ? 'may-replace' : 'update';
+}
+
+/** Something that never changes: a change of what it is of makes another one, with another ID. */
+const isSnapshot = (resource: JsonObject): boolean =>
+  /^AWS::(Lambda::Version|ApiGateway(V2)?::Deployment)$/.test(typeOf(resource));
+
+/** Added logical IDs that look like a removed resource under a new name: the only pair that is exactly alike. */
+function renames(
+  before: ReadonlyMap<string, JsonObject>,
+  after: ReadonlyMap<string, JsonObject>,
+): ReadonlyMap<string, string> {
+  const likeness = (resource: JsonObject) => canonicalText([typeOf(resource), propertiesOf(resource)]);
+  const removed = Map.groupBy(
+    [...before].filter(
+      ([id, resource]) =>
+        !after.has(id) && !isSnapshot(resource) && keptBy(own(resource, 'DeletionPolicy')) !== 'resource',
+    ),
+    ([, resource]) => likeness(resource),
+  );
+  const added = Map.groupBy(
+    [...after].filter(([id]) => !before.has(id)),
+    ([, resource]) => likeness(resource),
+  );
+  return new Map(
+    [...added].flatMap(([like, news]): [string, string][] => {
+      const olds = removed.get(like) ?? [];
+      const [now, old] = [news[0]?.[0], olds[0]?.[0]];
+      return news.length === 1 && olds.length === 1 && now !== undefined && old !== undefined
+        ? [[now, old]]
+        : [];
+    }),
+  );
+}
+
+function diffEntries(section: string, before: Json | undefined, after: Json | undefined): EntryDiff[] {
+  const [old, now] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
+  return [...new Set([...Object.keys(now), ...Object.keys(old)])]
+    .filter((name) => !equivalent(own(old, name), own(now, name)))
+    .map((name) => ({ section, name, before: own(old, name), after: own(now, name) }));
+}
+
+/** Maps that both sides have are compared entry by entry, down to what differs; anything else as a whole. */
+function diffSection(
+  section: string,
+  before: Json | undefined,
+  after: Json | undefined,
+  path: readonly string[] = [],
+): EntryDiff[] {
+  if (equivalent(before, after)) return [];
+  const [old, now] = path.length === 0 ? [before ?? {}, after ?? {}] : [before, after];
+  if (!isObject(old) || !isObject(now) || isIntrinsic(old) || isIntrinsic(now))
+    return [{ section, name: path.join('.'), before, after }];
+  return [...new Set([...Object.keys(now), ...Object.keys(old)])].flatMap((key) =>
+    diffSection(section, own(old, key), own(now, key), [...path, key]),
+  );
+}
+
+/** The default of a NoEcho parameter is as secret as its value; whether it changes is left to the change set. */
+function masked(parameters: Json | undefined): Json | undefined {
+  if (!isObject(parameters)) return parameters;
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [
+      name,
+      isObject(parameter) && isYes(own(parameter, 'NoEcho')) && own(parameter, 'Default') !== undefined
+        ? { ...parameter, Default: '****' }
+        : parameter,
+    ]),
+  );
+}

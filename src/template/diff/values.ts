@@ -1,0 +1,90 @@
+import { isObject, type Json, type JsonObject, scalarText } from '../types.ts';
+import { canonicalText, equivalent, isIntrinsic, own } from '../values/equivalence.ts';
+import { type Impact, propertyImpact } from './impact.ts';
+import { alignLists } from './lists.ts';
+
+/** A value at a path of a resource, e.g. `Properties.Environment.Variables.TABLE`. */
+export interface ValueChange {
+  readonly path: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  readonly impact: Impact;
+  /** Why, where the template's own text does not show it: `Orders is replaced`. */
+  readonly cause?: string;
+}
+
+/** Keys of a resource that are looked at by themselves, or say nothing to CloudFormation. */
+const APART = new Set(['Type', 'Properties', 'Metadata', 'IgnoreGlobals']);
+/** The one part of the metadata that machines read: cfn-init. */
+const INIT = 'AWS::CloudFormation::Init';
+
+/** Every change between two resources of one type, as deep as it goes. */
+export function* diffValues(old: JsonObject, now: JsonObject, type: string): Generator<ValueChange> {
+  // Attributes such as DependsOn; SAM and macros know more of them than CloudFormation.
+  for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
+    if (APART.has(key)) continue;
+    const [before, after] = [own(old, key), own(now, key)];
+    if (!equivalent(inAnyOrder(key, before), inAnyOrder(key, after)))
+      yield { path: key, before, after, impact: 'update' };
+  }
+  const [before, after] = [metadata(old), metadata(now)];
+  if (!equivalent(before, after)) yield { path: `Metadata.${INIT}`, before, after, impact: 'update' };
+  yield* compare(own(old, 'Properties') ?? {}, own(now, 'Properties') ?? {}, [], type);
+}
+
+const metadata = ({ Metadata }: JsonObject): Json | undefined =>
+  isObject(Metadata) ? own(Metadata, INIT) : undefined;
+
+/** DependsOn may be one name or a list, in any order; none is an empty one. */
+const inAnyOrder = (key: string, value: Json | undefined): Json | undefined =>
+  key !== 'DependsOn'
+    ? value
+    : (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(canonicalText).sort();
+
+type Path = readonly (string | number)[];
+
+function* compare(
+  before: Json | undefined,
+  after: Json | undefined,
+  path: Path,
+  type: string,
+): Generator<ValueChange> {
+  if (equivalent(before, after)) return;
+  if (isObject(before) && isObject(after) && !isIntrinsic(before) && !isIntrinsic(after)) {
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      yield* compare(own(before, key), own(after, key), [...path, key], type);
+    }
+  } else if (Array.isArray(before) && Array.isArray(after)) yield* compareLists(before, after, path, type);
+  else yield { path: pathText(path), before, after, impact: propertyImpact(type, path) };
+}
+
+function* compareLists(before: Json[], after: Json[], path: Path, type: string): Generator<ValueChange> {
+  const [old, now] = isTags([...before, ...after]) ? [byKey(before), byKey(after)] : [before, after];
+  for (const pair of alignLists(old.map(canonicalText), now.map(canonicalText))) {
+    const [a, b] = [
+      pair.before === undefined ? undefined : old[pair.before],
+      pair.after === undefined ? undefined : now[pair.after],
+    ];
+    // The index is where a reader finds the element: in the new list, unless it is gone.
+    yield* compare(a, b, [...path, pair.after ?? pair.before ?? 0], type);
+  }
+}
+
+/** Tags are a set, whatever order they are written in. */
+const isTags = (items: readonly Json[]): boolean =>
+  items.every(
+    (item) =>
+      isObject(item) &&
+      typeof item.Key === 'string' &&
+      Object.keys(item).every((key) => /^(Key|Value|PropagateAtLaunch)$/.test(key)),
+  );
+const keyOf = (item: Json): string => (isObject(item) ? scalarText(item.Key) : '');
+const byKey = (items: readonly Json[]): Json[] =>
+  items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
+
+/** `Properties.Tags[0].Value` */
+export const pathText = (path: Path): string =>
+  path.reduce<string>(
+    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : `${text}.${step}`),
+    'Properties',
+  );

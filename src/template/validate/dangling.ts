@@ -1,0 +1,110 @@
+import type { Problem } from '../../problem.ts';
+import { closest } from '../../text/closest.ts';
+import type { TemplateDocument } from '../document.ts';
+import type { Reference } from '../references.ts';
+import { templateReferences } from '../resource-references.ts';
+import { type Expansion, functionCall, LANGUAGE_EXTENSIONS, SAM, transformsOf } from '../transforms.ts';
+import { isObject, type Json, scalarText, type Template } from '../types.ts';
+
+/** Source: CloudFormation template reference, "Pseudo parameters". */
+const PSEUDO_PARAMETERS = [
+  'AWS::AccountId',
+  'AWS::NotificationARNs',
+  'AWS::NoValue',
+  'AWS::Partition',
+  'AWS::Region',
+  'AWS::StackId',
+  'AWS::StackName',
+  'AWS::URLSuffix',
+];
+
+type Kind = Reference['kind'];
+
+/** References to what the template does not declare. */
+export function* danglingProblems(
+  { template, locate }: TemplateDocument,
+  expansion: Expansion,
+): Generator<Problem> {
+  const declared = declaredNames(template);
+  const isSam =
+    transformsOf(template).every((each) => each === SAM || each === LANGUAGE_EXTENSIONS) &&
+    // A loop has variables of its own.
+    functionCall(template, 'Fn::ForEach::') === undefined;
+  const generated = generatedNames(template, expansion);
+  for (const { kind, name, path } of templateReferences(template)) {
+    const names = declared[kind];
+    if (!isJudged(kind, expansion, isSam, names) || names.has(name) || isComputed(name)) continue;
+    if (kind === 'Condition' ? isGeneratedCondition(name, names) : kind !== 'FindInMap' && generated(name))
+      continue;
+    const pseudo = pseudoParameter(name);
+    // One that is not known here may be new.
+    if (kind === 'Ref' && name.startsWith('AWS::') && (pseudo === undefined || pseudo === name)) continue;
+    const meant = pseudo ?? closest(name, names);
+    yield {
+      subject: String(path[1] ?? path[0]),
+      message: `${kind} names ${JSON.stringify(name)}, which the template does not declare`,
+      place: locate(path),
+      ...(meant && { next: `Write ${meant} if that is meant.` }),
+    };
+  }
+}
+
+/**
+ * Transforms of CloudFormation itself add resources, which only those of SAM have names that are known, and whatever the
+ * template loops over.
+ */
+function isJudged(kind: Kind, expansion: Expansion, isSam: boolean, names: ReadonlySet<string>): boolean {
+  if (expansion !== 'resources') return expansion === 'nothing';
+  return (isSam || kind === 'Condition') && ![...names].some((name) => name.startsWith('Fn::'));
+}
+
+/**
+ * Whether there may be a resource of a name that the template does not declare: what modules and SAM make of a resource
+ * starts with its logical ID; SAM has some names of its own, and some that the author gives it.
+ * Sources: AWS SAM developer guide, "Generated CloudFormation resources"; CloudFormation user guide, "Modules".
+ */
+function generatedNames(template: Template, expansion: Expansion): (name: string) => boolean {
+  const isSam = expansion === 'resources';
+  const makers = Object.entries(template.Resources).flatMap(([id, resource]) =>
+    isSam || (isObject(resource) && scalarText(resource.Type).endsWith('::MODULE')) ? [id] : [],
+  );
+  const given = new Set(isSam ? givenNames(template.Resources) : []);
+  return (name) =>
+    makers.some((id) => name.startsWith(id)) ||
+    given.has(name) ||
+    (isSam && /^(Serverless|CodeDeployServiceRole|ApiGatewayDomainName|RecordSetGroup|UsagePlan)/.test(name));
+}
+
+/** Conditions that SAM makes of others. Source: the translator of AWS SAM. */
+const isGeneratedCondition = (name: string, names: ReadonlySet<string>): boolean =>
+  name === 'SharedUsagePlanCondition' || (name.startsWith('NOT') && names.has(name.slice(3)));
+
+/** `QueueLogicalId` of a dead-letter queue, `QueuePolicyLogicalId` of a subscription. */
+function* givenNames(value: Json): Generator<string> {
+  if (Array.isArray(value)) for (const item of value) yield* givenNames(item);
+  if (!isObject(value)) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (key.endsWith('LogicalId') && typeof item === 'string') yield item;
+    else yield* givenNames(item);
+  }
+}
+
+/** The pseudo parameter that is written this way, but for upper and lower case. */
+const pseudoParameter = (name: string): string | undefined =>
+  PSEUDO_PARAMETERS.find((known) => known.toLowerCase() === name.toLowerCase());
+
+/** A name that a loop completes: `${Name}`, `&{Name}`. */
+const isComputed = (name: string): boolean => /[$&]\{/.test(name);
+
+/** What each kind of reference may name. */
+function declaredNames(template: Template): Record<Kind, ReadonlySet<string>> {
+  const keys = (section: Json | undefined) => new Set(isObject(section) ? Object.keys(section) : []);
+  const resources = keys(template.Resources);
+  return {
+    Ref: new Set([...resources, ...keys(template.Parameters)]),
+    GetAtt: resources,
+    DependsOn: resources,
+    Condition: keys(template.Conditions),
+    FindInMap: keys(template.Mappings),
+  };
+}

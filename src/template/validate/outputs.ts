@@ -1,0 +1,39 @@
+import type { Problem } from '../../problem.ts';
+import type { TemplateDocument } from '../document.ts';
+import { isObject, type JsonObject } from '../types.ts';
+import { isLoop } from '../values/loops.ts';
+
+/**
+ * What is wrong with outputs, but for what they refer to.
+ * Source: CloudFormation template reference, "Outputs".
+ */
+export function* outputProblems({ template, locate }: TemplateDocument): Generator<Problem> {
+  const exported = new Map<string, string>();
+  for (const [name, output] of Object.entries(isObject(template.Outputs) ? template.Outputs : {})) {
+    if (isLoop(name)) continue;
+    const subject = name;
+    const place = () => locate(['Outputs', name]);
+    if (!/^[A-Za-z0-9]{1,255}$/.test(name)) {
+      const next = 'Rename the output.';
+      yield { subject, message: 'a logical ID has letters and digits only, up to 255', place: place(), next };
+    }
+    if (!isObject(output)) {
+      yield { subject, message: 'an output has to be a map', place: place(), next: 'Write Value below it.' };
+      continue;
+    }
+    if (output.Value === undefined || output.Value === null)
+      yield { subject, message: 'the output has no Value', place: place(), next: 'Add one.' };
+    const given = exportName(output);
+    const other = given === undefined ? undefined : exported.get(given);
+    if (given !== undefined && other !== undefined) {
+      const message = `the export ${JSON.stringify(given)} is that of output ${other}, too`;
+      yield { subject, message, place: locate(['Outputs', name, 'Export']), next: 'Give it another name.' };
+    } else if (given !== undefined) exported.set(given, name);
+  }
+}
+
+/** The literal name under which an output is always exported: of those with conditions, only one may come to be. */
+function exportName({ Condition, Export }: JsonObject): string | undefined {
+  const name = Condition === undefined && isObject(Export) ? Export.Name : undefined;
+  return typeof name === 'string' ? name : undefined;
+}

@@ -1,0 +1,239 @@
+import { declaredParameters, isList } from '../parameters.ts';
+import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
+import { canonicalText, isIntrinsic } from './equivalence.ts';
+import { applyGlobals } from './globals.ts';
+import { type KnownTemplate, knownValue } from './known-value.ts';
+import { isLoop, loopEntries } from './loops.ts';
+import { asResolved, asWritten, resolved } from './resolved.ts';
+
+/**
+ * A template as what CloudFormation makes of it, as far as that is known here: `Globals` merged into the resources, loops
+ * written out, branches of conditions chosen, what a condition leaves out left out, mappings looked up, and function calls
+ * with what they come to (see {@link resolved}). Two templates are compared in this form: what differs then is a change
+ * of the stack, and what does not is none, however it is written.
+ *
+ * @param same what resources are known to come to already
+ */
+export function effectiveTemplate(
+  { template, known }: KnownTemplate,
+  same: ReadonlyMap<string, Json> = new Map(),
+): Template {
+  const scope: Scope = { template, known: typed(template, known), conditions: new Map() };
+  const merged = applyGlobals({
+    ...template,
+    Resources: Object.fromEntries(writtenOut(template.Resources, scope)),
+  });
+  return {
+    ...merged,
+    Resources: section(merged.Resources, scope, same),
+    ...(isObject(merged.Outputs) && { Outputs: section(merged.Outputs, scope) }),
+  };
+}
+
+/**
+ * Two templates with values that can be compared: what only one of them tells the value of, of those parameters that both
+ * declare, is not known.
+ */
+export function comparable(
+  before: KnownTemplate,
+  after: KnownTemplate,
+): { readonly before: KnownTemplate; readonly after: KnownTemplate } {
+  const shared = (one: KnownTemplate, other: KnownTemplate): KnownTemplate => {
+    const declared = declaredParameters(other.template);
+    const isTold = (name: string): boolean =>
+      Object.hasOwn(other.known, name) || !(Object.hasOwn(declared, name) || name.startsWith('AWS::'));
+    const known = Object.entries(one.known).filter(([name]) => isTold(name));
+    return { template: one.template, known: Object.fromEntries(known) };
+  };
+  return { before: shared(before, after), after: shared(after, before) };
+}
+
+/** A template as it comes to, with the values in it that are known. */
+export const resolvedTemplate = (known: KnownTemplate): KnownTemplate => ({
+  template: asResolved(effectiveTemplate(known)) as Template,
+  known: known.known,
+});
+
+/** Names of parameters that two templates share and that have other values in each, as far as values are known. */
+export const changedNames = (before: KnownTemplate, after: KnownTemplate): ReadonlySet<string> =>
+  new Set(
+    Object.keys(after.known).filter(
+      (name) => Object.hasOwn(before.known, name) && before.known[name] !== after.known[name],
+    ),
+  );
+
+interface Scope {
+  readonly template: Template;
+  readonly known: Readonly<Record<string, Json>>;
+  /** What conditions come to; `undefined` where only CloudFormation can tell, and while one is being evaluated. */
+  readonly conditions: Map<string, boolean | undefined>;
+}
+
+/** Lists as lists. */
+function typed(template: Template, known: KnownTemplate['known']): Readonly<Record<string, Json>> {
+  const declared = declaredParameters(template);
+  return Object.fromEntries(
+    Object.entries(known).map(([name, value]) => [
+      name,
+      isList(own(declared, name) ?? {}) ? value.split(',').map((item) => item.trim()) : value,
+    ]),
+  );
+}
+
+/** Resources or outputs. */
+function section(entries: JsonObject, scope: Scope, same: ReadonlyMap<string, Json> = new Map()): JsonObject {
+  return Object.fromEntries(
+    writtenOut(entries, scope).flatMap(([id, entry]): [string, Json][] => {
+      if (isLoop(id) || !isObject(entry)) return [[id, entry]];
+      const { Condition } = entry;
+      const met = typeof Condition === 'string' ? conditionValue(Condition, scope) : undefined;
+      if (met === false) return [];
+      return [[id, same.get(id) ?? rewrite(met ? withoutCondition(entry) : entry, scope)]];
+    }),
+  );
+}
+
+const withoutCondition = ({ Condition: _, ...rest }: JsonObject): JsonObject => rest;
+
+/** The entries of a map, those of its loops in their place. */
+const writtenOut = (map: JsonObject, scope: Scope): (readonly [string, Json])[] =>
+  Object.entries(map).flatMap(
+    ([key, value]) =>
+      (isLoop(key) ? loopEntries(value, (each) => comesTo(each, scope)) : undefined) ?? [
+        [key, value] as const,
+      ],
+  );
+
+/** What needs no rewriting is returned as it is: most of a template needs none. */
+function rewrite(value: Json, scope: Scope): Json {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => rewrite(item, scope));
+    return items.every((item, index) => item === value[index])
+      ? value
+      : items.filter((item) => !isNoValue(item));
+  }
+  if (!isObject(value)) return value;
+  const keys = Object.keys(value);
+  const [name = ''] = keys;
+  if (keys.length > 1 || !isIntrinsic(value)) return rewriteMap(value, scope, keys);
+  const chosen = Object.hasOwn(CHOICES, name) ? CHOICES[name]?.(value[name] ?? null, scope) : undefined;
+  return chosen === undefined ? call(name, value, scope) : chosen;
+}
+
+function rewriteMap(map: JsonObject, scope: Scope, keys = Object.keys(map)): JsonObject {
+  const values = keys.map((key) => (isLoop(key) ? null : rewrite(map[key] ?? null, scope)));
+  if (values.every((item, index) => item === map[keys[index] ?? ''])) return map;
+  return Object.fromEntries(
+    writtenOut(map, scope).flatMap(([key, item]): [string, Json][] => {
+      const at = keys.indexOf(key);
+      const result = isLoop(key) ? item : at >= 0 ? (values[at] ?? null) : rewrite(item, scope);
+      return isNoValue(result) ? [] : [[key, result]];
+    }),
+  );
+}
+
+const isNoValue = (value: Json): boolean => isObject(value) && value.Ref === 'AWS::NoValue';
+
+/** A function call whose parts are rewritten, with its value where that is known. */
+function call(name: string, value: JsonObject, scope: Scope): Json {
+  if (name === 'Fn::GetAtt' || (name === 'Ref' && own(scope.known, String(value.Ref)) === undefined))
+    return value;
+  const inner = rewriteCall(name, value, scope);
+  const values = asResolved(inner);
+  const found = knownValue(values, scope.known) ?? partly(values, scope);
+  return found === undefined ? inner : resolved(found, asWritten(inner));
+}
+
+/** Nothing is left out of the arguments of a call: which is which, their places say. */
+function rewriteCall(name: string, value: JsonObject, scope: Scope): JsonObject {
+  const argument = value[name];
+  if (!Array.isArray(argument)) return rewriteMap(value, scope);
+  const items = argument.map((item) => rewrite(item, scope));
+  return items.every((item, index) => item === argument[index]) ? value : { [name]: items };
+}
+
+/** A text with those variables filled in that are known. */
+function partly(value: Json, { known }: Scope): Json | undefined {
+  const argument = isObject(value) ? own(value, 'Fn::Sub') : undefined;
+  const [text, variables] = Array.isArray(argument) ? argument : [argument];
+  if (typeof text !== 'string') return undefined;
+  const given = isObject(variables) ? variables : {};
+  const filled = text.replace(/\$\{\s*([^!{}][^{}]*?)\s*\}/g, (whole, name: string) => {
+    const found = Object.hasOwn(given, name) ? knownValue(given[name], known) : own(known, name);
+    return typeof found === 'string' ? found.replaceAll('${', '${!') : whole;
+  });
+  if (filled === text) return undefined;
+  return { 'Fn::Sub': isObject(variables) ? [filled, variables] : filled };
+}
+
+/** Calls that stand for another part of the template; `undefined` where it is not known which. */
+const CHOICES: Readonly<Record<string, (argument: Json, scope: Scope) => Json | undefined>> = {
+  'Fn::If': (argument, scope) => {
+    const [name, yes, no] = Array.isArray(argument) ? argument : [];
+    const met = typeof name === 'string' ? conditionValue(name, scope) : undefined;
+    const branch = met === undefined ? undefined : met ? yes : no;
+    return branch === undefined ? undefined : rewrite(branch, scope);
+  },
+  'Fn::FindInMap': (argument, scope) => {
+    if (!Array.isArray(argument)) return undefined;
+    const [map, first, second, rest] = argument;
+    const keys = [map, first, second].map((key) => (key === undefined ? undefined : comesTo(key, scope)));
+    if (!keys.every((key) => typeof key === 'string')) return undefined;
+    const found = keys.reduce<Json | undefined>(
+      (at, key) => (isObject(at) ? own(at, key) : undefined),
+      scope.template.Mappings,
+    );
+    // The language extensions know a value for keys that are not there.
+    const fallback = isObject(rest) ? own(rest, 'DefaultValue') : undefined;
+    return found ?? (fallback === undefined ? undefined : rewrite(fallback, scope));
+  },
+};
+
+const comesTo = (value: Json, scope: Scope): Json | undefined =>
+  knownValue(asResolved(rewrite(value, scope)), scope.known);
+
+function conditionValue(name: string, scope: Scope): boolean | undefined {
+  const { template, conditions } = scope;
+  if (conditions.has(name)) return conditions.get(name);
+  conditions.set(name, undefined);
+  const declared = isObject(template.Conditions) ? template.Conditions : {};
+  const definition = own(declared, name) ?? new Map(writtenOut(declared, scope)).get(name);
+  const value = decide(definition, scope);
+  conditions.set(name, value);
+  return value;
+}
+
+function decide(value: Json | undefined, scope: Scope): boolean | undefined {
+  if (!isObject(value)) return undefined;
+  const [entry, ...more] = Object.entries(value);
+  if (!entry || more.length > 0) return undefined;
+  const [name, argument] = entry;
+  const parts = Array.isArray(argument) ? argument : [];
+  switch (name) {
+    case 'Condition':
+      return typeof argument === 'string' ? conditionValue(argument, scope) : undefined;
+    case 'Fn::Equals': {
+      const [left, right] = parts.map((part) => comesTo(part, scope));
+      return left === undefined || right === undefined
+        ? undefined
+        : canonicalText(left) === canonicalText(right);
+    }
+    case 'Fn::Not': {
+      const negated = decide(parts[0], scope);
+      return negated === undefined ? undefined : !negated;
+    }
+    case 'Fn::And':
+      return joined(parts, false, scope);
+    case 'Fn::Or':
+      return joined(parts, true, scope);
+    default:
+      return undefined;
+  }
+}
+
+/** One part that is decisive decides; without one, all have to be known. */
+function joined(parts: readonly Json[], decisive: boolean, scope: Scope): boolean | undefined {
+  const values = parts.map((part) => decide(part, scope));
+  if (values.includes(decisive)) return decisive;
+  return values.includes(undefined) ? undefined : !decisive;
+}

@@ -1,0 +1,66 @@
+import { isObject, type Json, type JsonObject, own, scalarText, type Template } from '../types.ts';
+import { isIntrinsic } from './equivalence.ts';
+import { isLoop } from './loops.ts';
+
+/**
+ * A resource's properties with what SAM's section `Globals` adds to them. Maps are merged, lists are appended, and
+ * anything else is the resource's own; `IgnoreGlobals` leaves out what it names, or all by `*`.
+ * Source: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+ */
+export function withGlobals(template: Template, logicalId: string): JsonObject {
+  const resource = own(template.Resources, logicalId);
+  if (!isObject(resource)) return {};
+  const properties = isObject(resource.Properties) ? resource.Properties : {};
+  const section = sectionOf(scalarText(resource.Type));
+  const globals =
+    section !== undefined && isObject(template.Globals) ? own(template.Globals, section) : undefined;
+  const ignored = resource.IgnoreGlobals;
+  if (!isObject(globals) || ignored === '*') return properties;
+  const left = Array.isArray(ignored) ? new Set(ignored.map(scalarText)) : new Set<string>();
+  return mergeGlobals(
+    Object.fromEntries(Object.entries(globals).filter(([name]) => !left.has(name))),
+    properties,
+  );
+}
+
+/** What a section of `Globals` and a resource's own properties come to. See {@link withGlobals}. */
+export function mergeGlobals(globals: JsonObject, properties: JsonObject): JsonObject {
+  const merged = new Map(Object.entries(globals));
+  for (const [name, value] of Object.entries(properties)) {
+    const base = merged.get(name);
+    if (isMap(base) && isMap(value)) merged.set(name, mergeGlobals(base, value));
+    else if (Array.isArray(base) && Array.isArray(value)) merged.set(name, [...base, ...value]);
+    else merged.set(name, value);
+  }
+  return Object.fromEntries(merged);
+}
+
+const isMap = (value: Json | undefined): value is JsonObject => isObject(value) && !isIntrinsic(value);
+
+const sectionOf = (type: string): string | undefined => /^AWS::Serverless::(\w+)$/.exec(type)?.[1];
+
+/** SAM makes an API of these sections alone, for functions whose events name none. */
+const IMPLICIT = new Set(['Api', 'HttpApi']);
+
+/** A template whose resources say themselves what `Globals` says for them; what no resource takes in stays there. */
+export function applyGlobals(template: Template): Template {
+  if (!isObject(template.Globals)) return template;
+  const taken = new Set<string>();
+  // What a loop over something unknown makes takes them in as well.
+  const hasLoops = Object.keys(template.Resources).some(isLoop);
+  const resources = Object.entries(template.Resources).map(([id, resource]): [string, Json] => {
+    const section = isObject(resource) ? sectionOf(scalarText(resource.Type)) : undefined;
+    if (!isObject(resource) || section === undefined) return [id, resource];
+    taken.add(section);
+    return [id, { ...resource, Properties: withGlobals(template, id) }];
+  });
+  const left = Object.entries(template.Globals).filter(
+    ([section]) => IMPLICIT.has(section) || !taken.has(section) || hasLoops,
+  );
+  const { Globals: _, ...rest } = template;
+  return {
+    ...rest,
+    ...(left.length > 0 && { Globals: Object.fromEntries(left) }),
+    Resources: Object.fromEntries(resources),
+  };
+}

@@ -1,0 +1,59 @@
+import { isObject, type Json, type JsonObject } from '../types.ts';
+
+/** Whether a key of a map is a loop of the language extensions. */
+export const isLoop = (key: string): boolean => key.startsWith('Fn::ForEach::');
+
+/** More than CloudFormation takes of anything are left to it. Source: AWS CloudFormation User Guide, quotas. */
+const MOST = 1000;
+
+/**
+ * The entries that a loop makes, loops in it included; `undefined` where only CloudFormation knows what it goes over.
+ * Source: AWS CloudFormation template reference, "Fn::ForEach".
+ *
+ * @param comesTo the value of an expression, as far as it is known
+ */
+export function loopEntries(
+  loop: Json,
+  comesTo: (value: Json) => Json | undefined,
+): readonly (readonly [key: string, value: Json])[] | undefined {
+  const [variable, collection, body] = Array.isArray(loop) ? loop : [];
+  const items = collection === undefined ? undefined : collectionOf(collection, comesTo);
+  if (typeof variable !== 'string' || !items || !isObject(body)) return undefined;
+  const found: (readonly [string, Json])[] = [];
+  for (const item of items) {
+    for (const [key, value] of Object.entries(filled(body, variable, item))) {
+      const inner = isLoop(key) ? loopEntries(value, comesTo) : [[key, value] as const];
+      if (!inner) return undefined;
+      found.push(...inner);
+      if (found.length > MOST) return undefined;
+    }
+  }
+  return found;
+}
+
+function collectionOf(
+  collection: Json,
+  comesTo: (value: Json) => Json | undefined,
+): readonly string[] | undefined {
+  const items = Array.isArray(collection) ? collection.map(comesTo) : comesTo(collection);
+  if (!Array.isArray(items)) return undefined;
+  const flat = items.flat().map((item) => (typeof item === 'number' ? String(item) : item));
+  return flat.every((item) => typeof item === 'string') ? flat : undefined;
+}
+
+/** `&{Name}` stands for the letters and digits of the item only. */
+function filled(body: JsonObject, variable: string, item: string): JsonObject {
+  const text = (written: string): string =>
+    written
+      .replaceAll(`\${${variable}}`, item)
+      .replaceAll(`&{${variable}}`, item.replaceAll(/[^A-Za-z0-9]/g, ''));
+  const fill = (value: Json): Json => {
+    if (typeof value === 'string') return text(value);
+    if (Array.isArray(value)) return value.map(fill);
+    if (!isObject(value)) return value;
+    return value.Ref === variable ? item : fillMap(value);
+  };
+  const fillMap = (map: JsonObject): JsonObject =>
+    Object.fromEntries(Object.entries(map).map(([key, value]) => [text(key), fill(value)]));
+  return fillMap(body);
+}
