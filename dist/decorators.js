@@ -50,7 +50,7 @@ var alarms = /* @__PURE__ */ __name((options = {}) => /* @__PURE__ */ __name(fun
   }
 }, "alarms"), "alarms");
 
-// lib/canonical.js
+// lib/hash/canonical.js
 import { createHash } from "node:crypto";
 function canonicalJson(value) {
   return JSON.stringify(value, (_key, item) => typeof item === "object" && item !== null && !Array.isArray(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0)) : item);
@@ -331,7 +331,7 @@ function originOf(service, origin) {
 }
 __name(originOf, "originOf");
 
-// lib/template/lambda-version.js
+// lib/template/assets/lambda-version.js
 var NOT_VERSIONED = /* @__PURE__ */ new Set([
   "CodeSigningConfigArn",
   "FunctionScalingConfig",
