@@ -1,9 +1,11 @@
 import { Console } from 'node:console';
 import { runCommand } from './commands/index.ts';
 import { failureText } from './failure-text.ts';
-import { hasToldOfEnd, hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
+import { hostOf } from './host.ts';
 import { parseInputs } from './inputs.ts';
 import { problemLine } from './problem.ts';
+import { hasToldOfEnd, watchEnd } from './process-end.ts';
+import { inputContext, withSamConfig } from './read-inputs.ts';
 import { redactReport } from './report/redact.ts';
 import { renderTerminal } from './report/terminal.ts';
 import { coloursFor } from './terminal/colours.ts';

@@ -1,11 +1,13 @@
 import { runCommand } from './commands/index.ts';
 import { failureText } from './failure-text.ts';
 import { actionLog } from './github/log.ts';
-import { hasToldOfEnd, hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
+import { hostOf } from './host.ts';
 import { type InputName, parseInputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { failedOutcome } from './outcome.ts';
 import { problemLine } from './problem.ts';
+import { hasToldOfEnd, watchEnd } from './process-end.ts';
+import { inputContext, withSamConfig } from './read-inputs.ts';
 
 /** The action's main step: inputs, command, outputs. */
 export async function run(): Promise<void> {
