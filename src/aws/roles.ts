@@ -1,7 +1,8 @@
 import { forEachOf } from '../order/for-each.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { Aws } from './connection/clients.ts';
-import { codeOf, explained, withSignal } from './connection/errors.ts';
+import { codeOf, withSignal } from './connection/errors.ts';
+import { explained } from './connection/explained.ts';
 
 const ROLES_AT_ONCE = 8;
 

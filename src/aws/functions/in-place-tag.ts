@@ -2,7 +2,8 @@ import type { Log } from '../../log.ts';
 import { forEachOf } from '../../order/for-each.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { codeOf, explained } from '../connection/errors.ts';
+import { codeOf } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 import { type LiveFunction, readFunction } from './live-function.ts';
 
 /**

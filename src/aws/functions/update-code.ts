@@ -2,7 +2,7 @@ import type { Log } from '../../log.ts';
 import { forEachOf } from '../../order/for-each.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { explained } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 import { FUNCTIONS_AT_ONCE, IN_PLACE_TAG, setTag, type TaggedFunction } from './in-place-tag.ts';
 import {
   codeIdOf,

@@ -1,7 +1,8 @@
 import type { StackEvent as SdkEvent } from '@aws-sdk/client-cloudformation';
 import { sha256 } from '../../hash/canonical.ts';
 import type { Aws } from '../connection/clients.ts';
-import { explained, withSignal } from '../connection/errors.ts';
+import { withSignal } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 
 /** One thing that happened to a resource. */
 export interface StackEvent {

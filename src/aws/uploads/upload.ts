@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { forEachOf } from '../../order/for-each.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { codeOf, explained, statusOf, withSignal } from '../connection/errors.ts';
-import type { Bucket } from './bucket.ts';
+import { codeOf, statusOf, withSignal } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
+import type { Bucket } from './bucket-settings.ts';
 import { changedMeanwhile, PART_SIZE, sendParts } from './upload-parts.ts';
 
 /** Something to put under a key. */

@@ -1,7 +1,8 @@
 import type { RenderedStack } from '../../assembly/render.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import type { ResourceChange, StackInput } from '../../aws/stack/change-set.ts';
-import { type DeployOptions, type DeployResult, deployStack } from '../../aws/stack/change-stack.ts';
+import { type ChangeResult, changeStack } from '../../aws/stack/change-stack.ts';
+import type { OperationOptions } from '../../aws/stack/operation.ts';
 import { type Stack, setTerminationProtection } from '../../aws/stack/stack.ts';
 import type { Log } from '../../log.ts';
 import { declaredParameters } from '../../template/parameters.ts';
@@ -21,12 +22,14 @@ export interface DeployRequest {
 export async function deploy(
   aws: Aws,
   request: DeployRequest,
-  options: Omit<DeployOptions, 'log'> & { readonly onChanges: (changes: readonly ResourceChange[]) => void },
+  options: Omit<OperationOptions, 'log'> & {
+    readonly onChanges: (changes: readonly ResourceChange[]) => void;
+  },
   log: Log,
-): Promise<DeployResult> {
+): Promise<ChangeResult> {
   const { input, rendered, templateUrl: url, current } = request;
   const parameters = stackParameters(rendered.template.template, rendered.parameters, current);
-  return deployStack(aws, { ...input, template: { url }, parameters }, current, request.token, {
+  return changeStack(aws, { ...input, template: { url }, parameters }, current, request.token, {
     ...options,
     log,
     onChanges: (changes) => {

@@ -3,7 +3,8 @@ import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import { checkBootstrap } from '../../aws/stack/bootstrap.ts';
 import type { ResourceChange } from '../../aws/stack/change-set.ts';
-import { type DeployResult, settleStack } from '../../aws/stack/change-stack.ts';
+import type { ChangeResult } from '../../aws/stack/change-stack.ts';
+import { settleStack } from '../../aws/stack/settle.ts';
 import { catchUp, deployInPlace, reasonsText } from '../../commands/provision/in-place.ts';
 import { sha256 } from '../../hash/canonical.ts';
 import type { Host } from '../../host.ts';
@@ -235,7 +236,7 @@ function runToken({ env }: Host, plan: string): string {
 }
 
 function resultOf(
-  result: DeployResult,
+  result: ChangeResult,
   report: StackReport,
   rendered: RenderedStack,
 ): Omit<StackOutcome, 'template'> {

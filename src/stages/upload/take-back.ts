@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/connection/clients.ts';
 import { describeStack } from '../../aws/stack/stack.ts';
-import type { Bucket } from '../../aws/uploads/bucket.ts';
+import type { Bucket } from '../../aws/uploads/bucket-settings.ts';
 import { removeUploads, type Uploaded } from '../../aws/uploads/upload.ts';
 
 /** What a run put into a bucket of ours. */
