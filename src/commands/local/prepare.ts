@@ -6,7 +6,7 @@ import { type Aws, connect } from '../../aws/connection/clients.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import { type StackHere, stacksHere } from '../../local/functions/from-assembly.ts';
-import type { HostOptions } from '../../local/host.ts';
+import type { HostOptions } from '../../local/runtime/environment-pool.ts';
 import { ProblemError } from '../../problem.ts';
 import { type Assembled, assemble } from '../../stages/assemble/index.ts';
 import { codeFolders, refuseUntrusted } from '../../stages/assemble/trust.ts';

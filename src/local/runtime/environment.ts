@@ -2,9 +2,10 @@ import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_p
 import type { Readable } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
 import type { LocalFunction } from '../functions/function.ts';
+import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
 import { type Credentials, processEnvironment } from './process-environment.ts';
-import { type InitReply, type Invocation, type RuntimeReply, startRuntimeApi } from './runtime-api.ts';
+import { type InitReply, type RuntimeReply, startRuntimeApi } from './runtime-api.ts';
 import type { StartCommand } from './runtimes.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
