@@ -1,16 +1,10 @@
 import { sha256 } from '../hash/canonical.ts';
+import type { LocationForm, ParameterPart, PropertyTarget } from '../template/assets/targets.ts';
 import type { TemplateDocument, TemplateEdit } from '../template/document.ts';
 import { isObject, type Json, type TemplatePath } from '../template/types.ts';
 import { withoutAliases } from '../template/write/aliases.ts';
 import { editTemplate } from '../template/write/edit.ts';
-import type {
-  Asset,
-  AssetLocation,
-  LocationForm,
-  NestedTemplate,
-  PropertyTarget,
-  StackAssembly,
-} from './types.ts';
+import type { Asset, AssetLocation, NestedTemplate, StackAssembly } from './types.ts';
 
 /** A stack with all its locations filled in: exactly what CloudFormation gets. */
 export interface RenderedStack {
@@ -135,8 +129,6 @@ export function objectUrl({ bucket, key, region, endpoint }: Extract<AssetLocati
   const base = endpoint?.replace(/\/$/, '') ?? `https://s3.${region}.${hostSuffix(region)}`;
   return `${base}/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
 }
-
-type ParameterPart = 'bucket' | 'key' | 'version' | 'version-key' | 'hash' | 'image-uri';
 
 function parameterValue(location: AssetLocation, part: ParameterPart, hash: string): string {
   if (part === 'hash') return hash;

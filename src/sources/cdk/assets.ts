@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { AssetTarget, AssumedRole, FileDestination, ImageDestination } from '../../assembly/types.ts';
+import type { AssumedRole, FileDestination, ImageDestination } from '../../assembly/types.ts';
 import type { Architecture } from '../../packaging/toolchains/spec.ts';
 import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
 import type { Problem } from '../../problem.ts';
+import type { AssetTarget } from '../../template/assets/targets.ts';
 import type { LocalAsset, LocalImage } from '../draft.ts';
 import {
   ASSETS,
