@@ -8,7 +8,7 @@ import { ProblemError, problemLine } from '../../problem.ts';
 import { withoutBookkeeping } from '../../template/diff/bookkeeping.ts';
 import { compareTemplates } from '../../template/diff/compare.ts';
 import { constructNames } from '../../template/diff/construct-names.ts';
-import type { ResourceDiff, TemplateDiff } from '../../template/diff/index.ts';
+import type { ResourceDiff, TemplateDiff } from '../../template/diff/types.ts';
 import { declaredParameters } from '../../template/parameters.ts';
 import { isObject, type Json, own, type Template } from '../../template/types.ts';
 import { isIntrinsic } from '../../template/values/equivalence.ts';

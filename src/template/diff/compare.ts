@@ -1,7 +1,8 @@
 import { isObject, type Json, type Template } from '../types.ts';
 import { changedNames, comparable, effectiveTemplate } from '../values/effective.ts';
 import type { KnownTemplate } from '../values/known-value.ts';
-import { diffTemplates, type TemplateDiff } from './index.ts';
+import { diffTemplates } from './index.ts';
+import type { TemplateDiff } from './types.ts';
 
 /** What changes, and the two sides in the form in which they were compared. */
 export interface Comparison {

@@ -12,7 +12,8 @@ import { resolvedTemplate } from '../values/effective.ts';
 import { equivalent, isIntrinsic } from '../values/equivalence.ts';
 import { withGlobals } from '../values/globals.ts';
 import type { KnownTemplate } from '../values/known-value.ts';
-import { isEmptyDiff, type ResourceDiff, type TemplateDiff } from './index.ts';
+import { isEmptyDiff } from './index.ts';
+import type { ResourceDiff, TemplateDiff } from './types.ts';
 
 export interface InPlaceQuestion {
   readonly before: KnownTemplate;
