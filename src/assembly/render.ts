@@ -1,4 +1,5 @@
 import { sha256 } from '../hash/canonical.ts';
+import { LOCATION_KEYS } from '../template/assets/code-location.ts';
 import type { LocationForm, ParameterPart, PropertyTarget } from '../template/assets/targets.ts';
 import type { TemplateDocument, TemplateEdit } from '../template/document.ts';
 import { isObject, type Json, type TemplatePath } from '../template/types.ts';
@@ -79,18 +80,6 @@ function valueAt(value: Json | undefined, path: TemplatePath): Json | undefined 
 }
 
 const depth = (id: string): number => id.split('/').length;
-
-/** Keys that say where something is; they make way for the new location. */
-const LOCATION_KEYS = new Set([
-  'S3Bucket',
-  'S3Key',
-  'S3ObjectVersion',
-  'Bucket',
-  'Key',
-  'Version',
-  'ETag',
-  'ZipFile',
-]);
 
 /**
  * A location in the form that a property wants.

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isFunctionCall } from '../template/intrinsics.ts';
 import type { TemplatePath } from '../template/types.ts';
 import { closest } from '../text/closest.ts';
 import type { FunctionDefinition } from './function-types.ts';
@@ -10,7 +11,7 @@ import { aliasId } from './marshal/published.ts';
 import { isLogicalId } from './marshal/resource-arns.ts';
 import type { Privilege } from './role-types.ts';
 import { deprecatedFrom, RUNTIMES } from './runtimes.ts';
-import { type Fault, isIntrinsic } from './schema/check.ts';
+import type { Fault } from './schema/check.ts';
 import type { Service } from './types.ts';
 
 /** What only the disk and the calendar know. */
@@ -93,7 +94,7 @@ function* equalIds({ functions = {}, roles = {}, resources = {} }: Service): Gen
 function functionIds(name: string, fn: FunctionDefinition): (readonly [TemplatePath, string])[] {
   const path = ['functions', name];
   const id = logicalId(name);
-  const ownRole = fn.role === undefined || (typeof fn.role === 'object' && !isIntrinsic(fn.role));
+  const ownRole = fn.role === undefined || (typeof fn.role === 'object' && !isFunctionCall(fn.role));
   return [
     [path, id],
     ...(ownRole ? [[path, `${id}Role`] as const] : []),

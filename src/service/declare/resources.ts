@@ -1,6 +1,6 @@
+import { isFunctionCall } from '../../template/intrinsics.ts';
 import { own } from '../../template/types.ts';
 import { closest } from '../../text/closest.ts';
-import { isIntrinsic } from '../schema/check.ts';
 import type { ResourceDefinition, Service } from '../types.ts';
 import type { Data, Value } from '../values.ts';
 
@@ -77,7 +77,7 @@ export function findResource(
 
 /** `{ Ref: X }` and `{ Fn::GetAtt: [X, ...] }` are about X. */
 function ownId(value: Readonly<Record<string, unknown>>): { id?: string } {
-  if (!isIntrinsic(value)) return {};
+  if (!isFunctionCall(value)) return {};
   const target = value.Ref ?? (Array.isArray(value['Fn::GetAtt']) ? value['Fn::GetAtt'][0] : undefined);
   return typeof target === 'string' && !target.startsWith('AWS::') ? { id: target } : {};
 }

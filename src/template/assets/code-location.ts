@@ -29,7 +29,7 @@ export function functionsOf({
  */
 export const CODE_PROPERTIES: readonly string[] = ['Code', 'CodeUri', 'ImageUri', 'InlineCode'];
 
-/** Keys of those properties that say where the code is. */
+/** Keys that say where something is, in these and all other properties that take a location (`BodyS3Location`). */
 export const LOCATION_KEYS: ReadonlySet<string> = new Set([
   'S3Bucket',
   'S3Key',
@@ -37,6 +37,7 @@ export const LOCATION_KEYS: ReadonlySet<string> = new Set([
   'Bucket',
   'Key',
   'Version',
+  'ETag',
   'ImageUri',
   'ZipFile',
 ]);

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../types.ts';
-import { own, textOf } from '../values/equivalence.ts';
+import { own } from '../types.ts';
+import { textOf } from '../values/equivalence.ts';
 import type { RemovedResource } from './types.ts';
 
 /**

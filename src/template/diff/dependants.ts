@@ -1,6 +1,6 @@
 import { propertyPath, references } from '../references.ts';
-import { isObject, type Json, type JsonObject, type Template, type TemplatePath } from '../types.ts';
-import { own, textOf } from '../values/equivalence.ts';
+import { isObject, type Json, type JsonObject, own, type Template, type TemplatePath } from '../types.ts';
+import { textOf } from '../values/equivalence.ts';
 import { keptBy } from './deletion-policy.ts';
 import { holdsData, propertyImpact } from './impact.ts';
 import type { ChangedResource, ResourceDiff } from './types.ts';

@@ -1,7 +1,8 @@
 import { iamChanges } from '../iam/index.ts';
+import { isIntrinsic } from '../intrinsics.ts';
 import { references } from '../references.ts';
-import { isObject, isYes, type Json, type JsonObject, type Template } from '../types.ts';
-import { canonicalText, equivalent, isIntrinsic, own } from '../values/equivalence.ts';
+import { isObject, isYes, type Json, type JsonObject, own, type Template } from '../types.ts';
+import { canonicalText, equivalent } from '../values/equivalence.ts';
 import { asWritten } from '../values/resolved.ts';
 import { isAssetParameter, splitCode } from './code.ts';
 import { defaultDeletionPolicy, isSnapshot, keptBy, typeOf } from './deletion-policy.ts';
