@@ -19,8 +19,8 @@ export async function withSamConfig(
   const context = inputContext(folder, given('working-directory') || '.');
   const content = await context.readText(SAM_CONFIG);
   if (content === undefined) return given;
-  const { parseSamConfig } = await import('./sources/samconfig.ts');
-  const defaults = await parseSamConfig(content, SAM_CONFIG);
+  const { parseSamConfig } = await import('./parse/samconfig.ts');
+  const defaults: Readonly<Partial<Record<InputName, string>>> = await parseSamConfig(content, SAM_CONFIG);
   const taken = (Object.keys(defaults) as InputName[]).filter((name) => !given(name));
   if (taken.length > 0) log.info(`From ${SAM_CONFIG}: ${taken.join(', ')}`);
   return (name) => given(name) || defaults[name];
