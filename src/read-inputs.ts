@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { InputContext, InputName } from './inputs.ts';
+import type { InputName } from './inputs.ts';
 import type { Log } from './log.ts';
 import { workspace as openWorkspace, readInside, resolveInside } from './packaging/workspace/workspace.ts';
+import type { InputContext } from './parse/kinds.ts';
 import { orUndefined, ProblemError } from './problem.ts';
 
 /** The file of SAM CLI's settings. */
