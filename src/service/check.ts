@@ -10,7 +10,7 @@ import { namedResources } from './marshal/named-arns.ts';
 import { aliasId } from './marshal/published.ts';
 import { isLogicalId } from './marshal/resource-arns.ts';
 import type { Privilege } from './role-types.ts';
-import { deprecatedFrom, RUNTIMES } from './runtimes.ts';
+import { deprecatedFrom, RUNTIMES } from '../runtimes.ts';
 import type { Fault } from './schema/check.ts';
 import type { Service } from './types.ts';
 

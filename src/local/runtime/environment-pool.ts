@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { LocalFunction } from '../functions/function.ts';
 import { type Environment, startEnvironment } from './environment.ts';
 import type { Credentials } from './process-environment.ts';
-import type { RuntimeOptions } from './runtimes.ts';
-import { type StartCommand, startCommand } from './runtimes.ts';
+import type { RuntimeOptions } from './start-command.ts';
+import { type StartCommand, startCommand } from './start-command.ts';
 import { type PreparedCode, prepareCode } from './unpack-code.ts';
 
 /** An environment with the output of the invocation that it runs. */

@@ -6,7 +6,7 @@ import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
 import { type Credentials, processEnvironment } from './process-environment.ts';
 import { type InitReply, type RuntimeReply, startRuntimeApi } from './runtime-api.ts';
-import type { StartCommand } from './runtimes.ts';
+import type { StartCommand } from './start-command.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
 /** How one invocation ended, as seen from outside of the process. */
