@@ -1,10 +1,11 @@
 import { isAbsolute, join } from 'node:path';
 import type { Asset, FileAsset } from '../../assembly/types.ts';
+import { DEFAULT_RUNTIMES } from '../../runtimes.ts';
 import { readableId } from '../../template/assets/normalise.ts';
 import { spartaName } from '../../template/diff/construct-names.ts';
 import { isObject, type Json, type JsonObject, type Template } from '../../template/types.ts';
 import { withGlobals } from '../../template/values/globals.ts';
-import type { FunctionCode, LocalFunction } from './function.ts';
+import { type FunctionCode, IMAGE, type LocalFunction } from './function.ts';
 import {
   defaultAccount,
   defaultRegion,
@@ -93,7 +94,7 @@ function describe(
   return {
     logicalId,
     name: options.physicalIds?.[logicalId] ?? text(properties.FunctionName ?? logicalId),
-    runtime: properties.PackageType === 'Image' ? 'image' : text(properties.Runtime ?? 'provided.al2023'),
+    runtime: properties.PackageType === 'Image' ? IMAGE : text(properties.Runtime ?? DEFAULT_RUNTIMES.go),
     handler: text(properties.Handler ?? ''),
     architecture: architecture === 'arm64' ? 'arm64' : 'x86_64',
     timeout: Number(properties.Timeout ?? 3),

@@ -1,3 +1,6 @@
+/** Stands for a runtime where the code is an image, which brings its own. */
+export const IMAGE = 'image';
+
 /** What is needed to run one Lambda function on this machine: plain values, no template, no AWS. */
 export interface LocalFunction {
   /** Behind the id of its stack and a slash, where it is in a nested one. */
@@ -6,7 +9,7 @@ export interface LocalFunction {
   readonly name: string;
   /** `aws:cdk:path` of the resource without `/Resource`, or the readable id that SAM gave it. */
   readonly path?: string;
-  /** `nodejs22.x`, `python3.13`, `provided.al2023`, ... */
+  /** `nodejs22.x`, `python3.13`, `provided.al2023`, ... or {@link IMAGE}. */
   readonly runtime: string;
   readonly handler: string;
   readonly architecture: 'x86_64' | 'arm64';

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzip } from '../../packaging/archive/unzip.ts';
+import { inlineFileOf } from '../../runtimes.ts';
 import type { FunctionCode, LocalFunction } from '../functions/function.ts';
 import { unpackImage } from './image.ts';
 
@@ -51,7 +52,7 @@ async function directoryOf(code: FunctionCode, workDirectory: string, fn: LocalF
       );
     case 'inline': {
       const directory = await mkdtemp(join(workDirectory, 'inline-'));
-      await writeFile(join(directory, fn.runtime.startsWith('python') ? 'index.py' : 'index.js'), code.text);
+      await writeFile(join(directory, inlineFileOf(fn.runtime) ?? 'index.js'), code.text);
       return directory;
     }
   }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import { DEFAULT_RUNTIMES } from '../../runtimes.ts';
 import type { BuildDefinition } from '../build-types.ts';
 import type { FunctionDefinition } from '../function-types.ts';
-import { DEFAULT_RUNTIMES } from '../../runtimes.ts';
 
 /** How the code of a function is made, what Lambda calls in it, and what it runs on. */
 export type FunctionCode =

@@ -1,3 +1,4 @@
+import { inlineFileOf } from '../../runtimes.ts';
 import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
 import { knownValue } from '../values/known-value.ts';
 
@@ -75,12 +76,8 @@ export function codeLocation(
     : undefined;
 }
 
-/**
- * Source: CloudFormation reference, `AWS::Lambda::Function Code`: the file is called index, and for Node.js index.js.
- * CloudFormation adds a module to inline code that answers it, which only it can.
- */
+/** To inline code that answers CloudFormation itself, it adds a module, which only it can. */
 function inline(source: string, runtime: string | undefined): CodeLocation | undefined {
-  const extension = /^nodejs/.test(runtime ?? '') ? 'js' : /^python/.test(runtime ?? '') ? 'py' : undefined;
-  if (extension === undefined || /cfn-?response/.test(source)) return undefined;
-  return { kind: 'inline', file: `index.${extension}`, source };
+  const file = inlineFileOf(runtime ?? '');
+  return file === undefined || /cfn-?response/.test(source) ? undefined : { kind: 'inline', file, source };
 }
