@@ -91,18 +91,6 @@ export function newestEvent(
   });
 }
 
-/** The newest events of a stack, oldest first. */
-export function newestEvents(aws: Aws, stackId: string, count: number): Promise<readonly StackEvent[]> {
-  return explained(`reading the events of ${stackId}`, async () => {
-    const events: StackEvent[] = [];
-    for await (const event of newestFirst(aws, stackId)) {
-      if (events.length === count) break;
-      events.push(event);
-    }
-    return events.reverse();
-  });
-}
-
 /** Whether the operation with this client token has begun: events carry the token of their operation. */
 export async function hasBegun(aws: Aws, stackId: string, token: string): Promise<boolean> {
   for await (const event of newestFirst(aws, stackId)) if (event.token === token) return true;
