@@ -1,7 +1,8 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { type EventContext, eventContext } from './github/context.ts';
 import type { Log } from './log.ts';
-import { orUndefined, ProblemError } from './problem.ts';
+import { orUndefined } from './packaging/workspace/workspace.ts';
+import { ProblemError } from './problem.ts';
 import { endWithReader, guard } from './process-end.ts';
 import type { Progress } from './terminal/progress.ts';
 

@@ -47,12 +47,3 @@ export function problemLine(problem: Problem): string {
   // Names and reasons are others' text, and may have lines of their own.
   return `${subject}${problem.message}${place}${next}`.replace(/\s*[\r\n]\s*/g, ' ');
 }
-
-/** What is read, or `undefined` where it cannot be. */
-export function orUndefined<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}

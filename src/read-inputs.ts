@@ -2,9 +2,14 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { InputName } from './inputs.ts';
 import type { Log } from './log.ts';
-import { workspace as openWorkspace, readInside, resolveInside } from './packaging/workspace/workspace.ts';
+import {
+  workspace as openWorkspace,
+  orUndefined,
+  readInside,
+  resolveInside,
+} from './packaging/workspace/workspace.ts';
 import type { InputContext } from './parse/kinds.ts';
-import { orUndefined, ProblemError } from './problem.ts';
+import { ProblemError } from './problem.ts';
 
 /** The file of SAM CLI's settings. */
 const SAM_CONFIG = 'samconfig.toml';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
-import { orUndefined, type Problem, ProblemError } from '../problem.ts';
+import { orUndefined, resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
+import { type Problem, ProblemError } from '../problem.ts';
 import { requiredSparta } from './sparta/required.ts';
 
 /** What describes a service, before it is read. `path` is absolute: a file, or a folder for the last three. */
