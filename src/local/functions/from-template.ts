@@ -5,7 +5,7 @@ import { readableId } from '../../template/assets/normalise.ts';
 import { spartaName } from '../../template/diff/construct-names.ts';
 import { isObject, type Json, type JsonObject, type Template } from '../../template/types.ts';
 import { withGlobals } from '../../template/values/globals.ts';
-import { type FunctionCode, IMAGE, type LocalFunction } from './function.ts';
+import { IMAGE, type LocalCode, type LocalFunction } from './function.ts';
 import {
   defaultAccount,
   defaultRegion,
@@ -129,7 +129,7 @@ function qualifiersOf(
   return [...new Set(found)];
 }
 
-const inline = (code: Json): FunctionCode => ({ kind: 'inline', text: text(code) });
+const inline = (code: Json): LocalCode => ({ kind: 'inline', text: text(code) });
 
 function imageSettings({ EntryPoint, Command }: JsonObject): NonNullable<LocalFunction['image']> {
   return {
@@ -143,7 +143,7 @@ function imageOf(
   assets: readonly Asset[],
   logicalId: string,
   nested: string | undefined,
-): FunctionCode | undefined {
+): LocalCode | undefined {
   const own = assets.find(
     ({ kind, targets }) =>
       kind === 'image' &&
@@ -181,7 +181,7 @@ function codeOf(
   located: ReadonlyMap<string, FileAsset>,
   options: FunctionsOptions,
   resolve: Resolve,
-): FunctionCode | undefined {
+): LocalCode | undefined {
   const property = codeProperty[text(mapOf(template.Resources[logicalId]).Type ?? '')] ?? 'Code';
   const { value, at } = branchOf(properties[property], `${logicalId}.${property}`, resolve);
   const asset = located.get(at) ?? assetByParameter(value, located);
@@ -222,8 +222,8 @@ function layersOf(
   located: ReadonlyMap<string, FileAsset>,
   options: FunctionsOptions,
   resolve: Resolve,
-): FunctionCode[] {
-  const found: FunctionCode[] = [];
+): LocalCode[] {
+  const found: LocalCode[] = [];
   for (const layer of Array.isArray(layers) ? layers : []) {
     const logicalId = text(mapOf(layer).Ref ?? '');
     const code = logicalId

@@ -13,9 +13,9 @@ export interface LocalFunction {
   readonly runtime: string;
   readonly handler: string;
   readonly architecture: 'x86_64' | 'arm64';
-  readonly code: FunctionCode;
+  readonly code: LocalCode;
   /** In the order in which they are laid over one another. */
-  readonly layers: readonly FunctionCode[];
+  readonly layers: readonly LocalCode[];
   /** Resolved already: every value is the text that the function will see. */
   readonly environment: Readonly<Record<string, string>>;
   /** Seconds. */
@@ -33,7 +33,7 @@ export interface LocalFunction {
 }
 
 /** Where code (or the content of a layer) is. */
-export type FunctionCode =
+export type LocalCode =
   | { readonly kind: 'directory'; readonly path: string }
   /** Unpacked once, into a directory named by `hash` (SHA-256 of the archive, in hex). */
   | { readonly kind: 'zip'; readonly path: string; readonly hash: string }

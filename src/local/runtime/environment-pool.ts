@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalFunction } from '../functions/function.ts';
-import { type Environment, startEnvironment } from './environment.ts';
+import { type ExecutionEnvironment, startEnvironment } from './environment.ts';
 import type { Credentials } from './process-environment.ts';
 import type { RuntimeOptions } from './start-command.ts';
 import { type StartCommand, startCommand } from './start-command.ts';
@@ -9,7 +9,7 @@ import { type PreparedCode, prepareCode } from './unpack-code.ts';
 
 /** An environment with the output of the invocation that it runs. */
 export interface PooledEnvironment {
-  readonly environment: Environment;
+  readonly environment: ExecutionEnvironment;
   /** True until its first invocation is over. */
   cold: boolean;
   /** What the process wrote since this was emptied. */

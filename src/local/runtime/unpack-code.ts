@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzip } from '../../packaging/archive/unzip.ts';
 import { inlineFileOf } from '../../runtimes.ts';
-import type { FunctionCode, LocalFunction } from '../functions/function.ts';
+import type { LocalCode, LocalFunction } from '../functions/function.ts';
 import { unpackImage } from './image.ts';
 
 /** A function's files as its process will find them. */
@@ -40,7 +40,7 @@ async function endPackageSearch(directory: string): Promise<void> {
   await rename(written, file);
 }
 
-async function directoryOf(code: FunctionCode, workDirectory: string, fn: LocalFunction): Promise<string> {
+async function directoryOf(code: LocalCode, workDirectory: string, fn: LocalFunction): Promise<string> {
   switch (code.kind) {
     case 'directory':
       return code.path;

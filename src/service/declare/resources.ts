@@ -38,7 +38,7 @@ const ARNS: Readonly<Record<string, (id: string) => Data>> = {
 };
 
 /** What a definition refers to, or what is wrong with the reference. */
-export type Found =
+export type FoundArn =
   | { readonly arn: Data; readonly id?: string }
   | { readonly message: string; readonly next: string };
 
@@ -46,7 +46,7 @@ export type Found =
  * The ARN that a value stands for: an ARN itself, an intrinsic function, or the logical ID of one of the service's
  * resources, which has to be of one of the types.
  */
-export function findArn(service: Service, value: Value<string>, types: readonly string[]): Found {
+export function findArn(service: Service, value: Value<string>, types: readonly string[]): FoundArn {
   if (typeof value !== 'string') return { arn: value, ...ownId(value) };
   if (value.startsWith('arn:')) return { arn: value };
   const resource = findResource(service, value, types);
