@@ -1,13 +1,14 @@
 import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Route } from '../../local/http-api/route.ts';
 import type { ServeRequest } from '../../local/server/serve.ts';
 import { NO_OUTPUTS, type Outcome } from '../../outcome.ts';
-import { resolveInside, workspace } from '../../packaging/workspace/workspace.ts';
+import { resolveInside } from '../../packaging/workspace/workspace.ts';
 import { ProblemError } from '../../problem.ts';
-import { hostSettings, type Prepared, prepare } from './prepare.ts';
+import { hostSettings } from '../../stages/here/functions.ts';
+import type { Run } from '../../stages/run.ts';
+import { type Prepared, prepare } from './prepare.ts';
 
 type Front = ServeRequest['front']['kind'];
 
@@ -21,7 +22,7 @@ export const startApi = (inputs: Inputs, host: Host): Promise<Outcome> => start(
 async function start(kind: Front, inputs: Inputs, host: Host): Promise<Outcome> {
   const { log } = host;
   const prepared = await prepare(inputs, host);
-  const request = await serveRequest(kind, prepared, inputs, host);
+  const request = await serveRequest(kind, prepared);
   const { toSave } = prepared;
   const outcome = { ok: true, report: undefined, stackOutputs: {}, toSave };
   if (!host.background) {
@@ -52,12 +53,11 @@ async function start(kind: Front, inputs: Inputs, host: Host): Promise<Outcome> 
  */
 export async function serveRequest(
   kind: Front,
-  { stacks, tools }: Pick<Prepared, 'stacks' | 'tools'>,
-  inputs: Inputs,
-  host: Host,
+  { stacks, run }: Pick<Prepared, 'stacks' | 'run'>,
 ): Promise<ServeRequest> {
+  const { inputs } = run;
   const routes = stacks.flatMap((stack) => stack.routes);
-  const folder = await staticFolder(inputs, host);
+  const folder = await staticFolder(run);
   if (kind === 'api' && routes.length === 0 && folder === undefined) {
     throw new ProblemError({
       message: 'there is no API, HTTP event or function URL to serve',
@@ -76,15 +76,15 @@ export async function serveRequest(
             allowUnverifiedIam: inputs.allowUnverifiedIam,
             ...(folder !== undefined && { static: folder }),
           },
-    host: await hostSettings(tools, inputs, host),
+    host: await hostSettings(run),
   };
 }
 
-async function staticFolder(inputs: Inputs, host: Host): Promise<string | undefined> {
+async function staticFolder({ inputs, source }: Run): Promise<string | undefined> {
   if (inputs.static === undefined) return undefined;
-  const space = workspace(host.workspace, inputs.allowOutsideWorkspace);
-  const base = resolve(host.workspace, inputs.workingDirectory);
-  const resolved = resolveInside(space, base, inputs.static, { file: 'input static' });
+  const resolved = resolveInside(source.space, source.workingDirectory, inputs.static, {
+    file: 'input static',
+  });
   if ('problem' in resolved) throw new ProblemError(resolved.problem);
   return realpath(resolved.path);
 }
