@@ -30,8 +30,8 @@ export async function run(): Promise<void> {
     .catch(async (error: unknown) =>
       failedOutcome(await tell(error, log), host.event, readInput('stack-name')),
     );
-  const { finish } = await import('./stages/report/tell-runner.ts');
-  await finish(outcome, readInput, host);
+  const { tellRunner } = await import('./stages/report/tell-runner.ts');
+  await tellRunner(outcome, readInput, host);
   process.exitCode = outcome.ok && !hasToldOfEnd() ? 0 : 1;
   done();
 }

@@ -26,6 +26,8 @@ export interface Unpackaged {
 interface Wanted {
   /** As its author wrote it, for people. */
   readonly written: string;
+  /** It is the content of a site. */
+  readonly site?: boolean;
   /** The logical ID that it belongs to, for messages. */
   readonly owner: string;
   readonly targets: readonly AssetTarget[];

@@ -28,7 +28,7 @@ export async function serveInForeground(
   /** What is wrong is told, and what ran before goes on. */
   const renew = async (): Promise<void> => {
     try {
-      const request = await serveRequest(kind, await prepare(inputs, host), inputs, host);
+      const request = await serveRequest(kind, await prepare(inputs, host));
       await server.stop();
       server = await serve({ ...request, port: Number(port) }, sinks);
       log.info(`Renewed at ${server.url}`);

@@ -1,12 +1,11 @@
 import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { Host } from '../../host.ts';
-import type { Inputs } from '../../inputs.ts';
 import type { Route } from '../../local/http-api/route.ts';
 import type { ServeRequest } from '../../local/server/serve.ts';
-import { resolveInside, workspace } from '../../packaging/workspace/workspace.ts';
+import { resolveInside } from '../../packaging/workspace/workspace.ts';
 import { ProblemError } from '../../problem.ts';
-import { hostSettings, type Prepared } from './prepare.ts';
+import { hostSettings } from '../../stages/here/functions.ts';
+import type { Run } from '../../stages/run.ts';
+import type { Prepared } from './prepare.ts';
 
 /** What is served: the API of Lambda, or the APIs of the service. */
 export type Front = ServeRequest['front']['kind'];
@@ -18,12 +17,11 @@ export type Front = ServeRequest['front']['kind'];
  */
 export async function serveRequest(
   kind: Front,
-  { stacks, tools }: Pick<Prepared, 'stacks' | 'tools'>,
-  inputs: Inputs,
-  host: Host,
+  { stacks, run }: Pick<Prepared, 'stacks' | 'run'>,
 ): Promise<ServeRequest> {
+  const { inputs } = run;
   const routes = stacks.flatMap((stack) => stack.routes);
-  const folder = await staticFolder(inputs, host);
+  const folder = await staticFolder(run);
   if (kind === 'api' && routes.length === 0 && folder === undefined) {
     throw new ProblemError({
       message: 'there is no API, HTTP event or function URL to serve',
@@ -42,15 +40,15 @@ export async function serveRequest(
             allowUnverifiedIam: inputs.allowUnverifiedIam,
             ...(folder !== undefined && { static: folder }),
           },
-    host: await hostSettings(tools, inputs, host),
+    host: await hostSettings(run),
   };
 }
 
-async function staticFolder(inputs: Inputs, host: Host): Promise<string | undefined> {
+async function staticFolder({ inputs, source }: Run): Promise<string | undefined> {
   if (inputs.static === undefined) return undefined;
-  const space = workspace(host.workspace, inputs.allowOutsideWorkspace);
-  const base = resolve(host.workspace, inputs.workingDirectory);
-  const resolved = resolveInside(space, base, inputs.static, { file: 'input static' });
+  const resolved = resolveInside(source.space, source.workingDirectory, inputs.static, {
+    file: 'input static',
+  });
   if ('problem' in resolved) throw new ProblemError(resolved.problem);
   return realpath(resolved.path);
 }

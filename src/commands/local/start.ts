@@ -14,7 +14,7 @@ export const startApi = (inputs: Inputs, host: Host): Promise<Outcome> => start(
 async function start(kind: Front, inputs: Inputs, host: Host): Promise<Outcome> {
   const { log } = host;
   const prepared = await prepare(inputs, host);
-  const request = await serveRequest(kind, prepared, inputs, host);
+  const request = await serveRequest(kind, prepared);
   const { toSave } = prepared;
   const outcome = { ok: true, report: undefined, stackOutputs: {}, toSave };
   if (!host.background) {

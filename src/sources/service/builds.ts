@@ -55,7 +55,7 @@ export function serviceBuilds(service: Service, settings: BuildSettings): Unbuil
       continue;
     }
     const { folder, command } = source;
-    const wanted = { written: folder, owner, targets, forLambda: false };
+    const wanted = { written: folder, owner, targets, forLambda: false, site: true };
     const { directory } = settings;
     if (command === undefined) local.push({ ...wanted, path: join(directory, folder), packaging: 'archive' });
     else

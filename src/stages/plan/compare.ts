@@ -11,22 +11,19 @@ import type { Level } from './compare-nested.ts';
 import { knownNow } from './known-templates.ts';
 import type { Deployed } from './look-up-stack.ts';
 
-/** Stage 15: what would change, for people. */
+/** What a stack is compared with, and where it is. */
+export interface ComparedWith {
+  readonly before: Level | undefined;
+  readonly base: DiffBase;
+  readonly region: string | undefined;
+  readonly account: string | undefined;
+}
+
+/** What would change, for people. */
 export async function compare(
-  stack: StackAssembly,
+  { stack, deployed }: { readonly stack: StackAssembly; readonly deployed: Deployed },
   rendered: RenderedStack,
-  deployed: Deployed,
-  {
-    before,
-    base,
-    region,
-    account,
-  }: {
-    readonly before: Level | undefined;
-    readonly base: DiffBase;
-    readonly region: string | undefined;
-    readonly account: string | undefined;
-  },
+  { before, base, region, account }: ComparedWith,
 ): Promise<StackReport> {
   // Not before there is something to compare: AWS's replacement data comes with it.
   const { assembledLevel, compareLevels } = await import('./compare-nested.ts');
@@ -71,9 +68,15 @@ const ACCOUNT_DIGITS = 4;
 
 /** Whether the stack is what would be deployed, so that CloudFormation need not be asked. */
 export function isUnchanged(
-  stack: StackAssembly,
-  rendered: RenderedStack,
-  deployed: Deployed,
+  {
+    stack,
+    rendered,
+    deployed,
+  }: {
+    readonly stack: StackAssembly;
+    readonly rendered: RenderedStack;
+    readonly deployed: Deployed;
+  },
   notificationArns: readonly string[] | undefined,
 ): boolean {
   if (deployed.kind !== 'stack') return false;

@@ -2,10 +2,10 @@ import { setOutputs } from '../../github/outputs.ts';
 import type { Host } from '../../host.ts';
 import type { InputName } from '../../inputs.ts';
 import type { Outcome } from '../../outcome.ts';
-import { gitHub, publish } from '../index.ts';
+import { gitHub, publish } from './publish.ts';
 
 /** What the runner and the pull request are told at the end, whether it went well or not. */
-export async function finish(
+export async function tellRunner(
   outcome: Outcome,
   readInput: (name: InputName) => string | undefined,
   host: Host,

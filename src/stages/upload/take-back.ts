@@ -9,21 +9,24 @@ export interface OwnUploads {
   readonly uploads: readonly Uploaded[];
 }
 
+/** A stack, and whether it was there before this run. */
+export interface StackBefore {
+  readonly name: string;
+  readonly existed: boolean;
+}
+
 /** States in which a stack is what it was before, or nothing: what was brought for it is not referred to. */
 const TAKEN_BACK = new Set(['ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'DELETE_COMPLETE']);
 
 /**
  * After a failure, removes what this run brought, unless a stack may refer to it: one that is in the making, that was
  * kept as it failed, or another run's.
- *
- * @param existed whether the stack was there before this run
  */
 export async function removeUnused(
   aws: Aws,
-  stackName: string,
-  existed: boolean,
+  { name, existed }: StackBefore,
   { bucket, uploads }: OwnUploads,
 ): Promise<void> {
-  const stack = await describeStack(aws, stackName);
+  const stack = await describeStack(aws, name);
   if (stack ? TAKEN_BACK.has(stack.status) : !existed) await removeUploads(aws, bucket, uploads);
 }
