@@ -6,11 +6,11 @@
 export const AT_ONCE = {
   /** Stacks that are previewed or deployed. */
   stacks: 4,
-  /** Nested stacks of a stack that are compared. */
+  /** Nested stacks that are compared; CloudFormation throttles whoever reads faster. */
   nestedStacks: 4,
-  /** Builds: they are programs of their own. */
+  /** Builds; compilers use all cores themselves, and more of them only fight for memory. */
   builds: 4,
-  /** Archives that are written. */
+  /** Archives that are made. */
   archives: 4,
   /** Files that are uploaded. */
   uploads: 8,
@@ -22,6 +22,6 @@ export const AT_ONCE = {
   roles: 8,
   /** Functions that are read or updated. Lambda's control plane takes 15 changes a second. */
   functions: 16,
-  /** Functions that smoke tests call. */
+  /** Smoke tests. */
   smokeTests: 4,
 } as const;

@@ -3,6 +3,7 @@ import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import { stackResources } from '../../aws/stack/stack.ts';
 import { forEachOf } from '../../order/for-each.ts';
+import { AT_ONCE } from '../../order/limits.ts';
 import { once } from '../../order/once.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import { withoutBookkeeping } from '../../template/diff/bookkeeping.ts';
@@ -103,9 +104,6 @@ export interface LevelDiff {
   readonly unread: readonly string[];
 }
 
-/** CloudFormation throttles whoever reads faster. */
-const STACKS_AT_ONCE = 4;
-
 const NESTED = /^AWS::(CloudFormation::Stack|Serverless::Application)$/;
 const EMPTY: Level = { template: { Resources: {} }, known: {}, child: async () => undefined };
 
@@ -121,7 +119,7 @@ export async function compareLevels(
   const { diff, before: old, after: now } = compareTemplates(before, after);
   const inner = await forEachOf(
     diff.resources,
-    STACKS_AT_ONCE,
+    AT_ONCE.nestedStacks,
     async (resource): Promise<LevelDiff | undefined> => {
       if (!NESTED.test(resource.type) || (resource.kind === 'removed' && resource.kept === 'resource'))
         return undefined;
