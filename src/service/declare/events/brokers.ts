@@ -3,8 +3,8 @@ import type { Data, Value } from '../../values.ts';
 import type { Grant } from '../draft.ts';
 import { shortHash } from '../identifiers.ts';
 import { join } from '../resources.ts';
-import { type EventMarshaller, eventId, sourceOf } from './context.ts';
-import { defined, failureDestination, map, type Properties, pollersOf } from './mapping.ts';
+import { type EventMarshaller, eventId, sourceOf } from './shared/context.ts';
+import { defined, failureDestination, map, type Properties, pollersOf } from './shared/mapping.ts';
 
 /** What the poller needs in order to reach brokers in a VPC. Source: Lambda Developer Guide, "Using Lambda with Amazon MSK". */
 const NETWORK: Grant = {

@@ -3,8 +3,8 @@ import type { Data } from '../../values.ts';
 import { addResource } from '../draft.ts';
 import { getAtt, ref, sub } from '../resources.ts';
 import { rolePolicies, trust } from '../statements.ts';
-import { type EventMarshaller, type EventSourceContext, eventId, permit, sourceOf } from './context.ts';
-import { expressionProblems, timeZoneProblems } from './expressions.ts';
+import { type EventMarshaller, type EventSourceContext, eventId, permit, sourceOf } from './shared/context.ts';
+import { expressionProblems, timeZoneProblems } from './shared/expressions.ts';
 
 interface Delivery {
   readonly maxAge?: number;

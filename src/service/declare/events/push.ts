@@ -11,7 +11,7 @@ import { customResource } from '../custom-resource.ts';
 import { addResource, editResource, resourceIn, setResource } from '../draft.ts';
 import { calleeIn } from '../functions.ts';
 import { getAtt, ref, sub } from '../resources.ts';
-import { type EventMarshaller, eventId, permit, sourceOf } from './context.ts';
+import { type EventMarshaller, eventId, permit, sourceOf } from './shared/context.ts';
 
 export const sns: EventMarshaller<SnsEvent> = (event, context) => {
   const topic = sourceOf(context, 'topic', event.topic, ['AWS::SNS::Topic']);

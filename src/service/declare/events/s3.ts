@@ -4,7 +4,7 @@ import { customResource } from '../custom-resource.ts';
 import { type BucketTarget, type Draft, editResource, nameOf } from '../draft.ts';
 import { shortHash } from '../identifiers.ts';
 import { ref, sub } from '../resources.ts';
-import { type EventMarshaller, eventId, permit, sourceOf } from './context.ts';
+import { type EventMarshaller, eventId, permit, sourceOf } from './shared/context.ts';
 
 const DEFAULT = ['s3:ObjectCreated:*'];
 

@@ -1,7 +1,7 @@
 import type { DynamoDbEvent, KinesisEvent, StreamBase } from '../../event-types.ts';
 import type { Data } from '../../values.ts';
-import { type EventMarshaller, eventId, sourceOf } from './context.ts';
-import { failureDestination, map, PARTIAL, type Properties } from './mapping.ts';
+import { type EventMarshaller, eventId, sourceOf } from './shared/context.ts';
+import { failureDestination, map, PARTIAL, type Properties } from './shared/mapping.ts';
 
 const streamProperties = (event: StreamBase, destination: Data | undefined): Properties => ({
   StartingPosition: event.start ?? 'LATEST',

@@ -1,7 +1,7 @@
-import type { MappingBase, SqsEvent } from '../../event-types.ts';
-import type { Data, Value } from '../../values.ts';
-import { addResource, type Grant, grant } from '../draft.ts';
-import { join } from '../resources.ts';
+import type { MappingBase, SqsEvent } from '../../../event-types.ts';
+import type { Data, Value } from '../../../values.ts';
+import { addResource, type Grant, grant } from '../../draft.ts';
+import { join } from '../../resources.ts';
 import { type EventMarshaller, type EventSourceContext, eventId, sourceOf } from './context.ts';
 
 export type Properties = Readonly<Record<string, Data | undefined>>;

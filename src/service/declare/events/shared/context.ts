@@ -1,9 +1,9 @@
-import type { TemplatePath } from '../../../template/types.ts';
-import type { EventBase } from '../../event-types.ts';
-import type { Data, Value } from '../../values.ts';
-import { addResource, arnIn, type Draft, nameOf, type PermissionSource, permission } from '../draft.ts';
-import type { Callee } from '../functions.ts';
-import { pascal } from '../identifiers.ts';
+import type { TemplatePath } from '../../../../template/types.ts';
+import type { EventBase } from '../../../event-types.ts';
+import type { Data, Value } from '../../../values.ts';
+import { addResource, arnIn, type Draft, nameOf, type PermissionSource, permission } from '../../draft.ts';
+import type { Callee } from '../../functions.ts';
+import { pascal } from '../../identifiers.ts';
 
 /** Where an event is written, and the function that it calls. */
 export interface EventSourceContext {
