@@ -2,7 +2,7 @@ import { deleteStack } from '../aws/stack/delete-stack.ts';
 import { describeStack } from '../aws/stack/stack.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
-import { NO_OUTPUTS, type Outcome } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import { logEvents } from '../stages/deploy/event-log.ts';
 import { connectTo, isNoop } from './run.ts';
 import { stackNameOf } from './stack-name.ts';
@@ -12,7 +12,7 @@ export async function deleteCommand(inputs: Inputs, host: Host): Promise<Outcome
   const { log, signal } = host;
   const stackName = await stackNameOf(inputs, host);
   const aws = await connectTo(inputs, host);
-  const named = { ...NO_OUTPUTS, 'stack-name': stackName };
+  const named = { 'stack-name': stackName };
   const outcome = { ok: true, report: undefined, stackOutputs: {} };
   if (isNoop(inputs, host)) {
     const stack = await describeStack(aws, stackName);

@@ -2,7 +2,7 @@ import { describeStack } from '../aws/stack/stack.ts';
 import { stateOf } from '../aws/stack/stack-states.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
-import { NO_OUTPUTS, type Outcome } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import { ProblemError } from '../problem.ts';
 import { connectTo } from './run.ts';
 import { stackNameOf } from './stack-name.ts';
@@ -33,7 +33,6 @@ export async function status(inputs: Inputs, host: Host): Promise<Outcome> {
     ok: true,
     report: undefined,
     outputs: {
-      ...NO_OUTPUTS,
       'stack-name': stack.name,
       'stack-id': stack.id,
       'stack-status': stack.status,
