@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../template/types.ts';
-import { mapOf, text } from '../functions/resolve.ts';
-import type { Api, Authorizer, Route, RouteTarget } from './route.ts';
+import type { Json, JsonObject } from '../../../template/types.ts';
+import { mapOf, text } from '../../functions/resolve.ts';
+import type { Api, Authorizer, Route, RouteTarget } from '../route.ts';
 import { functionTarget, mockTarget, payloadVersionOf, type RouteScope, textList } from './scope.ts';
 
 const anyMethod = 'x-amazon-apigateway-any-method';
