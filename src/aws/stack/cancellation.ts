@@ -10,7 +10,7 @@ import { waitForRest } from './wait.ts';
 const CANCELLING = 4_000;
 
 /** Never aborted: for what has to be cleaned up after a cancellation. */
-export const LATE = new AbortController().signal;
+export const LATE: AbortSignal = new AbortController().signal;
 
 /** What is said of a cancellation before anything began. */
 export const cancelledInTime = (stackName: string, cause: unknown): ProblemError =>
