@@ -6,8 +6,8 @@ import type { Report } from './report/model.ts';
 export type Operation = 'none' | 'create' | 'update' | 'in-place' | 'delete' | 'preview';
 
 /**
- * The fixed outputs of the action, under their names in action.yml, and what each is where a command says nothing of it.
- * A new one is a line here and one there; whoever knows its value adds it to the outputs of its outcome.
+ * The fixed outputs of the action by their names in action.yml, each with its value where a command gives none. A new
+ * output is a line here and an entry there; the command that knows its value puts it into its outcome.
  */
 export const NO_OUTPUTS = {
   'stack-name': '',
