@@ -238,6 +238,9 @@ const input = <T>(kind: Kind<T>, fallback: string): InputSpec<T> => ({ ...kind, 
 /** `undefined` when it is not given. */
 const optional = <T>(kind: Kind<T>): InputSpec<T | undefined> => ({ ...kind, default: '' });
 
+/** What `stage` is where nobody says it; reports leave it out. */
+export const DEFAULT_STAGE = 'dev';
+
 /** Every input of the action: what it accepts and what it is when it is not given. */
 export const INPUTS = {
   command: input(
@@ -258,7 +261,7 @@ export const INPUTS = {
     matching(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, 'the name of an ECR repository, such as team/orders'),
   ),
   'create-ecr-repository': input(boolean, 'false'),
-  stage: input(matching(/^[\w.-]{1,64}$/, 'a name such as dev, of letters, digits, - _ .'), 'dev'),
+  stage: input(matching(/^[\w.-]{1,64}$/, 'a name such as dev, of letters, digits, - _ .'), DEFAULT_STAGE),
   'build-tags': optional(list(/^[\w.]+$/, 'tags of Go builds, divided by commas')),
   ldflags: optional(text),
   dockerfile: optional(text),

@@ -1,11 +1,13 @@
+import { posix } from 'node:path';
 import { runCommand } from './commands/index.ts';
 import { failureText } from './failure-text.ts';
 import { actionLog } from './github/log.ts';
 import { hasToldOfEnd, hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
-import { type InputName, parseInputs } from './inputs.ts';
+import { DEFAULT_STAGE, type InputName, parseInputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { failedOutcome } from './outcome.ts';
-import { problemLine } from './problem.ts';
+import { problemLine, stacksOf } from './problem.ts';
+import type { RunTarget } from './report/model.ts';
 
 /** The action's main step: inputs, command, outputs. */
 export async function run(): Promise<void> {
@@ -28,7 +30,9 @@ export async function run(): Promise<void> {
     .then((inputs) => runCommand(inputs, host))
     .catch(async (error: unknown) => {
       await tell(error, log);
-      return failedOutcome((await failureText(error)).problems, host.event, readInput('stack-name'));
+      const { problems } = await failureText(error);
+      const command = readInput('command') || 'provision';
+      return failedOutcome({ command, problems, target: targetOf(error, env) }, host.event);
     });
   const { tellRunner } = await import('./stages/report/tell-runner.ts');
   await tellRunner(outcome, readInput, host);
@@ -40,6 +44,18 @@ async function tell(error: unknown, log: Log): Promise<undefined> {
   const { problems, stack } = await failureText(error);
   for (const problem of problems) log.error(problemLine(problem), problem.place);
   log.debug(stack);
+}
+
+/** What a run was about, as far as inputs and the error say it. */
+function targetOf(error: unknown, env: NodeJS.ProcessEnv): RunTarget {
+  const known = stacksOf(error);
+  const [given, stage] = [readInput('stack-name'), readInput('stage')];
+  return {
+    stackNames: known.length === 0 && given ? [given] : known,
+    folder: posix.join(readInput('working-directory') || '.', readInput('source') || '.'),
+    region: readInput('region') || env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined,
+    stage: stage === DEFAULT_STAGE ? undefined : stage || undefined,
+  };
 }
 
 /** As the runner hands inputs over. */

@@ -9,9 +9,22 @@ export interface Report {
   /** What failed before there was a stack to speak of. */
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
+  readonly target: RunTarget;
+  /** Its place is the job summary: it is nothing that a pull request's comment is about. */
+  readonly summaryOnly?: boolean;
   /** The commit that was built. */
   readonly commit: string | undefined;
   readonly runUrl: string | undefined;
+}
+
+/** What a run was about, also where it failed before it knew its stacks. */
+export interface RunTarget {
+  /** As far as they are known. */
+  readonly stackNames: readonly string[];
+  /** The source or its folder, relative to the workspace; `.` is the workspace itself. */
+  readonly folder: string;
+  readonly region: string | undefined;
+  readonly stage: string | undefined;
 }
 
 /** One stack of a run. */
@@ -19,6 +32,8 @@ export interface StackReport {
   readonly stackName: string;
   /** `undefined` where nothing said which. */
   readonly region: string | undefined;
+  /** `prod`, where something says it: tells stacks of one name in several accounts apart. */
+  readonly stage?: string | undefined;
   readonly state: 'preview' | 'deployed' | 'unchanged' | 'deleted' | 'tested' | 'failed';
   /** What the template was compared with. */
   readonly base: DiffBase;

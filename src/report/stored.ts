@@ -74,6 +74,7 @@ const duration: Shape = (given, at) => (Number.isFinite(given) ? [] : [`${at} ha
 const stack = fields({
   stackName: matching('the name of a stack', /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/),
   region: optional(matching('a region', /^[a-z0-9-]{1,40}$/)),
+  stage: optional(matching('a stage', /^[\w.-]{1,64}$/)),
   state: oneOf('preview', 'unchanged', 'tested', 'failed'),
   base: variants('kind', {
     deployed: fields({}),
@@ -116,6 +117,12 @@ const stored = fields({
     stacks: list(stack),
     problems: list(problem),
     warnings: list(text),
+    target: fields({
+      stackNames: list(text),
+      folder: text,
+      region: optional(text),
+      stage: optional(text),
+    }),
   }),
 });
 

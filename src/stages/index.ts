@@ -1,6 +1,6 @@
 import type { Assembly, StackAssembly } from '../assembly/types.ts';
 import type { Outcome } from '../outcome.ts';
-import { ProblemError } from '../problem.ts';
+import { noteStacks, ProblemError } from '../problem.ts';
 import { type CapabilitiesByStack, checkTemplates } from './assemble/check-template.ts';
 import { type Assembled, assemble } from './assemble/index.ts';
 import { eachStack } from './each-stack.ts';
@@ -19,6 +19,10 @@ export async function provision(run: Run): Promise<Outcome> {
     if (!outcome.ok) await assembled.undo(failureOf(outcome));
     return outcome;
   } catch (error) {
+    noteStacks(
+      error,
+      assembled.assembly.stacks.map(({ stackName }) => stackName),
+    );
     await assembled.undo(error);
     throw error;
   }

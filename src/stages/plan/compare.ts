@@ -16,6 +16,7 @@ export interface ComparedWith {
   readonly before: Level | undefined;
   readonly base: DiffBase;
   readonly region: string | undefined;
+  readonly stage: string | undefined;
   readonly account: string | undefined;
 }
 
@@ -23,7 +24,7 @@ export interface ComparedWith {
 export async function compare(
   { stack, deployed }: { readonly stack: StackAssembly; readonly deployed: Deployed },
   rendered: RenderedStack,
-  { before, base, region, account }: ComparedWith,
+  { before, base, region, stage, account }: ComparedWith,
 ): Promise<StackReport> {
   // Not before there is something to compare: AWS's replacement data comes with it.
   const { assembledLevel, compareLevels } = await import('./compare-nested.ts');
@@ -44,6 +45,7 @@ export async function compare(
   return {
     stackName: stack.stackName,
     region,
+    stage,
     state: 'preview',
     base,
     diff,

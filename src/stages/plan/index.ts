@@ -4,7 +4,7 @@ import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import type { EcrRegistry } from '../../aws/uploads/image-registry.ts';
-import type { Run } from '../run.ts';
+import { type Run, stageOf } from '../run.ts';
 import { destinationOf } from '../upload/destination.ts';
 import { registryOf } from '../upload/images.ts';
 import { compare } from './compare.ts';
@@ -27,6 +27,7 @@ export async function planStack<Found extends FoundStack>(
   const report = await compare(found, rendered, {
     ...(await formerStack(found, { destination, purpose }, run)),
     region: stack.environment?.region ?? aws?.region,
+    stage: stageOf(run),
     account,
   });
   const template = await writeTemplate(run.output, stack, rendered);
