@@ -1,9 +1,10 @@
 import { Console } from 'node:console';
 import { runCommand } from './commands/index.ts';
-import { failureText } from './failure-text.ts';
-import { hasToldOfEnd, hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
+import { hostOf } from './host.ts';
 import { parseInputs } from './inputs.ts';
 import { problemLine } from './problem.ts';
+import { hasToldOfEnd, watchEnd } from './process-end.ts';
+import { inputContext, withSamConfig } from './read-inputs.ts';
 import { redactReport } from './report/redact.ts';
 import { renderTerminal } from './report/terminal.ts';
 import { coloursFor } from './terminal/colours.ts';
@@ -62,6 +63,7 @@ export async function run(): Promise<void> {
     if (answer !== undefined) process.stdout.write(`${answer}\n`);
     process.exitCode = ok && !hasToldOfEnd() ? 0 : 1;
   } catch (error) {
+    const { failureText } = await import('./failure-text.ts');
     const { problems, stack } = await failureText(error);
     for (const problem of problems) log.error(problemLine(problem));
     log.debug(stack);

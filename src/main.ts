@@ -1,12 +1,13 @@
 import { posix } from 'node:path';
 import { runCommand } from './commands/index.ts';
-import { failureText } from './failure-text.ts';
 import { actionLog } from './github/log.ts';
-import { hasToldOfEnd, hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
+import { hostOf } from './host.ts';
 import { DEFAULT_STAGE, type InputName, parseInputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { failedOutcome } from './outcome.ts';
-import { problemLine, stacksOf } from './problem.ts';
+import { type Problem, problemLine, stacksOf } from './problem.ts';
+import { hasToldOfEnd, watchEnd } from './process-end.ts';
+import { inputContext, withSamConfig } from './read-inputs.ts';
 import type { RunTarget } from './report/model.ts';
 
 /** The action's main step: inputs, command, outputs. */
@@ -19,7 +20,7 @@ export async function run(): Promise<void> {
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) log.secret(env[name] ?? '');
   const done = watchEnd(log);
   const host = await hostOf(env, folder, log, { progress: undefined, background: true }).catch(
-    (error: unknown) => tell(error, log),
+    async (error: unknown) => void (await tell(error, log)),
   );
   if (!host) {
     process.exitCode = 1;
@@ -29,8 +30,7 @@ export async function run(): Promise<void> {
     .then((read) => parseInputs(read, inputContext(folder, readInput('working-directory') || '.')))
     .then((inputs) => runCommand(inputs, host))
     .catch(async (error: unknown) => {
-      await tell(error, log);
-      const { problems } = await failureText(error);
+      const problems = await tell(error, log);
       const command = readInput('command') || 'provision';
       return failedOutcome({ command, problems, target: targetOf(error, env) }, host.event);
     });
@@ -40,10 +40,13 @@ export async function run(): Promise<void> {
   done();
 }
 
-async function tell(error: unknown, log: Log): Promise<undefined> {
+/** Says what went wrong. */
+async function tell(error: unknown, log: Log): Promise<readonly Problem[]> {
+  const { failureText } = await import('./failure-text.ts');
   const { problems, stack } = await failureText(error);
   for (const problem of problems) log.error(problemLine(problem), problem.place);
   log.debug(stack);
+  return problems;
 }
 
 /** What a run was about, as far as inputs and the error say it. */

@@ -1,16 +1,11 @@
 import { sha256 } from '../hash/canonical.ts';
+import { LOCATION_KEYS } from '../template/assets/code-location.ts';
+import type { LocationForm, ParameterPart, PropertyTarget } from '../template/assets/targets.ts';
 import type { TemplateDocument, TemplateEdit } from '../template/document.ts';
 import { isObject, type Json, type TemplatePath } from '../template/types.ts';
 import { withoutAliases } from '../template/write/aliases.ts';
 import { editTemplate } from '../template/write/edit.ts';
-import type {
-  Asset,
-  AssetLocation,
-  LocationForm,
-  NestedTemplate,
-  PropertyTarget,
-  StackAssembly,
-} from './types.ts';
+import type { Asset, AssetLocation, NestedTemplate, StackAssembly } from './types.ts';
 
 /** A stack with all its locations filled in: exactly what CloudFormation gets. */
 export interface RenderedStack {
@@ -86,18 +81,6 @@ function valueAt(value: Json | undefined, path: TemplatePath): Json | undefined 
 
 const depth = (id: string): number => id.split('/').length;
 
-/** Keys that say where something is; they make way for the new location. */
-const LOCATION_KEYS = new Set([
-  'S3Bucket',
-  'S3Key',
-  'S3ObjectVersion',
-  'Bucket',
-  'Key',
-  'Version',
-  'ETag',
-  'ZipFile',
-]);
-
 /**
  * A location in the form that a property wants.
  *
@@ -135,8 +118,6 @@ export function objectUrl({ bucket, key, region, endpoint }: Extract<AssetLocati
   const base = endpoint?.replace(/\/$/, '') ?? `https://s3.${region}.${hostSuffix(region)}`;
   return `${base}/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
 }
-
-type ParameterPart = 'bucket' | 'key' | 'version' | 'version-key' | 'hash' | 'image-uri';
 
 function parameterValue(location: AssetLocation, part: ParameterPart, hash: string): string {
   if (part === 'hash') return hash;

@@ -3,11 +3,14 @@ import { availableParallelism } from 'node:os';
 import { functionArn, type LocalFunction } from './functions/function.ts';
 import type { FunctionError, InvokeOptions, InvokeReport, InvokeResult } from './invoke.ts';
 import { type EnvironmentOutcome, initLimitMs } from './runtime/environment.ts';
-import { createPool, type EnvironmentPool, type PooledEnvironment } from './runtime/environment-pool.ts';
+import {
+  createPool,
+  type EnvironmentPool,
+  type HostOptions,
+  type PooledEnvironment,
+} from './runtime/environment-pool.ts';
 import { endLines, ownError, reportedError, startLine } from './runtime/failure.ts';
-import type { Credentials } from './runtime/process-environment.ts';
-import type { Invocation } from './runtime/runtime-api.ts';
-import type { RuntimeOptions } from './runtime/runtimes.ts';
+import type { Invocation } from './runtime/invocation.ts';
 
 /** Keeps the environments of some functions: warm between invocations, one for each concurrent request. */
 export interface FunctionHost {
@@ -19,20 +22,6 @@ export interface FunctionHost {
   invoke(fn: LocalFunction, payload: Uint8Array | string, options?: InvokeOptions): Promise<InvokeResult>;
   /** Ends every process, and frees every port. Waits for nothing that still runs. */
   stop(): Promise<void>;
-}
-
-export interface HostOptions extends Omit<RuntimeOptions, 'warn'> {
-  /** Where archives are unpacked and layers are merged. */
-  readonly workDirectory: string;
-  /** Receives what functions write, with Lambda's START, END and REPORT lines. */
-  readonly output: (text: string) => void;
-  readonly warn: (message: string) => void;
-  /** Real ones only when the caller says so; otherwise functions see fake ones. */
-  readonly credentials?: Credentials;
-  /** Variables that every function gets below its own, such as `AWS_ENDPOINT_URL`. */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** Most environments of one function; requests beyond wait their turn. Default: twice the processors, at least 4. */
-  readonly maxEnvironments?: number;
 }
 
 /** Makes a host; nothing is started before the first invocation. */

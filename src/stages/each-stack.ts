@@ -1,11 +1,9 @@
 import type { StackAssembly } from '../assembly/types.ts';
+import { AT_ONCE } from '../order/limits.ts';
 import { sideBySide } from '../order/side-by-side.ts';
 import { ProblemError, problemLine } from '../problem.ts';
 import type { StackOutcome } from './report/stack-outcome.ts';
 import type { Run } from './run.ts';
-
-/** Stacks that are previewed or deployed side by side. */
-const STACKS_AT_ONCE = 4;
 
 /** Does something with each stack, after those that it depends on; what fails does not hide what became of the others. */
 export function eachStack(
@@ -14,7 +12,7 @@ export function eachStack(
   work: (stack: StackAssembly) => Promise<StackOutcome>,
 ): Promise<StackOutcome[]> {
   return sideBySide(stacks, {
-    limit: STACKS_AT_ONCE,
+    limit: AT_ONCE.stacks,
     run: (stack) => (stacks.length > 1 ? orFailed(stack, work(stack), run) : work(stack)),
     hasFailed: ({ report }) => report.state === 'failed',
     skip: async (stack, because) =>

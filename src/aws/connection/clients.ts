@@ -1,6 +1,7 @@
 import { once } from '../../order/once.ts';
 import { ProblemError } from '../../problem.ts';
-import { answered, explained } from './errors.ts';
+import { answered } from './errors.ts';
+import { explained } from './explained.ts';
 import { retryUnreadable, WITHIN_RETRIES } from './unreadable-replies.ts';
 
 type CloudFormationSdk = typeof import('./sdk/cloudformation.ts');

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { codeOf, explained } from '../connection/errors.ts';
+import { codeOf } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 import { changesOf, type ResourceChange, waitForChangeSet } from './describe-change-set.ts';
 import { failedValidations, isValidationFailure } from './early-validation.ts';
 import { hasBegun } from './events.ts';

@@ -1,7 +1,8 @@
 import type { Log } from '../../log.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { attemptsOf, codeOf, explained, isPassing, statusOf } from '../connection/errors.ts';
+import { attemptsOf, codeOf, isPassing, statusOf } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 import {
   CHANGE_SET_PREFIX,
   type ChangeSet,
@@ -16,26 +17,14 @@ import { deleteStack } from './delete-stack.ts';
 import { executionStatus } from './describe-change-set.ts';
 import { failedValidations, isValidationFailure } from './early-validation.ts';
 import { isOwnEvent, newestEvent, type StackEvent } from './events.ts';
+import type { OperationOptions } from './operation.ts';
 import { type RootCause, rootCause } from './root-cause.ts';
 import { describeStack, type Stack } from './stack.ts';
 import type { StackStatus } from './stack-states.ts';
 import { type WaitOptions, waitForRest } from './wait.ts';
 
-export { settleStack } from './settle.ts';
-
-/** How and how long a stack is changed, and who hears of it. */
-export interface DeployOptions {
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  /** Milliseconds since 1970. */
-  readonly deadline: number;
-  readonly onEvent: (event: StackEvent) => void;
-  /** A cancellation during an update rolls it back, instead of leaving it to AWS. */
-  readonly cancelUpdate?: boolean | undefined;
-}
-
 /** What became of a deployment. */
-export type DeployResult =
+export type ChangeResult =
   | { readonly kind: 'unchanged'; readonly stack: Stack }
   | {
       readonly kind: 'created' | 'updated';
@@ -66,13 +55,13 @@ const LATE = new AbortController().signal;
  * @param token unique to this run: name of the change set and client token of its execution
  * @param onChanges called with what the change set says before it is executed
  */
-export async function deployStack(
+export async function changeStack(
   aws: Aws,
   input: StackInput,
   current: Stack | undefined,
   token: string,
-  options: DeployOptions & { readonly onChanges: (changes: readonly ResourceChange[]) => void },
-): Promise<DeployResult> {
+  options: OperationOptions & { readonly onChanges: (changes: readonly ResourceChange[]) => void },
+): Promise<ChangeResult> {
   const { stackName } = input;
   const name = `${CHANGE_SET_PREFIX}${token}`;
   const type = current ? 'UPDATE' : 'CREATE';
@@ -147,8 +136,8 @@ async function follow(
   changeSet: ChangeSet,
   token: string,
   { after, former }: Pick<WaitOptions, 'after'> & { readonly former: StackStatus },
-  options: DeployOptions,
-): Promise<DeployResult> {
+  options: OperationOptions,
+): Promise<ChangeResult> {
   const { id, stackId } = changeSet;
   const { stackName } = input;
   const success = `${type}_COMPLETE` as const;
@@ -222,7 +211,7 @@ async function leave(
   { stackName, stackId }: { readonly stackName: string; readonly stackId: string },
   type: 'CREATE' | 'UPDATE',
   token: string,
-  { cancelUpdate, log, onEvent }: DeployOptions,
+  { cancelUpdate, log, onEvent }: OperationOptions,
   cause: unknown,
 ): Promise<ProblemError> {
   const follow = `Follow it with: aws cloudformation describe-stack-events --stack-name ${stackName}`;
@@ -272,7 +261,7 @@ function cancelStackUpdate(aws: Aws, stackName: string, token: string): Promise<
  * Deletes a stack that is nothing but the shell of a change set: CloudFormation makes one for a change set of type
  * CREATE, and it would stay for ever. One that holds change sets of others is theirs.
  */
-async function deletePhantom(aws: Aws, stackName: string, options: DeployOptions): Promise<void> {
+async function deletePhantom(aws: Aws, stackName: string, options: OperationOptions): Promise<void> {
   try {
     const stack = await describeStack(aws, stackName);
     if (stack?.status !== 'REVIEW_IN_PROGRESS') return;

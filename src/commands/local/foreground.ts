@@ -6,7 +6,7 @@ import { type ServeRequest, serve } from '../../local/server/serve.ts';
 import { watchFolder } from '../../local/watch.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import { prepare } from './prepare.ts';
-import { overview, serveRequest } from './start.ts';
+import { overview, serveRequest } from './serve-request.ts';
 
 /** Serves until the command is interrupted; with the input `watch`, what changes is built and served anew. */
 export async function serveInForeground(

@@ -1,10 +1,11 @@
 import { isAbsolute, join } from 'node:path';
 import type { Asset, FileAsset } from '../../assembly/types.ts';
+import { DEFAULT_RUNTIMES } from '../../runtimes.ts';
 import { readableId } from '../../template/assets/normalise.ts';
 import { spartaName } from '../../template/diff/construct-names.ts';
 import { isObject, type Json, type JsonObject, type Template } from '../../template/types.ts';
 import { withGlobals } from '../../template/values/globals.ts';
-import type { FunctionCode, LocalFunction } from './function.ts';
+import { IMAGE, type LocalCode, type LocalFunction } from './function.ts';
 import {
   defaultAccount,
   defaultRegion,
@@ -93,7 +94,7 @@ function describe(
   return {
     logicalId,
     name: options.physicalIds?.[logicalId] ?? text(properties.FunctionName ?? logicalId),
-    runtime: properties.PackageType === 'Image' ? 'image' : text(properties.Runtime ?? 'provided.al2023'),
+    runtime: properties.PackageType === 'Image' ? IMAGE : text(properties.Runtime ?? DEFAULT_RUNTIMES.go),
     handler: text(properties.Handler ?? ''),
     architecture: architecture === 'arm64' ? 'arm64' : 'x86_64',
     timeout: Number(properties.Timeout ?? 3),
@@ -128,7 +129,7 @@ function qualifiersOf(
   return [...new Set(found)];
 }
 
-const inline = (code: Json): FunctionCode => ({ kind: 'inline', text: text(code) });
+const inline = (code: Json): LocalCode => ({ kind: 'inline', text: text(code) });
 
 function imageSettings({ EntryPoint, Command }: JsonObject): NonNullable<LocalFunction['image']> {
   return {
@@ -142,7 +143,7 @@ function imageOf(
   assets: readonly Asset[],
   logicalId: string,
   nested: string | undefined,
-): FunctionCode | undefined {
+): LocalCode | undefined {
   const own = assets.find(
     ({ kind, targets }) =>
       kind === 'image' &&
@@ -180,7 +181,7 @@ function codeOf(
   located: ReadonlyMap<string, FileAsset>,
   options: FunctionsOptions,
   resolve: Resolve,
-): FunctionCode | undefined {
+): LocalCode | undefined {
   const property = codeProperty[text(mapOf(template.Resources[logicalId]).Type ?? '')] ?? 'Code';
   const { value, at } = branchOf(properties[property], `${logicalId}.${property}`, resolve);
   const asset = located.get(at) ?? assetByParameter(value, located);
@@ -221,8 +222,8 @@ function layersOf(
   located: ReadonlyMap<string, FileAsset>,
   options: FunctionsOptions,
   resolve: Resolve,
-): FunctionCode[] {
-  const found: FunctionCode[] = [];
+): LocalCode[] {
+  const found: LocalCode[] = [];
   for (const layer of Array.isArray(layers) ? layers : []) {
     const logicalId = text(mapOf(layer).Ref ?? '');
     const code = logicalId

@@ -5,7 +5,7 @@ import { anything, count, fields, flag, list, mapOf, optional, text } from '../.
  * `@aws-cdk/cloud-assembly-schema`. Its major version rises with every addition, so it tells nothing: what is not known
  * is let through, what is known is checked.
  */
-export interface Manifest {
+export interface AssemblyManifest {
   readonly version: string;
   readonly artifacts?: Readonly<Record<string, Artifact>>;
   readonly missing?: readonly MissingContext[];

@@ -7,6 +7,7 @@ import { sha256 } from '../../hash/canonical.ts';
 import { fileHash } from '../../hash/file-hash.ts';
 import type { Log } from '../../log.ts';
 import { forEachOf } from '../../order/for-each.ts';
+import { AT_ONCE } from '../../order/limits.ts';
 import { type ArchiveFolder, keptArchive } from '../../packaging/archive/kept-archive.ts';
 import { lambdaLimitProblem } from '../../packaging/archive/limits.ts';
 import { listArchive } from '../../packaging/archive/zip-reader.ts';
@@ -15,9 +16,6 @@ import { openInside, type Workspace } from '../../packaging/workspace/workspace.
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { LocalAsset } from '../../sources/draft.ts';
 import { bytes } from '../../text/bytes.ts';
-
-/** Archives that are made at the same time. */
-const ARCHIVES_AT_ONCE = 4;
 
 /** Files that were packaged, by {@link jobKey}. */
 export type PackagedFiles = ReadonlyMap<string, FileAsset>;
@@ -37,7 +35,7 @@ export async function packageArchives(
   log: Log,
 ): Promise<PackagedFiles> {
   const problems: Problem[] = [];
-  const packaged = await forEachOf(unique(assets), ARCHIVES_AT_ONCE, async (asset) => {
+  const packaged = await forEachOf(unique(assets), AT_ONCE.archives, async (asset) => {
     const owners = assets.filter((each) => jobKey(each) === jobKey(asset)).map(({ owner }) => owner);
     const extra = asset.forLambda ? ((await folder.added?.(owners)) ?? []) : [];
     const result = await packageAsset(asset, [...(asset.extra ?? []), ...extra], folder);

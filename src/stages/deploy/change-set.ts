@@ -1,5 +1,5 @@
 import type { ResourceChange, StackInput } from '../../aws/stack/change-set.ts';
-import { deployStack as changeStack } from '../../aws/stack/change-stack.ts';
+import { changeStack } from '../../aws/stack/change-stack.ts';
 import type { Stack } from '../../aws/stack/stack.ts';
 import { sha256 } from '../../hash/canonical.ts';
 import type { Host } from '../../host.ts';

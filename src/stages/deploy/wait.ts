@@ -1,5 +1,5 @@
 import type { ResourceChange } from '../../aws/stack/change-set.ts';
-import type { DeployResult } from '../../aws/stack/change-stack.ts';
+import type { ChangeResult } from '../../aws/stack/change-stack.ts';
 import type { StackEvent } from '../../aws/stack/events.ts';
 import type { Host } from '../../host.ts';
 import type { Log } from '../../log.ts';
@@ -50,7 +50,7 @@ function changeLine({ action, logicalId, type, replacement }: ResourceChange): s
 
 /** What became of a stack. */
 export function outcomeOf(
-  result: DeployResult,
+  result: ChangeResult,
   report: StackReport,
   template: TemplateDocument,
 ): Omit<StackOutcome, 'template'> {

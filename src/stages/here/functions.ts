@@ -5,7 +5,7 @@ import type { Assembly } from '../../assembly/types.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import { type StackHere, stacksHere } from '../../local/functions/from-assembly.ts';
-import type { HostOptions } from '../../local/host.ts';
+import type { HostOptions } from '../../local/runtime/environment-pool.ts';
 import { ProblemError } from '../../problem.ts';
 import { VERSION } from '../../version.ts';
 import type { Run } from '../run.ts';

@@ -2,6 +2,7 @@ import type { Aws } from '../../aws/connection/clients.ts';
 import { isDenied } from '../../aws/functions/in-place-tag.ts';
 import { readTagged, type TaggedFunction } from '../../aws/functions/update-code.ts';
 import { type Stack, stackResources } from '../../aws/stack/stack.ts';
+import { stateOf } from '../../aws/stack/stack-states.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Log } from '../../log.ts';
 import { ProblemError } from '../../problem.ts';
@@ -66,7 +67,7 @@ export function askInPlace(
   const { status, notificationArns: current } = deployed.stack;
   const given = Object.keys(rendered.parameters);
   const reasons = [
-    ...(/^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(status) ? [] : [`the stack is ${status}`]),
+    ...(stateOf(status).asTemplate ? [] : [`the stack is ${status}`]),
     ...(notificationArns && !equivalent([...notificationArns].sort(), [...current].sort())
       ? ['notification-arns change']
       : []),

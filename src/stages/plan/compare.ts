@@ -1,6 +1,7 @@
 import { planHash } from '../../assembly/plan-hash.ts';
 import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
+import { stateOf } from '../../aws/stack/stack-states.ts';
 import { sha256 } from '../../hash/canonical.ts';
 import type { DiffBase, StackReport } from '../../report/model.ts';
 import { withoutBookkeeping } from '../../template/diff/bookkeeping.ts';
@@ -87,7 +88,7 @@ export function isUnchanged(
   const after = withoutBookkeeping(rendered.template.template);
   const given = Object.keys(rendered.parameters);
   return (
-    /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(current.status) &&
+    stateOf(current.status).asTemplate === true &&
     equivalent(before, after) &&
     // CloudFormation shows no NoEcho values, and SSM's may have changed meanwhile: only it can tell.
     !noEchoParameters(after).some((name) => given.includes(name)) &&

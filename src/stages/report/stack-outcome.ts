@@ -3,7 +3,7 @@ import type { StackAssembly } from '../../assembly/types.ts';
 import type { Operation } from '../../outcome.ts';
 import type { Problem } from '../../problem.ts';
 import type { StackReport } from '../../report/model.ts';
-import type { TemplateDiff } from '../../template/diff/index.ts';
+import type { TemplateDiff } from '../../template/diff/types.ts';
 import { type Run, stageOf } from '../run.ts';
 
 /** What is known of one stack once the run is done with it. */

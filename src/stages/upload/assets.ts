@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Asset, FileDestination } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
-import type { Bucket } from '../../aws/uploads/bucket.ts';
+import type { Bucket } from '../../aws/uploads/bucket-settings.ts';
 import type { Upload } from '../../aws/uploads/upload.ts';
 import { type Uploaded, uploadAll } from '../../aws/uploads/upload.ts';
 import type { Log } from '../../log.ts';

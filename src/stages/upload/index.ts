@@ -1,7 +1,8 @@
 import type { FileDestination } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import { checkBootstrap } from '../../aws/stack/bootstrap.ts';
-import { type Bucket, bucketExists, ensureBucket } from '../../aws/uploads/bucket.ts';
+import { bucketExists, ensureBucket } from '../../aws/uploads/bucket.ts';
+import type { Bucket } from '../../aws/uploads/bucket-settings.ts';
 import type { Uploaded } from '../../aws/uploads/upload.ts';
 import type { Log } from '../../log.ts';
 import { ProblemError } from '../../problem.ts';

@@ -3,7 +3,7 @@ import type { Data } from '../../values.ts';
 import { addResource } from '../draft.ts';
 import { getAtt, ref, sub } from '../resources.ts';
 import { rolePolicies, trust } from '../statements.ts';
-import { type EventContext, type EventMarshaller, eventId, permit, sourceOf } from './context.ts';
+import { type EventMarshaller, type EventSourceContext, eventId, permit, sourceOf } from './context.ts';
 import { expressionProblems, timeZoneProblems } from './expressions.ts';
 
 interface Delivery {
@@ -84,7 +84,7 @@ function* ruleProblems(event: RuleEvent): Generator<{ message: string; next: str
   }
 }
 /** A bus is called by name; buses of other accounts by ARN. */
-function busOf({ bus }: RuleEvent, { draft }: EventContext): Data | undefined {
+function busOf({ bus }: RuleEvent, { draft }: EventSourceContext): Data | undefined {
   if (typeof bus !== 'string') return bus;
   return draft.resources.get(bus)?.Type === 'AWS::Events::EventBus' ? ref(bus) : bus;
 }

@@ -6,18 +6,18 @@ import type { Callee } from '../functions.ts';
 import { pascal } from '../identifiers.ts';
 
 /** Where an event is written, and the function that it calls. */
-export interface EventContext {
+export interface EventSourceContext {
   readonly draft: Draft;
   readonly path: TemplatePath;
   readonly callee: Callee;
 }
 
 /** Marshals one event into the draft. */
-export type EventMarshaller<Event extends EventBase> = (event: Event, context: EventContext) => void;
+export type EventMarshaller<Event extends EventBase> = (event: Event, context: EventSourceContext) => void;
 
 /** The ARN of a field's resource. */
 export const sourceOf = (
-  { draft, path }: EventContext,
+  { draft, path }: EventSourceContext,
   field: string,
   value: Value<string>,
   types: readonly string[],
@@ -25,7 +25,7 @@ export const sourceOf = (
 
 /** What resources of an event are called: the function, then the event's name or what it comes from. */
 export const eventId = (
-  { callee }: EventContext,
+  { callee }: EventSourceContext,
   { name }: EventBase,
   kind: string,
   source?: unknown,
@@ -35,7 +35,7 @@ export const eventId = (
 
 /** Lets a service call the event's function; returns the logical ID of the permission. */
 export const permit = (
-  { draft, callee }: EventContext,
+  { draft, callee }: EventSourceContext,
   id: string,
   principal: string,
   source: PermissionSource,

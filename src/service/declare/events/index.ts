@@ -6,7 +6,7 @@ import { ref } from '../resources.ts';
 import { policyDocument } from '../statements.ts';
 import { documentdb, kafka, mq, msk } from './brokers.ts';
 import { rule, schedule } from './bus.ts';
-import type { EventContext, EventMarshaller } from './context.ts';
+import type { EventMarshaller, EventSourceContext } from './context.ts';
 import { cloudfront } from './edge.ts';
 import { sqs } from './mapping.ts';
 import { codecommit, cognito, iot, logs, ses, sns } from './push.ts';
@@ -50,7 +50,7 @@ export function addEvents(draft: Draft): void {
   addPolicies(draft);
 }
 
-function marshal(event: EventDefinition, context: EventContext): void {
+function marshal(event: EventDefinition, context: EventSourceContext): void {
   // The table has for each kind what takes that kind, which the compiler does not see through an index.
   (MARSHALLERS[event.kind] as EventMarshaller<EventDefinition>)(event, context);
 }

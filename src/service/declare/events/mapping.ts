@@ -2,13 +2,13 @@ import type { MappingBase, SqsEvent } from '../../event-types.ts';
 import type { Data, Value } from '../../values.ts';
 import { addResource, type Grant, grant } from '../draft.ts';
 import { join } from '../resources.ts';
-import { type EventContext, type EventMarshaller, eventId, sourceOf } from './context.ts';
+import { type EventMarshaller, type EventSourceContext, eventId, sourceOf } from './context.ts';
 
 export type Properties = Readonly<Record<string, Data | undefined>>;
 
 /** Adds the mapping, and to the function's role what it needs. */
 export function map(
-  context: EventContext,
+  context: EventSourceContext,
   event: MappingBase,
   id: string,
   properties: Properties,
@@ -48,7 +48,7 @@ const SENDING: Readonly<Record<string, readonly string[]>> = {
   'AWS::S3::Bucket': ['s3:ListBucket', 's3:PutObject'],
 };
 
-export function failureDestination(context: EventContext, value: Value<string> | undefined) {
+export function failureDestination(context: EventSourceContext, value: Value<string> | undefined) {
   if (value === undefined) return { properties: undefined, grants: [] };
   const found = sourceOf(context, 'onFailure', value, Object.keys(SENDING));
   if (!found) return { properties: undefined, grants: [] };
@@ -90,7 +90,7 @@ const DEFAULT_VISIBILITY = 30;
 const DEFAULT_TIMEOUT = 3;
 
 /** Lambda refuses a queue whose messages may come again while the function is still at work. */
-function checkVisibility(queueId: string | undefined, { draft, path, callee }: EventContext): void {
+function checkVisibility(queueId: string | undefined, { draft, path, callee }: EventSourceContext): void {
   const queue = queueId === undefined ? undefined : draft.resources.get(queueId);
   const visibility = queue?.Properties?.VisibilityTimeout ?? DEFAULT_VISIBILITY;
   const timeout = draft.service.functions?.[callee.name]?.timeout ?? DEFAULT_TIMEOUT;

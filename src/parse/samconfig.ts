@@ -1,13 +1,7 @@
-import type { InputName } from '../inputs.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 
-/** Values of inputs, as text, that a configuration of SAM CLI gives. */
-export type SamDefaults = Readonly<Partial<Record<InputName, string>>>;
-
 /** The inputs that take over what SAM CLI's parameters say, and how each is written. */
-const TAKEN: Readonly<
-  Record<string, readonly [input: InputName, write: (value: unknown) => string | undefined]>
-> = {
+const TAKEN = {
   stack_name: ['stack-name', text],
   s3_bucket: ['s3-bucket', text],
   s3_prefix: ['s3-prefix', text],
@@ -17,7 +11,14 @@ const TAKEN: Readonly<
   notification_arns: ['notification-arns', list],
   parameter_overrides: ['parameters', map],
   tags: ['tags', map],
-};
+} as const satisfies Readonly<
+  Record<string, readonly [input: string, write: (value: unknown) => string | undefined]>
+>;
+
+type SamParameter = keyof typeof TAKEN;
+
+/** The inputs that SAM CLI's settings give, as text. */
+export type SamDefaults = { readonly [Name in SamParameter as (typeof TAKEN)[Name][0]]?: string };
 
 /**
  * Reads `samconfig.toml`: the `default` environment, what is there for all commands and then what is there for `deploy`.
@@ -37,11 +38,10 @@ export async function parseSamConfig(content: string, file: string): Promise<Sam
   }
   const parameters = { ...section(root, 'global'), ...section(root, 'deploy') };
   const problems: Problem[] = [];
-  const values: Partial<Record<InputName, string>> = {};
+  const values: { -readonly [Name in keyof SamDefaults]: string } = {};
   for (const [name, value] of Object.entries(parameters)) {
-    const taken = Object.hasOwn(TAKEN, name) ? TAKEN[name] : undefined;
-    if (!taken) continue;
-    const [input, write] = taken;
+    if (!isTaken(name)) continue;
+    const [input, write] = TAKEN[name];
     const written = write(value);
     if (written === undefined)
       problems.push({ subject: name, message: 'is of no form that SAM CLI takes', place: { file } });
@@ -50,6 +50,8 @@ export async function parseSamConfig(content: string, file: string): Promise<Sam
   if (problems.length > 0) throw new ProblemError(problems);
   return values;
 }
+
+const isTaken = (name: string): name is SamParameter => Object.hasOwn(TAKEN, name);
 
 /** `[default.<command>.parameters]` */
 function section(root: unknown, command: string): Record<string, unknown> {

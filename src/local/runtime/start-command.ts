@@ -4,7 +4,8 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemError } from '../../problem.ts';
-import type { LocalFunction } from '../functions/function.ts';
+import { type Language, languageOf, languageVersion, RUNTIME_PREFIXES } from '../../runtimes.ts';
+import { IMAGE, type LocalFunction } from '../functions/function.ts';
 import { imageConfig, runsAlone } from './image.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
@@ -26,17 +27,15 @@ export interface RuntimeOptions {
 
 type Start = (fn: LocalFunction, code: PreparedCode, options: RuntimeOptions) => Promise<StartCommand>;
 
-/** Runtimes by the beginning of their identifier. */
-const runtimes: readonly (readonly [prefix: string, start: Start])[] = [
-  ['nodejs', startNode],
-  ['python', startPython],
-  ['provided', startBootstrap],
-  ['go1.x', startGo],
-  ['image', startImage],
-  ['java', startJava],
-  ['ruby', startRuby],
-  ['dotnet', startDotnet],
-];
+const STARTS: Readonly<Record<Language, Start>> = {
+  node: startNode,
+  python: startPython,
+  provided: startBootstrap,
+  go: startGo,
+  java: startJava,
+  ruby: startRuby,
+  dotnet: startDotnet,
+};
 
 /**
  * What starts the function's runtime here.
@@ -47,15 +46,16 @@ export function startCommand(
   code: PreparedCode,
   options: RuntimeOptions,
 ): Promise<StartCommand> {
-  const [, start] = runtimes.find(([prefix]) => fn.runtime.startsWith(prefix)) ?? [];
-  if (!start) {
+  if (fn.runtime === IMAGE) return startImage(fn, code);
+  const language = languageOf(fn.runtime);
+  if (!language) {
     throw problem(
       fn,
       `the runtime ${fn.runtime} is not known here`,
-      'Use nodejs, python, provided, go1.x, java, ruby or dotnet.',
+      `Use ${RUNTIME_PREFIXES.slice(0, -1).join(', ')} or ${RUNTIME_PREFIXES.at(-1)}.`,
     );
   }
-  return start(fn, code, options);
+  return STARTS[language](fn, code, options);
 }
 
 const problem = (fn: LocalFunction, message: string, next: string): ProblemError =>
@@ -85,7 +85,7 @@ async function startNode(
   _code: PreparedCode,
   options: RuntimeOptions,
 ): Promise<StartCommand> {
-  const major = /^nodejs(\d+)/.exec(fn.runtime)?.[1] ?? '';
+  const major = languageVersion('node', fn.runtime) ?? '';
   const node =
     (await nodeOf(major, options)) ??
     fallBack(fn, process.execPath, `Node.js ${process.versions.node}`, options);
@@ -137,7 +137,7 @@ async function startPython(
   _code: PreparedCode,
   options: RuntimeOptions,
 ): Promise<StartCommand> {
-  const version = fn.runtime.slice('python'.length);
+  const version = languageVersion('python', fn.runtime) ?? '';
   const [exact, other] = await Promise.all([pythonAt(`python${version}`), pythonAt('python3')]);
   const args = ['-u', bootstrap('python.py')];
   if (exact) return { file: exact.file, args };

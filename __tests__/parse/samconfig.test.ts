@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseSamConfig } from '../../src/sources/samconfig.ts';
+import { parseSamConfig } from '../../src/parse/samconfig.ts';
 
 const deploy = (text: string) => `version = 0.1\n[default.deploy.parameters]\n${text}\n`;
 
