@@ -41,6 +41,8 @@ export interface StackReport {
   /** Names of parameters and tags that change. */
   readonly changedParameters: readonly string[];
   readonly changedTags: readonly string[];
+  /** What changes of the stack itself, beside its template. */
+  readonly settings?: readonly SettingChange[];
   /** What resources are called in their author's code (CDK), by logical ID. */
   readonly names?: Readonly<Record<string, string>>;
   /** Size in bytes of what functions and layers are made of, by logical ID. */
@@ -56,6 +58,13 @@ export interface StackReport {
   readonly notes?: readonly string[];
   /** Where functions were tried out before. */
   readonly smokeTests?: readonly SmokeTestReport[];
+}
+
+/** A setting of a stack that a deployment changes. */
+export interface SettingChange {
+  readonly name: 'termination protection' | 'notification topics' | 'role of CloudFormation';
+  readonly before: string;
+  readonly after: string;
 }
 
 /** How an archive differs from the former one. */

@@ -90,6 +90,15 @@ const stack = fields({
   }),
   changedParameters: list(text),
   changedTags: list(text),
+  settings: optional(
+    list(
+      fields({
+        name: oneOf('termination protection', 'notification topics', 'role of CloudFormation'),
+        before: text,
+        after: text,
+      }),
+    ),
+  ),
   names: optional(mapOf(text)),
   codeSizes: mapOf(count),
   codeFiles: optional(

@@ -79,6 +79,10 @@ export function changeWords(stacks: readonly StackReport[]): string {
       'tag',
     ),
     ...counted(
+      sum(({ settings = [] }) => settings.length),
+      'setting',
+    ),
+    ...counted(
       sum(({ diff }) => diff.other.length),
       'other entry',
     ),

@@ -8,6 +8,7 @@ import { isBookkeeping } from '../../template/diff/bookkeeping.ts';
 import { applyChangeSet } from '../../template/diff/change-set.ts';
 import { declaredParameters } from '../../template/parameters.ts';
 import type { Template } from '../../template/types.ts';
+import { settingsOf } from '../plan/settings.ts';
 import type { StackOutcome } from '../report/stack-outcome.ts';
 import type { ConnectedRun } from '../run.ts';
 import { type UploadResult, upload } from '../upload/index.ts';
@@ -65,14 +66,15 @@ function stackInput(
   url: string,
   { inputs }: ConnectedRun,
 ): StackInput {
+  const { roleArn, notificationArns } = settingsOf(stack, inputs);
   return {
     stackName: stack.stackName,
     template: { url },
     parameters: stackParameters(rendered.template.template, rendered.parameters, current),
     tags: stack.tags,
     capabilities,
-    roleArn: inputs.roleArn ?? stack.roles?.execution,
-    notificationArns: inputs.notificationArns ?? stack.notificationArns,
+    roleArn,
+    notificationArns,
     onFailure: inputs.onFailure,
   };
 }

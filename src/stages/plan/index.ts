@@ -10,6 +10,7 @@ import { registryOf } from '../upload/images.ts';
 import { compare } from './compare.ts';
 import { formerStack } from './former-stack.ts';
 import { locate } from './locate.ts';
+import { settingsOf } from './settings.ts';
 import type { FoundStack, StackPlan } from './stack-plan.ts';
 
 /** Stage 15: what a deployment would send, and what it would change. A preview and a deployment make the same plan. */
@@ -28,6 +29,7 @@ export async function planStack<Found extends FoundStack>(
     ...(await formerStack(found, { destination, purpose }, run)),
     region: stack.environment?.region ?? aws?.region,
     stage: stageOf(run),
+    settings: settingsOf(stack, inputs),
     account,
   });
   const template = await writeTemplate(run.output, stack, rendered);
