@@ -19,9 +19,11 @@ export async function run(): Promise<void> {
   log.secret(readInput('github-token') ?? '');
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) log.secret(env[name] ?? '');
   const done = watchEnd(log);
-  const host = await hostOf(env, folder, log, { progress: undefined, background: true }).catch(
-    async (error: unknown) => void (await tell(error, log)),
-  );
+  const host = await hostOf(env, folder, log, {
+    progress: undefined,
+    background: true,
+    confirm: async () => true,
+  }).catch(async (error: unknown) => void (await tell(error, log)));
   if (!host) {
     process.exitCode = 1;
     return done();

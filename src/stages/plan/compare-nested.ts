@@ -117,7 +117,8 @@ export interface LevelDiff {
 }
 
 const NESTED = /^AWS::(CloudFormation::Stack|Serverless::Application)$/;
-const EMPTY: Level = { template: { Resources: {} }, known: {}, child: async () => undefined };
+/** A stack without anything. */
+export const EMPTY: Level = { template: { Resources: {} }, known: {}, child: async () => undefined };
 
 /**
  * Compares two stacks, and the stacks in them whose resource changes. What is in a nested stack is called

@@ -83,7 +83,7 @@ function withoutIdleRole(report: StackReport): StackReport {
  * The hash stands in public comments. So many hex digits tell the few accounts of a workflow apart, and leave 15 million
  * numbers to whoever tries all of them; more would give the account away.
  */
-const ACCOUNT_DIGITS = 4;
+export const ACCOUNT_DIGITS = 4;
 
 /** Whether the stack is what would be deployed, so that CloudFormation need not be asked. */
 export function isUnchanged({

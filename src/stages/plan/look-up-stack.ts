@@ -22,7 +22,8 @@ export async function lookUp(aws: Aws, stackName: string): Promise<Deployed> {
   return { kind: 'stack', stack, template: await readTemplate(aws, stack) };
 }
 
-async function readTemplate(aws: Aws, stack: Stack): Promise<Template> {
+/** The template that a stack was last deployed with. */
+export async function readTemplate(aws: Aws, stack: Stack): Promise<Template> {
   const text = await deployedTemplate(aws, stack.id);
   const { parseTemplate } = await import(/* webpackMode: "eager" */ '../../template/read/parse.ts');
   return parseTemplate(text, `deployed stack ${stack.name}`).template;
