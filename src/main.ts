@@ -15,7 +15,7 @@ export async function run(): Promise<void> {
   const { env } = process;
   const folder = env.GITHUB_WORKSPACE ?? process.cwd();
   const debug = readInput('log-level') === 'debug' || env.RUNNER_DEBUG === '1';
-  const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug });
+  const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug, workspace: folder });
   log.secret(readInput('github-token') ?? '');
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) log.secret(env[name] ?? '');
   const done = watchEnd(log);

@@ -104,7 +104,9 @@ it('refuses flags that the command would ignore, and lists the others', () => {
 
 const read = (args: readonly string[], files: Readonly<Record<string, string>> = {}) => {
   const { flags } = parseFlags(args);
-  return parseInputs((name: InputName) => flags.get(name), { readText: async (path) => files[path] });
+  return parseInputs((name: InputName) => flags.get(name), {
+    readText: async (file) => (files[file] === undefined ? undefined : { text: files[file], file }),
+  });
 };
 
 it('adds up flags that are given again, each in its own form', async () => {

@@ -40,6 +40,8 @@ export async function previewStack(assembled: StackAssembly, run: Run): Promise<
   });
 }
 
+const NO_REGION = 'no AWS region is set';
+
 /** @throws ProblemError when the comparison with the deployed stack is required */
 function tellUnknown(
   stackName: string,
@@ -47,7 +49,8 @@ function tellUnknown(
   { inputs, log }: { readonly inputs: Inputs; readonly log: Log },
 ): void {
   if (inputs.diffAgainst !== 'deployed') {
-    log.info(`Not compared with the deployed stack: ${why}`);
+    const hint = inputs.region === undefined && why === NO_REGION ? ' (input region, or AWS_REGION)' : '';
+    log.info(`Not compared with the deployed stack: ${why}${hint}`);
     return;
   }
   throw new ProblemError({
@@ -69,7 +72,7 @@ async function findStack(
   connection: Aws | undefined,
   log: Log,
 ): Promise<FoundStack> {
-  if (!connection) return unknown(assembled, connection, 'no AWS region is set');
+  if (!connection) return unknown(assembled, connection, NO_REGION);
   if (!(await connection.hasCredentials()))
     return unknown(assembled, connection, 'there are no AWS credentials');
   try {
