@@ -148,11 +148,15 @@ async function deploy(aws: Aws, names: readonly string[], key: string, token: st
     onFailure: 'rollback',
   };
   const { describeStack } = await import('../src/aws/stack/stack.ts');
-  const result = await changeStack(aws, input, await describeStack(aws, 'bench'), token, {
-    ...limits(),
-    onEvent: () => undefined,
-    onChanges: () => undefined,
-  });
+  const result = await changeStack(
+    aws,
+    { input, current: await describeStack(aws, 'bench'), token },
+    {
+      ...limits(),
+      onEvent: () => undefined,
+      onChanges: () => undefined,
+    },
+  );
   if (result.kind === 'failed') throw new Error(result.cause?.reason ?? 'the deployment failed');
 }
 

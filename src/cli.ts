@@ -13,6 +13,7 @@ import { parseFlags } from './terminal/flags.ts';
 import { helpFor } from './terminal/help.ts';
 import { terminalLog } from './terminal/log.ts';
 import { progressBar } from './terminal/progress.ts';
+import { terminalWords } from './terminal/wording.ts';
 import { VERSION } from './version.ts';
 
 /** As package.json says, which npx does not enforce. */
@@ -59,7 +60,10 @@ export async function run(): Promise<void> {
     );
     const { ok, report, answer } = await runCommand(inputs, host);
     if (report) {
-      const text = renderTerminal(redactReport(report, log.redact), coloursFor(process.stdout, env));
+      const text = renderTerminal(redactReport(report, log.redact), {
+        colours: coloursFor(process.stdout, env),
+        words: terminalWords,
+      });
       process.stdout.write(`${log.redact(text)}\n`);
     }
     if (answer !== undefined) process.stdout.write(`${answer}\n`);

@@ -8,7 +8,6 @@ import { failedOutcome } from './outcome.ts';
 import { type Problem, problemLine, stacksOf } from './problem.ts';
 import { hasToldOfEnd, watchEnd } from './process-end.ts';
 import { inputContext, withSamConfig } from './read-inputs.ts';
-import type { RunTarget } from './report/model.ts';
 
 /** The action's main step: inputs, command, outputs. */
 export async function run(): Promise<void> {
@@ -52,7 +51,7 @@ async function tell(error: unknown, log: Log): Promise<readonly Problem[]> {
 }
 
 /** What a run was about, as far as inputs and the error say it. */
-function targetOf(error: unknown, env: NodeJS.ProcessEnv): RunTarget {
+function targetOf(error: unknown, env: NodeJS.ProcessEnv) {
   const known = stacksOf(error);
   const [given, stage] = [readInput('stack-name'), readInput('stage')];
   return {

@@ -1,4 +1,5 @@
 import { sha256 } from '../hash/canonical.ts';
+import { hostSuffix } from '../regions.ts';
 import { LOCATION_KEYS } from '../template/assets/code-location.ts';
 import type { LocationForm, ParameterPart, PropertyTarget } from '../template/assets/targets.ts';
 import type { TemplateDocument, TemplateEdit } from '../template/document.ts';
@@ -95,23 +96,6 @@ export function locationValue(location: AssetLocation, form: LocationForm, befor
   }
   return form.kind === 'https-url' ? objectUrl(location) : `s3://${location.bucket}/${location.key}`;
 }
-
-/**
- * What the names of AWS hosts end in, by the start of the region.
- * Source: AWS General Reference, "AWS service endpoints", and the partitions of the AWS SDK.
- */
-const HOSTS: readonly (readonly [region: string, host: string])[] = [
-  ['cn-', 'amazonaws.com.cn'],
-  ['eusc-', 'amazonaws.eu'],
-  ['us-iso-', 'c2s.ic.gov'],
-  ['us-isob-', 'sc2s.sgov.gov'],
-  ['us-isof-', 'csp.hci.ic.gov'],
-  ['eu-isoe-', 'cloud.adc-e.uk'],
-];
-
-/** What the names of AWS hosts of a region end in. */
-export const hostSuffix = (region: string): string =>
-  HOSTS.find(([start]) => region.startsWith(start))?.[1] ?? 'amazonaws.com';
 
 /** The address by which CloudFormation reads an object, in path style. */
 export function objectUrl({ bucket, key, region, endpoint }: Extract<AssetLocation, { kind: 's3' }>): string {

@@ -3,15 +3,15 @@ import { deleteStack } from '../aws/stack/delete-stack.ts';
 import { describeStack, type Stack } from '../aws/stack/stack.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
-import { type ActionOutputs, NO_OUTPUTS, type Outcome } from '../outcome.ts';
+import type { ActionOutputs, Outcome } from '../outcome.ts';
 import { ProblemError } from '../problem.ts';
 import { cautions } from '../report/cautions.ts';
 import type { Report, StackReport } from '../report/model.ts';
 import { changeWords } from '../report/verdict.ts';
 import { logEvents } from '../stages/deploy/event-log.ts';
-import { planDeletion } from '../stages/plan/deletion.ts';
 import { emptyReport } from '../stages/report/stack-outcome.ts';
 import { type Run, stageOf, targetOf } from '../stages/run.ts';
+import { planDeletion } from './plan-deletion.ts';
 import { connectTo, runOf } from './run.ts';
 import { stackNameOf } from './stack-name.ts';
 
@@ -87,7 +87,7 @@ function outcomeOf(stack: StackReport, outputs: Partial<ActionOutputs>, run: Run
   return {
     ok: true,
     report,
-    outputs: { ...NO_OUTPUTS, 'stack-name': stack.stackName, ...outputs },
+    outputs: { 'stack-name': stack.stackName, ...outputs },
     stackOutputs: {},
   };
 }

@@ -2,7 +2,7 @@ import { describeStack } from '../aws/stack/stack.ts';
 import { stateOf } from '../aws/stack/stack-states.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
-import { NO_OUTPUTS, type Outcome } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import { connectTo } from './run.ts';
 import { stackNameOf } from './stack-name.ts';
 
@@ -14,8 +14,7 @@ export async function status(inputs: Inputs, host: Host): Promise<Outcome> {
   const { log } = host;
   if (!stack) {
     log.info(`There is no stack ${stackName} in ${aws.region}`);
-    const outputs = { ...NO_OUTPUTS, 'stack-name': stackName };
-    return { ok: true, report: undefined, outputs, stackOutputs: {} };
+    return { ok: true, report: undefined, outputs: { 'stack-name': stackName }, stackOutputs: {} };
   }
   log.info(`${stack.name}: ${stack.status}${stack.statusReason ? ` (${stack.statusReason})` : ''}`);
   for (const [name, value] of Object.entries(stack.outputs)) log.info(`${name} = ${value}`);
@@ -30,7 +29,6 @@ export async function status(inputs: Inputs, host: Host): Promise<Outcome> {
     ok: true,
     report: undefined,
     outputs: {
-      ...NO_OUTPUTS,
       'stack-name': stack.name,
       'stack-id': stack.id,
       'stack-status': stack.status,

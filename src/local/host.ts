@@ -59,7 +59,11 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
           );
           pooled = await pool.replace(pooled);
         }
-        const result = await runIn(pooled, fn, requestId, payload, invokeOptions, options.output);
+        const result = await runIn(
+          pooled,
+          { fn, requestId, payload, options: invokeOptions },
+          options.output,
+        );
         if (result.kind !== 'throttled' && result.report.maxMemoryMb > fn.memory)
           once.warn(
             `${fn.logicalId} used more than its memory of ${fn.memory} MB, which is not enforced here: Lambda would have ended it`,
@@ -75,14 +79,20 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
   };
 }
 
+/** What one caller asks for. */
+interface InvokeRequest {
+  readonly fn: LocalFunction;
+  readonly requestId: string;
+  readonly payload: Uint8Array | string;
+  readonly options: InvokeOptions;
+}
+
 async function runIn(
   pooled: PooledEnvironment,
-  fn: LocalFunction,
-  requestId: string,
-  payload: Uint8Array | string,
-  options: InvokeOptions,
+  request: InvokeRequest,
   output: (text: string) => void,
 ): Promise<InvokeResult> {
+  const { fn, requestId, options } = request;
   const { environment } = pooled;
   const executedVersion = executedVersionOf(options.qualifier);
   const opening = startLine(requestId, executedVersion);
@@ -91,7 +101,7 @@ async function runIn(
   const abort = (): void => environment.kill();
   options.signal?.addEventListener('abort', abort, { once: true });
   const startedAt = performance.now();
-  const invocation = invocationOf(fn, requestId, payload, options);
+  const invocation = invocationOf(request);
   const outcome = await environment.invoke(invocation, fn.timeout * 1000);
   const durationMs = performance.now() - startedAt;
   options.signal?.removeEventListener('abort', abort);
@@ -143,12 +153,7 @@ function answerOf(
 const executedVersionOf = (qualifier: string | undefined): string =>
   qualifier !== undefined && /^\d+$/.test(qualifier) ? qualifier : '$LATEST';
 
-function invocationOf(
-  fn: LocalFunction,
-  requestId: string,
-  payload: Uint8Array | string,
-  options: InvokeOptions,
-): Invocation {
+function invocationOf({ fn, requestId, payload, options }: InvokeRequest): Invocation {
   const identity = options.cognitoIdentity;
   return {
     requestId,

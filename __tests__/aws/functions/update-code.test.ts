@@ -69,10 +69,14 @@ async function create(...names: string[]): Promise<void> {
     capabilities: [],
     onFailure: 'rollback',
   };
-  const result = await changeStack(aws, input, undefined, 'create', {
-    ...operation(),
-    onChanges: () => undefined,
-  });
+  const result = await changeStack(
+    aws,
+    { input, current: undefined, token: 'create' },
+    {
+      ...operation(),
+      onChanges: () => undefined,
+    },
+  );
   expect(result.kind).toBe('created');
 }
 

@@ -36,15 +36,17 @@ const deploy = async (body: string) =>
   changeStack(
     aws,
     {
-      stackName: 'orders',
-      template: { body },
-      parameters: {},
-      tags: {},
-      capabilities: [],
-      onFailure: 'rollback',
+      input: {
+        stackName: 'orders',
+        template: { body },
+        parameters: {},
+        tags: {},
+        capabilities: [],
+        onFailure: 'rollback',
+      },
+      current: await describeStack(aws, 'orders'),
+      token: `run-${++runs}`,
     },
-    await describeStack(aws, 'orders'),
-    `run-${++runs}`,
     { ...operation(), deadline: Date.now() + 600_000, onChanges: () => undefined },
   );
 

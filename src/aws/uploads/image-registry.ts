@@ -1,5 +1,5 @@
-import { hostSuffix } from '../../assembly/render.ts';
 import { ProblemError } from '../../problem.ts';
+import { hostSuffix } from '../../regions.ts';
 import type { Aws } from '../connection/clients.ts';
 import { codeOf, withSignal } from '../connection/errors.ts';
 import { explained } from '../connection/explained.ts';

@@ -3,7 +3,7 @@ import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import { findFunction, type LocalFunction } from '../../local/functions/function.ts';
 import { hostFunctions } from '../../local/host.ts';
-import { NO_OUTPUTS, type Outcome } from '../../outcome.ts';
+import type { Outcome } from '../../outcome.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Report } from '../../report/model.ts';
 import { hostSettings } from '../../stages/here/functions.ts';
@@ -68,7 +68,7 @@ async function invokeOnce(prepared: Prepared, event: string): Promise<Outcome> {
       ok: result.kind === 'success',
       report: undefined,
       answer,
-      outputs: { ...NO_OUTPUTS, response: fits ? answer : '' },
+      outputs: { response: fits ? answer : '' },
       stackOutputs: {},
     };
   } finally {
@@ -118,7 +118,7 @@ async function smokeOutcome(prepared: Prepared, patterns: readonly string[]): Pr
   return {
     ok: failed === 0 || inputs.failOn !== 'smoke',
     report,
-    outputs: NO_OUTPUTS,
+    outputs: {},
     stackOutputs: {},
     toSave,
   };

@@ -1,6 +1,6 @@
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
-import { NO_OUTPUTS, type Outcome } from '../../outcome.ts';
+import type { Outcome } from '../../outcome.ts';
 import { prepare } from './prepare.ts';
 import { type Front, overview, serveRequest } from './serve-request.ts';
 
@@ -20,7 +20,7 @@ async function start(kind: Front, inputs: Inputs, host: Host): Promise<Outcome> 
   if (!host.background) {
     const { serveInForeground } = await import('./foreground.ts');
     await serveInForeground(request, kind, inputs, host);
-    return { ...outcome, outputs: NO_OUTPUTS };
+    return { ...outcome, outputs: {} };
   }
   if (inputs.watch) log.warning('watch is for a terminal: nothing changes between the steps of a job');
   const { serveInBackground } = await import('./background.ts');
@@ -32,7 +32,7 @@ async function start(kind: Front, inputs: Inputs, host: Host): Promise<Outcome> 
   );
   return {
     ...outcome,
-    outputs: { ...NO_OUTPUTS, endpoint: server.url, AWS_ENDPOINT_URL_LAMBDA: lambda },
+    outputs: { endpoint: server.url, AWS_ENDPOINT_URL_LAMBDA: lambda },
     server,
     exported: lambda !== '' && inputs.exportEndpoint ? { AWS_ENDPOINT_URL_LAMBDA: lambda } : {},
   };

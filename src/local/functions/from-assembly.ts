@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { Assembly, StackAssembly } from '../../assembly/types.ts';
 import type { Template } from '../../template/types.ts';
 import type { Route } from '../http-api/route.ts';
-import { routesOf } from '../http-api/routes.ts';
+import { routesOf } from '../http-api/routes/index.ts';
 import { functionsOf } from './from-template.ts';
 import type { LocalFunction } from './function.ts';
 import { mapOf, propertiesOf, type ResolveOptions, resolveEnvironment, resolverOf } from './resolve.ts';

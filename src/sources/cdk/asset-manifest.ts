@@ -1,4 +1,4 @@
-import { fields, flag, list, mapOf, optional, text } from '../../assembly/shape.ts';
+import { fields, flag, list, mapOf, optional, text } from '../../parse/shape.ts';
 import { assuming } from './manifest.ts';
 
 /** What is to be published for a stack. Source: the documentation of `@aws-cdk/cloud-assembly-schema`, asset manifest. */

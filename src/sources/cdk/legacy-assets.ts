@@ -1,5 +1,5 @@
-import { fields, mapOf, optional, text } from '../../assembly/shape.ts';
 import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
+import { fields, mapOf, optional, text } from '../../parse/shape.ts';
 import type { Problem } from '../../problem.ts';
 import type { ParameterTarget } from '../../template/assets/targets.ts';
 import { declaredParameters } from '../../template/parameters.ts';

@@ -1,4 +1,4 @@
-import { anything, count, fields, flag, list, mapOf, optional, text } from '../../assembly/shape.ts';
+import { anything, count, fields, flag, list, mapOf, optional, text } from '../../parse/shape.ts';
 
 /**
  * `manifest.json` of a cloud assembly, as far as it is used. Source: the documentation of the package

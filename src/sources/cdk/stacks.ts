@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import type { Shape } from '../../assembly/shape.ts';
 import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
+import type { Shape } from '../../parse/shape.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import { inOrder } from '../order.ts';
 import {

@@ -29,14 +29,18 @@ export async function deployChangeSet(plan: DeployPlan, run: ConnectedRun): Prom
     const result = await log.group(`${current ? 'Update' : 'Create'} ${stackName}`, (each) => {
       const options = operationOptions(plan, run, each);
       return watchChange(stackName, { host: run.host, log: each }, (watch) =>
-        changeStack(aws, stackInput(plan, templateUrl, run), current, runToken(run.host, report.planHash), {
-          ...options,
-          onEvent: watch.onEvent,
-          onChanges: (found) => {
-            changes = found;
-            watch.onChanges(found);
+        changeStack(
+          aws,
+          { input: stackInput(plan, templateUrl, run), current, token: runToken(run.host, report.planHash) },
+          {
+            ...options,
+            onEvent: watch.onEvent,
+            onChanges: (found) => {
+              changes = found;
+              watch.onChanges(found);
+            },
           },
-        }),
+        ),
       );
     }); // 17 and 18
     // Of what is replaced, the change set knows more than a table of properties does.

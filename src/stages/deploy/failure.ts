@@ -1,4 +1,4 @@
-import type { ChangeResult } from '../../aws/stack/change-stack.ts';
+import type { ChangeResult } from '../../aws/stack/follow-change.ts';
 import type { Problem } from '../../problem.ts';
 import type { TemplateDocument } from '../../template/document.ts';
 

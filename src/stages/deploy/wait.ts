@@ -1,6 +1,6 @@
 import type { ResourceChange } from '../../aws/stack/change-set.ts';
-import type { ChangeResult } from '../../aws/stack/change-stack.ts';
 import type { StackEvent } from '../../aws/stack/events.ts';
+import type { ChangeResult } from '../../aws/stack/follow-change.ts';
 import type { Host } from '../../host.ts';
 import type { Log } from '../../log.ts';
 import type { StackReport } from '../../report/model.ts';

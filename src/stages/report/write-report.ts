@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NO_OUTPUTS, type Outcome } from '../../outcome.ts';
+import type { Outcome } from '../../outcome.ts';
 import { problemLine } from '../../problem.ts';
 import { renderDiffJson } from '../../report/diff-json.ts';
 import { renderHtml } from '../../report/html.ts';
@@ -46,7 +46,6 @@ export async function writeReport(
     ok: failed.length === 0,
     report,
     outputs: {
-      ...NO_OUTPUTS,
       'stack-name': first?.report.stackName ?? '',
       'stack-id': first?.stackId ?? '',
       'stack-status': first?.status ?? '',

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../template/types.ts';
-import { withGlobals } from '../../template/values/globals.ts';
-import { mapOf } from '../functions/resolve.ts';
-import type { Route } from './route.ts';
+import type { Json, JsonObject } from '../../../template/types.ts';
+import { withGlobals } from '../../../template/values/globals.ts';
+import { mapOf } from '../../functions/resolve.ts';
+import type { Route } from '../route.ts';
 import { apiOf, corsOf, functionTarget, type RouteScope } from './scope.ts';
 
 /** Function URLs: `AWS::Lambda::Url`, and `FunctionUrlConfig` of SAM functions. */

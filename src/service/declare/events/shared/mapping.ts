@@ -1,19 +1,28 @@
-import type { MappingBase, SqsEvent } from '../../event-types.ts';
-import type { Data, Value } from '../../values.ts';
-import { addResource, type Grant, grant } from '../draft.ts';
-import { join } from '../resources.ts';
-import { type EventMarshaller, type EventSourceContext, eventId, sourceOf } from './context.ts';
+import type { MappingBase, SqsEvent } from '../../../event-types.ts';
+import type { Data, Value } from '../../../values.ts';
+import { addResource, type Grant, grant } from '../../draft.ts';
+import { join } from '../../resources.ts';
+import { type EventSourceContext, sourceOf } from './context.ts';
 
+/** Properties of a resource; those that are `undefined` are left out. */
 export type Properties = Readonly<Record<string, Data | undefined>>;
 
-/** Adds the mapping, and to the function's role what it needs. */
-export function map(
+/** What one kind of event source has of its own. */
+interface Mapping {
+  /** What the resources of the event are called. */
+  readonly id: string;
+  /** Beside those that all mappings have. */
+  readonly properties: Properties;
+  /** What the function's role needs in order to read the source. */
+  readonly grants: readonly Grant[];
+}
+
+/** Adds an event source mapping, by which Lambda itself reads a source, and what the function's role needs for it. */
+export function addMapping(
   context: EventSourceContext,
   event: MappingBase,
-  id: string,
-  properties: Properties,
-  grants: readonly Grant[],
-) {
+  { id, properties, grants }: Mapping,
+): void {
   const { draft, callee } = context;
   grant(draft, callee.name, ...grants);
   const common: Properties = {
@@ -34,11 +43,13 @@ export function map(
   draft.waiting.set(callee.name, [...(draft.waiting.get(callee.name) ?? []), mapping]);
 }
 
+/** Properties without those that are `undefined`. */
 export const defined = (properties: Properties): Record<string, Data> =>
   Object.fromEntries(
     Object.entries(properties).filter((entry): entry is [string, Data] => entry[1] !== undefined),
   );
 
+/** The function says which records of a batch failed. */
 export const PARTIAL = ['ReportBatchItemFailures'];
 
 /** What may be sent to, by the service in its ARN. */
@@ -48,6 +59,7 @@ const SENDING: Readonly<Record<string, readonly string[]>> = {
   'AWS::S3::Bucket': ['s3:ListBucket', 's3:PutObject'],
 };
 
+/** Where records go that cannot be handled, and what the role needs to send them there. */
 export function failureDestination(context: EventSourceContext, value: Value<string> | undefined) {
   if (value === undefined) return { properties: undefined, grants: [] };
   const found = sourceOf(context, 'onFailure', value, Object.keys(SENDING));
@@ -66,41 +78,6 @@ const typeOfArn = (arn: Data): string | undefined => {
   return Object.keys(SENDING).find((type) => type.split('::')[1]?.toLowerCase() === service);
 };
 
-export const sqs: EventMarshaller<SqsEvent> = (event, context) => {
-  const queue = sourceOf(context, 'queue', event.queue, ['AWS::SQS::Queue']);
-  if (!queue) return;
-  checkVisibility(queue.id, context);
-  const properties = {
-    EventSourceArn: queue.arn,
-    FunctionResponseTypes: event.partialBatch ? PARTIAL : undefined,
-    ScalingConfig:
-      event.maxConcurrency === undefined ? undefined : { MaximumConcurrency: event.maxConcurrency },
-    ProvisionedPollerConfig: pollersOf(event.pollers),
-  };
-  map(context, event, eventId(context, event, 'Queue', event.queue, queue.id), properties, [
-    {
-      actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-      resources: [queue.arn],
-    },
-  ]);
-};
-
-/** Seconds. Sources: CloudFormation, AWS::SQS::Queue; Lambda API reference, default timeout of functions. */
-const DEFAULT_VISIBILITY = 30;
-const DEFAULT_TIMEOUT = 3;
-
-/** Lambda refuses a queue whose messages may come again while the function is still at work. */
-function checkVisibility(queueId: string | undefined, { draft, path, callee }: EventSourceContext): void {
-  const queue = queueId === undefined ? undefined : draft.resources.get(queueId);
-  const visibility = queue?.Properties?.VisibilityTimeout ?? DEFAULT_VISIBILITY;
-  const timeout = draft.service.functions?.[callee.name]?.timeout ?? DEFAULT_TIMEOUT;
-  if (queue === undefined || typeof visibility !== 'number' || visibility >= timeout) return;
-  draft.faults.push({
-    path: [...path, 'queue'],
-    message: `messages of ${queueId} are hidden for ${visibility} s, less than the function's timeout of ${timeout} s`,
-    next: `Set VisibilityTimeout of the queue to ${timeout * 6}, six times as long, as AWS recommends.`,
-  });
-}
-
+/** How many pollers Lambda keeps for a source. */
 export const pollersOf = (pollers: SqsEvent['pollers']): Data | undefined =>
   pollers && defined({ MinimumPollers: pollers.minimum, MaximumPollers: pollers.maximum });

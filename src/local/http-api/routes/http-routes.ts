@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../template/types.ts';
-import { mapOf, text } from '../functions/resolve.ts';
+import type { JsonObject } from '../../../template/types.ts';
+import { mapOf, text } from '../../functions/resolve.ts';
+import type { Api, Authorizer, Route } from '../route.ts';
 import { openApiRoutes } from './openapi.ts';
-import type { Api, Authorizer, Route } from './route.ts';
 import {
   apiOf,
   corsOf,

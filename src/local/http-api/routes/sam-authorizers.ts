@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../template/types.ts';
-import { mapOf, text } from '../functions/resolve.ts';
-import type { Api, Authorizer } from './route.ts';
+import type { JsonObject } from '../../../template/types.ts';
+import { mapOf, text } from '../../functions/resolve.ts';
+import type { Api, Authorizer } from '../route.ts';
 import { payloadVersionOf, type RouteScope, textList } from './scope.ts';
 
 /** The authorizer of a SAM event: its own, or the API's default one; `NONE` opens the route. */

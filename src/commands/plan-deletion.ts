@@ -1,12 +1,12 @@
-import type { Aws } from '../../aws/connection/clients.ts';
-import type { Stack } from '../../aws/stack/stack.ts';
-import { sha256 } from '../../hash/canonical.ts';
-import { ProblemError, problemLine } from '../../problem.ts';
-import type { StackReport } from '../../report/model.ts';
-import { emptyReport } from '../report/stack-outcome.ts';
-import { ACCOUNT_DIGITS } from './compare.ts';
-import { compareLevels, deployedLevel, EMPTY } from './compare-nested.ts';
-import { readTemplate } from './look-up-stack.ts';
+import type { Aws } from '../aws/connection/clients.ts';
+import type { Stack } from '../aws/stack/stack.ts';
+import { sha256 } from '../hash/canonical.ts';
+import { ProblemError, problemLine } from '../problem.ts';
+import type { StackReport } from '../report/model.ts';
+import { ACCOUNT_DIGITS } from '../stages/plan/compare.ts';
+import { compareLevels, deployedLevel, EMPTY } from '../stages/plan/compare-nested.ts';
+import { readTemplate } from '../stages/plan/look-up-stack.ts';
+import { emptyReport } from '../stages/report/stack-outcome.ts';
 
 /** What goes with a stack when it is deleted, those in it included. A template that cannot be read is no reason to stop. */
 export async function planDeletion(aws: Aws, stack: Stack, stage: string | undefined): Promise<StackReport> {

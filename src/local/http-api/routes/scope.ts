@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Template } from '../../template/types.ts';
+import type { Json, JsonObject, Template } from '../../../template/types.ts';
 import {
   mapOf,
   propertiesOf,
@@ -6,8 +6,8 @@ import {
   type ResolveOptions,
   resolverOf,
   text,
-} from '../functions/resolve.ts';
-import type { Api, RouteTarget } from './route.ts';
+} from '../../functions/resolve.ts';
+import type { Api, RouteTarget } from '../route.ts';
 
 /** What readers of routes share: the template, and what its references mean. */
 export interface RouteScope {

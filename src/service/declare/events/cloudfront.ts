@@ -3,7 +3,7 @@ import type { FunctionDefinition } from '../../function-types.ts';
 import type { Data } from '../../values.ts';
 import { editResource, resourceIn } from '../draft.ts';
 import { ref } from '../resources.ts';
-import type { EventMarshaller } from './context.ts';
+import type { EventMarshaller } from './shared/context.ts';
 
 type Map = Readonly<Record<string, Data>>;
 const isMap = (value: Data | undefined): value is Map =>

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../template/types.ts';
-import { mapOf, text } from '../functions/resolve.ts';
+import type { Json, JsonObject } from '../../../template/types.ts';
+import { mapOf, text } from '../../functions/resolve.ts';
+import type { Api, Authorizer, Route, RouteTarget } from '../route.ts';
 import { openApiBinaryTypes, openApiRoutes } from './openapi.ts';
-import type { Api, Authorizer, Route, RouteTarget } from './route.ts';
 import { apiOf, functionTarget, mockTarget, type RouteScope, textList, textMap } from './scope.ts';
 
 /** Routes of `AWS::ApiGateway::*`: the tree of resources with their methods, and OpenAPI bodies. */

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../template/types.ts';
-import { mapOf, text } from '../functions/resolve.ts';
-import type { Api, Authorizer, Route, RouteTarget } from './route.ts';
+import type { Json, JsonObject } from '../../../template/types.ts';
+import { mapOf, text } from '../../functions/resolve.ts';
+import type { Api, Authorizer, Route, RouteTarget } from '../route.ts';
 import { functionTarget, mockTarget, payloadVersionOf, type RouteScope, textList } from './scope.ts';
 
 const anyMethod = 'x-amazon-apigateway-any-method';
@@ -69,7 +69,12 @@ function schemesOf(scope: RouteScope, body: JsonObject, api: Api): (security: Js
         if (extension !== undefined) {
           secured = {
             ...secured,
-            authorizer: authorizerOf(scope, name, scheme, mapOf(extension), textList(scopes), api),
+            authorizer: authorizerOf(scope, api, {
+              name,
+              scheme,
+              extension: mapOf(extension),
+              scopes: textList(scopes),
+            }),
           };
         } else if (scheme['x-amazon-apigateway-authtype'] === 'awsSigv4') {
           secured = { ...secured, authorizer: { kind: 'iam' } };
@@ -87,13 +92,18 @@ function schemesOf(scope: RouteScope, body: JsonObject, api: Api): (security: Js
   };
 }
 
+interface SecurityScheme {
+  readonly name: string;
+  readonly scheme: JsonObject;
+  /** `x-amazon-apigateway-authorizer` */
+  readonly extension: JsonObject;
+  readonly scopes: readonly string[];
+}
+
 function authorizerOf(
   scope: RouteScope,
-  name: string,
-  scheme: JsonObject,
-  extension: JsonObject,
-  scopes: readonly string[],
   api: Api,
+  { name, scheme, extension, scopes }: SecurityScheme,
 ): Authorizer {
   const type = text(extension.type ?? '').toLowerCase();
   const jwt = mapOf(scope.resolve(extension.jwtConfiguration ?? {}));

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../../template/types.ts';
-import { mergeGlobals, withGlobals } from '../../template/values/globals.ts';
-import { mapOf, text } from '../functions/resolve.ts';
+import type { Json, JsonObject } from '../../../template/types.ts';
+import { mergeGlobals, withGlobals } from '../../../template/values/globals.ts';
+import { mapOf, text } from '../../functions/resolve.ts';
+import type { Api, Route } from '../route.ts';
 import { openApiBinaryTypes, openApiRoutes } from './openapi.ts';
-import type { Api, Route } from './route.ts';
 import { samAuthorizer } from './sam-authorizers.ts';
 import { apiOf, corsOf, payloadVersionOf, type RouteScope, textList, textMap } from './scope.ts';
 
