@@ -109,6 +109,7 @@ export const INPUTS = {
     list(/^[A-Za-z0-9.-]+$/, 'logical IDs, of nested stacks NestedStackName.LogicalId'),
   ),
   drift: input(boolean, 'false'),
+  validate: input(boolean, 'false'),
   timeout: input(minutes, '60'),
   cache: input(boolean, 'true'),
   comment: input(choice('auto', 'true', 'false'), 'auto'),

@@ -30,7 +30,13 @@ const TENSES: Readonly<Record<'present' | 'past', Tense>> = {
  * What AWS refuses, replacements and deletions of what holds data, things made public, permissions that widen; in this
  * order.
  */
-export function cautions({ stackName, diff, settings = [], state }: StackReport): Caution[] {
+export function cautions({
+  stackName,
+  diff,
+  settings = [],
+  refused: told = [],
+  state,
+}: StackReport): Caution[] {
   const tense = TENSES[state === 'deployed' ? 'past' : 'present'];
   const data = diff.resources.flatMap((resource): Caution[] => {
     const message =
@@ -53,7 +59,14 @@ export function cautions({ stackName, diff, settings = [], state }: StackReport)
         message: `${tense.is} no longer protected from being deleted`,
       }),
     );
-  return [...refused, ...data, ...unprotected, ...permissions(diff.iam)];
+  const byAws = told.map(
+    ({ logicalId, message }): Caution => ({
+      kind: 'refused',
+      logicalId,
+      message: `is refused by CloudFormation: ${message}`,
+    }),
+  );
+  return [...byAws, ...refused, ...data, ...unprotected, ...permissions(diff.iam)];
 }
 
 function refusal(resource: ResourceDiff): Caution[] {

@@ -56,6 +56,8 @@ export interface StackReport {
   readonly failure: Problem | undefined;
   /** What is to be known beside the difference: how it is made, and what runs that the stack does not know of. */
   readonly notes?: readonly string[];
+  /** What CloudFormation would refuse, where it was asked. */
+  readonly refused?: readonly { readonly logicalId: string; readonly message: string }[];
   /** Where functions were tried out before. */
   readonly smokeTests?: readonly SmokeTestReport[];
 }

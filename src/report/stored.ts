@@ -115,6 +115,7 @@ const stack = fields({
   outputs: mapOf(text),
   failure: optional(problem),
   notes: optional(list(text)),
+  refused: optional(list(fields({ logicalId: text, message: text }))),
   smokeTests: optional(
     list(fields({ file: text, function: text, passed: flag, durationMs: duration, failures: list(text) })),
   ),

@@ -43,7 +43,8 @@ export async function writeReport(
   const stackOutputs = single ? (first?.report.outputs ?? {}) : {};
   const byStack = Object.fromEntries(stacks.map(({ stackName, outputs }) => [stackName, outputs]));
   return {
-    ok: failed.length === 0,
+    ok:
+      failed.length === 0 && !(run.inputs.validate && stacks.some(({ refused = [] }) => refused.length > 0)),
     report,
     outputs: {
       'stack-name': first?.report.stackName ?? '',
