@@ -45,6 +45,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'main.ts': [
     ...GROUND,
     ...RUN,
+    'failed-outcome.ts',
     'failure-text.ts',
     'process-end.ts',
     'read-inputs.ts',
@@ -75,7 +76,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'order/': [],
   'hash/': [],
   'inputs.ts': [...GROUND, 'parse/'],
-  'outcome.ts': [...GROUND, 'github/context.ts', 'report/model.ts'],
+  'outcome.ts': [...GROUND, 'report/model.ts'],
+  'failed-outcome.ts': [...GROUND, ...RUN, 'report/model.ts'],
   'host.ts': [
     ...GROUND,
     'process-end.ts',
