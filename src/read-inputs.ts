@@ -9,7 +9,7 @@ import {
   resolveInside,
 } from './packaging/workspace/workspace.ts';
 import type { InputContext } from './parse/kinds.ts';
-import { ProblemError } from './problem.ts';
+import { ProblemError, problemLine } from './problem.ts';
 
 /** The file of SAM CLI's settings. */
 const SAM_CONFIG = 'samconfig.toml';
@@ -26,9 +26,14 @@ export async function withSamConfig(
   const found = await context.readText(SAM_CONFIG);
   if (found === undefined) return given;
   const { parseSamConfig } = await import('./parse/samconfig.ts');
-  const defaults: Readonly<Partial<Record<InputName, string>>> = await parseSamConfig(found.text, found.file);
-  const taken = (Object.keys(defaults) as InputName[]).filter((name) => !given(name));
+  const { values, warnings } = await parseSamConfig(found.text, found.file, {
+    ...context,
+    isWanted: (input) => !given(input),
+  });
+  const defaults: Readonly<Partial<Record<InputName, string>>> = values;
+  const taken = Object.keys(defaults);
   if (taken.length > 0) log.info(`From ${SAM_CONFIG}: ${taken.join(', ')}`);
+  for (const { place, ...warning } of warnings) log.warning(problemLine(warning), place);
   return (name) => given(name) || defaults[name];
 }
 

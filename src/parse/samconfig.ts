@@ -1,112 +1,117 @@
-import { type Problem, ProblemError } from '../problem.ts';
+import { type Place, type Problem, ProblemError } from '../problem.ts';
+import type { InputContext } from './kinds.ts';
+import type { Pairs, Remark } from './sam-cli/findings.ts';
+import { ParameterOverrides } from './sam-cli/parameter-overrides.ts';
+import { isSettings, type Setting, settingText } from './sam-cli/setting.ts';
+import { parseSettings } from './sam-cli/settings-file.ts';
+import { readTags } from './sam-cli/tags.ts';
 
-/** The inputs that take over what SAM CLI's parameters say, and how each is written. */
+/** The inputs that take over what SAM CLI's parameters say. */
 const TAKEN = {
-  stack_name: ['stack-name', text],
-  s3_bucket: ['s3-bucket', text],
-  s3_prefix: ['s3-prefix', text],
-  region: ['region', text],
-  role_arn: ['role-arn', text],
-  capabilities: ['capabilities', list],
-  notification_arns: ['notification-arns', list],
-  parameter_overrides: ['parameters', map],
-  tags: ['tags', map],
-} as const satisfies Readonly<
-  Record<string, readonly [input: string, write: (value: unknown) => string | undefined]>
->;
+  stack_name: 'stack-name',
+  s3_bucket: 's3-bucket',
+  s3_prefix: 's3-prefix',
+  region: 'region',
+  role_arn: 'role-arn',
+  capabilities: 'capabilities',
+  notification_arns: 'notification-arns',
+  parameter_overrides: 'parameters',
+  tags: 'tags',
+} as const;
 
 type SamParameter = keyof typeof TAKEN;
+type SamInput = (typeof TAKEN)[SamParameter];
 
 /** The inputs that SAM CLI's settings give, as text. */
-export type SamDefaults = { readonly [Name in SamParameter as (typeof TAKEN)[Name][0]]?: string };
+export type SamDefaults = { readonly [Name in SamInput]?: string };
+
+/** What is needed besides the text of the settings. */
+export interface SamConfigContext extends InputContext {
+  /** Whether an input is taken from the settings: not where it is given. */
+  isWanted(input: SamInput): boolean;
+}
+
+/** What SAM CLI's settings say. */
+export interface SamConfig {
+  readonly values: SamDefaults;
+  readonly warnings: readonly Problem[];
+}
 
 /**
- * Reads `samconfig.toml`: the `default` environment, what is there for all commands and then what is there for `deploy`.
+ * Reads `samconfig.toml` in the sense of SAM CLI 1.170: the `default` environment, what is there for all commands and then
+ * what is there for `deploy`. Tests compare with SAM CLI itself.
  * Source: AWS SAM developer guide, "SAM CLI configuration file".
  *
  * @throws ProblemError when it is no TOML, or a value is not of a form that SAM CLI takes
  */
-export async function parseSamConfig(content: string, file: string): Promise<SamDefaults> {
-  const { parse } = await import('smol-toml');
-  let root: unknown;
-  try {
-    root = parse(content);
-  } catch (error) {
-    const { message, line, column } = error as Error & { line?: number; column?: number };
-    const place = { file, ...(line !== undefined && { line, ...(column !== undefined && { column }) }) };
-    throw new ProblemError({ message: `bad TOML: ${message.split('\n')[0]}`, place });
-  }
+export async function parseSamConfig(
+  content: string,
+  file: string,
+  context: SamConfigContext,
+): Promise<SamConfig> {
+  const root = await parseSettings(content, file);
   const parameters = { ...section(root, 'global'), ...section(root, 'deploy') };
   const problems: Problem[] = [];
-  const values: { -readonly [Name in keyof SamDefaults]: string } = {};
+  const warnings: Problem[] = [];
+  const values: { -readonly [Name in SamInput]?: string } = {};
   for (const [name, value] of Object.entries(parameters)) {
-    if (!isTaken(name)) continue;
-    const [input, write] = TAKEN[name];
-    const written = write(value);
-    if (written === undefined)
-      problems.push({ subject: name, message: 'is of no form that SAM CLI takes', place: { file } });
-    else if (written !== '') values[input] = written;
+    if (!isTaken(name) || !context.isWanted(TAKEN[name])) continue;
+    const read = await readSetting(name, value, { file }, context);
+    problems.push(...read.problems);
+    warnings.push(...read.warnings);
+    if (read.text !== '') values[TAKEN[name]] = read.text;
   }
   if (problems.length > 0) throw new ProblemError(problems);
-  return values;
+  return { values, warnings };
 }
 
 const isTaken = (name: string): name is SamParameter => Object.hasOwn(TAKEN, name);
 
 /** `[default.<command>.parameters]` */
-function section(root: unknown, command: string): Record<string, unknown> {
-  const at = (value: unknown, key: string): unknown =>
-    typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-      ? (value as Record<string, unknown>)[key]
-      : undefined;
+function section(root: Setting, command: string): { readonly [key: string]: Setting } {
+  const at = (value: Setting | undefined, key: string): Setting | undefined =>
+    isSettings(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   const found = at(at(at(root, 'default'), command), 'parameters');
-  return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
+  return isSettings(found) ? found : {};
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+interface ReadSetting {
+  /** Of the input; empty: there is none. */
+  readonly text: string;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
 }
 
-/** Words of a text, or a list. */
-function list(value: unknown): string | undefined {
-  if (typeof value === 'string') return value.trim().split(/\s+/).join(',');
-  return Array.isArray(value) && value.every((each) => typeof each === 'string')
-    ? value.join(',')
-    : undefined;
-}
-
-/** `Key=Value Other="two words"`, a list of such words, or a table. */
-function map(value: unknown): string | undefined {
-  if (typeof value === 'string') return pairs(value);
-  if (Array.isArray(value)) {
-    const words = value.map((each) => (typeof each === 'string' ? each : undefined));
-    return words.includes(undefined) ? undefined : json(words.map((word = '') => splitOnce(word)));
+async function readSetting(
+  name: SamParameter,
+  value: Setting,
+  place: Place,
+  context: SamConfigContext,
+): Promise<ReadSetting> {
+  if (name === 'parameter_overrides') {
+    const overrides = new ParameterOverrides({ ...context, parse: parseSettings }, place.file);
+    const pairs = await overrides.read(value);
+    return { text: json(pairs), problems: overrides.problems, warnings: overrides.warnings };
   }
-  if (typeof value !== 'object' || value === null) return undefined;
-  return json(Object.entries(value).map(([key, each]) => [key, String(each)]));
+  const about = (remark: Remark): Problem => ({ subject: name, ...remark, place });
+  if (name === 'tags') {
+    const { pairs, problems, warnings } = readTags(value);
+    return { text: json(pairs), problems: problems.map(about), warnings: warnings.map(about) };
+  }
+  const isList = name === 'capabilities' || name === 'notification_arns';
+  const text = isList ? words(value) : settingText(value);
+  if (text !== undefined) return { text, problems: [], warnings: [] };
+  return {
+    text: '',
+    problems: [about({ message: `has to be a text${isList ? ' or a list of texts' : ''}` })],
+    warnings: [],
+  };
 }
 
-/** A word: no blanks, except in quotes, in which a backslash stands before a quote. */
-const WORD = /(?:[^\s"']|"(?:[^"\\]|\\.)*"|'[^']*')+/g;
-
-function pairs(written: string): string | undefined {
-  const words = (written.match(WORD) ?? []).map((word) =>
-    word.replaceAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double?: string, single?: string) =>
-      double === undefined ? (single ?? '') : double.replaceAll(/\\(.)/g, '$1'),
-    ),
-  );
-  return json(words.map(splitOnce));
+/** Words of a text, or a list, as one text in which commas divide them. */
+function words(value: Setting): string | undefined {
+  const all = typeof value === 'string' ? value.split(/\s+/).filter((word) => word !== '') : value;
+  return Array.isArray(all) && all.every((each) => typeof each === 'string') ? all.join(',') : undefined;
 }
 
-/** `Key=Value`, or the longer form of AWS CLI. */
-function splitOnce(word: string): [string, string] | undefined {
-  const [, key, value] =
-    /^ParameterKey=([^,]+),ParameterValue=(.*)$/s.exec(word) ?? /^([^=]+)=(.*)$/s.exec(word) ?? [];
-  return key === undefined ? undefined : [key, value ?? ''];
-}
-
-function json(entries: readonly (readonly [string, string] | undefined)[]): string | undefined {
-  const known = entries.filter((each) => each !== undefined);
-  if (known.length < entries.length) return undefined;
-  return known.length === 0 ? '' : JSON.stringify(Object.fromEntries(known));
-}
+const json = (pairs: Pairs): string => (pairs.size === 0 ? '' : JSON.stringify(Object.fromEntries(pairs)));
