@@ -1,4 +1,5 @@
 import { type IamChange, iamChanges } from '../iam/index.ts';
+import { type LostProtection, withLostProtections } from '../iam/protection.ts';
 import { references } from '../references.ts';
 import { isObject, isYes, type Json, type JsonObject, type Template } from '../types.ts';
 import { canonicalText, equivalent, isIntrinsic, own, textOf } from '../values/equivalence.ts';
@@ -9,7 +10,7 @@ import { holdsData, type Impact } from './impact.ts';
 import { withKeptName } from './names.ts';
 import { diffValues, type ValueChange } from './values.ts';
 
-export type { CodeChange, ValueChange };
+export type { CodeChange, LostProtection, ValueChange };
 
 /** What changes between two templates, by meaning. */
 export interface TemplateDiff {
@@ -40,6 +41,8 @@ export interface RemovedResource extends ResourceIdentity {
   readonly losesData: boolean;
   /** What DeletionPolicy leaves in the account, outside of the stack. */
   readonly kept: 'resource' | 'snapshot' | 'nothing';
+  /** What it protected as a whole. */
+  readonly lostProtections?: readonly LostProtection[];
 }
 export interface ChangedResource extends ResourceIdentity {
   readonly kind: 'changed';
@@ -52,6 +55,8 @@ export interface ChangedResource extends ResourceIdentity {
   readonly losesData: boolean;
   /** The property that gives the new resource the name of the old one, because of which AWS refuses to replace it. */
   readonly keptName?: string;
+  /** What no longer protects it, or not as well. */
+  readonly lostProtections?: readonly LostProtection[];
 }
 
 /** An output, parameter or other entry; of sections such as `Globals` the one value that differs (`Function.Timeout`). */
@@ -92,7 +97,12 @@ export function diffTemplates(
     [...Object.keys(old), ...Object.keys(after)].filter((name) => !SECTIONS_APART.has(name)),
   );
   const [oldResources, newResources] = [resourcesOf(old), resourcesOf(after)];
-  const resources = withDependants(diffResources(oldResources, newResources), after);
+  const iam = iamChanges(old, after);
+  const resources = withLostProtections(withDependants(diffResources(oldResources, newResources), after), {
+    before: old,
+    after,
+    iam,
+  });
   const outputs = diffEntries('Outputs', old.Outputs, after.Outputs);
   return {
     resources: resources.map((each) =>
@@ -103,7 +113,7 @@ export function diffTemplates(
       ({ name }) => !isAssetParameter(name),
     ),
     other: [...sections].sort().flatMap((name) => diffSection(name, own(old, name), own(after, name))),
-    iam: iamChanges(old, after),
+    iam,
   };
 }
 
