@@ -90,7 +90,7 @@ Resources:
     });
     expect(deeper.cautions).toEqual([
       'Child.Grandchild.Queue (AWS::SQS::Queue) is replaced, because QueueName changes: its data is lost',
-      'Child.Open is open to everybody: lambda:InvokeFunction on f',
+      'Child.Open is open to everybody: lambda:InvokeFunction on f (Principal)',
     ]);
 
     const gone = await preview({ ...files, 'template.yaml': root('') });
