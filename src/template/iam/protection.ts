@@ -1,7 +1,7 @@
 import type { ResourceDiff } from '../diff/index.ts';
 import { references } from '../references.ts';
 import { isObject, type Json, type JsonObject, type Template } from '../types.ts';
-import { canonicalText, own, textOf } from '../values/equivalence.ts';
+import { canonicalText, equivalent, own, textOf } from '../values/equivalence.ts';
 import { asWritten } from '../values/resolved.ts';
 import { PROTECTIONS } from './data/protections.ts';
 import type { IamChange } from './index.ts';
@@ -70,7 +70,8 @@ function propertiesOf({ Resources }: Template, logicalId: string): JsonObject {
 /** What protects a resource with the properties of before, and not, or not as well, with those of after. */
 function lostProtections(type: string, before: JsonObject, after: JsonObject): LostProtection[] {
   const lost = PROTECTION_TABLE.of(type).flatMap((row) => {
-    if (row.path.length === 0) return [];
+    const [root] = row.path;
+    if (root === undefined || equivalent(own(before, root), own(after, root))) return [];
     const [old, now] = [byKey(row, before), byKey(row, after)];
     return [...old].flatMap(([key, was]) => {
       const is = now.get(key) ?? (row.path.includes('{}') ? was.map(withoutValue) : []);

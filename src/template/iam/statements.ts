@@ -74,7 +74,7 @@ export function statementsOf(document: Json, text: typeof textOf): Omit<Statemen
     ];
     const actions = eachOf(statement, 'Action', text);
     const resources = eachOf(statement, 'Resource', text);
-    const conditions = [...new Set(valuesAt(statement, ['Condition']).map(text))];
+    const conditions = valuesAt(statement, ['Condition']).map(text);
     return orEmpty(principals).flatMap((principal) =>
       orEmpty(actions).flatMap((action) =>
         orEmpty(resources).flatMap((resource) =>
