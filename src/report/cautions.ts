@@ -124,10 +124,10 @@ function reason({ kind, concern }: IamChange): Reason {
 /** Whom something is open to, in words. */
 function audience(principal: string): string {
   const [, kind, name = principal] = /^(\w+): (.*)$/s.exec(principal) ?? [];
+  if (kind === 'Federated' && name !== '*') return `everybody who has an identity of ${readable(name)}`;
   // What is not written out comes to everybody, or it would not be told.
   if (name === '*' || name === 'all' || name.startsWith('{')) return 'everybody';
   if (principal.startsWith('all but ')) return `every${principal.replace(/^all but (\w+: )?/, 'body but ')}`;
-  if (kind === 'Federated') return `everybody who has an identity of ${readable(name)}`;
   return /\.amazonaws\.com/.test(name) ? `every account by way of ${name}` : readable(name);
 }
 

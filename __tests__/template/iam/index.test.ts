@@ -181,6 +181,7 @@ describe('what is allowed beside statements', () => {
       undefined,
     );
     expect(federated(github, from('StringEquals', key('repository_owner'), 'me'))).toBe(undefined);
+    expect(federated('!Ref Provider', audience)).toBe('public');
     const pool = 'cognito-identity.amazonaws.com';
     expect(federated(pool, {})).toBe('public');
     expect(federated(pool, from('StringEquals', key('aud', pool), 'eu-west-1:1'))).toBe(undefined);
@@ -202,6 +203,33 @@ describe('what is allowed beside statements', () => {
     expect(permission('s3.amazonaws.com', { SourceAccount: '123456789012' })).toBe(undefined);
     expect(permission('s3.amazonaws.com', { SourceArn: 'arn:aws:s3:::b' })).toBe(undefined);
     expect(permission('elasticloadbalancing.amazonaws.com')).toBe(undefined);
+  });
+
+  it('is told once of a function URL and its permission', () => {
+    const url = (AuthType: string): Template => ({
+      Resources: {
+        Url: {
+          Type: 'AWS::Lambda::Url',
+          Properties: { AuthType, TargetFunctionArn: { 'Fn::GetAtt': ['F', 'Arn'] } },
+        },
+        Permission: {
+          Type: 'AWS::Lambda::Permission',
+          Properties: {
+            Principal: '*',
+            Action: 'lambda:InvokeFunctionUrl',
+            FunctionName: { Ref: 'F' },
+            FunctionUrlAuthType: 'NONE',
+          },
+        },
+      },
+    });
+    const opened = (before: Template, after: Template) =>
+      iamChanges(before, after).flatMap(({ logicalId, concern }) =>
+        concern === 'public' ? [logicalId] : [],
+      );
+    expect(opened(none, url('NONE'))).toEqual(['Url']);
+    expect(opened(none, url('AWS_IAM'))).toEqual(['Permission']);
+    expect(opened(url('AWS_IAM'), url('NONE'))).toEqual(['Url']);
   });
 
   it('is lifted with a policy that is gone, where what it was for stays', () => {

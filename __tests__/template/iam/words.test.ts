@@ -35,6 +35,10 @@ describe('what is said of what opens', () => {
       'everybody but 123456789012: sts:AssumeRole (AssumeRolePolicyDocument)',
     ],
     [
+      `Trust: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: { Statement: { Effect: Allow, Principal: { Federated: !Ref Provider }, Action: 'sts:AssumeRoleWithWebIdentity' } } } }`,
+      'everybody who has an identity of !Ref Provider: sts:AssumeRoleWithWebIdentity (AssumeRolePolicyDocument)',
+    ],
+    [
       `May: { Type: AWS::Lambda::Permission, Properties: { Principal: s3.amazonaws.com, Action: 'lambda:InvokeFunction', FunctionName: f } }`,
       'every account by way of s3.amazonaws.com: lambda:InvokeFunction on f (Principal)',
     ],

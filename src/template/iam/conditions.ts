@@ -69,8 +69,9 @@ const SHARED_PROVIDERS =
 
 /** Whether a trust in a provider of identities says which of its identities it is for. */
 export function limitsIdentities(provider: string, condition: string): boolean {
-  const claims = limits(condition, CALLERS).flatMap(({ key }) =>
-    /^(aws|sts):/i.test(key) ? [] : [key.slice(key.lastIndexOf(':') + 1).toLowerCase()],
+  // The provider may be a reference; keys of conditions have its name.
+  return limits(condition, CALLERS).some(
+    ({ key }) =>
+      !/^(aws|sts):/i.test(key) && !(/:aud$/i.test(key) && SHARED_PROVIDERS.test(`${provider} ${key}`)),
   );
-  return claims.some((claim) => claim !== 'aud' || !SHARED_PROVIDERS.test(provider));
 }

@@ -1,5 +1,5 @@
 import { references } from '../references.ts';
-import { isObject, type Json, type JsonObject, type Template } from '../types.ts';
+import { isObject, isYes, type Json, type JsonObject, type Template } from '../types.ts';
 import { equivalent, own, textOf } from '../values/equivalence.ts';
 import { asWritten } from '../values/resolved.ts';
 import { isLimiting } from './conditions.ts';
@@ -49,7 +49,38 @@ export function iamChanges(before: Template, after: Template): IamChange[] {
       !news.some((each) => each.value.effect === 'Deny' && sameBut(each.value, value))
     );
   }
-  return withoutHashes([...added, ...removed]);
+  return withoutUrlPermissions(withoutHashes([...added, ...removed]), after);
+}
+
+/** A function URL that is open to everybody takes a permission for everybody: that is told once. */
+function withoutUrlPermissions(changes: readonly IamChange[], { Resources }: Template): IamChange[] {
+  const properties = (logicalId: string): JsonObject => {
+    const resource = isObject(Resources) ? own(Resources, logicalId) : undefined;
+    return isObject(resource) && isObject(resource.Properties) ? resource.Properties : {};
+  };
+  /** By its logical ID where it is in the template, also by way of an alias or a version. */
+  const functionOf = (value: Json): string => {
+    const name = references(value)[0]?.name ?? textOf(value);
+    const { FunctionName: behind } = properties(name);
+    return behind === undefined || name === textOf(behind) ? name : (references(behind)[0]?.name ?? name);
+  };
+  const open = changes.flatMap(({ kind, concern, logicalId }) => {
+    const { TargetFunctionArn: target } = properties(logicalId);
+    return kind === 'added' && concern === 'public' && target !== undefined ? [functionOf(target)] : [];
+  });
+  const isOfUrl = ({ logicalId, concern }: IamChange): boolean => {
+    const {
+      FunctionUrlAuthType: url,
+      InvokedViaFunctionUrl: via,
+      FunctionName: name,
+    } = properties(logicalId);
+    const isForUrl = textOf(url) === 'NONE' || isYes(via);
+    return concern === 'public' && isForUrl && name !== undefined && open.includes(functionOf(name));
+  };
+  return changes.map((change) => {
+    const { concern: _, ...rest } = change;
+    return change.kind === 'added' && isOfUrl(change) ? rest : change;
+  });
 }
 
 /** Whether a changed resource denies something else now: denials are often written anew. */
