@@ -208,6 +208,11 @@ describe('what is allowed beside statements', () => {
   it('is told once of a function URL and its permission', () => {
     const url = (AuthType: string): Template => ({
       Resources: {
+        F: {
+          Type: 'AWS::Lambda::Function',
+          Properties: { FunctionName: { 'Fn::Sub': '${AWS::StackName}-f' } },
+        },
+        Live: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'F' } } },
         Url: {
           Type: 'AWS::Lambda::Url',
           Properties: { AuthType, TargetFunctionArn: { 'Fn::GetAtt': ['F', 'Arn'] } },
@@ -217,7 +222,7 @@ describe('what is allowed beside statements', () => {
           Properties: {
             Principal: '*',
             Action: 'lambda:InvokeFunctionUrl',
-            FunctionName: { Ref: 'F' },
+            FunctionName: { Ref: 'Live' },
             FunctionUrlAuthType: 'NONE',
           },
         },

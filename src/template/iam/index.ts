@@ -61,8 +61,10 @@ function withoutUrlPermissions(changes: readonly IamChange[], { Resources }: Tem
   /** By its logical ID where it is in the template, also by way of an alias or a version. */
   const functionOf = (value: Json): string => {
     const name = references(value)[0]?.name ?? textOf(value);
-    const { FunctionName: behind } = properties(name);
-    return behind === undefined || name === textOf(behind) ? name : (references(behind)[0]?.name ?? name);
+    const resource = isObject(Resources) ? own(Resources, name) : undefined;
+    const isOfFunction = isObject(resource) && /^AWS::Lambda::(Alias|Version)$/.test(textOf(resource.Type));
+    const { FunctionName: behind } = isOfFunction ? properties(name) : {};
+    return behind === undefined ? name : (references(behind)[0]?.name ?? name);
   };
   const open = changes.flatMap(({ kind, concern, logicalId }) => {
     const { TargetFunctionArn: target } = properties(logicalId);
