@@ -76,7 +76,7 @@ export const CLASSES: Readonly<Record<string, readonly Rule[]>> = {
   ],
   guard: [
     byName(
-      /WebA[cC][lL]|Waf|WAF|Mfa|MFA|Password(Policy|Length)|^MinimumLength|HttpTokens|Imds|IMDS|Privileged|ReadonlyRoot|Isolat|ScanOnPush|Scanning|ScanType|CodeSigning|SourceDestCheck|RootAccess|AdvancedSecurity|ThreatProtection|Firewall|UserExistence|TokenRevocation|RequestValid|DropInvalid|Desync|(?<!Lower|Upper)Boundary|EnableKeyRotation|AutoMinorVersion|LogFileValidation|ExecuteCommand|DisableExecute|^Throttl|OriginAccess|Restriction|Guardrail|^Enforce|AcceptanceRequired|PosixUser|IntrospectionConfig|ManageMaster|ManageAdmin/,
+      /WebA[cC][lL]|Waf|WAF|Mfa|MFA|Password(Policy|Length)|^MinimumLength|HttpTokens|Imds|IMDS|Privileged|ReadonlyRoot|Isolat|ScanOnPush|Scanning|ScanType|CodeSigning|SourceDestCheck|RootAccess|AdvancedSecurity|ThreatProtection|Firewall|UserExistence|TokenRevocation|RequestValid|DropInvalid|Desync|(?<!Lower|Upper)Boundary|EnableKeyRotation|AutoMinorVersion|LogFileValidation|ExecuteCommand|DisableExecute|^Throttl|OriginAccess|Restriction|Guardrail|^Enforce|AcceptanceRequired|PosixUser|IntrospectionConfig|ManageMaster|ManageAdmin|SecurityConfiguration$|PermissionsMode|RemoteAccess|Ssh|Mtls/,
     ),
   ],
 };

@@ -178,6 +178,9 @@ AWS::GameLift::Fleet EC2InboundPermissions.*.IpRange=@anywhere
 AWS::Lightsail::Instance Networking.Ports.*.Cidrs=@anywhere?0.0.0.0/0
 AWS::Lightsail::Instance Networking.Ports.*.Ipv6Cidrs=@anywhere
 
+# SSH from anywhere
+AWS::EKS::Nodegroup RemoteAccess.Ec2SshKey=* if RemoteAccess.SourceSecurityGroups!=*
+
 # every address
 AWS::CodePipeline::Webhook AuthenticationConfiguration.AllowedIPRange=@anywhere
 AWS::EC2::PrefixList Entries.*.Cidr=@anywhere
@@ -228,6 +231,9 @@ AWS::ECS::DaemonTaskDefinition IpcMode=host
 AWS::ECS::DaemonTaskDefinition PidMode=host
 AWS::ECS::TaskDefinition IpcMode=host
 AWS::ECS::TaskDefinition PidMode=host
+
+# remote access to the workspace
+AWS::SageMaker::Space SpaceSettings.RemoteAccess=ENABLED
 
 # shell in running containers
 AWS::Batch::JobDefinition ContainerProperties.EnableExecuteCommand=true
