@@ -1,5 +1,6 @@
 import { runCommand } from './commands/index.ts';
 import { failureText } from './failure-text.ts';
+import { annotatedFiles } from './github/annotated-file.ts';
 import { actionLog } from './github/log.ts';
 import { hasToldOfEnd, hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
 import { type InputName, parseInputs } from './inputs.ts';
@@ -12,7 +13,10 @@ export async function run(): Promise<void> {
   const { env } = process;
   const folder = env.GITHUB_WORKSPACE ?? process.cwd();
   const debug = readInput('log-level') === 'debug' || env.RUNNER_DEBUG === '1';
-  const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug });
+  const log = actionLog((line) => process.stdout.write(`${line}\n`), {
+    debug,
+    fileOf: annotatedFiles(folder),
+  });
   log.secret(readInput('github-token') ?? '');
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) log.secret(env[name] ?? '');
   const done = watchEnd(log);

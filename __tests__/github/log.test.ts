@@ -1,10 +1,20 @@
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { annotatedFiles } from '../../src/github/annotated-file.ts';
 import { actionLog } from '../../src/github/log.ts';
 
 function recorded(debug = false) {
   const lines: string[] = [];
-  return { lines, log: actionLog((line) => lines.push(line), { debug }) };
+  return {
+    lines,
+    log: actionLog((line) => lines.push(line), {
+      debug,
+      fileOf: (file) => (file.includes(' ') ? undefined : file),
+    }),
+  };
 }
 
 describe('the log of a step', () => {
@@ -37,6 +47,31 @@ describe('the log of a step', () => {
     expect(lines.at(-1)).toBe('warning: ::error::w11 (::error::x.yaml:3)');
     log.error('still shown');
     expect(lines.at(-1)).toBe('::error::still shown');
+  });
+
+  it('says where in the message where an annotation cannot be', () => {
+    const { lines, log } = recorded();
+    log.error('it is not there', { file: 'input source', line: 1 });
+    log.error('it is not there (input source:1). Look again.', { file: 'input source', line: 1 });
+    expect(lines).toEqual([
+      '::error::it is not there (input source:1)',
+      '::error::it is not there (input source:1). Look again.',
+    ]);
+  });
+
+  it('annotates files that are there, relative to the workspace', async () => {
+    const base = await realpath(await mkdtemp(join(tmpdir(), 'workspace-')));
+    const workspace = join(base, 'work');
+    await mkdir(join(workspace, 'in'), { recursive: true });
+    await symlink(workspace, join(base, 'link'));
+    for (const file of [join(workspace, 'in', 'a.yaml'), join(base, 'b.yaml')]) await writeFile(file, '');
+    const fileOf = annotatedFiles(workspace);
+    expect(fileOf('in/a.yaml')).toBe('in/a.yaml');
+    expect(fileOf(join(workspace, 'in', 'a.yaml'))).toBe('in/a.yaml');
+    expect(annotatedFiles(join(base, 'link'))(join(workspace, 'in', 'a.yaml'))).toBe('in/a.yaml');
+    for (const other of ['in', 'in/none.yaml', '../b.yaml', join(base, 'b.yaml'), 'input source', 'a\0b'])
+      expect(fileOf(other)).toBe(undefined);
+    await rm(base, { recursive: true });
   });
 
   it('obeys nothing that a message says', () => {

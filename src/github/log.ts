@@ -6,13 +6,19 @@ import { defuseCommands, redactor, SHORTEST_SECRET, showable } from '../text/har
 /** GitHub shows ten annotations of a level and step; more are lost without a word. */
 const ANNOTATIONS = 10;
 
+export interface ActionLogOptions {
+  readonly debug: boolean;
+  /** What an annotation may call the file of a place; `undefined` where it cannot be at that place. */
+  readonly fileOf: (file: string) => string | undefined;
+}
+
 /**
  * The log of a workflow step: groups, annotations and masks are the runner's workflow commands. They are written here
  * rather than with @actions/core because loading that costs more than everything else before the first AWS call.
  *
  * @param write one line, without its end
  */
-export function actionLog(write: (line: string) => void, { debug }: { readonly debug: boolean }): Log {
+export function actionLog(write: (line: string) => void, { debug, fileOf }: ActionLogOptions): Log {
   const secrets = redactor();
   const counts = { warning: 0, error: 0 };
   const plain = (text: string): string => defuseCommands(showable(text, secrets));
@@ -24,9 +30,15 @@ export function actionLog(write: (line: string) => void, { debug }: { readonly d
         count === ANNOTATIONS + 1
           ? `GitHub shows ${ANNOTATIONS} ${level}s of a step: what follows is in this log only\n`
           : '';
-      return note + plain(`${level}: ${message}${place ? ` (${placeText(place)})` : ''}`);
+      return note + plain(`${level}: ${place ? withPlace(message, place) : message}`);
     }
-    const properties = Object.entries({ file: place?.file, line: place?.line, col: place?.column })
+    const file = place && fileOf(place.file);
+    if (place && file === undefined) return annotation(level, withPlace(message, place), {});
+    return annotation(level, message, { file, line: place?.line, col: place?.column });
+  };
+
+  const annotation = (level: 'warning' | 'error', message: string, place: object): string => {
+    const properties = Object.entries(place)
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => `${key}=${escapeProperty(plain(String(value)))}`);
     const command = [level, ...(properties.length > 0 ? [properties.join(',')] : [])].join(' ');
@@ -65,6 +77,12 @@ export function actionLog(write: (line: string) => void, { debug }: { readonly d
       return body(logTo(line, inside(line)));
     };
   return logTo(lines.line, group);
+}
+
+/** A message that says where, unless it does already. */
+function withPlace(message: string, place: Place): string {
+  const where = `(${placeText(place)})`;
+  return message.includes(where) ? message : `${message} ${where}`;
 }
 
 /** As the runner unescapes the message of a workflow command. */
