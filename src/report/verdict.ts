@@ -32,8 +32,16 @@ function verdictWords(stack: StackReport): string {
   if (stack.state === 'failed') return stack.failure ? 'failed' : 'not deployed';
   if (stack.state === 'tested') return smokeWords([stack]);
   const what = changeWords([stack]);
-  if (what === '') return stack.state === 'deployed' ? 'deployed' : 'no changes';
-  return stack.state === 'deployed' ? `deployed (${what})` : what;
+  const done = stack.state === 'deployed';
+  const words = what === '' ? (done ? 'deployed' : 'no changes') : done ? `deployed (${what})` : what;
+  return `${words}${failedWords([stack])}`;
+}
+
+/** `, but 1 of 3 smoke tests failed`; empty when none did. */
+function failedWords(stacks: readonly StackReport[]): string {
+  const failed = failedTests(stacks);
+  const { length } = testsOf(stacks);
+  return failed === 0 ? '' : `, but ${failed} of ${length} smoke test${length === 1 ? '' : 's'} failed`;
 }
 
 const testsOf = (stacks: readonly StackReport[]) => stacks.flatMap(({ smokeTests = [] }) => smokeTests);
@@ -127,5 +135,6 @@ export function headline(report: Report): string {
         : changing.length === 0
           ? 'no changes'
           : changeWords(changing);
-  return `${report.stacks.length} stacks: ${what}`;
+  const tests = report.state === 'tested' ? '' : failedWords(report.stacks);
+  return `${report.stacks.length} stacks: ${what}${tests}`;
 }
