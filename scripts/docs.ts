@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { type Reaction, STACK_STATES } from '../src/aws/stack/stack-states.ts';
 import { EXPOSURE_TABLES } from '../src/template/iam/exposure.ts';
 import { PROTECTION_TABLE } from '../src/template/iam/protection.ts';
-import type { Row, Table } from '../src/template/iam/rows.ts';
+import type { DoorRow, Table } from '../src/template/iam/table/rows.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -50,7 +50,7 @@ const EXAMPLES = 3;
 
 /** docs/diff.md with its tables of what opens and protects made anew. */
 export function doorsWithTables(page: string): string {
-  const classes = ({ all }: Table, name: (row: Row) => string): string[] =>
+  const classes = ({ all }: Table, name: (row: DoorRow) => string): string[] =>
     [...Map.groupBy(all(), name)].map(([title, rows]) => {
       const shown = rows
         .slice(0, EXAMPLES)
@@ -58,7 +58,8 @@ export function doorsWithTables(page: string): string {
       const rest = rows.length > EXAMPLES ? [`and ${rows.length - EXAMPLES} more`] : [];
       return `| ${title} | ${[...shown, ...rest].join('; ')} |`;
     });
-  const whom = ({ what, whom: to }: Row): string => `${cell(what)} | ${to === '*' ? 'everybody' : cell(to)}`;
+  const whom = ({ what, whom: to }: DoorRow): string =>
+    `${cell(what)} | ${to === '*' ? 'everybody' : cell(to)}`;
   return [
     [
       'exposures',

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { overview } from '../../src/commands/local/start.ts';
-import { routesOf } from '../../src/local/http-api/routes.ts';
+import { overview } from '../../src/commands/local/serve-request.ts';
+import { routesOf } from '../../src/local/http-api/routes/index.ts';
 import type { ServeRequest } from '../../src/local/server/serve.ts';
 import type { JsonObject } from '../../src/template/types.ts';
 

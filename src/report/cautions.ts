@@ -1,11 +1,6 @@
 import { holdsData } from '../template/diff/impact.ts';
-import type {
-  ChangedResource,
-  LostProtection,
-  RemovedResource,
-  ResourceDiff,
-} from '../template/diff/index.ts';
-import type { IamChange } from '../template/iam/index.ts';
+import type { ChangedResource, RemovedResource, ResourceDiff } from '../template/diff/types.ts';
+import type { IamChange, LostProtection } from '../template/iam/types.ts';
 import type { StackReport } from './model.ts';
 import { propertyNames } from './sections.ts';
 import { readable } from './value-text.ts';

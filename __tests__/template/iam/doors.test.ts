@@ -3,12 +3,12 @@ import type { Caution } from '../../../src/report/cautions.ts';
 import { EXPOSURE_TABLES } from '../../../src/template/iam/exposure.ts';
 import { grantRows } from '../../../src/template/iam/grants.ts';
 import { PROTECTION_TABLE } from '../../../src/template/iam/protection.ts';
-import type { Row } from '../../../src/template/iam/rows.ts';
 import { policyRows } from '../../../src/template/iam/statements.ts';
+import type { DoorRow } from '../../../src/template/iam/table/rows.ts';
 import type { Json, Template } from '../../../src/template/types.ts';
 import { cautionsOf, propertiesWith, sampleOf, templateOf } from './doors.ts';
 
-const nameOf = ({ type, path, test, what }: Row): string => `${type} ${path.join('.')}=${test} (${what})`;
+const nameOf = ({ type, path, test, what }: DoorRow): string => `${type} ${path.join('.')}=${test} (${what})`;
 /** As cautions name a property: without indexes. */
 const shownPath = (path: readonly string[]): RegExp =>
   new RegExp(
@@ -26,7 +26,7 @@ const either = (one: Json | undefined, other: Json | undefined): Json => ({
 const undecided = { Undecided: { 'Fn::Equals': [{ 'Fn::ImportValue': 'x' }, 'y'] } };
 
 /** What a row has to say of a resource that is closed, then open, whatever the words for it are. */
-function expectRow(row: Row, kind: string, isOfNew: boolean): void {
+function expectRow(row: DoorRow, kind: string, isOfNew: boolean): void {
   const { yes, no } = sampleOf(row);
   const [open, closed] = kind === 'protection' ? [no, yes] : [yes, no];
   const of = (value: Json | undefined, more = {}): Template =>
@@ -51,7 +51,7 @@ function expectRow(row: Row, kind: string, isOfNew: boolean): void {
 }
 
 /** A caution because of a row; what opens is not told again as what protects no longer. */
-function isOf(each: Caution, { type, path, ...row }: Row, kind: string): boolean {
+function isOf(each: Caution, { type, path, ...row }: DoorRow, kind: string): boolean {
   const isDouble =
     kind === 'protection' &&
     EXPOSURE_TABLES.public.of(type).some((other) => other.path.join() === path.join());
@@ -61,10 +61,10 @@ function isOf(each: Caution, { type, path, ...row }: Row, kind: string): boolean
 }
 
 /** The beginning of what is opened or lost, up to what stands in the template. */
-const words = ({ what }: Row): string => what.replace(/\s*\{.*$/s, '');
+const words = ({ what }: DoorRow): string => what.replace(/\s*\{.*$/s, '');
 
 /** Scalars only: a parameter has no lists of maps. */
-function expectByParameter(row: Row, kind: string): void {
+function expectByParameter(row: DoorRow, kind: string): void {
   const { yes, no } = sampleOf(row);
   if (typeof yes === 'object' || typeof no === 'object' || row.path.includes('@json')) return;
   const template: Template = {

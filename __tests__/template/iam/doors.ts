@@ -1,6 +1,6 @@
 import { type Caution, cautions } from '../../../src/report/cautions.ts';
 import { compareTemplates } from '../../../src/template/diff/compare.ts';
-import type { Row } from '../../../src/template/iam/rows.ts';
+import type { DoorRow } from '../../../src/template/iam/table/rows.ts';
 import type { Json, JsonObject, Template } from '../../../src/template/types.ts';
 import { knownParameters } from '../../../src/template/values/known-value.ts';
 
@@ -33,7 +33,7 @@ export interface Sample {
 }
 
 /** A value of each side, for any row. */
-export function sampleOf({ test, absent }: Pick<Row, 'test' | 'absent'>): Sample {
+export function sampleOf({ test, absent }: Pick<DoorRow, 'test' | 'absent'>): Sample {
   const fixed = Object.hasOwn(SAMPLES, test) ? SAMPLES[test] : undefined;
   if (fixed) return fixed;
   const levels = test.split('<').map((level) => level.split('|')[0] ?? '');
@@ -58,7 +58,10 @@ const typed = (text: string): Json => (text === 'true' ? true : text === 'false'
 const NAMED: Readonly<Record<string, JsonObject>> = { '@request': { RouteKey: 'GET /' } };
 
 /** Properties with a value at the path of a row, and with what its conditions ask for beside. */
-export function propertiesWith(row: Pick<Row, 'path' | 'conditions'>, value: Json | undefined): JsonObject {
+export function propertiesWith(
+  row: Pick<DoorRow, 'path' | 'conditions'>,
+  value: Json | undefined,
+): JsonObject {
   const properties: JsonObject = { Unrelated: 'same' };
   for (const condition of row.conditions) {
     if ('named' in condition) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareTemplates } from '../../../src/template/diff/compare.ts';
-import { tlsRank } from '../../../src/template/iam/tls.ts';
+import { tlsRank } from '../../../src/template/iam/table/tls.ts';
 import { parseTemplate } from '../../../src/template/read/parse.ts';
 import type { Template } from '../../../src/template/types.ts';
 import { type KnownTemplate, knownParameters } from '../../../src/template/values/known-value.ts';

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../types.ts';
 import { itemsOf } from '../values/branches.ts';
 import { textOf } from '../values/equivalence.ts';
-import { isAnywhere } from './addresses.ts';
+import { isAnywhere } from './table/addresses.ts';
 
 /**
  * Operators that are met by what they name only: not by its opposite, nor where the key is missing.

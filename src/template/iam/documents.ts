@@ -1,5 +1,5 @@
+import { isIntrinsic } from '../intrinsics.ts';
 import { isObject, type Json } from '../types.ts';
-import { isIntrinsic } from '../values/equivalence.ts';
 import { resolvedValue } from '../values/resolved.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { Json, JsonObject, Template } from '../types.ts';
-import { own, textOf } from '../values/equivalence.ts';
+import { type Json, type JsonObject, own, type Template } from '../types.ts';
+import { textOf } from '../values/equivalence.ts';
 import { EXPOSURES, POWERS } from './data/exposures.ts';
 import { isReachable, isRequest } from './routes.ts';
-import { type Condition, type Row, rank, type Table, tableOf } from './rows.ts';
-import { type Spot, spots } from './walk.ts';
+import { type Condition, type DoorRow, rank, type Table, tableOf } from './table/rows.ts';
+import { type Spot, spots } from './table/walk.ts';
 
 /** What a resource's own properties open, or give it power over. */
 export interface Exposure {
@@ -49,7 +49,7 @@ export function exposures(resource: Resource, text: typeof textOf): Exposure[] {
   );
 }
 
-function found(row: Row, { properties, template }: Resource): Spot[] {
+function found(row: DoorRow, { properties, template }: Resource): Spot[] {
   const holds = (condition: Condition, values: readonly (Json | undefined)[] | undefined): boolean => {
     if ('named' in condition) return CHECKS[condition.named]?.(properties, template) ?? true;
     return (values ?? []).some((value) => (rank(value, condition) ?? 0) > 0 === condition.met);

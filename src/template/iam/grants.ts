@@ -1,11 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../types.ts';
 import type { textOf } from '../values/equivalence.ts';
 import { GRANTS } from './data/grants.ts';
-import { steps } from './rows.ts';
-import { spots } from './walk.ts';
+import { steps } from './table/rows.ts';
+import { spots } from './table/walk.ts';
 
 /** Something that is granted to somebody without a policy document. */
-export interface Grant {
+export interface GrantedAccess {
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
@@ -53,11 +53,15 @@ export function grantRows(): ReadonlyMap<string, readonly Row[]> {
  *
  * @param text how values are shown
  */
-export function grants(type: string, properties: JsonObject, text: typeof textOf): Grant[] {
+export function grants(type: string, properties: JsonObject, text: typeof textOf): GrantedAccess[] {
   return (grantRows().get(type) ?? []).flatMap((row) => granted(row, properties, text));
 }
 
-function granted({ to, action, on, limits }: Row, properties: JsonObject, text: typeof textOf): Grant[] {
+function granted(
+  { to, action, on, limits }: Row,
+  properties: JsonObject,
+  text: typeof textOf,
+): GrantedAccess[] {
   const others = [typeof action === 'string' ? [] : action, on ?? [], ...limits.map((each) => [each])];
   return [...spots(properties, to, others)].flatMap(({ value, property, beside }) => {
     if (value === undefined || (isObject(value) && Object.keys(value).length === 0)) return [];

@@ -1,15 +1,11 @@
 import { references } from '../references.ts';
-import { isObject, isYes, type Json, type JsonObject, type Template } from '../types.ts';
-import { equivalent, own, textOf } from '../values/equivalence.ts';
+import { isObject, isYes, type Json, type JsonObject, own, type Template } from '../types.ts';
+import { equivalent, textOf } from '../values/equivalence.ts';
 import { asWritten } from '../values/resolved.ts';
 import { isLimiting } from './conditions.ts';
 import { covers } from './patterns.ts';
-import { ATTACHED, type KeyedPermission, type Permission, permissions } from './permissions.ts';
-
-/** A permission that comes or goes. */
-export interface IamChange extends Permission {
-  readonly kind: 'added' | 'removed';
-}
+import { ATTACHED, type KeyedPermission, permissions } from './permissions.ts';
+import type { IamChange, Permission } from './types.ts';
 
 /** Permissions added and removed between two templates, in the order of the templates. */
 export function iamChanges(before: Template, after: Template): IamChange[] {

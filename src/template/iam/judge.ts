@@ -1,7 +1,7 @@
 import { limitsCallers, limitsIdentities, limitsResources } from './conditions.ts';
 import { ESCALATING, POWERFUL_ON_ANY } from './data/powerful.ts';
 import { covers } from './patterns.ts';
-import type { Permission } from './permissions.ts';
+import type { Permission } from './types.ts';
 
 /** A permission with why a reader should look twice at it, if that can be told from itself. */
 export function judged(given: Permission): Permission {

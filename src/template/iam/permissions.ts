@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, type Template } from '../types.ts';
+import { isObject, type JsonObject, own, type Template } from '../types.ts';
 import { itemsOf } from '../values/branches.ts';
-import { own, textOf } from '../values/equivalence.ts';
+import { textOf } from '../values/equivalence.ts';
 import { exposures } from './exposure.ts';
 import { grants } from './grants.ts';
 import { judged, judgedGrant } from './judge.ts';
@@ -8,26 +8,7 @@ import { openOperations } from './openapi.ts';
 import { openRoutes } from './sam-exposure.ts';
 import { policyTemplate } from './sam-policies.ts';
 import { statements } from './statements.ts';
-
-/** One action on one resource that a statement allows or denies somebody. */
-export interface Permission {
-  /** The resource that carries the statement. */
-  readonly logicalId: string;
-  readonly effect: string;
-  /** Who, for policies of resources and trust; empty for policies of roles. */
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
-  /** The statement's conditions as JSON; empty when there are none. */
-  readonly condition: string;
-  /** The property that says so. */
-  readonly property: string;
-  /**
-   * Why a reader should look twice: anybody can use it; it covers all actions of a service; it leads to more rights than
-   * it names, or to everything of a kind; it covers more than a permission that it takes the place of.
-   */
-  readonly concern?: 'public' | 'wildcard' | 'powerful' | 'widened';
-}
+import type { Permission } from './types.ts';
 
 /** A permission and what makes it the same in two templates. */
 export interface KeyedPermission {

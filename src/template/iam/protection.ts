@@ -1,25 +1,12 @@
-import type { ResourceDiff } from '../diff/index.ts';
+import type { ResourceDiff } from '../diff/types.ts';
 import { references } from '../references.ts';
-import { isObject, type Json, type JsonObject, type Template } from '../types.ts';
-import { canonicalText, equivalent, own, textOf } from '../values/equivalence.ts';
+import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
+import { canonicalText, equivalent, textOf } from '../values/equivalence.ts';
 import { asWritten } from '../values/resolved.ts';
 import { PROTECTIONS } from './data/protections.ts';
-import type { IamChange } from './index.ts';
-import { type Row, rank, tableOf } from './rows.ts';
-import { type Spot, spots, valuesAt } from './walk.ts';
-
-/** Something that protected a resource and goes, or gets weaker. */
-export interface LostProtection {
-  /** `encryption at rest` */
-  readonly what: string;
-  /** The property that gives it; empty where it is the whole resource, which is removed. */
-  readonly property: string;
-  /** Its values in a word; both are left out where they are written the same. */
-  readonly before?: string;
-  readonly after?: string;
-  /** The resource that is protected no longer, where another one than the removed one is known. */
-  readonly subject?: string;
-}
+import { type DoorRow, rank, tableOf } from './table/rows.ts';
+import { type Spot, spots, valuesAt } from './table/walk.ts';
+import type { IamChange, LostProtection } from './types.ts';
 
 /** Lost protections with what they protected under other names. */
 export const withSubjects = (lost: readonly LostProtection[], name: (logicalId: string) => string) => ({
@@ -88,34 +75,35 @@ const parent = (property: string): string => property.slice(0, Math.max(0, prope
 /** An entry of a map that is gone. */
 const withoutValue = (spot: Spot): Spot => ({ ...spot, value: undefined });
 
-const byKey = (row: Row, properties: JsonObject): ReadonlyMap<string, Spot[]> =>
+const byKey = (row: DoorRow, properties: JsonObject): ReadonlyMap<string, Spot[]> =>
   Map.groupBy(
     [...spots(properties, row.path, conditionPaths(row))].filter((spot) => isMeant(row, spot)),
     ({ key }) => key,
   );
 
-const conditionPaths = ({ conditions }: Row) => conditions.map((each) => ('path' in each ? each.path : []));
+const conditionPaths = ({ conditions }: DoorRow) =>
+  conditions.map((each) => ('path' in each ? each.path : []));
 
-const isMeant = ({ conditions }: Row, { beside }: Pick<Spot, 'beside'>): boolean =>
+const isMeant = ({ conditions }: DoorRow, { beside }: Pick<Spot, 'beside'>): boolean =>
   conditions.every(
     (each, index) =>
       'named' in each || (beside[index] ?? []).some((value) => (rank(value, each) ?? 0) > 0 === each.met),
   );
 
-const ranks = (row: Row, found: readonly Spot[]): number[] =>
+const ranks = (row: DoorRow, found: readonly Spot[]): number[] =>
   found.flatMap(({ value }) => rank(value, row) ?? []);
 
 /** In the best or in the worst case: undecided conditions may go either way. */
-function isWeaker(row: Row, before: readonly Spot[], after: readonly Spot[]): boolean {
+function isWeaker(row: DoorRow, before: readonly Spot[], after: readonly Spot[]): boolean {
   const [old, now] = [ranks(row, before), ranks(row, after)];
   if (old.length === 0 || now.length === 0) return false;
   return Math.min(...now) < Math.min(...old) || Math.max(...now) < Math.max(...old);
 }
 
-const strongest = (row: Row, found: readonly Spot[], sign = 1): Spot | undefined =>
+const strongest = (row: DoorRow, found: readonly Spot[], sign = 1): Spot | undefined =>
   [...found].sort((a, b) => sign * ((rank(b.value, row) ?? 0) - (rank(a.value, row) ?? 0)))[0];
 
-function told({ what }: Row, old: Spot | undefined, now: Spot | undefined): LostProtection {
+function told({ what }: DoorRow, old: Spot | undefined, now: Spot | undefined): LostProtection {
   const property = now?.property ?? old?.property ?? '';
   const [before, after] = [shown(old?.value), shown(now?.value)];
   return before === after ? { what, property } : { what, property, before, after };
@@ -163,7 +151,7 @@ const has = ({ Resources }: Template, logicalId: string): boolean =>
 
 /** Whether a new resource does the same for the same. */
 function hasLike(
-  { type, subject }: Row,
+  { type, subject }: DoorRow,
   whose: readonly (Json | undefined)[] | undefined,
   { before, after }: { readonly before: Template; readonly after: Template },
 ): boolean {

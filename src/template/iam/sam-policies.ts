@@ -1,6 +1,6 @@
 import { POLICY_TEMPLATES } from '../../sam/data/policy-templates.ts';
-import { isObject, type Json, type JsonObject } from '../types.ts';
-import { canonicalText, own } from '../values/equivalence.ts';
+import { isObject, type Json, type JsonObject, own } from '../types.ts';
+import { canonicalText } from '../values/equivalence.ts';
 import { asResolved, asWritten, resolved } from '../values/resolved.ts';
 
 /**

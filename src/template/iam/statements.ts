@@ -1,14 +1,15 @@
-import { isObject, type Json, type JsonObject } from '../types.ts';
+import { isIntrinsic } from '../intrinsics.ts';
+import { isObject, type Json, type JsonObject, own } from '../types.ts';
 import { itemsOf } from '../values/branches.ts';
-import { isIntrinsic, own, type textOf } from '../values/equivalence.ts';
+import type { textOf } from '../values/equivalence.ts';
 import { LIMITING_POLICIES, POLICIES } from './data/policies.ts';
 import { documentOf } from './documents.ts';
-import { steps } from './rows.ts';
 import { policyTemplate } from './sam-policies.ts';
-import { spots, valuesAt } from './walk.ts';
+import { steps } from './table/rows.ts';
+import { spots, valuesAt } from './table/walk.ts';
 
 /** One action on one resource that a policy document allows or denies somebody. */
-export interface Statement {
+export interface StatedPermission {
   readonly effect: string;
   /** Who, for policies of resources and trust; empty for policies of roles. */
   readonly principal: string;
@@ -46,7 +47,7 @@ export function policyRows(): ReadonlyMap<string, readonly Row[]> {
  *
  * @param text how values are shown
  */
-export function statements(type: string, properties: JsonObject, text: typeof textOf): Statement[] {
+export function statements(type: string, properties: JsonObject, text: typeof textOf): StatedPermission[] {
   return (policyRows().get(type) ?? []).flatMap(({ path, isLimit }) =>
     [...spots(properties, path)].flatMap(({ value, property }) =>
       (value === undefined ? [] : itemsOf(value)).flatMap((document) =>
@@ -61,7 +62,10 @@ export function statements(type: string, properties: JsonObject, text: typeof te
 }
 
 /** One for each principal, action and resource of each statement. */
-export function statementsOf(document: Json, text: typeof textOf): Omit<Statement, 'property' | 'isLimit'>[] {
+export function statementsOf(
+  document: Json,
+  text: typeof textOf,
+): Omit<StatedPermission, 'property' | 'isLimit'>[] {
   if (!isObject(document)) return [];
   // Some properties hold a statement without a document around it.
   const list = document.Statement ?? (document.Effect === undefined ? undefined : document);
