@@ -49,7 +49,6 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'process-end.ts',
     'read-inputs.ts',
     'commands/index.ts',
-    'github/annotated-file.ts',
     'github/log.ts',
     'stages/report/tell-runner.ts',
   ],

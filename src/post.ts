@@ -11,8 +11,7 @@ export async function run(): Promise<void> {
   const { env } = process;
   const log = actionLog((line) => process.stdout.write(`${line}\n`), {
     debug: env.RUNNER_DEBUG === '1',
-    // Nothing that is said here is about a file.
-    fileOf: () => undefined,
+    workspace: env.GITHUB_WORKSPACE ?? process.cwd(),
   });
   if (env.STATE_server) await endServer(JSON.parse(env.STATE_server) as BackgroundServer, log);
   if (!env.STATE_cache) return;

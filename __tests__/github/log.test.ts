@@ -1,20 +1,13 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { annotatedFiles } from '../../src/github/annotated-file.ts';
 import { actionLog } from '../../src/github/log.ts';
 
 function recorded(debug = false) {
   const lines: string[] = [];
-  return {
-    lines,
-    log: actionLog((line) => lines.push(line), {
-      debug,
-      fileOf: (file) => (file.includes(' ') ? undefined : file),
-    }),
-  };
+  return { lines, log: actionLog((line) => lines.push(line), { debug, workspace: process.cwd() }) };
 }
 
 describe('the log of a step', () => {
@@ -35,8 +28,27 @@ describe('the log of a step', () => {
     expect(lines).toEqual(['::group::one', '1a', '1b', '::endgroup::', '::group::two', '2a', '::endgroup::']);
   });
 
-  it('makes annotations with their place, ten of a level', () => {
+  it('makes annotations at files of the workspace; other places are told in words', () => {
     const { lines, log } = recorded();
+    log.warning('a', { file: join(process.cwd(), 'package.json'), line: 3 });
+    log.warning('b', { file: 'src/main.ts' });
+    log.warning('c', { file: 'input source' });
+    log.warning('d', { file: '../outside.yaml', line: 2 });
+    log.warning('e', { file: '.' });
+    expect(lines).toEqual([
+      '::warning file=package.json,line=3::a',
+      '::warning file=src/main.ts::b',
+      '::warning::c (input source)',
+      '::warning::d (../outside.yaml:2)',
+      '::warning::e (.)',
+    ]);
+  });
+
+  it('makes annotations with their place, ten of a level', async () => {
+    const workspace = await mkdtemp(join(tmpdir(), 'log-'));
+    await writeFile(join(workspace, 'a,b:c.yaml'), '');
+    const lines: string[] = [];
+    const log = actionLog((line) => lines.push(line), { debug: false, workspace });
     log.error('bad: 100%\nreally', { file: 'a,b:c.yaml', line: 3, column: 4 });
     expect(lines).toEqual(['::error file=a%2Cb%3Ac.yaml,line=3,col=4::bad: 100%25%0Areally']);
     for (let n = 0; n < 11; n++) log.warning(`w${n}`);
@@ -47,31 +59,7 @@ describe('the log of a step', () => {
     expect(lines.at(-1)).toBe('warning: ::error::w11 (::error::x.yaml:3)');
     log.error('still shown');
     expect(lines.at(-1)).toBe('::error::still shown');
-  });
-
-  it('says where in the message where an annotation cannot be', () => {
-    const { lines, log } = recorded();
-    log.error('it is not there', { file: 'input source', line: 1 });
-    log.error('it is not there (input source:1). Look again.', { file: 'input source', line: 1 });
-    expect(lines).toEqual([
-      '::error::it is not there (input source:1)',
-      '::error::it is not there (input source:1). Look again.',
-    ]);
-  });
-
-  it('annotates files that are there, relative to the workspace', async () => {
-    const base = await realpath(await mkdtemp(join(tmpdir(), 'workspace-')));
-    const workspace = join(base, 'work');
-    await mkdir(join(workspace, 'in'), { recursive: true });
-    await symlink(workspace, join(base, 'link'));
-    for (const file of [join(workspace, 'in', 'a.yaml'), join(base, 'b.yaml')]) await writeFile(file, '');
-    const fileOf = annotatedFiles(workspace);
-    expect(fileOf('in/a.yaml')).toBe('in/a.yaml');
-    expect(fileOf(join(workspace, 'in', 'a.yaml'))).toBe('in/a.yaml');
-    expect(annotatedFiles(join(base, 'link'))(join(workspace, 'in', 'a.yaml'))).toBe('in/a.yaml');
-    for (const other of ['in', 'in/none.yaml', '../b.yaml', join(base, 'b.yaml'), 'input source', 'a\0b'])
-      expect(fileOf(other)).toBe(undefined);
-    await rm(base, { recursive: true });
+    await rm(workspace, { recursive: true });
   });
 
   it('obeys nothing that a message says', () => {

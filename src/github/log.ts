@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
 import type { Log } from '../log.ts';
 import { type Place, placeText } from '../problem.ts';
 import { groupedLines } from '../text/grouped-lines.ts';
@@ -7,10 +9,10 @@ import { redactor, SHORTEST_SECRET, showable } from '../text/secrets.ts';
 /** GitHub shows ten annotations of a level and step; more are lost without a word. */
 const ANNOTATIONS = 10;
 
-export interface ActionLogOptions {
+interface LogOptions {
   readonly debug: boolean;
-  /** What an annotation may call the file of a place; `undefined` where it cannot be at that place. */
-  readonly fileOf: (file: string) => string | undefined;
+  /** Absolute: annotations name files in it. */
+  readonly workspace: string;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface ActionLogOptions {
  *
  * @param write one line, without its end
  */
-export function actionLog(write: (line: string) => void, { debug, fileOf }: ActionLogOptions): Log {
+export function actionLog(write: (line: string) => void, { debug, workspace }: LogOptions): Log {
   const secrets = redactor();
   const counts = { warning: 0, error: 0 };
   const plain = (text: string): string => defuseCommands(showable(text, secrets));
@@ -31,19 +33,15 @@ export function actionLog(write: (line: string) => void, { debug, fileOf }: Acti
         count === ANNOTATIONS + 1
           ? `GitHub shows ${ANNOTATIONS} ${level}s of a step: what follows is in this log only\n`
           : '';
-      return note + plain(`${level}: ${place ? withPlace(message, place) : message}`);
+      return note + plain(`${level}: ${message}${place ? ` (${placeText(place)})` : ''}`);
     }
-    const file = place && fileOf(place.file);
-    if (place && file === undefined) return annotation(level, withPlace(message, place), {});
-    return annotation(level, message, { file, line: place?.line, col: place?.column });
-  };
-
-  const annotation = (level: 'warning' | 'error', message: string, place: object): string => {
-    const properties = Object.entries(place)
+    const at = place && placeInside(workspace, place);
+    const properties = Object.entries({ file: at?.file, line: at?.line, col: at?.column })
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => `${key}=${escapeProperty(plain(String(value)))}`);
     const command = [level, ...(properties.length > 0 ? [properties.join(',')] : [])].join(' ');
-    return `::${command}::${escapeData(plain(message))}`;
+    const told = place && !at ? `${message} (${placeText(place)})` : message;
+    return `::${command}::${escapeData(plain(told))}`;
   };
 
   const lines = groupedLines({
@@ -80,10 +78,11 @@ export function actionLog(write: (line: string) => void, { debug, fileOf }: Acti
   return logTo(lines.line, group);
 }
 
-/** A message that says where, unless it does already. */
-function withPlace(message: string, place: Place): string {
-  const where = `(${placeText(place)})`;
-  return message.includes(where) ? message : `${message} ${where}`;
+/** GitHub shows an annotation at a file that the repository has; anything else is told in words. */
+function placeInside(workspace: string, place: Place): Place | undefined {
+  const file = relative(workspace, resolve(workspace, place.file));
+  const isInside = file !== '' && !file.startsWith('..') && !isAbsolute(file);
+  return isInside && existsSync(resolve(workspace, file)) ? { ...place, file } : undefined;
 }
 
 /** As the runner unescapes the message of a workflow command. */

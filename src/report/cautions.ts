@@ -31,7 +31,13 @@ const TENSES: Readonly<Record<'present' | 'past', Tense>> = {
  * What AWS refuses, replacements and deletions of what holds data, things made public, powerful permissions and those that
  * widen, protections that go; in this order.
  */
-export function cautions({ diff, state }: StackReport): Caution[] {
+export function cautions({
+  stackName,
+  diff,
+  settings = [],
+  refused: told = [],
+  state,
+}: StackReport): Caution[] {
   const tense = TENSES[state === 'deployed' ? 'past' : 'present'];
   const data = diff.resources.flatMap((resource): Caution[] => {
     const message =
@@ -45,7 +51,30 @@ export function cautions({ diff, state }: StackReport): Caution[] {
       : [{ kind: 'data', logicalId: resource.logicalId, message: `(${resource.type}) ${message}` }];
   });
   const refused = state === 'deployed' ? [] : diff.resources.flatMap(refusal);
-  return [...refused, ...data, ...permissions(diff.iam), ...diff.resources.flatMap(protections)];
+  const unprotected = settings
+    .filter(({ name, after }) => name === 'termination protection' && after === 'off')
+    .map(
+      (): Caution => ({
+        kind: 'protection',
+        logicalId: stackName,
+        message: `${tense.is} no longer protected from being deleted`,
+      }),
+    );
+  const byAws = told.map(
+    ({ logicalId, message }): Caution => ({
+      kind: 'refused',
+      logicalId,
+      message: `is refused by CloudFormation: ${message}`,
+    }),
+  );
+  return [
+    ...byAws,
+    ...refused,
+    ...data,
+    ...unprotected,
+    ...permissions(diff.iam),
+    ...diff.resources.flatMap(protections),
+  ];
 }
 
 function refusal(resource: ResourceDiff): Caution[] {

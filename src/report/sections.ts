@@ -155,11 +155,12 @@ export function permissionLines({ diff }: StackReport): string[] {
 }
 
 /** The lines on outputs, parameters and the rest, and on values that are set from outside. */
-export function otherLines({ diff, changedParameters, changedTags }: StackReport): string[] {
+export function otherLines({ diff, changedParameters, changedTags, settings = [] }: StackReport): string[] {
   return [
     ...[...diff.outputs, ...diff.parameters, ...diff.other].flatMap(entryLines),
     ...changedParameters.map((name) => singleLine(`! parameter ${name}: new value`)),
     ...changedTags.map((name) => singleLine(`! tag ${name}: new value`)),
+    ...settings.map(({ name, before, after }) => singleLine(`! ${name}: ${before} → ${after}`)),
   ];
 }
 

@@ -13,7 +13,10 @@ export interface FormerStack {
   readonly base: DiffBase;
 }
 
-/** The deployed stack; else, for a preview, that of the pull request's base commit; else nothing, with the reason. */
+/**
+ * The deployed stack; nothing where AWS says that there is none, as a deployment creates everything then. A preview that
+ * cannot ask AWS takes the stack of the pull request's base commit; else nothing, with the reason.
+ */
 export async function formerStack(
   { stack, aws, deployed }: FoundStack,
   { destination, purpose }: { readonly destination: Destination; readonly purpose: 'preview' | 'deploy' },
@@ -23,7 +26,7 @@ export async function formerStack(
     return { before: deployedLevel(aws, deployed), base: { kind: 'deployed' } };
   const why = whyNothing(deployed);
   const sha = run.host.event.baseSha;
-  if (purpose === 'deploy' || !sha || run.inputs.diffAgainst === 'deployed')
+  if (deployed.kind === 'absent' || purpose === 'deploy' || !sha)
     return { before: undefined, base: { kind: 'nothing', why } };
   const { baseAssembly } = await import('./base-commit.ts');
   const read = await baseAssembly(sha, run);
