@@ -6,21 +6,24 @@ import { bytes } from '../text/bytes.ts';
 import { singleLine } from '../text/harmless.ts';
 import type { CodeFiles, DiffBase, SmokeTestReport, StackReport } from './model.ts';
 import { changeLines, readable, valueText } from './value-text.ts';
-import { ACTIONS, type Action, actionOf, codeChanges, smokeWords } from './verdict.ts';
+import { ACTIONS, type Action, actionOf, actionText, codeChanges, smokeWords } from './verdict.ts';
 
 /** A row of the table of changes. */
 export interface Row {
   readonly action: Action;
+  /** The action in words. */
+  readonly what: string;
   readonly logicalId: string;
   readonly type: string;
   readonly why: string;
 }
 
 /** Changed resources, the worst first. */
-export function changeRows({ diff }: StackReport): Row[] {
-  return diff.resources
+export function changeRows(stack: StackReport): Row[] {
+  return stack.diff.resources
     .map((resource) => ({
       action: actionOf(resource),
+      what: actionText(actionOf(resource), stack),
       logicalId: resource.logicalId,
       type: resource.type,
       why: why(resource),
@@ -49,7 +52,8 @@ function why(resource: ResourceDiff): string {
     .map(reason);
   const paths = [...direct, ...new Set(derived), ...(resource.code ? ['code'] : [])];
   const shown = paths.slice(0, PATHS_SHOWN).join(', ');
-  return paths.length > PATHS_SHOWN ? `${shown} and ${paths.length - PATHS_SHOWN} more` : shown;
+  const rest = paths.length > PATHS_SHOWN ? ` and ${paths.length - PATHS_SHOWN} more` : '';
+  return `${shown}${rest}${resource.notReplaced ? '; not replaced' : ''}`;
 }
 
 const severity = ({ impact }: ValueChange): number => ['update', 'may-replace', 'replace'].indexOf(impact);
@@ -102,25 +106,29 @@ const fileLines = ({ changes, more }: CodeFiles): string[] => [
 /** Twelve digits of a hash are enough to tell two apart. */
 const short = (name: string): string => name.replace(/^([0-9a-f]{12})[0-9a-f]{52}/, '$1');
 
+/** `Orders · replaced` */
+export const resourceTitle = (resource: ResourceDiff, stack: StackReport): string =>
+  `${resource.logicalId} · ${actionText(actionOf(resource), stack)}`;
+
 /** The lines of a ```diff block; none where the tables say it all: of what is removed, and of new code. */
-export function resourceLines(resource: ResourceDiff): string[] {
+export function resourceLines(resource: ResourceDiff, { state }: StackReport): string[] {
   if (resource.kind === 'removed') return [];
   if (resource.kind === 'added') {
     const properties =
       Object.keys(resource.properties).length === 0 ? [] : valueText(resource.properties).split('\n');
     return [`Type: ${singleLine(resource.type)}`, ...properties].map((line) => `+ ${line}`);
   }
-  return resource.changes.flatMap(valueLines);
+  const consequences = CONSEQUENCES[state === 'deployed' ? 'past' : 'present'];
+  return resource.changes.flatMap((change) => valueLines(change, consequences[change.impact]));
 }
 
 const CONSEQUENCES = {
-  update: '',
-  'may-replace': 'may replace the resource',
-  replace: 'replaces the resource',
+  present: { update: '', 'may-replace': 'may replace the resource', replace: 'replaces the resource' },
+  past: { update: '', 'may-replace': 'may have replaced the resource', replace: 'replaced the resource' },
 };
 
-function valueLines(change: ValueChange): string[] {
-  const [name, consequence] = [nameOf(change), CONSEQUENCES[change.impact]];
+function valueLines(change: ValueChange, consequence: string): string[] {
+  const name = nameOf(change);
   if (change.before === undefined && change.after === undefined) {
     const cause = change.cause ?? 'changes';
     return [singleLine(`! ${name}: ${cause}${consequence ? `, ${consequence}` : ''}`)];

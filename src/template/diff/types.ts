@@ -50,6 +50,8 @@ export interface ChangedResource extends ResourceIdentity {
   readonly losesData: boolean;
   /** The property that gives the new resource the name of the old one, because of which AWS refuses to replace it. */
   readonly keptName?: string;
+  /** It was to be replaced, or might have been, and was not. */
+  readonly notReplaced?: true;
   /** What no longer protects it, or not as well. */
   readonly lostProtections?: readonly LostProtection[];
 }
