@@ -118,7 +118,7 @@ Resources:
   Alarm: { Type: AWS::SNS::Topic, Condition: IsProd }
   Hidden: { Type: AWS::SSM::Parameter, Properties: { Name: !Ref Password, Type: String, Value: x } }
 `;
-  it('show what they change, without being shown', async () => {
+  it('show what they change, without being shown where they are NoEcho', async () => {
     await run({ 'template.yaml': TEMPLATE });
     const result = await preview(
       { 'template.yaml': TEMPLATE },
@@ -129,6 +129,7 @@ Resources:
     ]);
     expect(result.summary).toMatch(/added.*`Alarm`/);
     expect(result.summary).toContain('TableName: parameter Stage changes, replaces the resource');
+    expect(result.summary).toContain('! parameter Stage: dev → prod');
     expect(result.summary.replaceAll('\\', '')).toContain(
       'Parameter Password is NoEcho, so whether its value changes cannot be seen here; if it does, Hidden (AWS::SSM::Parameter) is replaced: its data is lost.',
     );

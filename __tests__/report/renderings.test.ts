@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { renderDiffJson } from '../../src/report/diff-json.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
+import { redactReport } from '../../src/report/redact.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { changeLines, readable, valueText } from '../../src/report/value-text.ts';
 import { asHappened } from '../../src/template/diff/as-happened.ts';
@@ -75,6 +76,18 @@ describe('a terminal', () => {
     expect(comment).toContain('<summary>D · updated or replaced</summary>');
     expect(comment).toContain('@@ MultiAZ may have replaced the resource @@');
     expect(renderHtml(report([stack], { state: 'deployed' }))).not.toContain('may be replaced');
+  });
+  it('shows old and new values of parameters, as far as they may be seen', () => {
+    const stack = stackReport(after, after, {
+      changedParameters: ['Stage', 'Prefix', 'Password'],
+      parameterValues: { Stage: { before: 'dev', after: 'prod' }, Prefix: { before: 'a', after: '' } },
+    });
+    const text = renderTerminal(report([stack]), plainly);
+    expect(text).toContain(
+      "! parameter Stage: dev → prod\n! parameter Prefix: a → ''\n! parameter Password: new value",
+    );
+    const hidden = redactReport(report([stack]), (each) => each.replace('prod', '***'));
+    expect(renderMarkdown(hidden, { limit: 60_000 })).toContain('! parameter Stage: dev → ***');
   });
   it('has colours where it can', () => {
     expect(

@@ -163,10 +163,20 @@ export function permissionLines({ diff }: StackReport): string[] {
 }
 
 /** The lines on outputs, parameters and the rest, and on values that are set from outside. */
-export function otherLines({ diff, changedParameters, changedTags, settings = [] }: StackReport): string[] {
+export function otherLines({
+  diff,
+  changedParameters,
+  parameterValues = {},
+  changedTags,
+  settings = [],
+}: StackReport): string[] {
+  const valuesOf = (name: string): string => {
+    const values = Object.hasOwn(parameterValues, name) ? parameterValues[name] : undefined;
+    return values ? `${values.before || "''"} → ${values.after || "''"}` : 'new value';
+  };
   return [
     ...[...diff.outputs, ...diff.parameters, ...diff.other].flatMap(entryLines),
-    ...changedParameters.map((name) => singleLine(`! parameter ${name}: new value`)),
+    ...changedParameters.map((name) => singleLine(`! parameter ${name}: ${valuesOf(name)}`)),
     ...changedTags.map((name) => singleLine(`! tag ${name}: new value`)),
     ...settings.map(({ name, before, after }) => singleLine(`! ${name}: ${before} → ${after}`)),
   ];

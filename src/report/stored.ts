@@ -107,6 +107,7 @@ const stack = fields({
     iam: list(permission),
   }),
   changedParameters: list(text),
+  parameterValues: optional(mapOf(fields({ before: text, after: text }))),
   changedTags: list(text),
   settings: optional(
     list(
