@@ -80,7 +80,7 @@ Resources:
       'Child.Table (AWS::DynamoDB::Table) is replaced, because TableName changes: its data is lost',
     ]);
     expect(renamed.summary).toContain('TableName: parameter Name changes');
-    expect(renamed.summary).not.toContain('people');
+    expect(renamed.summary).toContain('! parameter Name: orders → people');
 
     const deeper = await preview({
       ...files,
@@ -143,5 +143,23 @@ Resources:
     // A default is for new stacks: this one keeps its value.
     const other = TEMPLATE.replace('Default: dev', 'Default: test');
     expect((await preview({ 'template.yaml': other })).cautions).toEqual([]);
+  });
+});
+
+describe('what may be replaced', () => {
+  const template = (queue: string) => `
+Resources:
+  Queue: { Type: AWS::SQS::Queue, Properties: { QueueName: ${queue} } }
+  Level: { Type: AWS::SSM::Parameter, Properties: { Name: !GetAtt Queue.QueueName, Type: String, Value: x } }
+`;
+  it('is told as what happened once it is deployed', async () => {
+    await run({ 'template.yaml': template('fates-a') });
+    const planned = await preview({ 'template.yaml': template('fates-b') });
+    expect(planned.summary).toContain('demo · us-east-1: 1 replaced, 1 may be replaced');
+    expect(planned.summary).toContain('Name (Queue is replaced)');
+    const done = await run({ 'template.yaml': template('fates-b') });
+    expect(done.summary).toContain('demo · us-east-1: deployed (2 replaced)');
+    expect(done.summary).toContain('Name (Queue was replaced)');
+    expect(done.summary).not.toContain('may be');
   });
 });

@@ -49,8 +49,20 @@ describe('what an update replaced', () => {
     ).toEqual({ T: true });
   });
 
+  it.each(['DELETE_COMPLETE', 'DELETE_SKIPPED'])('leaves another one: %s', (status) => {
+    expect(
+      told(
+        event('T', 'UPDATE_IN_PROGRESS', ''),
+        event('T', 'UPDATE_COMPLETE', 'b'),
+        event('T', 'DELETE_IN_PROGRESS', 'a'),
+        event('T', status, 'a'),
+      ),
+    ).toEqual({ T: true });
+  });
+
   it('is not known of what has no events, or none of its end', () => {
     expect(told(event('T', 'UPDATE_IN_PROGRESS', 'a'), event('T', 'UPDATE_FAILED', 'a'))).toEqual({});
+    expect(told(event('T', 'UPDATE_IN_PROGRESS', ''), event('T', 'UPDATE_COMPLETE', 'a'))).toEqual({});
     expect(told()).toEqual({});
   });
 
@@ -63,8 +75,10 @@ describe('what an update replaced', () => {
         event('orders-Child', 'UPDATE_IN_PROGRESS', CHILD, nested),
         event('T', 'UPDATE_IN_PROGRESS', 'a', nested),
         event('T', 'UPDATE_COMPLETE', 'b', nested),
-        event('Deep', 'UPDATE_COMPLETE', 'arn:deep', nested),
+        event('Deep', 'UPDATE_IN_PROGRESS', 'arn:deep', nested),
+        event('T', 'UPDATE_IN_PROGRESS', 'c', deep),
         event('T', 'UPDATE_COMPLETE', 'c', deep),
+        event('Deep', 'UPDATE_COMPLETE', 'arn:deep', nested),
         event('Child', 'UPDATE_COMPLETE', CHILD),
         event('T', 'UPDATE_COMPLETE', 'd', { stackId: 'arn:somewhere-else' }),
       ),

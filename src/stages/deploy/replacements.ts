@@ -5,7 +5,7 @@ const NEW_ONE = /requir(es|ed) the creation of a new physical resource/i;
 
 /**
  * Which resources an update replaced, by logical ID (`Child.Table` for those of nested stacks): those whose physical ID is
- * another one. What has no events, or did not get to its end, is left out.
+ * another one. What did not get to its end, or began without an ID, so that it cannot be told, is left out.
  *
  * @param events of the update, oldest first
  */
@@ -15,14 +15,19 @@ export function replacements(events: readonly StackEvent[], stackId: string): Re
     events.filter((event) => !isOwnEvent(event, event.stackId)),
     (event) => pathOf(event.stackId)?.(event.logicalId),
   );
-  return new Map(
-    [...groups].flatMap(([path, group]) => {
-      const updates = group.filter(({ status }) => status.startsWith('UPDATE_'));
-      if (path === undefined || !updates.some(({ status }) => status === 'UPDATE_COMPLETE')) return [];
-      const ids = new Set(updates.flatMap(({ physicalId }) => physicalId || []));
-      return [[path, ids.size > 1 || updates.some(({ reason }) => NEW_ONE.test(reason))]];
-    }),
-  );
+  const found = new Map<string, boolean>();
+  for (const [path, group] of groups) {
+    const updates = group.filter(({ status }) => status.startsWith('UPDATE_'));
+    if (path === undefined || !updates.some(({ status }) => status === 'UPDATE_COMPLETE')) continue;
+    // The former one is deleted, or left behind, at the end.
+    const ids = new Set(group.flatMap(({ physicalId }) => physicalId || []));
+    const isNew = ids.size > 1 || updates.some(({ reason }) => NEW_ONE.test(reason));
+    const isKnown = updates.some(
+      ({ status, physicalId }) => status !== 'UPDATE_COMPLETE' && physicalId !== '',
+    );
+    if (isNew || isKnown) found.set(path, isNew);
+  }
+  return found;
 }
 
 /** The names of resources by the id of their stack, as far as it is known which resource a nested stack is. */
