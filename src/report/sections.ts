@@ -110,7 +110,7 @@ const short = (name: string): string => name.replace(/^([0-9a-f]{12})[0-9a-f]{52
 export const resourceTitle = (resource: ResourceDiff, stack: StackReport): string =>
   `${resource.logicalId} · ${actionText(actionOf(resource), stack)}`;
 
-/** The lines of a ```diff block; none where the tables say it all: of what is removed, and of new code. */
+/** The lines of a ```diff block. Removed resources and new code have none: the tables say it all. */
 export function resourceLines(resource: ResourceDiff, { state }: StackReport): string[] {
   if (resource.kind === 'removed') return [];
   if (resource.kind === 'added') {

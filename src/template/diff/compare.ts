@@ -52,12 +52,12 @@ function otherConditions(
   });
 }
 
-/** Sections that what a resource comes to depends on. */
+/** Sections on which the value of a resource depends. */
 const SURROUNDINGS = ['Conditions', 'Globals', 'Mappings', 'Parameters', 'Transform'];
 
 /**
- * Most resources are written the same on both sides: in the same surroundings they come to the same, which is what they
- * came to before, the very object.
+ * Resources that are written the same on both sides, in the same surroundings: they resolve to the same value, so the
+ * former object is reused. Most resources are.
  */
 function sameResources(
   before: KnownTemplate,

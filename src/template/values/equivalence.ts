@@ -30,7 +30,7 @@ export const canonicalText = (value: Json | undefined): string =>
 export function equivalent(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined) return false;
-  // Most of a template is written as it was; telling so is much cheaper than canonical forms.
+  // Most of a template has not changed; comparing the texts is much cheaper than comparing canonical forms.
   return JSON.stringify(a) === JSON.stringify(b) || canonicalText(a) === canonicalText(b);
 }
 
@@ -58,7 +58,7 @@ function simplified(value: JsonObject): Json | undefined {
     Array.isArray(argument[1])
   ) {
     const parts = argument[1].map(canonicalValue);
-    // Not once more by the caller: joins in joins would take twice as long with each.
+    // The caller must not do it again: each level of nested joins would double the time.
     return parts.every((part) => typeof part === 'string')
       ? parts.join(argument[0])
       : { 'Fn::Join': [argument[0], parts] };
