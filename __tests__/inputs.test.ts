@@ -173,6 +173,39 @@ describe('bad values', () => {
     ]);
   });
 
+  it.each<[string, string]>([
+    ['team=orders env=prod', 'the value of "team" goes on with env=, which are no tags so'],
+    ['team=orders env=prod cost=7', 'goes on with env= and cost=, which'],
+    ['team=orders,env=prod', 'goes on with env=, which'],
+    ['team=two words, env=prod', 'goes on with env=, which'],
+    ['team="two words" env="prod=1"', 'goes on with env=, which'],
+    ['cost=7\nteam= env=prod', 'the value of "team" goes on with env=, which'],
+    ['["team=orders env=prod"]', 'goes on with env=, which'],
+  ])('are told of tags that share a line: %j', async (tags, says) => {
+    const [problem, ...others] = await problemsOf({ tags });
+    expect(problem).toContain(`${says.includes('the value') ? 'input tags: ' : ''}${says}`);
+    expect(problem).toMatch(
+      / Write team=\.\.\. and env=\.\.\. .*on lines of their own, or put the value in quotes if/,
+    );
+    expect(others).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['note=two words', { note: 'two words' }],
+    ['note="see issue=7"', { note: 'see issue=7' }],
+    ['note=see also issue=7', { note: 'see also issue=7' }],
+    ['query=a=1 b=2', { query: 'a=1 b=2' }],
+    ['url=https://x/?a=1&b=2', { url: 'https://x/?a=1&b=2' }],
+    ['list=a,b', { list: 'a,b' }],
+    // The further key is given: it was not forgotten.
+    ['note=set env=prod\nenv=dev', { note: 'set env=prod', env: 'dev' }],
+    ['Key=note,Value=a b,c', { note: 'a b,c' }],
+    ['note: set env=prod', { note: 'set env=prod' }],
+    ['[{"Key": "note", "Value": "set env=prod"}]', { note: 'set env=prod' }],
+  ])('take values that look like it: %j', async (tags, values) => {
+    expect((await parse({ tags })).tags?.values).toEqual(values);
+  });
+
   it('have the blank named that a line lacks, where no file has that name', async () => {
     const [problem] = await problemsOf({ parameters: 'Stage:prod' });
     expect(problem).toContain('the line has no blank after its colon (input parameters:1)');

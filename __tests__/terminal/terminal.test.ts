@@ -86,6 +86,7 @@ it.each([
   ['Run again with log-level: debug to see all.', 'Run again with --log-level debug to see all.'],
   ['Allow s3:Put* for the role of the workflow.', 'Allow s3:Put* for the role that you use.'],
   ['Run the job again.', 'Run the command again.'],
+  ['Write A=... and B=... on lines of their own.', 'Write A=... and B=..., each after a flag of its own.'],
   ['Delete the object and run the job again.', 'Delete the object and run the command again.'],
   ['the input s3-bucketed, my-timeout: true', 'the input s3-bucketed, my-timeout: true'],
 ])('says at a terminal: %s', (said, expected) => {

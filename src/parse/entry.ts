@@ -8,6 +8,8 @@ export interface KeyValueEntry {
   /** `undefined`: the value that the deployed stack has is kept. */
   readonly value: string | undefined;
   readonly place: Place;
+  /** Of a value that stands without quotes before the end of a line: as it was written, with the blanks around it. */
+  readonly unquoted?: string;
 }
 
 /** Where entries and problems go while a text is read. */

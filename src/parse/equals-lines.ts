@@ -32,16 +32,20 @@ function plainLine(line: string, place: Place): KeyValueFindings | undefined {
   const at = line.indexOf('=');
   const key = line.slice(0, Math.max(0, at)).trim();
   if (!NAME.test(key)) return undefined;
-  const entry: KeyValueEntry = { key, value: unquote(line.slice(at + 1).trim()), place };
+  const written = line.slice(at + 1);
+  const value = written.trim();
+  const inner = innerText(value);
+  const entry: KeyValueEntry =
+    inner === undefined ? { key, value, place, unquoted: written } : { key, value: inner, place };
   return { entries: [entry], problems: [] };
 }
 
 /** One pair of quotes around the whole value is not part of it, nor is a comment after that. */
-const unquote = (value: string): string =>
+const innerText = (value: string): string | undefined =>
   /^(?:"([^"]*)"|'([^']*)')(?:\s+#.*)?$/
     .exec(value)
     ?.slice(1)
-    .find((inner) => inner !== undefined) ?? value;
+    .find((inner) => inner !== undefined);
 
 /** `A:1`, which YAML takes for one word; not addresses and not paths of Windows. */
 const NO_BLANK = /^\s*(?![A-Za-z]:[\\/])([\w.-]+):(?!\/\/)[^\s:=]/;

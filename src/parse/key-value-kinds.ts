@@ -1,4 +1,5 @@
 import { ProblemError } from '../problem.ts';
+import { type DoubtfulValue, oneALine, swallowed } from './doubtful.ts';
 import { type KeyValues, parseKeyValues } from './key-values.ts';
 import { type Complaint, type InputKind, quoted } from './kinds.ts';
 
@@ -36,9 +37,11 @@ function joined(what: string, all: readonly KeyValues[]): KeyValues {
         next: 'Give it once.',
       })),
     );
+  const doubts = all.flatMap(({ doubtful = [] }) => doubtful);
   return {
     values: Object.fromEntries(all.flatMap(({ values }) => Object.entries(values))),
     keep: all.flatMap(({ keep }) => keep),
+    ...(doubts.length > 0 && { doubtful: doubts }),
   };
 }
 
@@ -50,7 +53,8 @@ const MAX_TAG_VALUE = 256;
 /** Tags of a stack. */
 export const tags: InputKind<KeyValues> = {
   ...keyValues('tags'),
-  check: ({ values, keep }) => [
+  check: ({ values, keep, doubtful = [] }) => [
+    ...doubtful.flatMap((doubt) => furtherTags(doubt, Object.keys(values))),
     ...tagCount(Object.keys(values).length),
     ...Object.entries(values).flatMap(([key, value]) => [...tagKey(key), ...tagValue(key, value)]),
     ...keep.map((key) => ({
@@ -59,6 +63,22 @@ export const tags: InputKind<KeyValues> = {
     })),
   ],
 };
+
+/**
+ * `team=orders env=prod` on one line. Nothing says which tags there are, and a value may have blanks and equals signs. So
+ * a line is refused only if it is nothing but pairs, which is how AWS CLI and SAM CLI write several tags, and if the
+ * further keys are given nowhere else. Values stay `note=two words`, `note=see also issue=7` and `query=a=1 b=2`.
+ */
+function furtherTags(doubt: DoubtfulValue, given: readonly string[]): Complaint[] {
+  const names = doubt.onlyPairs ? swallowed(doubt, given) : [];
+  if (names.length === 0) return [];
+  return [
+    {
+      message: `the value of ${quoted(doubt.key)} goes on with ${names.map((name) => `${name}=`).join(' and ')}, which are no tags so`,
+      next: oneALine(doubt.key, names),
+    },
+  ];
+}
 
 const tagCount = (count: number): Complaint[] =>
   count > MAX_TAGS ? [{ message: `${count} tags are too many`, next: `Give up to ${MAX_TAGS}.` }] : [];

@@ -1,6 +1,7 @@
 import { type Place, ProblemError } from '../problem.ts';
 import type { ParsedText } from '../template/read/parse-yaml.ts';
 import { isObject, type Json, own, type TemplatePath } from '../template/types.ts';
+import { type DoubtfulValue, doubtful } from './doubtful.ts';
 import { addListed, addValue, type KeyValueFindings } from './entry.ts';
 import { colonProblems, equalsLines } from './equals-lines.ts';
 
@@ -8,6 +9,8 @@ import { colonProblems, equalsLines } from './equals-lines.ts';
 export interface KeyValues {
   readonly values: Readonly<Record<string, string>>;
   readonly keep: readonly string[];
+  /** Values in which further pairs may have been meant; left out where there are none. */
+  readonly doubtful?: readonly DoubtfulValue[];
 }
 
 /**
@@ -42,7 +45,8 @@ export async function parseKeyValues(
     throw new ProblemError(
       problems.map((problem) => (file ? { subject: `input ${what}`, ...problem } : problem)),
     );
-  return { values, keep: [...keep] };
+  const doubts = found.entries.flatMap(doubtful);
+  return { values, keep: [...keep], ...(doubts.length > 0 && { doubtful: doubts }) };
 }
 
 async function structured(

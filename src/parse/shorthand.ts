@@ -1,5 +1,5 @@
 import type { Place } from '../problem.ts';
-import { addListed, type KeyValueFindings, NAMES } from './entry.ts';
+import { addListed, type KeyValueEntry, type KeyValueFindings, NAMES } from './entry.ts';
 
 /** One way of writing entries: how a line of it starts, and a field of an entry. */
 interface Form {
@@ -51,9 +51,16 @@ export function shorthand(line: string, place: Place): KeyValueFindings | undefi
     rest = rest.slice(word.length);
     readFields(word.text, form, found, place);
   }
+  const words = found.entries.length;
   if (!END.test(rest)) readFields(rest, form, found, place);
+  const bare = found.entries.splice(words).map((entry) => ({ ...entry, ...unquotedIn(rest, entry) }));
+  found.entries.push(...bare);
   return found.problems.length > 0 ? (wholeValue(line, place) ?? found) : found;
 }
+
+/** A comma does not end a text, so only blanks may have been meant to divide entries. */
+const unquotedIn = (rest: string, { value }: KeyValueEntry): Pick<KeyValueEntry, 'unquoted'> =>
+  value && rest.includes(`=${value}`) ? { unquoted: value.replaceAll(/,\s*/g, '') } : {};
 
 /**
  * One entry whose value goes on to the end of the line, with no other field in it: `ParameterValue=-Dx="1" -Dy="2"`.

@@ -1,6 +1,7 @@
 import type { Assembly, StackAssembly } from '../../assembly/types.ts';
-import { ProblemError } from '../../problem.ts';
-import { parameterProblems } from '../../template/parameters.ts';
+import { type DoubtfulValue, oneALine, swallowed } from '../../parse/doubtful.ts';
+import { type Problem, ProblemError } from '../../problem.ts';
+import { declaredParameters, parameterProblems } from '../../template/parameters.ts';
 import { type Capability, requiredCapabilities } from '../../template/validate/capabilities.ts';
 import type { Run } from '../run.ts';
 
@@ -21,13 +22,44 @@ export type CapabilitiesByStack = ReadonlyMap<string, Capabilities>;
  * @throws ProblemError with everything that CloudFormation would refuse
  */
 export function checkTemplates({ stacks }: Assembly, { inputs }: Run): CapabilitiesByStack {
+  const { values = {}, keep = [], doubtful = [] } = inputs.parameters ?? {};
+  const declared = stacks.flatMap(({ template }) => Object.keys(declaredParameters(template.template)));
+  const swallows = doubtful.flatMap((doubt) =>
+    swallowedParameters(doubt, declared, [...Object.keys(values), ...keep]),
+  );
+  if (swallows.length > 0) throw new ProblemError(swallows);
   return new Map(
     stacks.map((stack) => {
-      const needed = check(stack, inputs.parameters?.keep ?? []);
+      const needed = check(stack, keep);
       const { capabilities: allowed = needed } = inputs;
       return [stack.id, { allowed, missing: needed.filter((each) => !isAllowed(each, allowed)) }];
     }),
   );
+}
+
+/**
+ * `Stage=prod Owner=me` on one line would deploy the stage `prod Owner=me`, without a word.
+ *
+ * @param declared by any of the stacks
+ * @param given names for which there are values, or which keep theirs
+ */
+function swallowedParameters(
+  doubt: DoubtfulValue,
+  declared: readonly string[],
+  given: readonly string[],
+): Problem[] {
+  // `Stack:Name` is the parameter of one stack.
+  const names = swallowed(doubt, given).filter((name) =>
+    declared.includes(name.slice(name.indexOf(':') + 1)),
+  );
+  if (names.length === 0) return [];
+  return [
+    {
+      message: `the value of the parameter ${doubt.key} goes on with ${names.map((name) => `${name}=`).join(' and ')}, and so gives no value to ${names.length > 1 ? 'these parameters' : 'that parameter'}`,
+      place: doubt.place,
+      next: oneALine(doubt.key, names),
+    },
+  ];
 }
 
 /** Who may make roles with names may make roles. */
