@@ -69,6 +69,54 @@ describe('asset metadata', () => {
     expect(warnings).toMatchObject([{ subject: 'R' }]);
   });
 
+  describe('that SAM CLI has applied already', () => {
+    const written = { 'aws:asset:path': '../../asset.abc', 'aws:asset:property': 'Code' };
+    const withCode = (Code: Json, metadata: object) =>
+      withMetadata({ ...written, ...metadata }, { Properties: { Code } });
+
+    it('names what sam build has built, not its sources', () => {
+      const { references, edits, warnings } = normaliseMetadata(withCode('Fn1', { SamNormalized: true }));
+      expect(references).toMatchObject([
+        { written: 'Fn1', packaging: 'archive', forLambda: true, bundled: true },
+      ]);
+      expect(edits).toEqual([{ path: ['Resources', 'R', 'Properties', 'Code'], value: 'Fn1' }]);
+      expect(warnings).toEqual([]);
+    });
+
+    it.each<[string, Json]>([
+      ['a place in S3', { S3Bucket: 'b', S3Key: 'k' }],
+      ['an address in S3', 's3://b/k'],
+      ['nothing', null],
+    ])('leaves %s alone', (_, code) => {
+      expect(normaliseMetadata(withCode(code, { SamNormalized: true })).edits).toEqual([]);
+    });
+
+    it.each<[Json]>([[false], ['false'], [null], [0], ['']])('is not when it says %j', (SamNormalized) => {
+      const { references } = normaliseMetadata(withCode('Fn1', { SamNormalized }));
+      expect(references).toMatchObject([{ written: '../../asset.abc' }]);
+    });
+
+    it('finds other properties', () => {
+      const metadata = { ...written, 'aws:asset:property': 'A.B', SamNormalized: true };
+      const { references } = normaliseMetadata(withMetadata(metadata, { Properties: { A: { B: 'x' } } }));
+      expect(references).toMatchObject([{ written: 'x', path: ['Resources', 'R', 'Properties', 'A', 'B'] }]);
+    });
+
+    it('builds images from their context, once', () => {
+      const image = { ...written, 'aws:asset:property': 'Code.ImageUri', SamNormalized: true };
+      const Properties = { Code: { ImageUri: 'r:latest' } };
+      expect(normaliseMetadata(withMetadata(image, { Properties })).images).toHaveLength(1);
+      const beside = { ...image, DockerContext: '../../asset.abc', Dockerfile: 'Dockerfile' };
+      expect(normaliseMetadata(withMetadata(beside, { Properties })).images).toEqual([]);
+    });
+
+    it('warns of nothing', () => {
+      expect(
+        normaliseMetadata(withMetadata({ 'aws:asset:path': 'x', SamNormalized: true })).warnings,
+      ).toEqual([]);
+    });
+  });
+
   it('never throws, for any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (anything) => {
@@ -165,14 +213,25 @@ const at = (value: Json, path: Path): Json | undefined =>
   path.reduce<Json | undefined>((found, step) => (found as Record<string, Json> | undefined)?.[step], value);
 
 describe('readable ids', () => {
-  it.each<[string, Json, string]>([
-    ['of a construct', { 'aws:cdk:path': 'Stack/Hello/Resource' }, 'Hello'],
-    ['of a two-part path', { 'aws:cdk:path': 'Stack/Hello' }, 'Hello'],
-    ['of a nested stack', { 'aws:cdk:path': 'Stack/Child.NestedStack/Child.NestedStackResource' }, 'Child'],
-    ['of an author', { SamResourceId: 'Mine', 'aws:cdk:path': 'Stack/Hello/Resource' }, 'Mine'],
-    ['where the path is longer', { 'aws:cdk:path': 'A/B/C/D' }, 'R1'],
-    ['where there is none', null, 'R1'],
-  ])('%s', (_, metadata, id) => {
-    expect(readableId('R1', { Type: 'T', Metadata: metadata })).toBe(id);
+  const STACK = 'AWS::CloudFormation::Stack';
+  it.each<[string, string, Json, string]>([
+    ['of a construct', 'T', { 'aws:cdk:path': 'Stack/Hello/Resource' }, 'Hello'],
+    ['of a two-part path', 'T', { 'aws:cdk:path': 'Stack/Hello' }, 'Hello'],
+    ['of a nested stack', STACK, { 'aws:cdk:path': 'Stack/A.NestedStack/A.NestedStackResource' }, 'A'],
+    ['of a nested stack in two parts', STACK, { 'aws:cdk:path': 'Stack/Child.NestedStack' }, 'Child'],
+    [
+      'of a nested stack called so',
+      STACK,
+      { 'aws:cdk:path': 'A/B.NestedStackResource' },
+      'B.NestedStackResource',
+    ],
+    ['of another resource with that end', 'T', { 'aws:cdk:path': 'A/B.NestedStack' }, 'B.NestedStack'],
+    ['of another, in three parts', 'T', { 'aws:cdk:path': 'A/B.NestedStack/C' }, 'C'],
+    ['of an author', 'T', { SamResourceId: 'Mine', 'aws:cdk:path': 'Stack/Hello/Resource' }, 'Mine'],
+    ['where the path is longer', 'T', { 'aws:cdk:path': 'A/B/C/D' }, 'R1'],
+    ['of a deep nested stack', STACK, { 'aws:cdk:path': 'A/B/C.NestedStack/C.NestedStackResource' }, 'R1'],
+    ['where there is none', 'T', null, 'R1'],
+  ])('%s', (_, Type, metadata, id) => {
+    expect(readableId('R1', { Type, Metadata: metadata })).toBe(id);
   });
 });

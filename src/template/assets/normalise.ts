@@ -14,7 +14,7 @@ import {
 import { editValue } from '../write/edit-value.ts';
 import { assetParameters, parametersOf } from './asset-parameters.ts';
 import { assetImage, type ImageReference, isText } from './images.ts';
-import type { LocalReference } from './local-assets.ts';
+import { isLocalPath, type LocalReference } from './local-assets.ts';
 import type { LocationForm } from './targets.ts';
 
 /** What resource metadata says about local code. */
@@ -39,7 +39,9 @@ const FORMS: Readonly<Record<string, LocationForm>> = {
 };
 
 /**
- * Reads the metadata with which other frameworks say where local code is: `aws:asset:path` and `aws:asset:property`.
+ * Reads the metadata with which other frameworks say where local code is: `aws:asset:path` and `aws:asset:property`. Where
+ * SAM CLI has replaced the property already (`SamNormalized`), as `sam build` does, the property says what was built, and
+ * the path is that of its sources.
  * A pure function over any JSON value; it never throws, and the template is left as it is.
  * Source: SAM CLI's design document for asset metadata; differences are in docs/normalisation.md.
  */
@@ -52,18 +54,26 @@ export function normaliseMetadata(template: Json): NormalisedMetadata {
     const { Metadata: metadata } = resource;
     if (looped || !isObject(metadata)) continue;
     const { 'aws:asset:path': written, 'aws:asset:property': property } = metadata;
+    const rewritten = isTrue(metadata.SamNormalized);
     if (!isText(written) || !isText(property)) {
-      if (written !== undefined || property !== undefined) warnings.push(incomplete(id, metadata));
+      if (!rewritten && (written !== undefined || property !== undefined))
+        warnings.push(incomplete(id, metadata));
       continue;
     }
     const path = [...at, 'Properties', ...property.split('.')];
     if (path.includes('__proto__')) continue;
-    if (property === 'Code.ImageUri') images.push(assetImage(written, path, metadata));
-    else {
+    if (property === 'Code.ImageUri') {
+      // Of an image, SAM CLI leaves a name that only one machine knows; where it is built from stays beside it.
+      if (!rewritten || !isText(metadata.DockerContext)) images.push(assetImage(written, path, metadata));
+    } else if (rewritten) {
+      const built = valueAt(resource.Properties, property);
+      if (isLocalPath(built))
+        local.push({ ...file(built, path, property, scalarText(resource.Type)), bundled: true });
+    } else {
       const filled = parametersOf(parameters, written, resource.Properties);
       local.push({
         ...file(written, path, property, scalarText(resource.Type)),
-        ...(isBundled(metadata) && { bundled: true }),
+        ...(isTrue(metadata['aws:asset:is-bundled']) && { bundled: true }),
         ...(filled && { parameters: filled }),
       });
     }
@@ -85,9 +95,15 @@ function unread(
   return Object.keys(parameters).filter((name) => !filled.includes(name) && !read.has(name));
 }
 
-/** The text "false" means what it says. */
-const isBundled = (metadata: JsonObject): boolean =>
-  scalarText(metadata['aws:asset:is-bundled'] ?? false).toLowerCase() !== 'false';
+/** As Python has it, but that the text "false" means what it says. */
+const isTrue = (value: Json | undefined): boolean =>
+  !['', '0', 'false'].includes(scalarText(value ?? false).toLowerCase());
+
+/** What a dotted property holds. */
+const valueAt = (properties: Json | undefined, property: string): Json | undefined =>
+  property
+    .split('.')
+    .reduce<Json | undefined>((value, key) => (isObject(value) ? own(value, key) : undefined), properties);
 
 function incomplete(id: string, metadata: JsonObject): Omit<Problem, 'place'> {
   const [has, lacks] = isText(metadata['aws:asset:path'])
@@ -114,19 +130,22 @@ function file(written: string, path: TemplatePath, property: string, type: strin
   };
 }
 
+const NESTED_STACK = '.NestedStack';
+
 /**
- * A readable id for a resource, from the author's own `SamResourceId` or the construct path of AWS CDK:
- * `Stack/Hello/Resource` is `Hello`, `Stack/Nested.NestedStack/Nested.NestedStackResource` is `Nested`.
+ * A readable id for a resource, as SAM CLI has it: from the author's own `SamResourceId`, or from a construct path of AWS CDK
+ * that has two or three parts. `Stack/Hello/Resource` is `Hello`, and so is `Stack/Hello.NestedStack` of a nested stack.
  */
 export function readableId(logicalId: string, resource: Json): string {
-  const metadata = isObject(resource) && isObject(resource.Metadata) ? resource.Metadata : {};
+  const { Type, Metadata } = isObject(resource) ? resource : {};
+  const metadata = isObject(Metadata) ? Metadata : {};
   if (isText(metadata.SamResourceId)) return metadata.SamResourceId;
   const path = metadata['aws:cdk:path'];
   if (!isText(path)) return logicalId;
   const parts = path.split('/');
-  const last = parts.at(-1) ?? '';
-  const before = parts.at(-2) ?? '';
-  if (last.endsWith('.NestedStackResource')) return last.slice(0, -'.NestedStackResource'.length);
   if (parts.length !== 2 && parts.length !== 3) return logicalId;
-  return last === 'Resource' ? before : last;
+  const [before = '', last = ''] = parts.slice(-2);
+  const isNested = Type === 'AWS::CloudFormation::Stack';
+  const id = last === 'Resource' || (isNested && before.endsWith(NESTED_STACK)) ? before : last;
+  return isNested && id.endsWith(NESTED_STACK) ? id.slice(0, -NESTED_STACK.length) : id;
 }
