@@ -163,6 +163,14 @@ describe('smoke tests', () => {
     await writeFile(join(folder, 'MyFunction/bad.json'), JSON.stringify(bad));
   });
 
+  it('can be run as the event of a function, and events as they are', async () => {
+    const test = await step({ command: 'invoke', event: 'events/MyFunction/bad.json' });
+    expect([test.exitCode, test.errors]).toEqual([1, ['MyFunction failed: TypeError: as asked']]);
+    expect(test.stdout).toContain('bad.json is a smoke test: the function gets its payload');
+    const event = await step({ command: 'invoke', event: JSON.stringify(bad) });
+    expect([event.exitCode, event.errors]).toEqual([0, []]);
+  });
+
   it('warn, and are in the summary', async () => {
     const { exitCode, summary, stdout } = await step({ command: 'invoke', events: 'events/**/*.json' });
     expect(exitCode).toBe(0);

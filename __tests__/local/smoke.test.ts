@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InvokeResult } from '../../src/local/invoke.ts';
-import { evaluateSmokeTest, parseSmokeTest, type SmokeExpectation } from '../../src/local/smoke.ts';
+import {
+  evaluateSmokeTest,
+  isSmokeTest,
+  parseSmokeTest,
+  type SmokeExpectation,
+} from '../../src/local/smoke.ts';
 import type { Json } from '../../src/template/types.ts';
 
 const common = {
@@ -55,6 +60,23 @@ describe('parseSmokeTest', () => {
       /^it is no JSON: .*\(one\.json\)\. Mend the file\.$/,
     );
   });
+});
+
+it.each<[Json, boolean]>([
+  [{ payload: { a: 1 }, expect: { status: 200 } }, true],
+  [{ function: 'Hello', event: null }, true],
+  [{ expect: {} }, true],
+  [{ event: 'created' }, true],
+  [{ $schema: 'x', payload: 1 }, true],
+  [{ a: 1 }, false],
+  [{ function: 'Hello' }, false],
+  [{ event: 'created', id: 1 }, false],
+  [{ version: '2.0', payload: {} }, false],
+  [[{ payload: 1 }], false],
+  ['payload', false],
+  [null, false],
+])('%j as a file is a smoke test: %s', (content, expected) => {
+  expect(isSmokeTest(content)).toBe(expected);
 });
 
 describe('evaluateSmokeTest', () => {

@@ -56,11 +56,8 @@ export function parseSmokeTest(file: string, text: string): SmokeTest {
     );
   }
   const folder = basename(dirname(file));
-  const isTest =
-    isObject(content) &&
-    (content.payload !== undefined || content.event !== undefined || content.expect !== undefined);
-  if (!isTest) return { file, function: folder, payload: content, expected: {} };
-  const test = content as JsonObject;
+  if (!saysMore(content)) return { file, function: folder, payload: content, expected: {} };
+  const test = content;
   const problems: Problem[] = Object.keys(test)
     .filter((key) => !testKeys.includes(key))
     .map((key) =>
@@ -95,6 +92,18 @@ export function parseSmokeTest(file: string, text: string): SmokeTest {
     expected: expected as SmokeExpectation,
   };
 }
+
+/** Whether a file says more than an event. */
+const saysMore = (content: Json): content is JsonObject =>
+  isObject(content) &&
+  (content.payload !== undefined || content.event !== undefined || content.expect !== undefined);
+
+/**
+ * Whether a file is a smoke test, where it may as well be an event by itself. An event can have a field of that name, but
+ * has others besides.
+ */
+export const isSmokeTest = (content: Json): boolean =>
+  saysMore(content) && Object.keys(content).every((key) => testKeys.includes(key));
 
 /**
  * Compares what came with what was expected. Pure.

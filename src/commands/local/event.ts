@@ -1,10 +1,12 @@
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
+import type { TextFile } from '../../parse/kinds.ts';
 import { ProblemError } from '../../problem.ts';
 import { inputContext } from '../../read-inputs.ts';
 
 /**
- * The JSON text that the input `event` means: a path, JSON itself, or `generate:<source>`; `{}` without one.
+ * The JSON text that the input `event` means: the path of an event or of a smoke test, JSON itself, or
+ * `generate:<source>`; `{}` without one.
  *
  * @throws ProblemError when it is none of them, or larger than Lambda takes
  */
@@ -31,7 +33,7 @@ async function readEvent(inputs: Inputs, host: Host): Promise<string> {
   }
   if (isJson(event)) return event;
   const found = await inputContext(host.workspace, inputs.workingDirectory).readText(event);
-  if (found !== undefined && isJson(found.text)) return found.text;
+  if (found !== undefined && isJson(found.text)) return fileEvent(found, host);
   throw new ProblemError(
     found === undefined
       ? {
@@ -46,6 +48,14 @@ async function readEvent(inputs: Inputs, host: Host): Promise<string> {
           next: 'Mend the file.',
         },
   );
+}
+
+/** The file itself, or what a smoke test sends to its function. */
+async function fileEvent({ text, file }: TextFile, { log }: Host): Promise<string> {
+  const { isSmokeTest, parseSmokeTest } = await import('../../local/smoke.ts');
+  if (!isSmokeTest(JSON.parse(text))) return text;
+  log.info(`${file} is a smoke test: the function gets its payload`);
+  return JSON.stringify(parseSmokeTest(file, text).payload);
 }
 
 function isJson(text: string): boolean {
