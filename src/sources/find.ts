@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { orUndefined, resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../problem.ts';
+import { candidatesBelow, folderList } from './candidates.ts';
 import { requiredSparta } from './sparta/required.ts';
 
 /** What describes a service, before it is read. `path` is absolute: a file, or a folder for the last three. */
@@ -28,14 +29,43 @@ export async function findSource(
   folder: string,
   given: string | undefined,
 ): Promise<Source> {
-  const source = given === undefined ? findByItself(folder) : recognise(given);
+  const source =
+    given === undefined
+      ? findByItself(folder, { input: 'working-directory', base: space.root })
+      : recognise(given, folder);
   // It may be a link, which is followed where the file itself is read; modules are loaded by Node, which follows it.
   const resolved = resolveInside(space, folder, source.path, { file: source.path });
   if ('problem' in resolved) throw new ProblemError(resolved.problem);
   return DATA.test(source.path) ? { ...source, path: resolved.path } : source;
 }
 
-function findByItself(folder: string): Source {
+/** An input that could name another folder, and what its paths are relative to. */
+interface Elsewhere {
+  readonly input: 'source' | 'working-directory';
+  readonly base: string;
+}
+
+function findByItself(folder: string, { input, base }: Elsewhere): Source {
+  const found = sourcesIn(folder);
+  const [only, ...others] = found;
+  if (only && others.length === 0) return only;
+  if (only !== undefined)
+    throw new ProblemError({
+      message: `more than one source found in ${folder}: ${found.map(({ path }) => basename(path)).join(', ')}`,
+      next: 'Set the input source to the one that is meant.',
+    });
+  const below = candidatesBelow(folder, (each) => sourcesIn(each).some(isProgram));
+  throw new ProblemError({
+    message: `nothing to deploy found in ${folder}: looked for sparta.config.{ts,mts,js,mjs,yml,yaml,json}, ${TEMPLATE_FILES.join(', ')}, ${CDK_FOLDER} and a go.mod that requires Sparta`,
+    next:
+      below.length === 0
+        ? 'Set the input source, or working-directory.'
+        : `Something is in ${folderList(base, below)}: set the input ${input} to the one that is meant.`,
+  });
+}
+
+/** What a folder could be deployed as. */
+function sourcesIn(folder: string): readonly Source[] {
   const names = new Set(orUndefined(() => readdirSync(folder)));
   const found: Source[] = [
     ...SERVICE_FILES.filter((name) => names.has(name)).map((name) => ({ kind: 'service' as const, name })),
@@ -44,23 +74,21 @@ function findByItself(folder: string): Source {
   ].map(({ kind, name }) => ({ kind, path: join(folder, name) }));
   if ([...names].some((name) => name.endsWith('.go')) && requiresSparta(folder))
     found.push({ kind: 'sparta', path: folder });
-
-  const [only, ...others] = found;
-  if (only && others.length === 0) return only;
-  throw new ProblemError(
-    only === undefined
-      ? {
-          message: `nothing to deploy found in ${folder}: looked for sparta.config.{ts,mts,js,mjs,yml,yaml,json}, ${TEMPLATE_FILES.join(', ')}, ${CDK_FOLDER} and a go.mod that requires Sparta`,
-          next: 'Set the input source, or working-directory.',
-        }
-      : {
-          message: `more than one source found in ${folder}: ${found.map(({ path }) => basename(path)).join(', ')}`,
-          next: 'Set the input source to the one that is meant.',
-        },
-  );
+  return found;
 }
 
-function recognise(path: string): Source {
+/** Of a Sparta application's packages only one is the program. */
+const isProgram = ({ kind, path }: Source): boolean =>
+  kind !== 'sparta' ||
+  readdirSync(path).some(
+    (name) =>
+      name.endsWith('.go') &&
+      !name.endsWith('_test.go') &&
+      /^package main\b/m.test(orUndefined(() => readFileSync(join(path, name), 'utf8')) ?? ''),
+  );
+
+/** @param folder that the input source is relative to */
+function recognise(path: string, folder: string): Source {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new ProblemError(unusable(path, 'there is no such file or folder'));
   const name = basename(path);
@@ -73,7 +101,7 @@ function recognise(path: string): Source {
   const names = new Set(readdirSync(path));
   if (names.has('assembly.json')) return { kind: 'assembly', path };
   if (names.has('manifest.json')) return { kind: 'cdk', path };
-  return findByItself(path);
+  return findByItself(path, { input: 'source', base: folder });
 }
 
 const unusable = (path: string, why: string): Problem => ({

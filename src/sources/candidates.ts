@@ -1,0 +1,44 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { orUndefined } from '../packaging/workspace/workspace.ts';
+
+/** How deep and how much is looked through: enough for any repository that keeps several services. */
+const MAX_DEPTH = 4;
+const MAX_FOLDERS = 2000;
+/** Names that a line has room for. */
+const SHOWN = 5;
+
+/** Folders of packages, which have templates of others in them; those with a dot are nobody's sources. */
+const SKIPPED = /^(?:\.|node_modules$|vendor$|cdk\.out$|venv$|site-packages$)/;
+
+/**
+ * The folders below one that something could be deployed from, the nearest first.
+ *
+ * @param isCandidate whether something could be deployed from a folder
+ * @returns absolute paths
+ */
+export function candidatesBelow(folder: string, isCandidate: (folder: string) => boolean): readonly string[] {
+  const found: string[] = [];
+  let level = [folder];
+  let looked = 0;
+  for (let depth = 0; depth < MAX_DEPTH && looked < MAX_FOLDERS; depth++) {
+    level = level.flatMap(subfolders).slice(0, MAX_FOLDERS - looked);
+    looked += level.length;
+    found.push(...level.filter(isCandidate));
+  }
+  return found;
+}
+
+/** Sorted; a link is not followed, as it may lead in a circle. */
+const subfolders = (folder: string): string[] =>
+  (orUndefined((): Dirent[] => readdirSync(folder, { withFileTypes: true })) ?? [])
+    .filter((entry) => entry.isDirectory() && !SKIPPED.test(entry.name))
+    .map(({ name }) => join(folder, name))
+    .sort();
+
+/** `orders/, hello/`, relative to a folder. */
+export function folderList(base: string, folders: readonly string[]): string {
+  const names = folders.slice(0, SHOWN).map((each) => `${relative(base, each).replaceAll(sep, '/')}/`);
+  const more = folders.length - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
