@@ -173,6 +173,25 @@ describe('bad values', () => {
     ]);
   });
 
+  it.each<[Partial<Record<InputName, string>>, string]>([
+    [{ command: 'deploy' }, 'input command: "deploy" is not accepted. Give provision if that is meant.'],
+    [
+      { command: 'diff' },
+      'input command: "diff" is not accepted. Give provision, with noop: true, if that is meant.',
+    ],
+    [{ command: 'x' }, 'input command: "x" is not accepted. Give provision, delete, status,'],
+    [
+      { 'on-failure': 'rolback' },
+      'input on-failure: "rolback" is not accepted. Give rollback if that is meant.',
+    ],
+    [
+      { 'on-failure': 'continue' },
+      'input on-failure: "continue" is not accepted. Give rollback, delete, keep.',
+    ],
+  ])('have what was meant named: %j', async (given, says) => {
+    expect(await problemsOf(given)).toEqual([expect.stringContaining(says)]);
+  });
+
   it.each<[string, string]>([
     ['team=orders env=prod', 'the value of "team" goes on with env=, which are no tags so'],
     ['team=orders env=prod cost=7', 'goes on with env= and cost=, which'],

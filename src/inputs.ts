@@ -12,6 +12,7 @@ import {
   text,
   truth,
 } from './parse/kinds.ts';
+import { COMMANDS, commandMeant } from './parse/other-tools.ts';
 import { type Problem, ProblemError } from './problem.ts';
 
 /**
@@ -76,7 +77,13 @@ export const DEFAULT_STAGE = 'dev';
 /** Every input of the action: what it accepts and what it is when it is not given. */
 export const INPUTS = {
   command: input(
-    choice('provision', 'delete', 'status', 'comment', 'invoke', 'start-lambda', 'start-api'),
+    {
+      ...choice(...COMMANDS),
+      meant: (raw) => {
+        const meant = commandMeant(raw);
+        return meant === 'preview' ? 'provision, with noop: true,' : meant;
+      },
+    },
     'provision',
   ),
   source: optional(text),
@@ -190,7 +197,7 @@ async function inputValue(
   for (const text of given.length === 0 ? [spec.default] : given) {
     try {
       const value = await spec.parse(text, context);
-      if (value === undefined) problems.push(rejected(name, text, spec.accepts));
+      if (value === undefined) problems.push(rejected(name, text, spec));
       parsed.push(value);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -209,8 +216,9 @@ async function inputValue(
 const UNQUOTED: ReadonlySet<InputName> = new Set(['parameters', 'env', 'event', 'github-token']);
 const FILE_NAME = /^(file:\/\/)?[\w./-]+\.(json|ya?ml)$/;
 
-function rejected(name: InputName, given: string, accepts: string): Problem {
-  const next = `Give ${accepts}.`;
+function rejected(name: InputName, given: string, { accepts, meant }: InputSpec<unknown>): Problem {
+  const close = meant?.(given);
+  const next = close === undefined ? `Give ${accepts}.` : `Give ${close} if that is meant.`;
   if (UNQUOTED.has(name) && !FILE_NAME.test(given))
     return { subject: `input ${name}`, message: 'the value is not accepted', next };
   return { subject: `input ${name}`, message: `${quoted(given)} is not accepted`, next };

@@ -1,11 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { type InputName, parseInputs } from '../../src/inputs.ts';
+import { COMMANDS } from '../../src/parse/other-tools.ts';
+import { type ProblemError, problemLine } from '../../src/problem.ts';
 import { coloursFor } from '../../src/terminal/colours.ts';
 import { parseFlags } from '../../src/terminal/flags.ts';
 import { help, helpFor } from '../../src/terminal/help.ts';
 import { terminalLog } from '../../src/terminal/log.ts';
 import { progressBar } from '../../src/terminal/progress.ts';
-
 import { terminalWords } from '../../src/terminal/wording.ts';
 
 const plain = coloursFor({}, {});
@@ -172,6 +173,75 @@ it.each([
   ['--chache', '--cache'],
 ])('answers %s with %s', (given, meant) => {
   expect(() => parseFlags(['provision', given])).toThrow(`Write ${meant} if that is meant.`);
+});
+
+const problemsOf = (args: readonly string[]): readonly string[] => {
+  try {
+    parseFlags(args);
+    return [];
+  } catch (error) {
+    return (error as ProblemError).problems.map((problem) => terminalWords(problemLine(problem)));
+  }
+};
+
+it.each([
+  ['deploy', 'provision'],
+  ['provison', 'provision'],
+  ['up', 'provision'],
+  ['apply', 'provision'],
+  ['sync', 'provision'],
+  ['diff', 'provision --noop'],
+  ['plan', 'provision --noop'],
+  ['synth', 'provision --noop'],
+  ['Deploy', 'provision'],
+  ['destroy', 'delete'],
+  ['destory', 'delete'],
+  ['remove', 'delete'],
+  ['info', 'status'],
+  ['ls', 'status'],
+  ['start-apis', 'start-api'],
+  ['offline', 'start-api'],
+])('answers the command %s with %s', (word, meant) => {
+  expect(problemsOf([word])).toEqual([`there is no command "${word}". Write ${meant} if that is meant.`]);
+});
+
+it.each([
+  [['local', 'invoke', 'Hello', '-e', 'e.json'], 'there is no command "local invoke". Write invoke if'],
+  [['local', 'start-api'], 'there is no command "local start-api". Write start-api if'],
+  [['remote', 'invoke', 'Hello'], 'there is no command "remote invoke". Write invoke if'],
+  [['orders'], 'there is no command "orders". --help lists all commands.'],
+  [['--command', 'deploy'], 'there is no command "deploy". Write provision if that is meant.'],
+  [
+    ['status', 'orders'],
+    '"orders" is not understood. Write --stack-name=orders if a stack is meant, or --stacks=',
+  ],
+  [['invoke', 'A', 'B'], '"B" is not understood. One command is enough'],
+  [
+    ['provision', '--template-file', 't.yaml'],
+    'there is no flag --template-file. Write --source if that is meant.',
+  ],
+  [['provision', '-t', 't.yaml'], 'there is no flag -t. Write --source if that is meant.'],
+  [['--profile', 'prod', 'provision'], 'there is no flag --profile. Set AWS_PROFILE in the environment.'],
+  [['provision', '--guided'], 'there is no flag --guided. Leave it out: nobody is asked'],
+  [['delete', '--force'], 'there is no flag --force. Write --yes if that is meant.'],
+  [['provision', '--qwertyuiop', 'x'], 'there is no flag --qwertyuiop. --help lists all flags.'],
+])('says one thing of %j', (args, says) => {
+  expect(problemsOf(args)).toEqual([expect.stringContaining(says)]);
+});
+
+it('says all that it can tell of a line for another tool', () => {
+  expect(problemsOf(['deploy', 'Orders', '--dry-run', '--parameter-overrides', 'A=1'])).toEqual([
+    'there is no command "deploy". Write provision if that is meant.',
+    expect.stringContaining('"Orders" is not understood. Write --stack-name=Orders if'),
+    'there is no flag --dry-run. Write --noop if that is meant.',
+    'there is no flag --parameter-overrides. Write --parameters if that is meant.',
+  ]);
+});
+
+it('takes every command and its own short flags as they are', () => {
+  for (const command of COMMANDS) expect(problemsOf([command])).toEqual([]);
+  expect(problemsOf(['invoke', 'local', '-e', '{}'])).toEqual([]);
+  expect(problemsOf(['start-api', '-p', '1', '-w'])).toEqual([]);
 });
 
 it('shows help where it is asked for', () => {

@@ -1,4 +1,5 @@
 import type { Problem } from '../problem.ts';
+import { closest } from '../text/closest.ts';
 
 /** What is wrong with a value, and what to give instead. */
 export type Complaint = Pick<Problem, 'message' | 'next'>;
@@ -23,6 +24,8 @@ export interface InputKind<T> {
   readonly flag?: true;
   /** At a terminal, the flag may be given again; makes one value of all. */
   again?(values: readonly T[]): T;
+  /** What was most likely meant by a value that is not accepted. */
+  meant?(raw: string): string | undefined;
   /** What is wrong with a value of the right form. */
   check?(value: T): readonly Complaint[];
   parse(raw: string, context: InputContext): T | undefined | Promise<T | undefined>;
@@ -31,6 +34,7 @@ export interface InputKind<T> {
 /** One of some words. */
 export const choice = <const T extends string>(...values: T[]): InputKind<T> => ({
   accepts: values.join(', '),
+  meant: (raw) => closest(raw, values),
   parse: (raw) => values.find((value) => value === raw),
 });
 

@@ -1,13 +1,16 @@
 import { AGAIN, INPUTS, type InputName } from '../inputs.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import { own } from '../template/types.ts';
-import { closest } from '../text/closest.ts';
 import { commandsWith, flagsOf, isCommand } from './command-flags.ts';
+import { strayWord, takesNext, unknownCommand, unknownFlag } from './misunderstood.ts';
 
 const SHORT: Readonly<Record<string, InputName>> = { '-e': 'event', '-p': 'port', '-w': 'watch' };
 
 /** What stands without its flag as well: of two, the later is not meant to win. */
 const ONCE: ReadonlySet<InputName> = new Set(['command', 'function']);
+
+/** What other tools have before a command: `sam local invoke`. */
+const TWO_WORDS: ReadonlySet<string> = new Set(['local', 'remote']);
 
 /** What was written at the terminal. */
 export interface Flags {
@@ -34,20 +37,20 @@ export function parseFlags(args: readonly string[]): Flags {
       yes = true;
       continue;
     }
-    const [, flag = own(SHORT, written), attached] = /^--([^=]+)(?:=(.*))?$/s.exec(written) ?? [];
+    const [, long, attached] = /^--([^=]+)(?:=(.*))?$/s.exec(written) ?? [];
+    const flag = long ?? own(SHORT, written) ?? (written.startsWith('-') ? written : undefined);
     if (flag === undefined) {
-      if (flags.get('command') === 'invoke' && !flags.has('function') && !written.startsWith('-'))
-        flags.set('function', written);
-      else if (flags.has('command')) problems.push(strayWord(written, args[at - 2]));
-      else flags.set('command', written);
+      const command = flags.get('command');
+      if (command === undefined) flags.set('command', written);
+      else if (command === 'invoke' && !flags.has('function')) flags.set('function', written);
+      else if (TWO_WORDS.has(command)) flags.set('command', `${command} ${written}`);
+      else if (isCommand(command) || !command.includes(' '))
+        problems.push(strayWord({ word: written, command, flag: args[at - 2] }));
       continue;
     }
     if (!Object.hasOwn(INPUTS, flag)) {
-      const meant = negated(flag) ?? closest(flag, Object.keys(INPUTS));
-      problems.push({
-        message: `there is no flag --${flag}`,
-        next: meant ? `Write --${meant} if that is meant.` : '--help lists all flags.',
-      });
+      problems.push(unknownFlag(flag));
+      if (attached === undefined && takesNext(flag, args[at + 1])) at++;
       continue;
     }
     const name = flag as InputName;
@@ -72,38 +75,13 @@ export function parseFlags(args: readonly string[]): Flags {
       at++;
     }
   }
+  const command = flags.get('command');
+  if (command !== undefined && !isCommand(command)) problems.unshift(unknownCommand(command));
   problems.push(...foreignFlags(flags));
-  if (yes && flags.get('command') !== 'delete')
+  if (yes && (command === undefined || (isCommand(command) && command !== 'delete')))
     problems.push({ message: `${YES} means nothing here`, next: 'Leave it out; it is for delete.' });
   if (problems.length > 0) throw new ProblemError(problems);
   return { flags, yes };
-}
-
-/**
- * A word that no flag takes.
- *
- * @param flag what stands two words before it: a flag, if the word is meant as another value of it
- */
-function strayWord(word: string, flag = ''): Problem {
-  const name = flag.slice(2);
-  const next =
-    flag.startsWith('--') && Object.hasOwn(INPUTS, name) && 'again' in INPUTS[name as InputName]
-      ? `Write ${flag} before each value.`
-      : 'One command is enough; flags begin with --.';
-  return { message: `${JSON.stringify(word)} is not understood`, next };
-}
-
-/** `--no-cache` as it is written here: `cache=false`. */
-function negated(flag: string): string | undefined {
-  const [, name] = /^no-(.+)$/.exec(flag) ?? [];
-  const switches = Object.entries(INPUTS).filter(([, { accepts }]) => accepts.split(', ').includes('false'));
-  const meant =
-    name &&
-    closest(
-      name,
-      switches.map(([each]) => each),
-    );
-  return meant ? `${meant}=false` : undefined;
 }
 
 /** Flags that this command ignores: surely a mistake. */

@@ -20,6 +20,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
     'AWS_REGION, or AWS_PROFILE to a profile with a region',
   ],
   [/\brole of the workflow\b/g, 'role that you use'],
+  [/, with noop: true,/g, ' --noop'],
   [/ on lines of their own\b/g, ', each after a flag of its own'],
   [/\b([Rr])un the job again\b/g, '$1un the command again'],
   [new RegExp(`\\b(?:the )?inputs (${NAMES}) and (${NAMES})\\b`, 'g'), '--$1 and --$2'],
