@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import type { InputName } from './inputs.ts';
 import type { Log } from './log.ts';
 import {
@@ -8,11 +8,11 @@ import {
   readInside,
   resolveInside,
 } from './packaging/workspace/workspace.ts';
-import type { InputContext } from './parse/kinds.ts';
+import type { InputContext, TextFile } from './parse/kinds.ts';
 import { ProblemError, problemLine } from './problem.ts';
 
-/** The file of SAM CLI's settings. */
-const SAM_CONFIG = 'samconfig.toml';
+/** The files of SAM CLI's settings, of which it reads the first that is there. */
+const SAM_CONFIGS = ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml'];
 
 /**
  * The inputs; those that are left out are taken from SAM CLI's settings in the working directory. The log names them.
@@ -23,7 +23,7 @@ export async function withSamConfig(
   log: Log,
 ): Promise<(name: InputName) => string | undefined> {
   const context = inputContext(folder, given('working-directory') || '.');
-  const found = await context.readText(SAM_CONFIG);
+  const found = await firstOf(SAM_CONFIGS, context);
   if (found === undefined) return given;
   const { parseSamConfig } = await import('./parse/samconfig.ts');
   const { values, warnings } = await parseSamConfig(found.text, found.file, {
@@ -32,9 +32,17 @@ export async function withSamConfig(
   });
   const defaults: Readonly<Partial<Record<InputName, string>>> = values;
   const taken = Object.keys(defaults);
-  if (taken.length > 0) log.info(`From ${SAM_CONFIG}: ${taken.join(', ')}`);
+  if (taken.length > 0) log.info(`From ${basename(found.file)}: ${taken.join(', ')}`);
   for (const { place, ...warning } of warnings) log.warning(problemLine(warning), place);
   return (name) => given(name) || defaults[name];
+}
+
+async function firstOf(files: readonly string[], { readText }: InputContext): Promise<TextFile | undefined> {
+  for (const file of files) {
+    const found = await readText(file);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Lets inputs be read from files of the workspace. */

@@ -78,6 +78,98 @@ const table = (value: fc.Arbitrary<string>) =>
     .uniqueArray(fc.tuple(key, value), { maxLength: 4, selector: ([name]) => name })
     .map((entries) => entries.map(([name, each]) => `${basic(name)} = ${each}`));
 
+/** What means something to YAML 1.1, to YAML 1.2, or to ruamel.yaml. */
+const PLAIN = [
+  'prod',
+  'two words',
+  'a,b',
+  "it's",
+  'x:y',
+  '1:30',
+  'https://h/?a=1',
+  '!Ref x',
+  '!!str 12',
+  '*a',
+].concat(
+  [
+    '0',
+    '-0',
+    '+7',
+    '0012',
+    '-012',
+    '1_000',
+    '0xFf',
+    '0o17',
+    '0b11',
+    '0x',
+    '12_',
+    '_1',
+    '9223372036854775808',
+  ],
+  [
+    '1.0',
+    '1.10',
+    '-0.0',
+    '1e3',
+    '1E-5',
+    '.5',
+    '-.5',
+    '5.',
+    '1_0.5',
+    '1e400',
+    '.inf',
+    '-.INF',
+    '.nan',
+    '.5e3',
+    '+.inf',
+  ],
+  [
+    'true',
+    'True',
+    'tRUE',
+    'FALSE',
+    'yes',
+    'No',
+    'on',
+    '~',
+    'null',
+    'Null',
+    'nULL',
+    '',
+    '=',
+    '2026-11-29',
+    '2026-02-30',
+  ],
+);
+/** In double quotes, which in YAML are those of JSON, but for line breaks beyond ASCII. */
+const yamlQuoted = (value: string): string =>
+  JSON.stringify(value).replaceAll(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+const yamlScalar = fc.oneof(
+  text.map((value) => (/^[ -~]*$/.test(value) ? `'${value.replaceAll("'", "''")}'` : yamlQuoted(value))),
+  fc.constantFrom(...PLAIN),
+  double,
+);
+const yamlValue = fc.oneof(
+  { weight: 4, arbitrary: yamlScalar },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(yamlScalar, { minLength: 1, maxLength: 3 })
+      .map((all) => `\n  - ${all.join('\n  - ')}`),
+  },
+);
+const yamlText = fc
+  .tuple(
+    fc.uniqueArray(fc.tuple(key, yamlValue), { maxLength: 4, selector: ([name]) => name }),
+    fc.constantFrom('', '', '', '"$include": file://p.yaml', '<<: {A: 9, Z: [1, 2.0]}'),
+  )
+  .map(([entries, more]) =>
+    [...entries.map(([name, each]) => `${yamlQuoted(name)}: ${each}`), more].join('\n'),
+  );
+
 /** Files that name one another; what is at the other path does not exist, or is none that is read. */
 const file = fc.constantFrom(
   'p.toml',
@@ -167,19 +259,47 @@ for (const name of ['parameter_overrides', 'tags', 'capabilities', 'stack_name']
   it(`${name} is read as SAM CLI reads it`, async () => {
     let taken = 0;
     await fc.assert(
-      fc.asyncProperty(config, fileText, fileText, async ({ [name]: value }, p, q) => {
-        const files = {
-          'samconfig.toml': samconfig({ [name]: value }),
-          'p.toml': p,
-          'more/q.toml': q,
-          'x.json': '{}',
-        };
-        const expected = await theirs(files);
-        expect(await ours(files)).toEqual(expected);
-        if (expected) taken += 1;
-      }),
+      fc.asyncProperty(
+        config,
+        fileText,
+        fileText,
+        yamlText,
+        yamlText,
+        async ({ [name]: value }, ...texts) => {
+          const [p, q, y, z] = texts;
+          const files = {
+            'samconfig.toml': samconfig({ [name]: value }),
+            'p.toml': p,
+            'more/q.toml': q,
+            'p.yaml': y,
+            'more/q.yml': z,
+            'x.json': '{}',
+          };
+          const expected = await theirs(files);
+          expect(await ours(files)).toEqual(expected);
+          if (expected) taken += 1;
+        },
+      ),
       RUNS,
     );
     expect(taken).toBeGreaterThan(RUNS.numRuns / 5);
   });
 }
+
+it('files of parameters in YAML are read as SAM CLI reads them', async () => {
+  let taken = 0;
+  await fc.assert(
+    fc.asyncProperty(yamlText, async (yaml) => {
+      const files = {
+        'samconfig.toml': samconfig({ parameter_overrides: '"file://q.yaml"' }),
+        'q.yaml': yaml,
+        'p.yaml': 'A: 1.0',
+      };
+      const expected = await theirs(files);
+      expect(await ours(files)).toEqual(expected);
+      if (expected) taken += 1;
+    }),
+    RUNS,
+  );
+  expect(taken).toBeGreaterThan(RUNS.numRuns / 3);
+});

@@ -5,12 +5,19 @@ import { problemLine } from '../../src/problem.ts';
 const deploy = (text: string) => `version = 0.1\n[default.deploy.parameters]\n${text}\n`;
 const overrides = (value: string) => deploy(`parameter_overrides = ${value}`);
 
+/** Ten lists, each of which has the one before nine times. */
+const bomb = Array.from(
+  { length: 10 },
+  (_, n) => `- &l${n} [${Array(9).fill(n > 0 ? `*l${n - 1}` : 'A=1')}]`,
+).join('\n');
+
+const contextOf = (files: Readonly<Record<string, string>>, given: readonly string[] = []) => ({
+  isWanted: (input: string) => !given.includes(input),
+  readText: async (path: string) =>
+    files[path] === undefined ? undefined : { text: files[path], file: `orders/${path}` },
+});
 const read = (text: string, files: Readonly<Record<string, string>> = {}, given: readonly string[] = []) =>
-  parseSamConfig(text, 'orders/samconfig.toml', {
-    isWanted: (input) => !given.includes(input),
-    readText: async (path) =>
-      files[path] === undefined ? undefined : { text: files[path], file: `orders/${path}` },
-  });
+  parseSamConfig(text, 'orders/samconfig.toml', contextOf(files, given));
 
 describe('samconfig.toml', () => {
   it.each<[string, string, SamDefaults]>([
@@ -70,6 +77,32 @@ describe('samconfig.toml', () => {
     const text = deploy('stack_name = "a"\nparameter_overrides = "A"\ntags = "team=x"');
     const { values } = await read(text, {}, ['parameters', 'tags']);
     expect(values).toEqual({ 'stack-name': 'a' });
+  });
+});
+
+it('samconfig.yaml is read alike', async () => {
+  const text = `version: 0.1
+default:
+  global:
+    parameters: { stack_name: a, region: eu-central-1 }
+  deploy:
+    parameters:
+      stack_name: orders
+      capabilities: [CAPABILITY_IAM]
+      parameter_overrides:
+        - Stage=prod Owner='Ann Smith'
+        - Version: 1.10
+      tags: team=a cost=7
+`;
+  expect(await parseSamConfig(text, 'samconfig.yaml', contextOf({}))).toEqual({
+    values: {
+      'stack-name': 'orders',
+      region: 'eu-central-1',
+      capabilities: 'CAPABILITY_IAM',
+      parameters: '{"Stage":"prod","Owner":"Ann Smith","Version":"1.1"}',
+      tags: '{"team":"a","cost":"7"}',
+    },
+    warnings: [],
   });
 });
 
@@ -146,6 +179,64 @@ describe('parameter_overrides', () => {
     };
     const { values } = await read(overrides('["D=4", "file://params/a.toml"]'), files);
     expect(JSON.parse(values.parameters ?? '')).toEqual({ A: '1', B: '3', C: '4 5', D: '4' });
+  });
+
+  it('reads files in YAML, with the numbers of YAML 1.2', async () => {
+    const files = {
+      'p.yaml': `Stage: prod
+Version: 1.10
+Quoted: "1.10"
+Account: 0012
+On: yes
+Truth: true
+Nothing:
+Nets: [a, ' b ', 2]
+Day: 2026-11-29
+Key: |
+  one
+  two
+Ref: !Ref x
+<<: { Stage: dev, Owner: me }
+$include: file://more.yml
+`,
+      'more.yml': 'Mode: &m 0o17\nAgain: *m\n',
+    };
+    const { values } = await read(overrides('"file://p.yaml"'), files);
+    expect(JSON.parse(values.parameters ?? '')).toEqual({
+      ...{
+        Stage: 'prod',
+        Version: '1.1',
+        Quoted: '1.10',
+        Account: '12',
+        On: 'yes',
+        Truth: 'True',
+        Nothing: '',
+      },
+      ...{
+        Nets: 'a,b,2',
+        Day: '2026-11-29',
+        Key: 'one\ntwo\n',
+        Ref: 'x',
+        Owner: 'me',
+        Mode: '15',
+        Again: '15',
+      },
+    });
+  });
+
+  it.each<[string, RegExp]>([
+    ['A: 1\nA: 2', /the key "A" is there twice \(orders\/p\.yaml:2:1\)/],
+    ['A: [1', /bad YAML: .*\(orders\/p\.yaml:1/],
+    [
+      'A: 2026-11-29 08:00:00',
+      /2026-11-29 08:00:00 is a date or time that is read otherwise.*Put it in quotes/,
+    ],
+    ['A: 2026-02-30', /2026-02-30 is a date or time/],
+    ['A: { B: 1 }', /A has to be a text, a number.*\(orders\/p\.yaml\)/],
+    ['<<: 1', /<< takes a map, or a list of maps/],
+    [bomb, /has more than 10000 values/],
+  ])('refuses the file %j', async (text, says) => {
+    await expect(read(overrides('"file://p.yaml"'), { 'p.yaml': text })).rejects.toThrow(says);
   });
 
   it.each<[string, string, RegExp]>([

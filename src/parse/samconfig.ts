@@ -38,11 +38,11 @@ export interface SamConfig {
 }
 
 /**
- * Reads `samconfig.toml` in the sense of SAM CLI 1.170: the `default` environment, what is there for all commands and then
+ * Reads `samconfig.toml` or `samconfig.yaml` in the sense of SAM CLI 1.170: the `default` environment, what is there for all commands and then
  * what is there for `deploy`. Tests compare with SAM CLI itself.
  * Source: AWS SAM developer guide, "SAM CLI configuration file".
  *
- * @throws ProblemError when it is no TOML, or a value is not of a form that SAM CLI takes
+ * @throws ProblemError when it is no TOML or YAML, or a value is not of a form that SAM CLI takes
  */
 export async function parseSamConfig(
   content: string,

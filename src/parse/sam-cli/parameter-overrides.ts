@@ -54,7 +54,9 @@ export class ParameterOverrides {
   /** @param open the files around it, the outermost first */
   async read(setting: Setting, open: readonly OpenFile[] = []): Promise<Pairs> {
     const pairs = new Map<string, string>();
-    for (const item of setting === '' ? [] : flat(setting)) {
+    const items = setting === '' ? [] : flat(setting);
+    if (!items) this.#refuse(open, { message: `has more than ${MOST} values` });
+    for (const item of items ?? []) {
       for (const [key, value] of await this.#item(item, open)) pairs.set(key, value);
     }
     // Of two keys that differ by their quotes only, the later one counts.
@@ -151,7 +153,21 @@ const swallowedBy = (key: string, swallowed: string): Remark => ({
   next: 'Divide pairs by single blanks, or give a list; put the value in quotes if it is meant.',
 });
 
-const flat = (setting: Setting): readonly Setting[] => (isList(setting) ? setting.flatMap(flat) : [setting]);
+/** Far more than a template has parameters; aliases can multiply what little a file holds. */
+const MOST = 10_000;
+
+/** Everything in lists of lists; `undefined`: it is too much. */
+function flat(setting: Setting): readonly Setting[] | undefined {
+  const found: Setting[] = [];
+  const rest = [setting];
+  for (let seen = 0; rest.length > 0; seen++) {
+    const next = rest.pop() ?? null;
+    if (isList(next)) for (const item of next.toReversed()) rest.push(item);
+    else found.push(next);
+    if (seen + rest.length > MOST) return undefined;
+  }
+  return found;
+}
 
 /** Joined by commas, without what is empty; `undefined`: something in it is no text, number or truth. */
 function listText(list: readonly Setting[]): string | undefined {

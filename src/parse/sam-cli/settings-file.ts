@@ -4,9 +4,10 @@ import type { Setting } from './setting.ts';
 /**
  * Reads a file of SAM CLI's settings or of parameters.
  *
- * @throws ProblemError when it is no TOML
+ * @throws ProblemError when it is neither TOML nor, in a file of that name, YAML
  */
 export async function parseSettings(content: string, file: string): Promise<Setting> {
+  if (/\.ya?ml$/.test(file)) return (await import('./yaml-settings.ts')).parseYamlSettings(content, file);
   const { parse } = await import('smol-toml');
   try {
     return parse(content, { integersAsBigInt: true });
