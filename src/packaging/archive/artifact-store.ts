@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileHash } from '../../hash/file-hash.ts';
+import type { FileIndex } from '../inputs/file-index.ts';
 import type { Archive } from './archive.ts';
 
 /** Archives that earlier runs made, by a key of everything that went into them. */
@@ -17,7 +17,7 @@ export interface ArtifactStore {
  *
  * @param folder `.sparta`
  */
-export function artifactStore(folder: string): ArtifactStore {
+export function artifactStore(folder: string, files: FileIndex): ArtifactStore {
   const note = (key: string) => join(folder, 'artifacts', `${key}.json`);
   return {
     async get(key) {
@@ -25,8 +25,8 @@ export function artifactStore(folder: string): ArtifactStore {
       if (!known) return undefined;
       const path = join(folder, 'assets', `${known.hash}.zip`);
       const found = await stat(path).catch(() => undefined);
-      if (!found?.isFile() || found.size !== known.size || (await fileHash(path)) !== known.hash)
-        return undefined;
+      if (!found?.isFile() || found.size !== known.size) return undefined;
+      if (files.content({ root: folder, allowOutside: false }, path).hash !== known.hash) return undefined;
       return { ...known, path };
     },
     async put(key, { path: _, ...known }) {

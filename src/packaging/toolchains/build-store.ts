@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, realpathSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, sha256 } from '../../hash/canonical.ts';
 import { fingerprint } from '../archive/fingerprint.ts';
@@ -10,10 +10,10 @@ import { walk } from '../workspace/walk.ts';
 
 /** What was built before, by what was built; several results of one build, made of different sources, stand side by side. */
 export interface BuildStore {
-  /** Results of a build, the newest first. None of their content was looked at yet. */
+  /** Results of a build, those first that were used last. None of their content was looked at yet. */
   candidates(identity: string): Promise<readonly StoredBuild[]>;
-  /** Whether a result is still what was put in. */
-  isWhole(build: StoredBuild): boolean;
+  /** Takes a result, if it is still what was put in; results that nobody takes are forgotten first. */
+  take(build: StoredBuild): Promise<boolean>;
   /**
    * Keeps a result: the folder is moved.
    *
@@ -32,8 +32,8 @@ export interface StoredBuild {
   readonly digest: string;
   /** Milliseconds that a hit saves. */
   readonly took: number;
-  /** When it was made, in milliseconds since 1970. */
-  readonly made: number;
+  /** When it was used last, in milliseconds since 1970. */
+  readonly used: number;
 }
 
 /** Results that are kept of one build; branches that are worked on by turns have one each. */
@@ -47,11 +47,16 @@ export function buildStore(folder: string, files: FileIndex): BuildStore {
   const candidates = async (identity: string): Promise<StoredBuild[]> => {
     const names = listed(folder).filter((name) => name.startsWith(`${identity}-`) && !name.endsWith('.tmp'));
     const found = await Promise.all(names.map((name) => readNote(folder, name)));
-    return found.filter((each) => each !== undefined).sort((a, b) => b.made - a.made);
+    return found.filter((each) => each !== undefined).sort((a, b) => b.used - a.used);
   };
   return {
     candidates,
-    isWhole: (build) => digestOf(build.folder, files) === build.digest,
+    async take({ folder: content, digest, name }) {
+      if (digestOf(content, files) !== digest) return false;
+      const now = new Date();
+      await utimes(noteOf(folder, name), now, now);
+      return true;
+    },
     async put(identity, made, record, took) {
       const inputs = record ? sha256(canonicalJson(writeRecord(record))).slice(0, 16) : randomUUID();
       const name = `${identity}-${inputs}`;
@@ -66,20 +71,22 @@ export function buildStore(folder: string, files: FileIndex): BuildStore {
         record: record ?? [],
         digest: digest ?? '',
         took: Math.round(took),
-        made: Date.now(),
+        used: Date.now(),
       };
       // A result that cannot be checked later (a link in it leads out) is used now, but never again.
       if (digest === undefined || !record) return kept;
       const temporary = join(folder, name, `${randomUUID()}.tmp`);
-      const note = { digest, took: kept.took, made: kept.made, inputs: writeRecord(record) };
+      const note = { digest, took: kept.took, inputs: writeRecord(record) };
       await writeFile(temporary, `${JSON.stringify(note)}\n`);
-      await rename(temporary, join(folder, name, 'note.json'));
+      await rename(temporary, noteOf(folder, name));
       for (const old of (await candidates(identity)).slice(KEPT))
         await rm(join(folder, old.name), { recursive: true, force: true });
       return kept;
     },
   };
 }
+
+const noteOf = (folder: string, name: string): string => join(folder, name, 'note.json');
 
 function listed(folder: string): readonly string[] {
   try {
@@ -113,14 +120,14 @@ function digestOf(folder: string, files: FileIndex): string | undefined {
 async function readNote(folder: string, name: string): Promise<StoredBuild | undefined> {
   try {
     const content = join(folder, name, 'content');
-    const note = JSON.parse(await readFile(join(folder, name, 'note.json'), 'utf8')) as Readonly<
+    const note = noteOf(folder, name);
+    const { digest, took, inputs } = JSON.parse(await readFile(note, 'utf8')) as Readonly<
       Record<string, unknown>
     >;
-    const { digest, took, made } = note;
-    const record = readRecord(note.inputs);
-    const whole = typeof digest === 'string' && typeof took === 'number' && typeof made === 'number';
-    if (!whole || !record || !(await stat(content)).isDirectory()) return undefined;
-    return { name, folder: content, record, digest, took, made };
+    const record = readRecord(inputs);
+    const isWhole = typeof digest === 'string' && typeof took === 'number' && record !== undefined;
+    if (!isWhole || !(await stat(content)).isDirectory()) return undefined;
+    return { name, folder: content, record, digest, took, used: (await stat(note)).mtimeMs };
   } catch {
     return undefined;
   }

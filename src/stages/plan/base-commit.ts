@@ -100,7 +100,7 @@ async function packComparable(
   const unpackaged = await comparableBuilds(drafts, comparison);
   const image = (each: LocalImage) => comparableImage(each, comparison);
   return packageAssets(
-    { space: context.space, files: context.files, unpackaged, output, reuse: false, image },
+    { space: context.space, files: context.files, unpackaged, output, reuse: false, used: new Set(), image },
     context.log,
   );
 }
