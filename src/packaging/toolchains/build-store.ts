@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, realpathSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync, realpathSync, statSync, utimesSync } from 'node:fs';
+import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, sha256 } from '../../hash/canonical.ts';
+import { orUndefined } from '../../or-undefined.ts';
+import { once } from '../../order/once.ts';
 import { fingerprint } from '../archive/fingerprint.ts';
 import type { FileIndex } from '../inputs/file-index.ts';
 import { type InputRecord, readRecord, writeRecord } from '../inputs/record.ts';
@@ -11,9 +13,9 @@ import { walk } from '../workspace/walk.ts';
 /** What was built before, by what was built; several results of one build, made of different sources, stand side by side. */
 export interface BuildStore {
   /** Results of a build, those first that were used last. None of their content was looked at yet. */
-  candidates(identity: string): Promise<readonly StoredBuild[]>;
+  candidates(identity: string): readonly StoredBuild[];
   /** Takes a result, if it is still what was put in; results that nobody takes are forgotten first. */
-  take(build: StoredBuild): Promise<boolean>;
+  take(build: StoredBuild): boolean;
   /**
    * Keeps a result: the folder is moved.
    *
@@ -44,17 +46,17 @@ const KEPT = 4;
  * folder may come from a cache that others can write: nothing in it is believed before its digest is checked.
  */
 export function buildStore(folder: string, files: FileIndex): BuildStore {
-  const candidates = async (identity: string): Promise<StoredBuild[]> => {
-    const names = listed(folder).filter((name) => name.startsWith(`${identity}-`) && !name.endsWith('.tmp'));
-    const found = await Promise.all(names.map((name) => readNote(folder, name)));
-    return found.filter((each) => each !== undefined).sort((a, b) => b.used - a.used);
-  };
+  const names = once(() => byIdentity(folder));
+  const candidates = (identity: string): StoredBuild[] =>
+    (names().get(identity) ?? [])
+      .flatMap((name) => readNote(folder, name) ?? [])
+      .sort((a, b) => b.used - a.used);
   return {
     candidates,
-    async take({ folder: content, digest, name }) {
+    take({ folder: content, digest, name }) {
       if (digestOf(content, files) !== digest) return false;
       const now = new Date();
-      await utimes(noteOf(folder, name), now, now);
+      utimesSync(noteOf(folder, name), now, now);
       return true;
     },
     async put(identity, made, record, took) {
@@ -79,7 +81,8 @@ export function buildStore(folder: string, files: FileIndex): BuildStore {
       const note = { digest, took: kept.took, inputs: writeRecord(record) };
       await writeFile(temporary, `${JSON.stringify(note)}\n`);
       await rename(temporary, noteOf(folder, name));
-      for (const old of (await candidates(identity)).slice(KEPT))
+      names().set(identity, [...new Set([...(names().get(identity) ?? []), name])]);
+      for (const old of candidates(identity).slice(KEPT))
         await rm(join(folder, old.name), { recursive: true, force: true });
       return kept;
     },
@@ -88,12 +91,13 @@ export function buildStore(folder: string, files: FileIndex): BuildStore {
 
 const noteOf = (folder: string, name: string): string => join(folder, name, 'note.json');
 
-function listed(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
+function byIdentity(folder: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const name of orUndefined(() => readdirSync(folder)) ?? []) {
+    const [identity = ''] = name.split('-');
+    found.set(identity, [...(found.get(identity) ?? []), name]);
   }
+  return found;
 }
 
 /** Across disks it is copied. */
@@ -117,17 +121,22 @@ function digestOf(folder: string, files: FileIndex): string | undefined {
   }
 }
 
-async function readNote(folder: string, name: string): Promise<StoredBuild | undefined> {
+function readNote(folder: string, name: string): StoredBuild | undefined {
   try {
-    const content = join(folder, name, 'content');
     const note = noteOf(folder, name);
-    const { digest, took, inputs } = JSON.parse(await readFile(note, 'utf8')) as Readonly<
+    const { digest, took, inputs } = JSON.parse(readFileSync(note, 'utf8')) as Readonly<
       Record<string, unknown>
     >;
     const record = readRecord(inputs);
-    const isWhole = typeof digest === 'string' && typeof took === 'number' && record !== undefined;
-    if (!isWhole || !(await stat(content)).isDirectory()) return undefined;
-    return { name, folder: content, record, digest, took, used: (await stat(note)).mtimeMs };
+    if (typeof digest !== 'string' || typeof took !== 'number' || !record) return undefined;
+    return {
+      name,
+      folder: join(folder, name, 'content'),
+      record,
+      digest,
+      took,
+      used: statSync(note).mtimeMs,
+    };
   } catch {
     return undefined;
   }

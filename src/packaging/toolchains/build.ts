@@ -40,12 +40,12 @@ export async function buildIdentity(spec: ToolchainBuild, context: BuildContext)
 }
 
 /** Looks for an earlier result of which everything that was read is as it was. */
-export async function earlierBuild(identity: string, store: BuildStore, observe: Observer): Promise<Earlier> {
-  const candidates = await store.candidates(identity);
+export function earlierBuild(identity: string, store: BuildStore, observe: Observer): Earlier {
+  const candidates = store.candidates(identity);
   let because: string | undefined;
   for (const build of candidates) {
     const change = firstChange(build.record, observe);
-    if (!change && (await store.take(build))) return { build };
+    if (!change && store.take(build)) return { build };
     because ??= change ? changeText(change) : 'what was kept of it is damaged';
   }
   return { because: because ?? 'nothing is kept of it, with these settings and tools' };
@@ -88,7 +88,7 @@ async function reuseOrCompile(
   identity: string,
   { folder, store, observe, context }: Workshop,
 ): Promise<Built> {
-  const earlier = await earlierBuild(identity, store, observe);
+  const earlier = earlierBuild(identity, store, observe);
   if ('build' in earlier) {
     const { folder: path, took, name: stored } = earlier.build;
     return { path, warnings: [], from: 'reused', took, stored };

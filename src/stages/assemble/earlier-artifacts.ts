@@ -8,7 +8,7 @@ import { artifactStore } from '../../packaging/archive/artifact-store.ts';
 import { fingerprint } from '../../packaging/archive/fingerprint.ts';
 import type { Observer } from '../../packaging/inputs/observe.ts';
 import { buildIdentity, earlierBuild } from '../../packaging/toolchains/build.ts';
-import { buildStore } from '../../packaging/toolchains/build-store.ts';
+import { type BuildStore, buildStore } from '../../packaging/toolchains/build-store.ts';
 import type { BuildContext } from '../../packaging/toolchains/context.ts';
 import { walk } from '../../packaging/workspace/walk.ts';
 import type { BuildAsset, LocalAsset, Unbuilt } from '../../sources/draft.ts';
@@ -52,8 +52,9 @@ export async function restoreArtifacts(
   )}-`;
   const key = await cache.restore({ folder: output, parts: PARTS }, [prefix, place]);
   log.info(key === undefined ? 'No entry of this service was found' : `Found ${key}`);
+  const store = buildStore(join(output, 'build'), context.files);
   const answers = [
-    ...(await Promise.all(builds.map((asset) => answerFor(asset, output, observe, context)))),
+    ...(await Promise.all(builds.map((asset) => answerFor(asset, store, observe, context)))),
     ...(await Promise.all(folders.map((asset) => archiveAnswer(asset, output, context)))),
   ];
   for (const answer of answers) log.info(answer);
@@ -72,13 +73,13 @@ async function foldersOf(local: readonly LocalAsset[]): Promise<LocalAsset[]> {
 
 async function answerFor(
   { build, written }: BuildAsset,
-  output: string,
+  store: BuildStore,
   observe: Observer,
   context: BuildContext,
 ): Promise<string> {
   if (build.kind === 'prebuilt') return `${written}: is built already`;
   const identity = await buildIdentity(build, context);
-  const earlier = await earlierBuild(identity, buildStore(join(output, 'build'), context.files), observe);
+  const earlier = earlierBuild(identity, store, observe);
   return 'build' in earlier ? `${written}: found` : `${written}: not found, ${earlier.because}`;
 }
 
