@@ -5,6 +5,7 @@ import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
 import type { Log } from '../log.ts';
 import { once } from '../order/once.ts';
+import { fileIndex } from '../packaging/inputs/file-index.ts';
 import { type AssembleOptions, outputFolder } from '../stages/assemble/index.ts';
 import type { LoadRequest } from '../stages/assemble/load-source.ts';
 import type { ServiceOptions } from '../stages/assemble-service.ts';
@@ -29,7 +30,15 @@ export function assembleOptions(
   const tools = env.RUNNER_TOOL_CACHE ?? join(output, 'tools');
   return {
     output,
-    context: { space: request.space, signal, env, tools, version: VERSION },
+    context: {
+      space: request.space,
+      signal,
+      env,
+      tools,
+      version: VERSION,
+      files: fileIndex(join(output, 'index.json')),
+      answers: new Map(),
+    },
     reuse: inputs.cache,
     // At a terminal there is none, which nobody needs to be told.
     cache: inputs.cache && host.background ? actionsCache(log, env) : undefined,

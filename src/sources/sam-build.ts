@@ -101,8 +101,7 @@ export function samBuild(
   const command = (title: string, script: string): SamBuild => ({
     build: commandBuild(id, directory, title, script),
   });
-  if (method === 'makefile')
-    return command(`make build-${id}`, `ARTIFACTS_DIR="$PWD/${outputOf(id)}" make build-${id}`);
+  if (method === 'makefile') return { build: makeBuild(id, directory) };
   if (/^nodejs\d+\.x$/.test(method))
     return command('the installation of packages by npm', npmInstall(outputOf(id), isLayer));
   if (isLayer && /^python3\.\d+$/.test(method))
@@ -150,6 +149,16 @@ export function samBuild(
 }
 
 const outputOf = (id: string): string => `.sparta/sam/${id}`;
+
+/** No shell sees the ID. */
+const makeBuild = (id: string, directory: string): FileBuild => ({
+  kind: 'command',
+  directory,
+  command: ['make', `build-${id}`],
+  title: `make build-${id}`,
+  output: { variable: 'ARTIFACTS_DIR' },
+  environment: {},
+});
 
 /** Starts with an empty folder, and takes what the script leaves there. */
 function commandBuild(id: string, directory: string, title: string, script: string): FileBuild {

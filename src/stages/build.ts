@@ -57,7 +57,15 @@ export async function build(
     const image = async (local: LocalImage) => (await packager())(local);
     const more = added && ((owners: readonly string[]) => added(owners, each));
     return packageAssets(
-      { space: context.space, unpackaged, output, reuse, image, ...(more && { added: more }) },
+      {
+        space: context.space,
+        files: context.files,
+        unpackaged,
+        output,
+        reuse,
+        image,
+        ...(more && { added: more }),
+      },
       each,
     );
   });

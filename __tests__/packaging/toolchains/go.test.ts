@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
-import { builder, buildKey } from '../../../src/packaging/toolchains/build.ts';
+import { builder } from '../../../src/packaging/toolchains/build.ts';
 import type { GoBuild } from '../../../src/packaging/toolchains/spec.ts';
 import { describeWithGo } from '../../support/go.ts';
 import { makeProject, type Project } from '../support.ts';
@@ -66,42 +66,6 @@ describeWithGo('Go', () => {
     const again = await builder(output, context)(spec(root));
     expect(again.from).toBe('toolchain');
     expect(readFileSync(join(again.path, 'bootstrap')).toString('latin1')).not.toMatch(/evil$/);
-  });
-
-  it('has a key of all that goes in', async () => {
-    const files = {
-      'go.mod': MODULE,
-      'go.sum': '',
-      'main.go': MAIN,
-      'data/x.txt': 'x',
-      'main_test.go': 'package main',
-    };
-    const { root, context, write } = project({
-      ...files,
-      'shared/go.mod': 'module example.com/shared\n',
-      'svc/go.mod': 'module example.com/svc\nreplace example.com/shared => ../shared\n',
-      'svc/main.go': MAIN,
-    });
-    const key = (changes: Partial<GoBuild> = {}) => buildKey(spec(root, changes), context);
-    const first = await key();
-    expect(await key()).toBe(first);
-    const different = [
-      await key({ architecture: 'arm64' }),
-      await key({ tags: ['x'] }),
-      await key({ ldflags: '-X a=b' }),
-      await key({ package: './cmd' }),
-      await key({ environment: { GOFLAGS: '-mod=mod' } }),
-      await buildKey(spec(root), { ...context, version: '9.9.9' }),
-    ];
-    write({ 'main_test.go': 'package main // changed' });
-    expect(await key()).toBe(first);
-    write({ 'data/x.txt': 'y' });
-    different.push(await key());
-    expect(new Set([first, ...different]).size).toBe(8);
-
-    const replaced = await buildKey(spec(join(root, 'svc')), context);
-    write({ 'shared/shared.go': 'package shared' });
-    expect(await buildKey(spec(join(root, 'svc')), context)).not.toBe(replaced);
   });
 
   it('builds for arm64 with tags and generated code', async () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { builder, buildKey } from '../../../src/packaging/toolchains/build.ts';
+import { builder } from '../../../src/packaging/toolchains/build.ts';
 import type { NodeBuild } from '../../../src/packaging/toolchains/spec.ts';
 import { makeProject, type Project } from '../support.ts';
 
@@ -81,25 +81,6 @@ describe('Node', () => {
     expect(spawnSync('node', ['--input-type=module', '-e', script], { encoding: 'utf8' }).stdout).toBe(
       '"\\n"\n',
     );
-  });
-
-  it('has a key of the sources in the whole project, its lock file and the settings', async () => {
-    const { root, context, write } = project(FILES);
-    const directory = join(root, 'svc');
-    const key = (changes: Partial<NodeBuild> = {}) => buildKey(spec(directory, changes), context);
-    const keys = [
-      await key(),
-      await key({ minify: false }),
-      await key({ runtime: 'nodejs22.x' }),
-      await key({ external: ['x'] }),
-    ];
-    write({ 'README.md': 'changed', 'svc/Makefile': 'changed' });
-    expect(await key()).toBe(keys[0]);
-    write({ 'shared/greet.ts': `${FILES['shared/greet.ts']}\n` });
-    keys.push(await key());
-    write({ 'package-lock.json': '{"packages":{}}' });
-    keys.push(await key());
-    expect(new Set(keys).size).toBe(6);
   });
 
   it('tells errors with their places', async () => {

@@ -3,8 +3,9 @@ import { join, relative } from 'node:path';
 import { canonicalJson, sha256 } from '../../hash/canonical.ts';
 import { ProblemError } from '../../problem.ts';
 import { fingerprint } from '../archive/fingerprint.ts';
+import { programEnvironment } from '../inputs/variables.ts';
 import type { BuildContext } from '../toolchains/context.ts';
-import { programEnvironment, runProgram } from '../toolchains/run-program.ts';
+import { runProgram } from '../toolchains/run-program.ts';
 import type { ImageBuild } from '../toolchains/spec.ts';
 import { prefixed } from '../workspace/source-files.ts';
 import { resolveInside } from '../workspace/workspace.ts';
@@ -56,14 +57,14 @@ async function works(tool: ContainerTool, { space, env, log, signal }: BuildCont
 }
 
 /** A hash of everything that goes into an image, base images by name: what an image is called before it is built. */
-export function imageKey(spec: ImageBuild, { space, version }: BuildContext): string {
+export function imageKey(spec: ImageBuild, { space, version, files: index }: BuildContext): string {
   const { directory, ...settings } = spec;
   const files = prefixed(space, directory, (name) => /(^|\/)(\.git|\.sparta)$/.test(name));
   return sha256(
     canonicalJson({
       settings,
       folder: relative(space.root, directory),
-      files: fingerprint(space, files),
+      files: fingerprint(space, files, index),
       by: version,
     }),
   );

@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ProblemError } from '../../problem.ts';
+import { buildEnvironment } from '../inputs/variables.ts';
 import type { BuildContext } from './context.ts';
-import { programEnvironment, runProgram } from './run-program.ts';
+import { runProgram } from './run-program.ts';
 
 /** What is installed where the project has no esbuild of its own. */
 const PINNED = '0.28.2';
@@ -65,7 +66,7 @@ export async function installEsbuild(context: BuildContext): Promise<Esbuild> {
     ];
     const { code, stderr } = await runProgram(command, {
       directory: temporary,
-      env: programEnvironment(env),
+      env: buildEnvironment(env),
       log,
       signal,
       missing: 'Add esbuild to the devDependencies of the project and install them before this step.',

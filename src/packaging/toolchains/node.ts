@@ -1,48 +1,36 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { ProblemError } from '../../problem.ts';
-import { findUp, oneFile, prefixed } from '../workspace/source-files.ts';
-import type { Entry } from '../workspace/walk.ts';
+import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
+import { findUp } from '../workspace/source-files.ts';
 import { compilerMessages, compilerProblems, STYLES } from './compiler-messages.ts';
 import type { BuildContext } from './context.ts';
 import { type Esbuild, findEsbuild, installEsbuild } from './esbuild.ts';
-import { programEnvironment, runProgram } from './run-program.ts';
+import { runProgram } from './run-program.ts';
 import type { NodeBuild } from './spec.ts';
 import type { Toolchain } from './toolchain.ts';
 
-const LOCK_FILES = [
-  'package-lock.json',
-  'npm-shrinkwrap.json',
-  'pnpm-lock.yaml',
-  'yarn.lock',
-  'bun.lock',
-  'bun.lockb',
-];
-/** What can be part of a bundle: files that esbuild loads without being told how, and what it reads settings from. */
-const BUNDLED = /\.([cm]?[jt]sx?|json|css|txt|patch)$/;
 /** Code that calls `require` in an ES module: bundled CommonJS packages do. */
 const REQUIRE =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 /** Bundles with the project's own esbuild, else with a pinned one. */
 export const node: Toolchain<NodeBuild> = {
-  async inputs(spec, context) {
-    const { space } = context;
-    const project = projectFolder(spec, context) ?? spec.directory;
+  async identify(spec, context) {
+    const { space, env } = context;
     const esbuild = await findEsbuild(spec.directory, context);
-    const format = await formatOf(spec, context);
-    const { directory: _, ...settings } = spec;
-    const folder = relative(space.root, spec.directory);
+    const { directory, ...settings } = spec;
     return {
-      files: [
-        ...prefixed(space, project, isNoSource).filter(({ kind, name }) => kind !== 'file' || isInput(name)),
-        ...installedPackages(project, context),
-      ],
-      settings: { ...settings, folder, esbuild: esbuild.version, format },
+      ...settings,
+      folder: relative(space.root, directory),
+      esbuild: esbuild.version,
+      format: await formatOf(spec, context),
+      variables: seenVariables(env, space.root, /^(NODE_PATH|ESBUILD_)/),
     };
   },
 
-  async build(spec, output, context) {
+  async build(spec, { output, reads }, context) {
+    reads.everything();
     const { space, log, signal } = context;
     const found = await findEsbuild(spec.directory, context);
     const esbuild = found.path === undefined ? await installEsbuild(context) : found;
@@ -52,7 +40,7 @@ export const node: Toolchain<NodeBuild> = {
       `${basename(spec.entry, extname(spec.entry))}.${format === 'esm' ? 'mjs' : 'js'}`,
     );
     const command = [...program(esbuild), ...bundleArguments(spec, format, bundle)];
-    const env = programEnvironment(context.env);
+    const env = buildEnvironment(context.env);
     const { code, stderr } = await runProgram(command, { directory: spec.directory, env, log, signal });
     if (code !== 0) {
       const failure = `esbuild failed (exit code ${code})`;
@@ -120,17 +108,3 @@ async function formatOf(
     });
   }
 }
-
-/** The folder of the lock file: in a monorepo, packages beside this one may be part of the bundle. */
-const projectFolder = ({ directory }: NodeBuild, { space }: BuildContext): string | undefined =>
-  findUp(space, directory, ...LOCK_FILES) ?? findUp(space, directory, 'package.json');
-
-/** Without a lock file, what was installed is told by the note that npm leaves. */
-function installedPackages(project: string, { space }: BuildContext): Entry[] {
-  const locked = LOCK_FILES.some((name) => oneFile(space, join(project, name)).length > 0);
-  return locked ? [] : oneFile(space, join(project, 'node_modules', '.package-lock.json'));
-}
-
-const isNoSource = (name: string): boolean => /(^|\/)(\.git|\.sparta|node_modules)$/.test(name);
-
-const isInput = (name: string): boolean => BUNDLED.test(name) || LOCK_FILES.includes(basename(name));

@@ -1,7 +1,8 @@
 import { ProblemError } from '../../problem.ts';
-import type { BuildContext } from './context.ts';
+import { buildEnvironment } from '../inputs/variables.ts';
+import { askOnce, type BuildContext } from './context.ts';
 import type { Requirements } from './python-requirements.ts';
-import { programEnvironment, runProgram } from './run-program.ts';
+import { runProgram } from './run-program.ts';
 import type { PythonBuild } from './spec.ts';
 
 /** What installs packages here, and its version. */
@@ -30,18 +31,18 @@ export async function findInstaller(requirements: Requirements, context: BuildCo
   return { kind: 'pip', version: pip.replace(/ from .* \(/, ' (') };
 }
 
-async function versionOf(
-  command: readonly string[],
-  { space, env, log, signal }: BuildContext,
-): Promise<string | undefined> {
-  const options = { directory: space.root, env: programEnvironment(env), log, signal };
-  try {
-    const { code, stdout } = await runProgram(command, options);
-    return code === 0 ? stdout.trim() : undefined;
-  } catch (error) {
-    if (error instanceof ProblemError) return undefined;
-    throw error;
-  }
+function versionOf(command: readonly string[], context: BuildContext): Promise<string | undefined> {
+  const { space, env, log, signal } = context;
+  const options = { directory: space.root, env: buildEnvironment(env), log, signal };
+  return askOnce(context, command.join(' '), async () => {
+    try {
+      const { code, stdout } = await runProgram(command, options);
+      return code === 0 ? stdout.trim() : undefined;
+    } catch (error) {
+      if (error instanceof ProblemError) return undefined;
+      throw error;
+    }
+  });
 }
 
 /** `3.14` */

@@ -2,36 +2,37 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Problem, ProblemError } from '../../problem.ts';
+import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { copyEntries } from '../workspace/copy-entries.ts';
-import { prefixed } from '../workspace/source-files.ts';
 import { type Entry, walk } from '../workspace/walk.ts';
 import { placeIn } from './compiler-messages.ts';
 import type { BuildContext } from './context.ts';
 import { findInstaller, installCommand, pythonVersion } from './python-installer.ts';
 import { findRequirements, type Requirements } from './python-requirements.ts';
 import { settlePackages } from './python-settle.ts';
-import { programEnvironment, runProgram } from './run-program.ts';
+import { runProgram } from './run-program.ts';
 import type { PythonBuild } from './spec.ts';
 import type { Toolchain } from './toolchain.ts';
 
 /** The folder's sources beside its requirements, as wheels for the function's platform: nothing is compiled here. */
 export const python: Toolchain<PythonBuild> = {
-  async inputs(spec, context) {
+  async identify(spec, context) {
+    const { space, env } = context;
     const requirements = findRequirements(spec);
     const installer = requirements && (await findInstaller(requirements, context));
-    const { directory: _, ...settings } = spec;
+    const { directory, ...settings } = spec;
     return {
-      files: prefixed(context.space, spec.directory, isNoSource),
-      settings: {
-        ...settings,
-        folder: relative(context.space.root, spec.directory),
-        requirements: requirements && relative(spec.directory, requirements.file),
-        installer: installer?.version,
-      },
+      ...settings,
+      folder: relative(space.root, directory),
+      requirements: requirements && relative(directory, requirements.file),
+      installer: installer?.version,
+      // What is installed from the project runs its own code.
+      variables: seenVariables(env, space.root),
     };
   },
 
-  async build(spec, output, context) {
+  async build(spec, { output, reads }, context) {
+    reads.everything();
     const requirements = findRequirements(spec);
     if (requirements) await install(spec, requirements, output, context);
     const sources = walk(context.space, spec.directory, isNoSource);
@@ -56,7 +57,7 @@ async function install(
   const installer = await findInstaller(requirements, context);
   const notes = `${output}.notes`;
   await mkdir(notes, { recursive: true });
-  const options = { directory: spec.directory, env: programEnvironment(context.env), log, signal };
+  const options = { directory: spec.directory, env: buildEnvironment(context.env), log, signal };
   let { file } = requirements;
   if (requirements.kind === 'uv-lock') {
     file = join(notes, 'requirements.txt');
@@ -150,7 +151,7 @@ async function syntaxProblems(
   const version = pythonVersion(spec).split('.').map(Number);
   const options = {
     directory: spec.directory,
-    env: programEnvironment(env),
+    env: buildEnvironment(env),
     log,
     signal,
     input: JSON.stringify({ version, files }),

@@ -5,7 +5,7 @@ import { ProblemError } from '../../problem.ts';
 
 export interface ProgramOptions {
   readonly directory: string;
-  /** The whole environment, see {@link programEnvironment}. */
+  /** The whole environment, see {@link file://../inputs/variables.ts}. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -110,18 +110,3 @@ function keep(stream: NodeJS.ReadableStream | null, log: Log): () => string {
 /** As one would type it in a POSIX shell. */
 const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-
-/** What a program that runs a project's own code has no business with: our inputs and outputs, and the runner's tokens. */
-const WITHHELD =
-  /^(INPUT_.*|STATE_.*|ACTIONS_.*|GITHUB_TOKEN|GH_TOKEN|GITHUB_(OUTPUT|STATE|ENV|PATH|STEP_SUMMARY))$/i;
-
-/** The environment for a program: ours without secrets of the action, with what is added on request. */
-export function programEnvironment(
-  env: Readonly<Record<string, string | undefined>>,
-  added: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  const kept = Object.entries(env).filter(
-    (pair): pair is [string, string] => pair[1] !== undefined && !WITHHELD.test(pair[0]),
-  );
-  return { ...Object.fromEntries(kept), ...added };
-}

@@ -53,17 +53,19 @@ export interface PythonBuild {
   readonly requirements?: string | false;
 }
 
-/** Anything that makes a folder. */
+/** Anything that makes a folder. It runs in a copy of the workspace. */
 export interface CommandBuild {
   readonly kind: 'command';
   /** Where the command runs. */
   readonly directory: string;
-  /** One line for the shell. */
-  readonly command: string;
+  /** One line for the shell; or a program and its arguments, which no shell sees. */
+  readonly command: string | readonly string[];
   /** What it is called where the line is none that its user wrote. */
   readonly title?: string;
-  /** The folder (or file) that it makes, relative to `directory`. */
-  readonly output: string;
+  /** The folder (or file) that it makes, relative to `directory`; or the variable that tells it where to write. */
+  readonly output: string | { readonly variable: string };
+  /** Files, folders and patterns, relative to `directory`: all that it is given. By default the whole workspace. */
+  readonly inputs?: readonly string[];
   /** Added to its environment. */
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Cache } from '../../github/cache.ts';
 import { sha256 } from '../../hash/canonical.ts';
 import { fingerprint } from '../../packaging/archive/fingerprint.ts';
-import { buildKey } from '../../packaging/toolchains/build.ts';
+import { buildIdentity } from '../../packaging/toolchains/build.ts';
 import type { BuildContext } from '../../packaging/toolchains/context.ts';
 import { walk } from '../../packaging/workspace/walk.ts';
 import type { BuildAsset, LocalAsset, Unbuilt } from '../../sources/draft.ts';
@@ -40,10 +40,10 @@ export async function restoreArtifacts(
 }
 
 /** What a folder holds; single files are packaged faster than they are looked up. */
-async function contentKey({ path }: LocalAsset, { space }: BuildContext): Promise<string | undefined> {
-  return (await stat(path)).isDirectory() ? fingerprint(space, walk(space, path)) : undefined;
+async function contentKey({ path }: LocalAsset, { space, files }: BuildContext): Promise<string | undefined> {
+  return (await stat(path)).isDirectory() ? fingerprint(space, walk(space, path), files) : undefined;
 }
 
 async function inputsKey({ build }: BuildAsset, context: BuildContext): Promise<string | undefined> {
-  return build.kind === 'prebuilt' ? undefined : buildKey(build, context);
+  return build.kind === 'prebuilt' ? undefined : buildIdentity(build, context);
 }

@@ -12,6 +12,7 @@ import { artifactStore } from '../../packaging/archive/artifact-store.ts';
 import { fingerprint } from '../../packaging/archive/fingerprint.ts';
 import { lambdaLimitProblem } from '../../packaging/archive/limits.ts';
 import { listArchive } from '../../packaging/archive/zip-reader.ts';
+import type { FileIndex } from '../../packaging/inputs/file-index.ts';
 import { type Entry, sorted, walk } from '../../packaging/workspace/walk.ts';
 import { openInside, type Workspace } from '../../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
@@ -20,6 +21,7 @@ import { bytes } from '../../text/bytes.ts';
 
 export interface PackageRequest {
   readonly space: Workspace;
+  readonly files: FileIndex;
   readonly unpackaged: readonly Unpackaged[];
   /** `.sparta`, absolute. */
   readonly output: string;
@@ -83,7 +85,7 @@ function unique(assets: readonly LocalAsset[]): LocalAsset[] {
 }
 
 async function prepare(
-  { space, reuse, added }: PackageRequest,
+  { space, files, reuse, added }: PackageRequest,
   asset: LocalAsset,
   owners: readonly string[],
 ): Promise<Job> {
@@ -91,7 +93,7 @@ async function prepare(
   if (asset.ours) {
     const bytes = await readFile(path);
     const entries: Entry[] = [{ kind: 'bytes', name: basename(path), bytes, executable: false }];
-    return { asset, entries, key: reuse ? fingerprint(space, entries) : undefined };
+    return { asset, entries, key: reuse ? fingerprint(space, entries, files) : undefined };
   }
   const folder = (await stat(path)).isDirectory();
   const asItIs = !folder && (packaging === 'file' || /\.(zip|jar)$/i.test(path));
@@ -104,7 +106,7 @@ async function prepare(
     ? walk(space, path, isOurOutput)
     : [{ kind: 'file', name: basename(path), path }];
   const entries = extra.length > 0 ? withAdded(asset, found, extra) : found;
-  return { asset, entries, key: reuse ? fingerprint(space, entries) : undefined };
+  return { asset, entries, key: reuse ? fingerprint(space, entries, files) : undefined };
 }
 
 const unchangeable = ({ owner, written }: LocalAsset): Problem => ({

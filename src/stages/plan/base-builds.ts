@@ -1,7 +1,8 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { ImageAsset } from '../../assembly/types.ts';
-import { buildKey } from '../../packaging/toolchains/build.ts';
+import { observer } from '../../packaging/inputs/observe.ts';
+import { buildIdentity, earlierBuild } from '../../packaging/toolchains/build.ts';
 import { buildStore } from '../../packaging/toolchains/build-store.ts';
 import type { BuildContext } from '../../packaging/toolchains/context.ts';
 import type { BuildAsset, LocalAsset, LocalImage, Unbuilt, Unpackaged } from '../../sources/draft.ts';
@@ -33,12 +34,13 @@ async function comparableBuild(asset: BuildAsset, { here, there, context }: Comp
   const { build, ...wanted } = asset;
   const local = { ...wanted, packaging: 'archive', forLambda: true } as const;
   if (build.kind === 'prebuilt') return { ...local, path: build.path };
-  const key = await buildKey(build, context);
-  const path = join(there, 'build', key);
-  const same = await buildStore(join(here, 'build')).get(key);
+  const identity = await buildIdentity(build, context);
+  const path = join(there, 'build', identity);
+  const store = buildStore(join(here, 'build'), context.files);
+  const same = await earlierBuild(identity, store, observer(context));
   await mkdir(path, { recursive: true });
-  if (same) await cp(same.folder, path, { recursive: true, verbatimSymlinks: true });
-  else await writeFile(join(path, 'other'), key);
+  if ('build' in same) await cp(same.build.folder, path, { recursive: true, verbatimSymlinks: true });
+  else await writeFile(join(path, 'other'), identity);
   return { ...local, path };
 }
 

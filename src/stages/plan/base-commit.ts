@@ -99,7 +99,10 @@ async function packComparable(
   const { there: output, context } = comparison;
   const unpackaged = await comparableBuilds(drafts, comparison);
   const image = (each: LocalImage) => comparableImage(each, comparison);
-  return packageAssets({ space: context.space, unpackaged, output, reuse: false, image }, context.log);
+  return packageAssets(
+    { space: context.space, files: context.files, unpackaged, output, reuse: false, image },
+    context.log,
+  );
 }
 
 /** Of the hooks of a service, only those run that make its template. */

@@ -1,0 +1,80 @@
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { isBelow, type Workspace } from '../workspace/workspace.ts';
+import { NO_SOURCES } from './reads.ts';
+import { isOfThisRun } from './variables.ts';
+
+/** Parts of a workspace in another place, where a tool may write as it likes. */
+export interface SourceCopy {
+  /** The copy, as a workspace of its own. */
+  readonly space: Workspace;
+  /** Where something of the workspace is in the copy. */
+  at(path: string): string;
+  /** Variables of this run that files of the copy name, see {@link isOfThisRun}. */
+  readonly named: ReadonlySet<string>;
+}
+
+/** What tools keep for themselves between runs; to do without costs only time. */
+const isCache = (path: string): boolean => /(^|\/)node_modules\/\.(cache|vite)$/.test(path);
+
+/** Longer ones are no scripts that somebody wrote. */
+const LONGEST_SCRIPT = 256 * 1024;
+
+/**
+ * Copies parts of a workspace, each at its place relative to the root, with times and links as they are.
+ *
+ * Packages that are installed in other places than below `own` are linked to, not copied: tools look them up there, but
+ * have no reason to write there. So is git's folder.
+ *
+ * @param parts folders or files; absolute, links resolved
+ * @param own the folder that the tool works in; absolute
+ * @param to an empty folder
+ */
+export function copySources(space: Workspace, parts: readonly string[], own: string, to: string): SourceCopy {
+  const named = new Set<string>();
+  const at = (path: string): string => join(to, relative(space.root, path));
+  const copy = (path: string): void => {
+    const found = lstatSync(path);
+    const target = at(path);
+    if (found.isSymbolicLink()) symlinkSync(readlinkSync(path), target);
+    else if (found.isDirectory()) {
+      if (isCache(path)) return;
+      mkdirSync(target, { recursive: true });
+      for (const name of readdirSync(path)) copyItem(join(path, name), name);
+      chmodSync(target, found.mode | 0o700);
+      utimesSync(target, found.atime, found.mtime);
+    } else if (found.isFile()) {
+      copyFileSync(path, target, constants.COPYFILE_FICLONE);
+      chmodSync(target, found.mode | 0o200);
+      utimesSync(target, found.atime, found.mtime);
+      if (found.size <= LONGEST_SCRIPT && !/\/(node_modules|\.github)\//.test(path)) noteNames(path, named);
+    }
+  };
+  const copyItem = (path: string, name: string): void => {
+    const isElsewhere = !isBelow(own, path) && !isBelow(path, own);
+    if (name === '.git' || (name === 'node_modules' && isElsewhere)) symlinkSync(path, at(path));
+    else if (!NO_SOURCES.includes(name)) copy(path);
+  };
+  mkdirSync(at(own), { recursive: true });
+  for (const part of parts) {
+    mkdirSync(dirname(at(part)), { recursive: true });
+    copy(part);
+  }
+  return { space: { root: to, allowOutside: space.allowOutside }, at, named };
+}
+
+function noteNames(path: string, named: Set<string>): void {
+  const text = readFileSync(path, 'latin1');
+  for (const [name] of text.matchAll(/\b[A-Z][A-Z0-9_]{3,}\b/g)) if (isOfThisRun(name)) named.add(name);
+}

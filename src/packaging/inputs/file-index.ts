@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { openInside, type Workspace } from '../workspace/workspace.ts';
+
+/** A file's content, as far as a build or an archive is concerned. */
+export interface FileContent {
+  /** SHA-256 in lower-case hex. */
+  readonly hash: string;
+  readonly executable: boolean;
+}
+
+/**
+ * Hashes of files. What was hashed in an earlier run is not read again while its size, times and inode are the same, as
+ * git does it with its index.
+ */
+export interface FileIndex {
+  /**
+   * @param path absolute; of a regular file
+   * @throws ProblemError when it is no regular file of the workspace
+   */
+  content(space: Workspace, path: string): FileContent;
+  /** Keeps what was hashed for the next run. */
+  save(): void;
+}
+
+/** What a file system says of a file; a change of the content changes one of these, unless it happens in the same tick. */
+interface Known {
+  readonly size: number;
+  readonly inode: number;
+  /** In milliseconds, with the fraction that a double can hold (a quarter of a microsecond). */
+  readonly modified: number;
+  readonly changed: number;
+  readonly hash: string;
+}
+
+/** Of a file system that counts in whole seconds or two; others count in the kernel's ticks, of 10 ms at most. */
+const COARSE = 2000;
+const FINE = 20;
+
+const CHUNK = 1024 * 1024;
+
+/**
+ * An index that is kept in a file, which belongs to this machine: it is never restored from anywhere.
+ *
+ * @param file absolute; `undefined`: nothing is kept
+ */
+export function fileIndex(file?: string): FileIndex {
+  const known = file === undefined ? new Map<string, Known>() : read(file);
+  const used = new Map<string, Known>();
+  const ahead = file === undefined ? 0 : clockAhead(dirname(file));
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  return {
+    content(space, path) {
+      const seen = lstatSync(path);
+      const before = used.get(path) ?? known.get(path);
+      if (before && seen.isFile() && isSame(before, seen)) {
+        used.set(path, before);
+        return { hash: before.hash, executable: isExecutable(seen) };
+      }
+      const { fd } = openInside(space, path);
+      try {
+        const start = fstatSync(fd);
+        const at = Date.now() + ahead;
+        const hash = hashOf(fd, buffer);
+        const end = fstatSync(fd);
+        const { size, ino: inode, mtimeMs: modified, ctimeMs: changed } = end;
+        const found = { size, inode, modified, changed, hash };
+        if (isSame(found, start) && isSettled(found, at)) used.set(path, found);
+        else used.delete(path);
+        return { hash, executable: isExecutable(end) };
+      } finally {
+        closeSync(fd);
+      }
+    },
+    save() {
+      if (file !== undefined) write(file, new Map([...known, ...used]));
+    },
+  };
+}
+
+const isExecutable = ({ mode }: Stats): boolean => (mode & 0o111) !== 0;
+
+const isSame = (known: Known, { size, ino, mtimeMs, ctimeMs }: Stats): boolean =>
+  known.size === size && known.inode === ino && known.modified === mtimeMs && known.changed === ctimeMs;
+
+/**
+ * Whether a change that comes after `at` gives the file another time than it has. One in the same tick of the file
+ * system's clock would not, so such a file is read again the next time ("racily clean", as git calls it).
+ */
+function isSettled({ modified, changed }: Known, at: number): boolean {
+  const whole = Number.isInteger(modified / 1000) && Number.isInteger(changed / 1000);
+  return Math.max(modified, changed) + (whole ? COARSE : FINE) < at;
+}
+
+function hashOf(fd: number, buffer: Buffer): string {
+  const hash = createHash('sha256');
+  for (let count = readSync(fd, buffer); count > 0; count = readSync(fd, buffer))
+    hash.update(buffer.subarray(0, count));
+  return hash.digest('hex');
+}
+
+/** Milliseconds that the file system's clock is ahead of ours: it may be that of another machine. */
+function clockAhead(folder: string): number {
+  const probe = join(folder, `${randomUUID()}.tmp`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(probe, '');
+    return Math.min(0, statSync(probe).mtimeMs - Date.now());
+  } catch {
+    return Number.NEGATIVE_INFINITY;
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
+
+const FORMAT = 1;
+
+function read(file: string): Map<string, Known> {
+  try {
+    const { format, files } = JSON.parse(readFileSync(file, 'utf8')) as {
+      readonly format: number;
+      readonly files: readonly (readonly [string, number, number, number, number, string])[];
+    };
+    if (format !== FORMAT) return new Map();
+    return new Map(
+      files.map(([path, size, inode, modified, changed, hash]) => [
+        path,
+        { size, inode, modified, changed, hash },
+      ]),
+    );
+  } catch {
+    return new Map();
+  }
+}
+
+function write(file: string, known: ReadonlyMap<string, Known>): void {
+  const files = Array.from(known, ([path, { size, inode, modified, changed, hash }]) => [
+    path,
+    size,
+    inode,
+    modified,
+    changed,
+    hash,
+  ]);
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(temporary, JSON.stringify({ format: FORMAT, files }));
+  renameSync(temporary, file);
+}

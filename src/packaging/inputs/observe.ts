@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process';
+import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sha256 } from '../../hash/canonical.ts';
+import { isInside, type Workspace } from '../workspace/workspace.ts';
+import type { FileIndex } from './file-index.ts';
+import type { Except, Read } from './reads.ts';
+
+/** What is there now: a short text that is equal as long as it makes no difference to a build. */
+export type State = string;
+
+/** How what was read looks now; nothing is looked at twice. */
+export interface Observer {
+  state(read: SimpleRead): State;
+  /** A tree as the files and folders that it consists of. */
+  expand(read: Read): readonly SimpleRead[];
+}
+
+export type SimpleRead = Exclude<Read, { readonly kind: 'tree' }>;
+
+export interface ObserverOptions {
+  readonly space: Workspace;
+  readonly files: FileIndex;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** There is nothing, or nothing that may be read. */
+const ABSENT = '-';
+
+export function observer({ space, files, env }: ObserverOptions): Observer {
+  const states = new Map<string, State>();
+  const at = (name: string): string => join(space.root, name);
+  const look = (read: SimpleRead): State => {
+    switch (read.kind) {
+      case 'file':
+        return fileState(space, files, at(read.name));
+      case 'names':
+        return namesState(at(read.name), read.except);
+      case 'repository':
+        return repositoryState(space.root);
+      case 'variable':
+        return env[read.name] === undefined ? ABSENT : sha256(env[read.name] ?? '');
+      case 'program':
+        return fileState({ ...space, allowOutside: true }, files, read.name);
+    }
+  };
+  return {
+    state(read) {
+      const key = JSON.stringify(read);
+      const known = states.get(key) ?? look(read);
+      states.set(key, known);
+      return known;
+    },
+    expand: (read) => (read.kind === 'tree' ? [...treeReads(at(read.name), read.name, read.except)] : [read]),
+  };
+}
+
+function fileState(space: Workspace, files: FileIndex, path: string): State {
+  try {
+    const found = lstatSync(path);
+    const real = found.isSymbolicLink() ? realpathSync(path) : path;
+    const target = found.isSymbolicLink() ? statSync(real) : found;
+    if (!target.isFile()) return target.isDirectory() ? 'folder' : 'other';
+    if (real !== path && !space.allowOutside && !isInside(space, real)) return 'outside';
+    const { hash, executable } = files.content(space, real);
+    return executable ? `${hash} x` : hash;
+  } catch {
+    return ABSENT;
+  }
+}
+
+/** Kinds too: whether a link is followed, and where it leads, makes a difference to many tools. */
+function namesState(path: string, except: Except): State {
+  try {
+    const names = readdirSync(path, { withFileTypes: true }).flatMap((item) => {
+      if (isExcepted(item.name, except)) return [];
+      if (item.isSymbolicLink()) return [`${item.name}\0${readlinkSync(join(path, item.name))}`];
+      return [item.isDirectory() ? `${item.name}/` : item.name];
+    });
+    return sha256(names.sort().join('\n'));
+  } catch {
+    return ABSENT;
+  }
+}
+
+export const isExcepted = (name: string, except: Except): boolean =>
+  except.some((each) => (each.startsWith('*') ? name.endsWith(each.slice(1)) : name === each));
+
+function* treeReads(path: string, name: string, except: Except): Generator<SimpleRead> {
+  yield { kind: 'names', name, except };
+  for (const item of readdirSync(path, { withFileTypes: true })) {
+    if (isExcepted(item.name, except)) continue;
+    const below = name === '' ? item.name : `${name}/${item.name}`;
+    if (item.isDirectory()) yield* treeReads(join(path, item.name), below, except);
+    else yield { kind: 'file', name: below };
+  }
+}
+
+/** The commit and all references, and which files git knows in which state; nothing of times, inodes or credentials. */
+function repositoryState(root: string): State {
+  const git = (...args: string[]): string => {
+    try {
+      return execFileSync('git', ['-C', root, ...args], {
+        encoding: 'utf8',
+        maxBuffer: 256 * 1024 * 1024,
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
+      });
+    } catch {
+      return ABSENT;
+    }
+  };
+  return sha256(
+    [
+      git('rev-parse', 'HEAD'),
+      git('symbolic-ref', '-q', 'HEAD'),
+      git('show-ref'),
+      git('ls-files', '--stage'),
+    ].join('\0'),
+  );
+}
+
+/**
+ * When what was read changed last, by the clock of its file system, in milliseconds. Of what is not there, when the
+ * nearest folder that is there has.
+ */
+export function lastChange(root: string, read: SimpleRead): number {
+  if (read.kind !== 'file' && read.kind !== 'names') return 0;
+  for (let path = join(root, read.name); ; path = dirname(path)) {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found) return Math.max(found.ctimeMs, lstatSync(path).ctimeMs);
+    if (path === dirname(path)) return 0;
+  }
+}
