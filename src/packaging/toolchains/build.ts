@@ -9,7 +9,15 @@ import { type Reads, readsOf } from '../inputs/reads.ts';
 import { changeText, firstChange, type InputRecord, recordOf } from '../inputs/record.ts';
 import { type BuildStore, buildStore, type StoredBuild } from './build-store.ts';
 import type { BuildContext } from './context.ts';
-import type { CommandBuild, FileBuild, GoBuild, NodeBuild, PrebuiltBuild, PythonBuild } from './spec.ts';
+import type {
+  CommandBuild,
+  FileBuild,
+  GoBuild,
+  NodeBuild,
+  NpmBuild,
+  PrebuiltBuild,
+  PythonBuild,
+} from './spec.ts';
 import type { BuildOutput, Toolchain, Work } from './toolchain.ts';
 
 /** A build that a toolchain does. */
@@ -155,6 +163,8 @@ async function bind(spec: ToolchainBuild): Promise<Bound> {
       return bound<GoBuild>(spec, (await import('./go.ts')).go);
     case 'node':
       return bound<NodeBuild>(spec, (await import('./node.ts')).node);
+    case 'npm':
+      return bound<NpmBuild>(spec, (await import('./npm.ts')).npm);
     case 'python':
       return bound<PythonBuild>(spec, (await import('./python.ts')).python);
     case 'command':

@@ -31,32 +31,32 @@ export const python: Toolchain<PythonBuild> = {
     };
   },
 
-  async build(spec, { output, reads }, context) {
+  async build(spec, { output, scratch, reads }, context) {
     reads.everything();
     const requirements = findRequirements(spec);
-    if (requirements) await install(spec, requirements, output, context);
+    const into = join(output, spec.into ?? '');
+    await mkdir(into, { recursive: true });
+    if (requirements) await install(spec, requirements, { output: into, notes: scratch }, context);
     const sources = walk(context.space, spec.directory, isNoSource);
     // Sources come last: where a package brings a file of the same name, the author's own wins.
-    copyEntries(context.space, sources, output);
+    copyEntries(context.space, sources, join(into, spec.parents ?? ''));
     return { warnings: await syntaxProblems(spec, sources, context) };
   },
 };
 
 const isNoSource = (name: string): boolean =>
-  /(^|\/)(\.git|\.sparta|\.venv|venv|node_modules|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache)$|\.py[co]$/.test(
+  /(^|\/)(\.git|\.sparta|\.aws-sam|\.venv|venv|node_modules|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache)$|\.py[co]$/.test(
     name,
   );
 
 async function install(
   spec: PythonBuild,
   requirements: Requirements,
-  output: string,
+  { output, notes }: { readonly output: string; readonly notes: string },
   context: BuildContext,
 ): Promise<void> {
   const { space, log, signal } = context;
   const installer = await findInstaller(requirements, context);
-  const notes = `${output}.notes`;
-  await mkdir(notes, { recursive: true });
   const options = { directory: spec.directory, env: buildEnvironment(context.env), log, signal };
   let { file } = requirements;
   if (requirements.kind === 'uv-lock') {

@@ -48,7 +48,7 @@ export type Loaded =
  */
 export async function loadSource(
   request: LoadRequest,
-  options: Pick<AssembleOptions, 'definition' | 'context' | 'service'>,
+  options: Pick<AssembleOptions, 'definition' | 'context' | 'service' | 'deployed'>,
   log: Log,
 ): Promise<Loaded> {
   const { space, workingDirectory, parameters, tags } = request;
@@ -99,6 +99,7 @@ export async function loadSource(
     stackName,
     parameters,
     tags,
+    deployed: options.deployed,
     ...(ignoreMissing && { ignoreMissing }),
   });
   await refuseUntrustedBuilds([draft], request, dirname(path));

@@ -19,6 +19,24 @@ export interface Reading {
   readonly notGiven: Set<string>;
 }
 
+export const newReading = (): Reading => ({ read: new Map(), notGiven: new Set() });
+
+/** Makes something; what was read for it is forgotten where it is of no use. */
+export function tentatively<Value>(
+  { read, notGiven }: Reading,
+  make: () => Value,
+  isOfUse: (value: Value) => boolean,
+): Value {
+  const before = { read: [...read], notGiven: [...notGiven] };
+  const made = make();
+  if (isOfUse(made)) return made;
+  read.clear();
+  for (const [name, value] of before.read) read.set(name, value);
+  notGiven.clear();
+  for (const name of before.notGiven) notGiven.add(name);
+  return made;
+}
+
 /**
  * The scope of a stack's own template. What SSM holds is not known, nor what is secret: nothing that is made may depend on
  * it.

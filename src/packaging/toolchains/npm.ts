@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { NO_SOURCES } from '../inputs/reads.ts';
+import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
+import { copyEntries } from '../workspace/copy-entries.ts';
+import { walk } from '../workspace/walk.ts';
+import { askOnce, type BuildContext } from './context.ts';
+import { installPackages, settleInstallation } from './npm-packages.ts';
+import { runProgram } from './run-program.ts';
+import type { NpmBuild } from './spec.ts';
+import type { Toolchain } from './toolchain.ts';
+
+/** The folder's sources with their packages beside them. Without a package.json, nothing is installed. */
+export const npm: Toolchain<NpmBuild> = {
+  async identify(spec, context) {
+    const { space, env } = context;
+    const { directory, ...settings } = spec;
+    return {
+      ...settings,
+      folder: relative(space.root, directory),
+      npm: existsSync(join(directory, 'package.json')) ? await npmVersion(context) : 'none',
+      // Scripts of packages see all.
+      variables: seenVariables(env, space.root),
+    };
+  },
+
+  async build(spec, work, context) {
+    const { space } = context;
+    const { output, reads } = work;
+    const { directory, architecture, locked = true } = spec;
+    const into = join(output, spec.into ?? '');
+    const isSource = (name: string): boolean => !NO_SOURCES.includes(name.slice(name.lastIndexOf('/') + 1));
+    if (!existsSync(join(directory, 'package.json'))) {
+      reads.tree(directory);
+      reads.file(join(directory, 'package.json'));
+      copyEntries(
+        space,
+        walk(space, directory, (name) => !isSource(name)),
+        into,
+      );
+      return { warnings: [] };
+    }
+    const installed = await installPackages({ directory, architecture, locked }, work, context);
+    settleInstallation(installed.folder);
+    copyEntries(
+      installed.space,
+      walk(installed.space, installed.folder, (name) => !isSource(name)),
+      into,
+    );
+    return { warnings: installed.warnings };
+  },
+};
+
+const npmVersion = (context: BuildContext): Promise<string> =>
+  askOnce(context, 'npm --version', async () => {
+    const { env, log, signal, space } = context;
+    const options = { directory: space.root, env: buildEnvironment(env), log, signal };
+    const missing = 'Install Node.js, for example with actions/setup-node, before this step.';
+    const { stdout } = await runProgram(['npm', '--version'], { ...options, missing });
+    return `${stdout.trim()} on Node.js ${process.version}`;
+  });
