@@ -1,5 +1,15 @@
 /** What to run before something can be packaged. Made by sources from what a service says; all paths are absolute. */
-export type BuildSpec = GoBuild | NodeBuild | PythonBuild | CommandBuild | PrebuiltBuild | ImageBuild;
+export type BuildSpec =
+  | GoBuild
+  | NodeBuild
+  | PythonBuild
+  | RustBuild
+  | JavaBuild
+  | DotnetBuild
+  | RubyBuild
+  | CommandBuild
+  | PrebuiltBuild
+  | ImageBuild;
 
 /** As Lambda names them. */
 export type Architecture = 'x86_64' | 'arm64';
@@ -51,6 +61,51 @@ export interface PythonBuild {
   readonly architecture: Architecture;
   /** Relative to `directory`; by default requirements.txt, else uv.lock, else pyproject.toml. `false`: none. */
   readonly requirements?: string | false;
+}
+
+/** A program named `bootstrap`, for `provided.al2023` or `provided.al2`. */
+export interface RustBuild {
+  readonly kind: 'rust';
+  /** The folder of the package's Cargo.toml. */
+  readonly directory: string;
+  /** The program to build; not needed where the package has one. */
+  readonly binary?: string;
+  /** Decides which glibc there is. */
+  readonly runtime: string;
+  readonly architecture: Architecture;
+}
+
+/** Classes and libraries, by Gradle or Maven. */
+export interface JavaBuild {
+  readonly kind: 'java';
+  /** The folder of build.gradle, build.gradle.kts or pom.xml. */
+  readonly directory: string;
+  /** `java21`; of a layer, the one that it is built for. */
+  readonly runtime: string;
+  /** A layer holds JAR files below `java/lib`. */
+  readonly layer: boolean;
+}
+
+/** What Amazon.Lambda.Tools packs. */
+export interface DotnetBuild {
+  readonly kind: 'dotnet';
+  /** The folder of the project file. */
+  readonly directory: string;
+  readonly architecture: Architecture;
+  /** A layer holds it below `dotnet`. */
+  readonly layer: boolean;
+}
+
+/** The sources and their gems. */
+export interface RubyBuild {
+  readonly kind: 'ruby';
+  /** The folder of the Gemfile. */
+  readonly directory: string;
+  /** `ruby3.4`; of a layer, the one that it is built for. */
+  readonly runtime: string;
+  readonly architecture: Architecture;
+  /** A layer holds all below `ruby/lib`. */
+  readonly layer: boolean;
 }
 
 /** Anything that makes a folder. It runs in a copy of the workspace. */
