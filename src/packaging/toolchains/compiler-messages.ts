@@ -65,7 +65,9 @@ export function compilerMessages(
 ): Problem[] {
   const plain = output.replaceAll(/\x1b\[[0-9;]*[A-Za-z]/g, '').replaceAll('\r\n', '\n');
   for (const style of styles) {
-    const found = style(plain).slice(0, MOST);
+    // Maven says everything twice.
+    const distinct = new Map(style(plain).map((message) => [JSON.stringify(message), message]));
+    const found = [...distinct.values()].slice(0, MOST);
     if (found.length === 0) continue;
     return found.map(({ text, ...where }) => ({ message: text, place: placeIn(space, directory, where) }));
   }

@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ProblemError } from '../../../problem.ts';
 import { unzip } from '../../archive/unzip.ts';
@@ -30,7 +29,7 @@ export const dotnet: Toolchain<DotnetBuild> = {
     };
   },
 
-  async build({ directory, architecture }, { output, scratch, reads }, context) {
+  async build({ directory, architecture, layer }, { output, scratch, reads }, context) {
     const { space, log, signal } = context;
     reads.everything();
     const root = solutionOf(directory, context);
@@ -52,8 +51,7 @@ export const dotnet: Toolchain<DotnetBuild> = {
       const failure = `dotnet lambda package failed (exit code ${code})`;
       throw new ProblemError(compilerProblems(space, directory, said, STYLES.dotnet, failure));
     }
-    await unzip(made, output);
-    await rm(made);
+    await unzip(made, layer ? join(output, 'dotnet') : output);
     return { warnings: [] };
   },
 };

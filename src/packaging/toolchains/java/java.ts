@@ -17,7 +17,7 @@ const BUILD_FILES = [
   ['pom.xml', 'maven'],
 ] as const;
 
-/** Classes with the libraries that they need in `lib/`; of a layer, JAR files in `lib/` alone. Tests run, as the project's own build says. */
+/** Classes with the libraries that they need in `lib/`; of a layer, JAR files in `java/lib/` alone. Tests run, as the project's own build says. */
 export const java: Toolchain<JavaBuild> = {
   async identify(spec, context) {
     const { directory, ...settings } = spec;
@@ -35,7 +35,8 @@ export const java: Toolchain<JavaBuild> = {
 
   async build(spec, work, context) {
     work.reads.everything();
-    await (toolOf(spec, context) === 'maven' ? buildWithMaven : buildWithGradle)(spec, work, context);
+    const build = toolOf(spec, context) === 'maven' ? buildWithMaven : buildWithGradle;
+    await build(spec, spec.layer ? { ...work, output: join(work.output, 'java') } : work, context);
     const problems = classProblems(spec.runtime, work.output, walk(context.space, work.output));
     if (problems.length > 0) throw new ProblemError(problems);
     return { warnings: [] };

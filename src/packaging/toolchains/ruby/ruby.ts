@@ -25,8 +25,10 @@ export const ruby: Toolchain<RubyBuild> = {
     };
   },
 
-  async build(spec, { output, scratch, reads }, context) {
+  async build(spec, work, context) {
     const { space } = context;
+    const { scratch, reads } = work;
+    const output = spec.layer ? join(work.output, 'ruby', 'lib') : work.output;
     reads.tree(spec.directory);
     copyEntries(space, walk(space, spec.directory, isNoSource), output);
     if (!existsSync(join(output, 'Gemfile'))) return { warnings: [] };
