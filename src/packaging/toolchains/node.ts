@@ -6,6 +6,7 @@ import { findUp } from '../workspace/source-files.ts';
 import { compilerMessages, compilerProblems, STYLES } from './compiler-messages.ts';
 import type { BuildContext } from './context.ts';
 import { type Esbuild, findEsbuild, installEsbuild } from './esbuild.ts';
+import { type Metafile, tellEsbuildReads } from './esbuild-reads.ts';
 import { runProgram } from './run-program.ts';
 import type { NodeBuild } from './spec.ts';
 import type { Toolchain } from './toolchain.ts';
@@ -29,8 +30,7 @@ export const node: Toolchain<NodeBuild> = {
     };
   },
 
-  async build(spec, { output, reads }, context) {
-    reads.everything();
+  async build(spec, { output, scratch, reads }, context) {
     const { space, log, signal } = context;
     const found = await findEsbuild(spec.directory, context);
     const esbuild = found.path === undefined ? await installEsbuild(context) : found;
@@ -39,13 +39,18 @@ export const node: Toolchain<NodeBuild> = {
       output,
       `${basename(spec.entry, extname(spec.entry))}.${format === 'esm' ? 'mjs' : 'js'}`,
     );
-    const command = [...program(esbuild), ...bundleArguments(spec, format, bundle)];
+    const metafile = join(scratch, 'meta.json');
+    const command = [...program(esbuild), ...bundleArguments(spec, format, bundle), `--metafile=${metafile}`];
     const env = buildEnvironment(context.env);
     const { code, stderr } = await runProgram(command, { directory: spec.directory, env, log, signal });
     if (code !== 0) {
       const failure = `esbuild failed (exit code ${code})`;
       throw new ProblemError(compilerProblems(space, spec.directory, stderr, STYLES.esbuild, failure));
     }
+    const read = JSON.parse(await readFile(metafile, 'utf8')) as Metafile;
+    tellEsbuildReads(read, { directory: spec.directory, root: space.root }, reads);
+    // It decides the format, also where nothing of its folder is part of the bundle.
+    reads.file(join(spec.directory, spec.entry));
     if (spec.sourceMap) await settleSourceMap(`${bundle}.map`, spec.directory);
     return { warnings: compilerMessages(space, spec.directory, stderr, STYLES.esbuildWarnings) };
   },
