@@ -21,8 +21,12 @@ export interface SourceCopy {
   readonly space: Workspace;
   /** Where something of the workspace is in the copy. */
   at(path: string): string;
+  /** Where something of the copy is in the workspace; any other path as it is. */
+  original(path: string): string;
   /** Variables of this run that files of the copy name, see {@link isOfThisRun}. */
   readonly named: ReadonlySet<string>;
+  /** The environment for a program that runs in the copy. */
+  environment(env: Readonly<Record<string, string>>): Record<string, string>;
 }
 
 /** What tools keep for themselves between runs; to do without costs only time. */
@@ -71,7 +75,18 @@ export function copySources(space: Workspace, parts: readonly string[], own: str
     mkdirSync(dirname(at(part)), { recursive: true });
     copy(part);
   }
-  return { space: { root: to, allowOutside: space.allowOutside }, at, named };
+  return {
+    space: { root: to, allowOutside: space.allowOutside, also: [space.root] },
+    at,
+    original: (path) => (isBelow(to, path) ? join(space.root, relative(to, path)) : path),
+    named,
+    environment: (env) => ({
+      ...env,
+      ...(env.GITHUB_WORKSPACE !== undefined && { GITHUB_WORKSPACE: to }),
+      // Git's index in the workspace stays as it is.
+      GIT_OPTIONAL_LOCKS: '0',
+    }),
+  };
 }
 
 function noteNames(path: string, named: Set<string>): void {

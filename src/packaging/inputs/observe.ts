@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { sha256 } from '../../hash/canonical.ts';
-import { isInside, type Workspace } from '../workspace/workspace.ts';
+import { orUndefined } from '../../or-undefined.ts';
+import { isBelow, isInside, type Workspace } from '../workspace/workspace.ts';
 import type { FileIndex } from './file-index.ts';
 import type { Except, Read } from './reads.ts';
 
@@ -42,6 +43,8 @@ export function observer({ space, files, env }: ObserverOptions): Observer {
         return env[read.name] === undefined ? ABSENT : sha256(env[read.name] ?? '');
       case 'program':
         return fileState({ ...space, allowOutside: true }, files, read.name);
+      case 'programs':
+        return programsState(space, env.PATH ?? '');
     }
   };
   return {
@@ -86,14 +89,44 @@ function namesState(path: string, except: Except): State {
 export const isExcepted = (name: string, except: Except): boolean =>
   except.some((each) => (each.startsWith('*') ? name.endsWith(each.slice(1)) : name === each));
 
-function* treeReads(path: string, name: string, except: Except): Generator<SimpleRead> {
+/** A link to a folder elsewhere is followed, as tools do; links that lead in circles are followed once. */
+function* treeReads(
+  path: string,
+  name: string,
+  except: Except,
+  open: readonly string[] = [],
+): Generator<SimpleRead> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) {
+    yield { kind: 'file', name };
+    return;
+  }
   yield { kind: 'names', name, except };
   for (const item of readdirSync(path, { withFileTypes: true })) {
     if (isExcepted(item.name, except)) continue;
     const below = name === '' ? item.name : `${name}/${item.name}`;
-    if (item.isDirectory()) yield* treeReads(join(path, item.name), below, except);
-    else yield { kind: 'file', name: below };
+    const at = join(path, item.name);
+    if (item.isDirectory()) yield* treeReads(at, below, except, open);
+    else if (!item.isSymbolicLink()) yield { kind: 'file', name: below };
+    else {
+      const real = orUndefined(() => realpathSync(at));
+      if (real === undefined || open.includes(real) || isBelow(real, path))
+        yield { kind: 'file', name: below };
+      else yield* treeReads(at, below, except, [...open, real]);
+    }
   }
+}
+
+/** Names, sizes and times: a program of another version has others. What is in the workspace is looked at for itself. */
+function programsState({ root }: Workspace, path: string): State {
+  const folders = path.split(delimiter).filter((folder) => isAbsolute(folder) && !isBelow(root, folder));
+  const programs = [...new Set(folders)].flatMap((folder) =>
+    (orUndefined(() => readdirSync(folder)) ?? []).sort().map((name) => {
+      const found = lstatSync(join(folder, name), { throwIfNoEntry: false });
+      return `${folder} ${name} ${found?.size} ${Math.floor((found?.mtimeMs ?? 0) / 1000)}`;
+    }),
+  );
+  return sha256(programs.join('\n'));
 }
 
 /** The commit and all references, and which files git knows in which state; nothing of times, inodes or credentials. */

@@ -19,7 +19,9 @@ export type Read =
   /** A variable of the environment that differs between runs, which the build was given all the same. */
   | { readonly kind: 'variable'; readonly name: string }
   /** A program outside of the workspace that ran, by its absolute path. */
-  | { readonly kind: 'program'; readonly name: string };
+  | { readonly kind: 'program'; readonly name: string }
+  /** All programs that can be called by their name alone. */
+  | { readonly kind: 'programs' };
 
 /**
  * Collects what a build read, while or after it runs. Told too much, a build is done once too often; told too little, it
@@ -35,7 +37,7 @@ export interface Reads {
   repository(): void;
   variable(name: string): void;
   program(path: string): void;
-  /** Nobody can tell: everything in the workspace counts. */
+  /** Nobody can tell: everything in the workspace counts, and every program that could have run. */
   everything(): void;
   /** Each thing once. */
   all(): readonly Read[];
@@ -59,6 +61,7 @@ export function readsOf(root: string): Reads {
     everything() {
       add({ kind: 'tree', name: '', except: NO_SOURCES });
       add({ kind: 'repository' });
+      add({ kind: 'programs' });
     },
     all: () => [...found.values()],
   };

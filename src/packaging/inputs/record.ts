@@ -30,13 +30,15 @@ export function changeText(read: SimpleRead): string {
       return `the variable ${read.name} has changed`;
     case 'program':
       return `the program ${read.name} has changed`;
+    case 'programs':
+      return 'a program on the PATH has changed';
   }
 }
 
 /** As it is stored: `[kind, state, name, ...except]`. */
 export const writeRecord = (record: InputRecord): unknown =>
   record.map(({ read, state }) => {
-    if (read.kind === 'repository') return [read.kind, state];
+    if (read.kind === 'repository' || read.kind === 'programs') return [read.kind, state];
     return read.kind === 'names'
       ? [read.kind, state, read.name, ...read.except]
       : [read.kind, state, read.name];
@@ -52,7 +54,7 @@ export function readRecord(value: unknown): InputRecord | undefined {
 function readEntry(value: unknown): InputRecord[number] | undefined {
   if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) return undefined;
   const [kind = '', state = '', name, ...except] = value as readonly string[] as [string, string, ...Except];
-  if (kind === 'repository') return { read: { kind }, state };
+  if (kind === 'repository' || kind === 'programs') return { read: { kind }, state };
   if (name === undefined) return undefined;
   if (kind === 'names') return { read: { kind, name, except }, state };
   return kind === 'file' || kind === 'variable' || kind === 'program'

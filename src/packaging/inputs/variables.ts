@@ -64,10 +64,11 @@ export function seenVariables(
     [env.RUNNER_TEMP ?? tmpdir(), '<temp>'],
     [env.HOME ?? homedir(), '<home>'],
   ] as const;
+  // A password in an address opens a door; what is behind it is the same.
   const anywhere = (value: string): string =>
     places.reduce(
       (text, [path, name]) => (path === '' || path === '/' ? text : text.replaceAll(path, name)),
-      value,
+      value.replaceAll(/:\/\/[^/@\s]+@/g, '://'),
     );
   return Object.fromEntries(
     Object.entries(buildEnvironment(env))

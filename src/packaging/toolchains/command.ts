@@ -1,15 +1,19 @@
 import { statSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { type Problem, ProblemError } from '../../problem.ts';
-import { copySources } from '../inputs/copy.ts';
+import { copySources, type SourceCopy } from '../inputs/copy.ts';
+import { runObserved } from '../inputs/trace.ts';
 import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { copyEntries } from '../workspace/copy-entries.ts';
 import { type Entry, walk } from '../workspace/walk.ts';
-import { resolveInside, type Workspace } from '../workspace/workspace.ts';
+import { isBelow, resolveInside, type Workspace } from '../workspace/workspace.ts';
+import { declaredInputs } from './command-inputs.ts';
 import { compilerProblems, STYLES } from './compiler-messages.ts';
-import { runProgram } from './run-program.ts';
+import type { BuildContext } from './context.ts';
+import { type Finished, runProgram } from './run-program.ts';
 import type { CommandBuild } from './spec.ts';
-import type { Toolchain } from './toolchain.ts';
+import type { Toolchain, Work } from './toolchain.ts';
 
 /** Runs a command of the user's own, in a copy of the sources, and takes the folder, or file, that it makes. */
 export const command: Toolchain<CommandBuild> = {
@@ -22,34 +26,59 @@ export const command: Toolchain<CommandBuild> = {
     };
   },
 
-  async build(spec, { output, scratch, reads }, { space, log, signal, env }) {
-    const copy = copySources(space, [space.root], spec.directory, join(scratch, 'sources'));
-    const directory = copy.at(spec.directory);
-    const told = typeof spec.output === 'string' ? {} : { [spec.output.variable]: output };
-    const options = {
-      directory,
-      env: buildEnvironment(env, { ...spec.environment, ...told }, copy.named),
-      log,
-      signal,
-    };
-    const { code, stdout, stderr } = await runProgram(commandLine(spec), options);
-    reads.everything();
-    for (const name of copy.named) reads.variable(name);
+  async build(spec, work, context) {
+    const { space } = context;
+    const { copy, directory, code, stdout, stderr } = await run(spec, work, context);
     if (code !== 0) {
       const failure = `${titleOf(spec)} failed in ${folderOf(spec, space)} (exit code ${code})`;
-      throw new ProblemError(
-        compilerProblems(copy.space, directory, `${stdout}\n${stderr}`, STYLES.any, failure),
-      );
+      const problems = compilerProblems(copy.space, directory, `${stdout}\n${stderr}`, STYLES.any, failure);
+      throw new ProblemError(spec.inputs ? problems.map(withInputs) : problems);
     }
-    const entries =
-      typeof spec.output === 'string'
-        ? takeOutput(spec, spec.output, copy.space, directory)
-        : walk(copy.space, output);
-    if (entries.length === 0) throw new ProblemError(empty(spec, space));
-    if (typeof spec.output === 'string') copyEntries(copy.space, entries, output);
+    await take(spec, { copy, directory }, work, context);
     return { warnings: [] };
   },
 };
+
+interface Run {
+  readonly copy: SourceCopy;
+  /** Where it ran, in the copy. */
+  readonly directory: string;
+}
+
+async function run(spec: CommandBuild, work: Work, context: BuildContext): Promise<Run & Finished> {
+  const { reads, scratch } = work;
+  if (spec.inputs) {
+    const { parts, tell } = declaredInputs(spec, context.space);
+    tell(reads);
+    const { options, ...rest } = await prepare(spec, parts, 'declared', work, context);
+    for (const name of rest.copy.named) reads.variable(name);
+    return { ...rest, ...(await runProgram(commandLine(spec), options)) };
+  }
+  const observed = async (name: string, traced: boolean) => {
+    const { options, ...rest } = await prepare(spec, [context.space.root], name, work, context);
+    const observer = { copy: rest.copy, scratch: join(scratch, name), reads, traced };
+    return { ...rest, ...(await runObserved(commandLine(spec), options, observer, context)) };
+  };
+  const first = await observed('first', true);
+  // Nobody is to be told of a failure that was of our making.
+  return first.code !== 0 && first.hindered ? observed('again', false) : first;
+}
+
+async function prepare(
+  spec: CommandBuild,
+  parts: readonly string[],
+  name: string,
+  { output, scratch }: Work,
+  { space, env, log, signal }: BuildContext,
+) {
+  await rm(output, { recursive: true, force: true });
+  await mkdir(output);
+  const copy = copySources(space, parts, spec.directory, join(scratch, name, 'sources'));
+  const directory = copy.at(spec.directory);
+  const told = typeof spec.output === 'string' ? {} : { [spec.output.variable]: output };
+  const given = buildEnvironment(env, { ...spec.environment, ...told }, copy.named);
+  return { copy, directory, options: { directory, env: copy.environment(given), log, signal } };
+}
 
 function commandLine({ command: given }: CommandBuild): readonly string[] {
   if (typeof given !== 'string') return given;
@@ -62,19 +91,53 @@ const titleOf = ({ title, command: given }: CommandBuild): string =>
 const folderOf = ({ directory }: CommandBuild, { root }: Workspace): string =>
   relative(root, directory) || '.';
 
+const withInputs = (problem: Problem): Problem => ({
+  ...problem,
+  next: 'It was given only what inputs names: name everything that it needs.',
+});
+
+/** Puts what was made into the output, all of it: a link to a source would lead nowhere later. */
+async function take(
+  spec: CommandBuild,
+  { copy, directory }: Run,
+  work: Work,
+  context: BuildContext,
+): Promise<void> {
+  const { output, reads } = work;
+  const isTold = typeof spec.output !== 'string';
+  const entries =
+    typeof spec.output === 'string'
+      ? made(spec, spec.output, copy.space, directory)
+      : walk(outputSpace(output, copy), output);
+  if (entries.length === 0) throw new ProblemError(empty(spec, context.space));
+  const from = isTold ? output : directory;
+  const isOwn = ({ path }: { path: string }): boolean => isBelow(from, path);
+  for (const entry of entries)
+    if (entry.kind === 'file' && !isOwn(entry)) reads.file(copy.original(entry.path));
+  if (isTold && entries.every((entry) => entry.kind !== 'file' || isOwn(entry))) return;
+  const taken = join(work.scratch, 'taken');
+  copyEntries(outputSpace(output, copy), entries, taken);
+  await rm(output, { recursive: true });
+  await rename(taken, output);
+}
+
+const outputSpace = (output: string, { space }: SourceCopy): Workspace => ({
+  ...space,
+  also: [...(space.also ?? []), output],
+});
+
 /** What the command made, as it goes into the result. */
-function takeOutput(spec: CommandBuild, written: string, copy: Workspace, directory: string): Entry[] {
-  const file = relative(copy.root, directory) || '.';
-  const made = resolveInside(copy, directory, written, { file });
-  if ('problem' in made) {
-    const message = `after ${titleOf(spec)}: ${made.problem.message}`;
+function made(spec: CommandBuild, written: string, copy: Workspace, directory: string): Entry[] {
+  const found = resolveInside(copy, directory, written, { file: relative(copy.root, directory) || '.' });
+  if ('problem' in found) {
+    const message = `after ${titleOf(spec)}: ${found.problem.message}`;
     throw new ProblemError({
-      ...made.problem,
+      ...found.problem,
       message,
       next: 'Make output the folder that the command writes.',
     });
   }
-  const { path } = made;
+  const { path } = found;
   return statSync(path).isDirectory() ? walk(copy, path) : [{ kind: 'file', name: basename(path), path }];
 }
 

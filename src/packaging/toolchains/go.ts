@@ -1,9 +1,12 @@
 import { join, relative } from 'node:path';
 import { ProblemError } from '../../problem.ts';
+import { copySources } from '../inputs/copy.ts';
+import { runObserved } from '../inputs/trace.ts';
 import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { findUp } from '../workspace/source-files.ts';
 import { compilerProblems, STYLES } from './compiler-messages.ts';
 import { askOnce, type BuildContext } from './context.ts';
+import { tellGoReads } from './go-reads.ts';
 import { type Finished, runProgram } from './run-program.ts';
 import type { GoBuild } from './spec.ts';
 import type { Toolchain } from './toolchain.ts';
@@ -11,7 +14,16 @@ import type { Toolchain } from './toolchain.ts';
 const GOARCH = { x86_64: 'amd64', arm64: 'arm64' } as const;
 const MISSING = 'Install Go, for example with actions/setup-go, before this step.';
 /** What `go env` is asked for: all that changes what the compiler makes of the same sources. */
-const SETTINGS = ['GOVERSION', 'GOFLAGS', 'GOEXPERIMENT', 'GOAMD64', 'GOARM64', 'GOWORK', 'GODEBUG'];
+const SETTINGS = [
+  'GOVERSION',
+  'GOFLAGS',
+  'GOEXPERIMENT',
+  'GOAMD64',
+  'GOARM64',
+  'GOWORK',
+  'GODEBUG',
+  'GO111MODULE',
+];
 
 /** Builds `bootstrap` with `go build`, the same on every machine that has the same Go. */
 export const go: Toolchain<GoBuild> = {
@@ -27,39 +39,66 @@ export const go: Toolchain<GoBuild> = {
       architecture,
       generate,
       arguments: buildArguments(spec, 'bootstrap'),
-      // A generator is code of the project; the compiler looks at its own variables only.
-      variables: seenVariables(env, space.root, generate ? undefined : /^(GO|CGO_)/),
+      // A generator is code of the project. The compiler's own settings are above; those of C's are not.
+      variables: seenVariables(
+        env,
+        space.root,
+        generate ? undefined : /^(CGO_.*|CC|CXX|AR|FC|PKG_CONFIG.*)$/,
+      ),
     };
   },
 
-  async build(spec, { output, reads }, context) {
-    const { space } = context;
-    reads.everything();
-    const { log, signal } = context;
+  async build(spec, work, context) {
+    const { output, scratch, reads } = work;
+    const { log, signal, space } = context;
+    const settings = await goEnvironment(spec, context);
+    // Both write beside the sources.
+    const isWriting = spec.generate || /-mod=mod\b/.test(settings.GOFLAGS ?? '');
+    const copy = isWriting
+      ? copySources(space, [space.root], spec.directory, join(scratch, 'sources'))
+      : undefined;
+    const directory = copy?.at(spec.directory) ?? spec.directory;
     const env = crossEnvironment(spec, context);
-    const options = { directory: spec.directory, env, log, signal, missing: MISSING };
-    if (spec.generate) {
+    const options = { directory, env, log, signal, missing: MISSING };
+    if (copy && spec.generate) {
       // Generators run here, so they are built for this machine.
-      const here = { ...options, env: buildEnvironment(context.env, spec.environment) };
-      succeed(await runProgram(['go', 'generate', './...'], here), 'go generate');
+      const here = {
+        ...options,
+        env: copy.environment(buildEnvironment(context.env, spec.environment, copy.named)),
+      };
+      const observed = { copy, scratch: join(scratch, 'generate'), reads, traced: true };
+      succeed(await runObserved(['go', 'generate', './...'], here, observed, context), 'go generate');
     }
-    const command = ['go', ...buildArguments(spec, join(output, 'bootstrap'))];
-    succeed(await runProgram(command, options), 'go build');
+    succeed(
+      await runProgram(['go', ...buildArguments(spec, join(output, 'bootstrap'))], options),
+      'go build',
+    );
+    const original = (path: string): string => copy?.original(path) ?? path;
+    const root = copy?.space.root ?? space.root;
+    await tellGoReads(
+      { options, asked: [...tagArguments(spec), packageOf(spec)], settings, root, original },
+      reads,
+    );
     return { warnings: [] };
 
     function succeed({ code, stderr, stdout }: Finished, what: string): void {
       if (code === 0) return;
       const failure = `${what} failed (exit code ${code})`;
-      throw new ProblemError(compilerProblems(space, spec.directory, stderr || stdout, STYLES.go, failure));
+      throw new ProblemError(
+        compilerProblems(copy?.space ?? space, directory, stderr || stdout, STYLES.go, failure),
+      );
     }
   },
 };
 
+const tagArguments = ({ tags }: GoBuild): string[] => ['-tags', ['lambdabinary', ...tags].join(',')];
+
+const packageOf = (spec: GoBuild): string => spec.package ?? '.';
+
 function buildArguments(spec: GoBuild, binary: string): string[] {
   return [
     'build',
-    '-tags',
-    ['lambdabinary', ...spec.tags].join(','),
+    ...tagArguments(spec),
     '-trimpath',
     '-buildvcs=false',
     '-ldflags',
@@ -67,7 +106,7 @@ function buildArguments(spec: GoBuild, binary: string): string[] {
     ['-s', '-w', '-buildid=', spec.ldflags].filter((flag) => flag !== '').join(' '),
     '-o',
     binary,
-    spec.package ?? '.',
+    packageOf(spec),
   ];
 }
 

@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { delimiter, dirname, join, relative } from 'node:path';
+import { delimiter, dirname, join, relative, resolve } from 'node:path';
 import { ProblemError } from '../../problem.ts';
 import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { findUp } from '../workspace/source-files.ts';
+import { isBelow } from '../workspace/workspace.ts';
 import { compilerMessages, compilerProblems, STYLES } from './compiler-messages.ts';
 import type { BuildContext } from './context.ts';
 import { type Esbuild, findEsbuild, installEsbuild } from './esbuild.ts';
 import { esbuildArguments } from './esbuild-arguments.ts';
-import { missingPackages } from './npm-packages.ts';
+import { type Metafile, tellEsbuildReads } from './esbuild-reads.ts';
+import { type Installed, missingPackages } from './npm-packages.ts';
 import { runProgram } from './run-program.ts';
 import { settleBundles } from './settle-bundles.ts';
 import type { NodeBuild } from './spec.ts';
@@ -29,14 +31,18 @@ export const node: Toolchain<NodeBuild> = {
   },
 
   async build(spec, work, context) {
-    const { output, reads } = work;
-    reads.everything();
+    const { output, scratch, reads } = work;
     const { space, log, signal } = context;
     const found = await findEsbuild(spec.directory, context);
     const esbuild = found.path === undefined ? await installEsbuild(context) : found;
     const format = await formatOf(spec, context);
     const installed = spec.install ? await missingPackages(spec.directory, work, context) : undefined;
-    const command = [...program(esbuild), ...esbuildArguments(spec, format, output)];
+    const metafile = join(scratch, 'meta.json');
+    const command = [
+      ...program(esbuild),
+      ...esbuildArguments(spec, format, output),
+      `--metafile=${metafile}`,
+    ];
     const added = installed ? nodePath(context.env, join(installed.folder, 'node_modules')) : {};
     const env = buildEnvironment(context.env, added);
     const { code, stderr } = await runProgram(command, { directory: spec.directory, env, log, signal });
@@ -44,6 +50,18 @@ export const node: Toolchain<NodeBuild> = {
       const failure = `esbuild failed (exit code ${code})`;
       throw new ProblemError(compilerProblems(space, spec.directory, stderr, STYLES.esbuild, failure));
     }
+    const { inputs } = JSON.parse(await readFile(metafile, 'utf8')) as Metafile;
+    const tsconfig = optionOf(spec, 'tsconfig');
+    const place = {
+      directory: spec.directory,
+      root: space.root,
+      ...(tsconfig !== undefined && { tsconfig }),
+    };
+    tellEsbuildReads({ inputs: withoutInstalled(inputs, spec, installed) }, place, reads);
+    const mangled = optionOf(spec, 'mangle-cache');
+    if (mangled !== undefined) reads.file(join(spec.directory, mangled));
+    // It decides the format, also where nothing of its folder is part of the bundle.
+    for (const entry of spec.entries) reads.file(join(spec.directory, entry));
     await settleBundles(output, spec.directory, installed?.folder);
     const warnings = compilerMessages(space, spec.directory, stderr, STYLES.esbuildWarnings);
     return { warnings: [...(installed?.warnings ?? []), ...warnings] };
@@ -53,6 +71,22 @@ export const node: Toolchain<NodeBuild> = {
 /** The package's entry point is a script, unless its installation put the program itself in that place. */
 const program = ({ path, script }: Esbuild): string[] =>
   script ? [process.execPath, path ?? ''] : [path ?? ''];
+
+/** The value of an option that the author gives. */
+const optionOf = ({ options = [] }: NodeBuild, name: string): string | undefined =>
+  options.find((each) => each.startsWith(`--${name}=`))?.slice(name.length + 3);
+
+/** What was installed for this build alone is told already: by the lock file and the local packages. */
+const withoutInstalled = (
+  inputs: Metafile['inputs'],
+  { directory }: NodeBuild,
+  installed: Installed | undefined,
+): Metafile['inputs'] =>
+  Object.fromEntries(
+    Object.entries(inputs).filter(
+      ([name]) => !installed || !isBelow(installed.space.root, resolve(directory, name)),
+    ),
+  );
 
 /** Where packages are looked for that are not beside the sources. */
 const nodePath = ({ NODE_PATH }: BuildContext['env'], packages: string): Record<string, string> => ({

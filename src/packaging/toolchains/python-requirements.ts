@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parse } from 'smol-toml';
 import { ProblemError } from '../../problem.ts';
 import type { PythonBuild } from './spec.ts';
@@ -43,6 +43,18 @@ function read(file: string): Requirements | undefined {
     });
   }
   return dependencies.length === 0 ? undefined : { kind: 'pyproject', file, dependencies };
+}
+
+/** Folders and files that a lock file of uv takes packages from, besides the project itself. */
+export function localPackages(lock: string): ReadonlySet<string> {
+  const { package: packages } = parseToml(lock) as { readonly package?: unknown };
+  const sources = (Array.isArray(packages) ? packages : []).flatMap(({ source = {} }) =>
+    ['editable', 'directory', 'path', 'virtual'].flatMap((kind) =>
+      typeof source[kind] === 'string' ? [source[kind]] : [],
+    ),
+  );
+  const folder = dirname(lock);
+  return new Set(sources.map((path) => resolve(folder, path)).filter((path) => path !== folder));
 }
 
 function parseToml(file: string): unknown {

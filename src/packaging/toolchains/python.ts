@@ -1,18 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import { type Problem, ProblemError } from '../../problem.ts';
+import { copySources } from '../inputs/copy.ts';
+import { isExcepted } from '../inputs/observe.ts';
+import { type Except, NO_SOURCES } from '../inputs/reads.ts';
+import { runObserved } from '../inputs/trace.ts';
 import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { copyEntries } from '../workspace/copy-entries.ts';
 import { type Entry, walk } from '../workspace/walk.ts';
+import { isBelow, type Workspace } from '../workspace/workspace.ts';
 import { placeIn } from './compiler-messages.ts';
 import type { BuildContext } from './context.ts';
 import { findInstaller, installCommand, pythonVersion } from './python-installer.ts';
-import { findRequirements, type Requirements } from './python-requirements.ts';
+import { findRequirements, localPackages, type Requirements } from './python-requirements.ts';
 import { settlePackages } from './python-settle.ts';
-import { runProgram } from './run-program.ts';
+import { type NamedFiles, namedByLines, namedByRequirements, tellNamed } from './requirement-files.ts';
+import { type Finished, runProgram } from './run-program.ts';
 import type { PythonBuild } from './spec.ts';
-import type { Toolchain } from './toolchain.ts';
+import type { Toolchain, Work } from './toolchain.ts';
 
 /** The folder's sources beside its requirements, as wheels for the function's platform: nothing is compiled here. */
 export const python: Toolchain<PythonBuild> = {
@@ -20,23 +26,28 @@ export const python: Toolchain<PythonBuild> = {
     const { space, env } = context;
     const requirements = findRequirements(spec);
     const installer = requirements && (await findInstaller(requirements, context));
+    const isLocal = requirements && namedBy(requirements, spec, context).local.size > 0;
     const { directory, ...settings } = spec;
     return {
       ...settings,
       folder: relative(space.root, directory),
       requirements: requirements && relative(directory, requirements.file),
       installer: installer?.version,
-      // What is installed from the project runs its own code.
-      variables: seenVariables(env, space.root),
+      // What is installed from the project runs its own code, which may look at any of them.
+      variables: seenVariables(env, space.root, isLocal ? undefined : /^(PIP|UV|PYTHON)/),
     };
   },
 
-  async build(spec, { output, scratch, reads }, context) {
-    reads.everything();
+  async build(spec, work, context) {
+    const { output, reads } = work;
     const requirements = findRequirements(spec);
     const into = join(output, spec.into ?? '');
     await mkdir(into, { recursive: true });
-    if (requirements) await install(spec, requirements, { output: into, notes: scratch }, context);
+    if (requirements) await install(spec, requirements, { ...work, output: into }, context);
+    // Which of these are there decides where requirements are read from.
+    for (const name of ['requirements.txt', 'uv.lock', 'pyproject.toml'])
+      reads.file(join(spec.directory, name));
+    reads.tree(spec.directory, NO_PYTHON_SOURCES);
     const sources = walk(context.space, spec.directory, isNoSource);
     // Sources come last: where a package brings a file of the same name, the author's own wins.
     copyEntries(context.space, sources, join(into, spec.parents ?? ''));
@@ -44,49 +55,91 @@ export const python: Toolchain<PythonBuild> = {
   },
 };
 
-const isNoSource = (name: string): boolean =>
-  /(^|\/)(\.git|\.sparta|\.aws-sam|\.venv|venv|node_modules|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache)$|\.py[co]$/.test(
-    name,
-  );
+const NO_PYTHON_SOURCES: Except = [
+  ...NO_SOURCES,
+  ...['.venv', 'venv', 'node_modules', '__pycache__', '.pytest_cache', '.mypy_cache', '.ruff_cache'],
+  ...['*.pyc', '*.pyo'],
+];
 
+const isNoSource = (name: string): boolean => isExcepted(posix.basename(name), NO_PYTHON_SOURCES);
+
+/** What requirements name on this machine. */
+function namedBy(requirements: Requirements, { directory }: PythonBuild, { env }: BuildContext): NamedFiles {
+  const place = { directory, env };
+  if (requirements.kind === 'requirements') return namedByRequirements(requirements.file, place);
+  if (requirements.kind === 'pyproject') return namedByLines(requirements.dependencies, place);
+  return { files: new Set([requirements.file]), local: localPackages(requirements.file), links: new Set() };
+}
+
+/**
+ * Installs what is required. What comes from this machine is built by code of its own, which writes beside its sources and
+ * reads what it likes: that happens in a copy.
+ */
 async function install(
   spec: PythonBuild,
   requirements: Requirements,
-  { output, notes }: { readonly output: string; readonly notes: string },
+  { output, scratch, reads }: Work,
   context: BuildContext,
 ): Promise<void> {
-  const { space, log, signal } = context;
+  const { space, log, signal, env } = context;
   const installer = await findInstaller(requirements, context);
-  const options = { directory: spec.directory, env: buildEnvironment(context.env), log, signal };
-  let { file } = requirements;
+  const named = namedBy(requirements, spec, context);
+  tellNamed(named, reads);
+  for (const name of [requirements.file, ...configurations(spec.directory, space), ...settingFiles(env)])
+    reads.file(name);
+  const copy =
+    named.local.size > 0
+      ? copySources(space, [space.root], spec.directory, join(scratch, 'sources'))
+      : undefined;
+  const place = (path: string): string => copy?.at(path) ?? path;
+  const given = buildEnvironment(env, {}, copy?.named);
+  const options = { directory: place(spec.directory), env: copy?.environment(given) ?? given, log, signal };
+  const run = (command: readonly string[]): Promise<Finished> =>
+    copy
+      ? runObserved(
+          command,
+          options,
+          { copy, scratch: join(scratch, 'install'), reads, traced: true },
+          context,
+        )
+      : runProgram(command, options);
+  let file = place(requirements.file);
   if (requirements.kind === 'uv-lock') {
-    file = join(notes, 'requirements.txt');
-    const exported = [
-      'uv',
-      'export',
-      '--frozen',
-      '--no-dev',
-      '--no-emit-project',
-      '--no-header',
-      '--quiet',
-      '-o',
-      file,
-    ];
-    const { code, stderr } = await runProgram(exported, options);
+    file = join(scratch, 'requirements.txt');
+    const flags = ['--frozen', '--no-dev', '--no-emit-project', '--no-header', '--quiet'];
+    const { code, stderr } = await run(['uv', 'export', ...flags, '-o', file]);
     if (code !== 0)
       throw new ProblemError({
         message: `uv export failed: ${lastLines(stderr)}`,
         place: placeIn(space, '.', { file: requirements.file }),
       });
   } else if (requirements.kind === 'pyproject') {
-    file = join(notes, 'requirements.txt');
+    file = join(scratch, 'requirements.txt');
     await writeFile(file, requirements.dependencies.map((each) => `${each}\n`).join(''));
   }
-  const { code, stderr, stdout } = await runProgram(installCommand(installer, spec, file, output), options);
+  const { code, stderr, stdout } = await run(installCommand(installer, spec, file, output));
   if (code !== 0)
     throw new ProblemError(installProblems(requirements, `${stdout}\n${stderr}`, spec, context));
   settlePackages(output);
 }
+
+/** Where uv takes settings from: the folder and those above it. */
+function configurations(directory: string, { root }: Workspace): string[] {
+  const found: string[] = [];
+  for (let at = directory; isBelow(root, at); at = dirname(at)) {
+    found.push(...['pyproject.toml', 'uv.toml', 'uv.lock', '.python-version'].map((name) => join(at, name)));
+    if (at === dirname(at)) break;
+  }
+  return found;
+}
+
+/** Files that variables of pip and uv name: constraints, settings. */
+const settingFiles = (env: BuildContext['env']): string[] =>
+  Object.entries(env).flatMap(([name, value = '']) =>
+    /^(PIP|UV)_.*(CONFIG_FILE|CONSTRAINT|REQUIREMENT|OVERRIDE|EXCLUDE)/.test(name)
+      ? value.split(/\s+/).filter((each) => each !== '')
+      : [],
+  );
 
 /** What pip or uv could not install, at the line of the requirement. */
 function installProblems(

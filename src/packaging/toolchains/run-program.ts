@@ -13,6 +13,8 @@ export interface ProgramOptions {
   readonly input?: string;
   /** What to do when there is no such program. */
   readonly missing?: string;
+  /** Called with the process's id once it runs. */
+  readonly started?: (pid: number) => void;
 }
 
 /** How a program ended. Of each stream the last {@link KEPT} characters are kept. */
@@ -33,7 +35,7 @@ const GRACE = 3000;
  * @throws ProblemError when it cannot be started; the signal's reason when it was aborted
  */
 export async function runProgram(command: readonly string[], options: ProgramOptions): Promise<Finished> {
-  const { directory, env, log, signal, input, missing } = options;
+  const { directory, env, log, signal, input, missing, started } = options;
   signal.throwIfAborted();
   const [program = '', ...args] = command;
   log.debug(`${directory}$ ${command.map(quoted).join(' ')}`);
@@ -43,6 +45,7 @@ export async function runProgram(command: readonly string[], options: ProgramOpt
     detached: process.platform !== 'win32',
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  if (child.pid !== undefined) started?.(child.pid);
   let killed: NodeJS.Timeout | undefined;
   const stop = () => {
     endGroup(child.pid, 'SIGTERM');

@@ -4,6 +4,10 @@ export type BuildSpec =
   | NodeBuild
   | NpmBuild
   | PythonBuild
+  | RustBuild
+  | JavaBuild
+  | DotnetBuild
+  | RubyBuild
   | CommandBuild
   | PrebuiltBuild
   | ImageBuild;
@@ -78,6 +82,51 @@ export interface PythonBuild {
   readonly into?: string;
   /** Folders for the sources, but not for their requirements: the packages that the handler's module is in. */
   readonly parents?: string;
+}
+
+/** A program named `bootstrap`, for `provided.al2023` or `provided.al2`. */
+export interface RustBuild {
+  readonly kind: 'rust';
+  /** The folder of the package's Cargo.toml. */
+  readonly directory: string;
+  /** The program to build; not needed where the package has one. */
+  readonly binary?: string;
+  /** Decides which glibc there is. */
+  readonly runtime: string;
+  readonly architecture: Architecture;
+}
+
+/** Classes and libraries, by Gradle or Maven. */
+export interface JavaBuild {
+  readonly kind: 'java';
+  /** The folder of build.gradle, build.gradle.kts or pom.xml. */
+  readonly directory: string;
+  /** `java21`; of a layer, the one that it is built for. */
+  readonly runtime: string;
+  /** A layer holds JAR files below `java/lib`. */
+  readonly layer: boolean;
+}
+
+/** What Amazon.Lambda.Tools packs. */
+export interface DotnetBuild {
+  readonly kind: 'dotnet';
+  /** The folder of the project file. */
+  readonly directory: string;
+  readonly architecture: Architecture;
+  /** A layer holds it below `dotnet`. */
+  readonly layer: boolean;
+}
+
+/** The sources and their gems. */
+export interface RubyBuild {
+  readonly kind: 'ruby';
+  /** The folder of the Gemfile. */
+  readonly directory: string;
+  /** `ruby3.4`; of a layer, the one that it is built for. */
+  readonly runtime: string;
+  readonly architecture: Architecture;
+  /** A layer holds all below `ruby/lib`. */
+  readonly layer: boolean;
 }
 
 /** Anything that makes a folder. It runs in a copy of the workspace. */

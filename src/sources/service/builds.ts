@@ -88,7 +88,7 @@ function buildOf(
     };
   }
   if (code.kind === 'image') return undefined;
-  const fileBuild: { readonly [Kind in Exclude<FileBuild['kind'], 'npm'>]: () => FileBuild } = {
+  const fileBuild: { readonly [Kind in typeof code.kind]: () => FileBuild } = {
     go: () => {
       const go = build?.kind === 'go' ? build : { kind: 'go' as const };
       return {
