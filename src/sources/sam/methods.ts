@@ -74,6 +74,8 @@ export function methodBuild(settings: Settings, directory: string): MethodBuild 
 function make(settings: Settings, directory: string, method: string): MethodBuild {
   settings.buildProperties(method, []);
   const target = `build-${settings.resource.id}`;
+  const runtime = settings.isLayer ? undefined : settings.text('Properties', 'Runtime');
+  const isProgram = runtime?.startsWith('provided');
   return {
     build: {
       kind: 'command',
@@ -82,6 +84,7 @@ function make(settings: Settings, directory: string, method: string): MethodBuil
       title: `make ${target}`,
       output: { variable: 'ARTIFACTS_DIR' },
       environment: {},
+      ...(isProgram && runtime && { machine: { architecture: settings.architecture(), runtime } }),
     },
   };
 }
@@ -93,6 +96,7 @@ function npm(settings: Settings, directory: string, method: string): MethodBuild
       kind: 'npm',
       directory,
       architecture: settings.architecture(),
+      runtime: runtimeOf(settings, method),
       ...(settings.isLayer && { into: 'nodejs' }),
       ...(UseNpmCi === false && { locked: false }),
     },
