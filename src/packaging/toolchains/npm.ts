@@ -44,11 +44,10 @@ export const npm: Toolchain<NpmBuild> = {
     }
     const installed = await installPackages({ directory, architecture, locked }, work, context);
     settleInstallation(installed.folder);
-    copyEntries(
-      installed.space,
-      walk(installed.space, installed.folder, (name) => !isSource(name)),
-      into,
-    );
+    const entries = walk(installed.space, installed.folder, (name) => !isSource(name));
+    const problems = compiledProblems(entries, spec);
+    if (problems.length > 0) throw new ProblemError(problems);
+    copyEntries(installed.space, entries, into);
     return { warnings: installed.warnings };
   },
 };
