@@ -105,6 +105,7 @@ const LOCATION_KEYS = new Set([
  */
 export function locationValue(location: AssetLocation, form: LocationForm, before?: Json): Json {
   if (location.kind === 'image') return location.uri;
+  if (form.kind === 'bucket' || form.kind === 'key') return location[form.kind];
   if (form.kind === 'object') {
     const replaced = new Set([...LOCATION_KEYS, form.bucket, form.key]);
     const kept = isObject(before) ? Object.entries(before).filter(([key]) => !replaced.has(key)) : [];

@@ -57,6 +57,8 @@ const propertyTarget = fields({
     'https-url': fields({}),
     'image-uri': fields({}),
     kept: fields({}),
+    bucket: fields({}),
+    key: fields({}),
     object: fields({ bucket: text, key: text }),
   }),
 });
@@ -113,6 +115,7 @@ const stack = fields({
   ),
   assets: list(variants('kind', { zip: file, file, image })),
   parameters: mapOf(text),
+  builtFor: optional(mapOf(text)),
   tags: mapOf(text),
   dependsOn: list(text),
   withheld: list(text),

@@ -27,6 +27,8 @@ export interface StackAssembly {
   readonly nested: readonly NestedTemplate[];
   readonly assets: readonly Asset[];
   readonly parameters: Readonly<Record<string, string>>;
+  /** Parameters and pseudo parameters that decided what was built, with the values that they had then. */
+  readonly builtFor?: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   /** Ids of stacks of this assembly that must be deployed before this one. */
   readonly dependsOn: readonly string[];
@@ -150,6 +152,9 @@ export type LocationForm =
   | { readonly kind: 'https-url' }
   /** A map of the named keys, e.g. `{ S3Bucket, S3Key }`; what else stands there (an encryption key) is kept. */
   | { readonly kind: 'object'; readonly bucket: string; readonly key: string }
+  /** The bucket or the key alone, as the value itself: for properties that take no function call as a whole */
+  | { readonly kind: 'bucket' }
+  | { readonly kind: 'key' }
   /** An image reference by digest, as the value itself */
   | { readonly kind: 'image-uri' }
   /** The template says it already (CDK), by the destination of the asset: the property is left as it is. */

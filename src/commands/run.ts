@@ -6,6 +6,7 @@ import type { Inputs } from '../inputs.ts';
 import type { Log } from '../log.ts';
 import { once } from '../order/once.ts';
 import { fileIndex } from '../packaging/inputs/file-index.ts';
+import { ProblemError } from '../problem.ts';
 import { type AssembleOptions, outputFolder } from '../stages/assemble/index.ts';
 import type { LoadRequest } from '../stages/assemble/load-source.ts';
 import type { ServiceOptions } from '../stages/assemble-service.ts';
@@ -51,6 +52,7 @@ export function assembleOptions(
       accountId: await accountOf(aws),
       buildId: env.GITHUB_SHA ?? 'local',
     })),
+    deployed: (stackName) => valuesOf(stackName, { inputs, host, noop, aws }),
     service: {
       buildTags: inputs.buildTags ?? [],
       ldflags: inputs.ldflags ?? '',
@@ -59,6 +61,32 @@ export function assembleOptions(
       ...(uploadAssets && { uploadAssets }),
     },
   };
+}
+
+interface Asked extends Pick<HowToAssemble, 'noop' | 'aws'> {
+  readonly inputs: Inputs;
+  readonly host: Host;
+}
+
+/**
+ * Values that parameters have which are not given: a deployed stack keeps them. A preview goes on without credentials, and
+ * takes what the template says.
+ */
+async function valuesOf(
+  stackName: string,
+  { inputs, host: { env, log, signal }, noop, aws }: Asked,
+): Promise<Readonly<Record<string, string>>> {
+  const region = aws?.region ?? inputs.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
+  const here: Readonly<Record<string, string>> = region ? { 'AWS::Region': region } : {};
+  if (!aws || (noop && !(await aws.hasCredentials()))) return here;
+  try {
+    const { valuesThere } = await import('../stages/assemble/values-there.ts');
+    return { ...here, ...(await valuesThere(aws, stackName, signal)) };
+  } catch (error) {
+    if (!noop || !(error instanceof ProblemError)) throw error;
+    log.info(`What is built depends on values of ${stackName}, which cannot be read: ${error.message}`);
+    return here;
+  }
 }
 
 /** A preview goes on without credentials. */

@@ -35,7 +35,7 @@ export const greet = (name: string): string => 'hello ' + name + ' ' + Mood.Good
 const spec = (directory: string, changes: Partial<NodeBuild> = {}): NodeBuild => ({
   kind: 'node',
   directory,
-  entry: 'src/app.ts',
+  entries: ['src/app.ts'],
   runtime: 'nodejs24.x',
   minify: true,
   sourceMap: true,
@@ -76,7 +76,7 @@ describe('Node', () => {
       'app.mts': "import old from './old.cjs';\nexport const handler = () => old;\n",
       'old.cjs': "const name = 'node:os';\nmodule.exports = require(name).EOL;\n",
     });
-    const { path } = await builder(output, context)(spec(root, { entry: 'app.mts' }));
+    const { path } = await builder(output, context)(spec(root, { entries: ['app.mts'] }));
     const script = `console.log(JSON.stringify((await import(${JSON.stringify(join(path, 'app.mjs'))})).handler()))`;
     expect(spawnSync('node', ['--input-type=module', '-e', script], { encoding: 'utf8' }).stdout).toBe(
       '"\\n"\n',
@@ -102,9 +102,9 @@ describe('Node', () => {
     }
     const each = makeProject({ 'app.ts': 'export const handler = () => 1;' });
     made.push(each);
-    const { path } = await builder(each.output, each.context)(spec(each.root, { entry: 'app.ts' }));
+    const { path } = await builder(each.output, each.context)(spec(each.root, { entries: ['app.ts'] }));
     expect(existsSync(join(path, 'app.js'))).toBe(true);
-    await builder(each.output, each.context)(spec(each.root, { entry: 'app.ts', minify: false }));
+    await builder(each.output, each.context)(spec(each.root, { entries: ['app.ts'], minify: false }));
     expect(each.context.log.lines.filter((line) => line.startsWith('info Installing esbuild'))).toHaveLength(
       1,
     );

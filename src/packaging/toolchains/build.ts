@@ -9,7 +9,19 @@ import { type Reads, readsOf } from '../inputs/reads.ts';
 import { changeText, firstChange, type InputRecord, recordOf } from '../inputs/record.ts';
 import { type BuildStore, buildStore, type StoredBuild } from './build-store.ts';
 import type { BuildContext } from './context.ts';
-import type { CommandBuild, FileBuild, GoBuild, NodeBuild, PrebuiltBuild, PythonBuild } from './spec.ts';
+import type {
+  CommandBuild,
+  DotnetBuild,
+  FileBuild,
+  GoBuild,
+  JavaBuild,
+  NodeBuild,
+  NpmBuild,
+  PrebuiltBuild,
+  PythonBuild,
+  RubyBuild,
+  RustBuild,
+} from './spec.ts';
 import type { BuildOutput, Toolchain, Work } from './toolchain.ts';
 
 /** A build that a toolchain does. */
@@ -159,8 +171,18 @@ async function bind(spec: ToolchainBuild): Promise<Bound> {
       return bound<GoBuild>(spec, (await import('./go.ts')).go);
     case 'node':
       return bound<NodeBuild>(spec, (await import('./node.ts')).node);
+    case 'npm':
+      return bound<NpmBuild>(spec, (await import('./npm.ts')).npm);
     case 'python':
       return bound<PythonBuild>(spec, (await import('./python.ts')).python);
+    case 'rust':
+      return bound<RustBuild>(spec, (await import('./rust/rust.ts')).rust);
+    case 'java':
+      return bound<JavaBuild>(spec, (await import('./java/java.ts')).java);
+    case 'dotnet':
+      return bound<DotnetBuild>(spec, (await import('./dotnet/dotnet.ts')).dotnet);
+    case 'ruby':
+      return bound<RubyBuild>(spec, (await import('./ruby/ruby.ts')).ruby);
     case 'command':
       return bound<CommandBuild>(spec, (await import('./command.ts')).command);
   }

@@ -12,6 +12,7 @@ import { isBelow, resolveInside, type Workspace } from '../workspace/workspace.t
 import { declaredInputs } from './command-inputs.ts';
 import { compilerProblems, STYLES } from './compiler-messages.ts';
 import type { BuildContext } from './context.ts';
+import { glibcOf, machineProblems } from './native-code.ts';
 import { type Finished, runProgram } from './run-program.ts';
 import type { CommandBuild } from './spec.ts';
 import type { Toolchain, Work } from './toolchain.ts';
@@ -36,9 +37,23 @@ export const command: Toolchain<CommandBuild> = {
       throw new ProblemError(spec.inputs ? problems.map(withInputs) : problems);
     }
     await take(spec, { copy, directory }, work, context);
+    checkProgram(spec, work);
     return { warnings: [] };
   },
 };
+
+/** A program for another machine would only fail when it is called. */
+function checkProgram(spec: CommandBuild, { output }: Work): void {
+  const path = join(output, 'bootstrap');
+  if (!spec.machine || !statSync(path, { throwIfNoEntry: false })?.isFile()) return;
+  const { architecture, runtime } = spec.machine;
+  const problems = machineProblems(
+    [{ kind: 'file', name: 'bootstrap', path }],
+    { architecture, glibc: glibcOf(runtime) },
+    { what: titleOf(spec), next: 'Compile it for that machine, or correct Architectures.' },
+  );
+  if (problems.length > 0) throw new ProblemError(problems);
+}
 
 interface Run {
   readonly copy: SourceCopy;

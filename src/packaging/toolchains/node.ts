@@ -1,19 +1,19 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { delimiter, dirname, join, relative, resolve } from 'node:path';
 import { ProblemError } from '../../problem.ts';
 import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { findUp } from '../workspace/source-files.ts';
+import { isBelow } from '../workspace/workspace.ts';
 import { compilerMessages, compilerProblems, STYLES } from './compiler-messages.ts';
 import type { BuildContext } from './context.ts';
 import { type Esbuild, findEsbuild, installEsbuild } from './esbuild.ts';
+import { esbuildArguments } from './esbuild-arguments.ts';
 import { type Metafile, tellEsbuildReads } from './esbuild-reads.ts';
+import { type Installed, missingPackages } from './npm-packages.ts';
 import { runProgram } from './run-program.ts';
+import { settleBundles } from './settle-bundles.ts';
 import type { NodeBuild } from './spec.ts';
 import type { Toolchain } from './toolchain.ts';
-
-/** Code that calls `require` in an ES module: bundled CommonJS packages do. */
-const REQUIRE =
-  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 /** Bundles with the project's own esbuild, else with a pinned one. */
 export const node: Toolchain<NodeBuild> = {
@@ -30,29 +30,41 @@ export const node: Toolchain<NodeBuild> = {
     };
   },
 
-  async build(spec, { output, scratch, reads }, context) {
+  async build(spec, work, context) {
+    const { output, scratch, reads } = work;
     const { space, log, signal } = context;
     const found = await findEsbuild(spec.directory, context);
     const esbuild = found.path === undefined ? await installEsbuild(context) : found;
     const format = await formatOf(spec, context);
-    const bundle = join(
-      output,
-      `${basename(spec.entry, extname(spec.entry))}.${format === 'esm' ? 'mjs' : 'js'}`,
-    );
+    const installed = spec.install ? await missingPackages(spec.directory, work, context) : undefined;
     const metafile = join(scratch, 'meta.json');
-    const command = [...program(esbuild), ...bundleArguments(spec, format, bundle), `--metafile=${metafile}`];
-    const env = buildEnvironment(context.env);
+    const command = [
+      ...program(esbuild),
+      ...esbuildArguments(spec, format, output),
+      `--metafile=${metafile}`,
+    ];
+    const added = installed ? nodePath(context.env, join(installed.folder, 'node_modules')) : {};
+    const env = buildEnvironment(context.env, added);
     const { code, stderr } = await runProgram(command, { directory: spec.directory, env, log, signal });
     if (code !== 0) {
       const failure = `esbuild failed (exit code ${code})`;
       throw new ProblemError(compilerProblems(space, spec.directory, stderr, STYLES.esbuild, failure));
     }
-    const read = JSON.parse(await readFile(metafile, 'utf8')) as Metafile;
-    tellEsbuildReads(read, { directory: spec.directory, root: space.root }, reads);
+    const { inputs } = JSON.parse(await readFile(metafile, 'utf8')) as Metafile;
+    const tsconfig = optionOf(spec, 'tsconfig');
+    const place = {
+      directory: spec.directory,
+      root: space.root,
+      ...(tsconfig !== undefined && { tsconfig }),
+    };
+    tellEsbuildReads({ inputs: withoutInstalled(inputs, spec, installed) }, place, reads);
+    const mangled = optionOf(spec, 'mangle-cache');
+    if (mangled !== undefined) reads.file(join(spec.directory, mangled));
     // It decides the format, also where nothing of its folder is part of the bundle.
-    reads.file(join(spec.directory, spec.entry));
-    if (spec.sourceMap) await settleSourceMap(`${bundle}.map`, spec.directory);
-    return { warnings: compilerMessages(space, spec.directory, stderr, STYLES.esbuildWarnings) };
+    for (const entry of spec.entries) reads.file(join(spec.directory, entry));
+    await settleBundles(output, spec.directory, installed?.folder);
+    const warnings = compilerMessages(space, spec.directory, stderr, STYLES.esbuildWarnings);
+    return { warnings: [...(installed?.warnings ?? []), ...warnings] };
   },
 };
 
@@ -60,41 +72,29 @@ export const node: Toolchain<NodeBuild> = {
 const program = ({ path, script }: Esbuild): string[] =>
   script ? [process.execPath, path ?? ''] : [path ?? ''];
 
-function bundleArguments(spec: NodeBuild, format: 'esm' | 'cjs', bundle: string): string[] {
-  const external = [...(spec.externalAwsSdk ? ['@aws-sdk/*', '@smithy/*'] : []), ...spec.external];
-  return [
-    `./${spec.entry.replace(/^\.\//, '')}`,
-    '--bundle',
-    '--platform=node',
-    `--target=${targetOf(spec.runtime)}`,
-    `--format=${format}`,
-    `--outfile=${bundle}`,
-    ...(spec.minify ? ['--minify', '--keep-names'] : []),
-    ...(spec.sourceMap ? ['--sourcemap=linked', '--sources-content=false'] : []),
-    ...(format === 'esm' ? [`--banner:js=${REQUIRE}`] : []),
-    ...external.map((name) => `--external:${name}`),
-    '--log-level=warning',
-    '--log-limit=0',
-    '--color=false',
-  ];
-}
+/** The value of an option that the author gives. */
+const optionOf = ({ options = [] }: NodeBuild, name: string): string | undefined =>
+  options.find((each) => each.startsWith(`--${name}=`))?.slice(name.length + 3);
 
-/** Source: esbuild documentation, "Target"; the oldest runtimes had a minor version in their name. */
-const targetOf = (runtime: string): string => `node${/^nodejs(\d+)/.exec(runtime)?.[1] ?? '24'}`;
-
-/** Says where sources are from the service's folder, not from where this bundle happened to be written. */
-async function settleSourceMap(path: string, directory: string): Promise<void> {
-  const map = JSON.parse(await readFile(path, 'utf8')) as { sources: string[] };
-  const sources = map.sources.map((source) =>
-    relative(directory, resolve(dirname(path), source))
-      .split(sep)
-      .join('/'),
+/** What was installed for this build alone is told already: by the lock file and the local packages. */
+const withoutInstalled = (
+  inputs: Metafile['inputs'],
+  { directory }: NodeBuild,
+  installed: Installed | undefined,
+): Metafile['inputs'] =>
+  Object.fromEntries(
+    Object.entries(inputs).filter(
+      ([name]) => !installed || !isBelow(installed.space.root, resolve(directory, name)),
+    ),
   );
-  await writeFile(path, JSON.stringify({ ...map, sources }));
-}
+
+/** Where packages are looked for that are not beside the sources. */
+const nodePath = ({ NODE_PATH }: BuildContext['env'], packages: string): Record<string, string> => ({
+  NODE_PATH: NODE_PATH ? `${packages}${delimiter}${NODE_PATH}` : packages,
+});
 
 async function formatOf(
-  { format, entry, directory }: NodeBuild,
+  { format, entries: [entry = ''], directory }: NodeBuild,
   { space }: BuildContext,
 ): Promise<'esm' | 'cjs'> {
   if (format) return format;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, posix, relative } from 'node:path';
-import { type Problem, ProblemError } from '../../problem.ts';
+import { type Place, type Problem, ProblemError } from '../../problem.ts';
 import { copySources } from '../inputs/copy.ts';
 import { isExcepted } from '../inputs/observe.ts';
 import { type Except, NO_SOURCES } from '../inputs/reads.ts';
@@ -12,13 +12,21 @@ import { type Entry, walk } from '../workspace/walk.ts';
 import { isBelow, type Workspace } from '../workspace/workspace.ts';
 import { placeIn } from './compiler-messages.ts';
 import type { BuildContext } from './context.ts';
-import { findInstaller, installCommand, pythonVersion } from './python-installer.ts';
+import {
+  findInstaller,
+  hasPip,
+  type Installation,
+  type Installer,
+  installCommand,
+  pythonVersion,
+} from './python-installer.ts';
 import { findRequirements, localPackages, type Requirements } from './python-requirements.ts';
 import { settlePackages } from './python-settle.ts';
 import { type NamedFiles, namedByLines, namedByRequirements, tellNamed } from './requirement-files.ts';
 import { type Finished, runProgram } from './run-program.ts';
 import type { PythonBuild } from './spec.ts';
 import type { Toolchain, Work } from './toolchain.ts';
+import { ANY_GLIBC, isUvExact, wheelGlibc } from './wheel-platforms.ts';
 
 /** The folder's sources beside its requirements, as wheels for the function's platform: nothing is compiled here. */
 export const python: Toolchain<PythonBuild> = {
@@ -41,14 +49,16 @@ export const python: Toolchain<PythonBuild> = {
   async build(spec, work, context) {
     const { output, reads } = work;
     const requirements = findRequirements(spec);
-    if (requirements) await install(spec, requirements, work, context);
+    const into = join(output, spec.into ?? '');
+    await mkdir(into, { recursive: true });
+    if (requirements) await install(spec, requirements, { ...work, output: into }, context);
     // Which of these are there decides where requirements are read from.
     for (const name of ['requirements.txt', 'uv.lock', 'pyproject.toml'])
       reads.file(join(spec.directory, name));
     reads.tree(spec.directory, NO_PYTHON_SOURCES);
     const sources = walk(context.space, spec.directory, isNoSource);
     // Sources come last: where a package brings a file of the same name, the author's own wins.
-    copyEntries(context.space, sources, output);
+    copyEntries(context.space, sources, join(into, spec.parents ?? ''));
     return { warnings: await syntaxProblems(spec, sources, context) };
   },
 };
@@ -115,10 +125,27 @@ async function install(
     file = join(scratch, 'requirements.txt');
     await writeFile(file, requirements.dependencies.map((each) => `${each}\n`).join(''));
   }
-  const { code, stderr, stdout } = await run(installCommand(installer, spec, file, output));
-  if (code !== 0)
-    throw new ProblemError(installProblems(requirements, `${stdout}\n${stderr}`, spec, context));
+  const installation = { spec, requirements: file, target: output };
+  const { code, stderr, stdout } = await run(installCommand(installer, installation));
+  if (code !== 0 && !(await installedByPip(installer, installation, run, context))) {
+    const newest = { ...installation, glibc: ANY_GLIBC, dryRun: true };
+    const isTooNew = (await run(installCommand(installer, newest))).code === 0;
+    throw new ProblemError(
+      installProblems(requirements, `${stdout}\n${stderr}`, { spec, isTooNew }, context),
+    );
+  }
   settlePackages(output);
+}
+
+/** uv knows some releases of glibc only; pip takes wheels for all that are not newer than the runtime's. */
+async function installedByPip(
+  { kind }: Installer,
+  installation: Installation,
+  run: (command: readonly string[]) => Promise<Finished>,
+  context: BuildContext,
+): Promise<boolean> {
+  if (kind !== 'uv' || isUvExact(wheelGlibc(installation.spec)) || !(await hasPip(context))) return false;
+  return (await run(installCommand({ kind: 'pip' }, installation))).code === 0;
 }
 
 /** Where uv takes settings from: the folder and those above it. */
@@ -143,7 +170,7 @@ const settingFiles = (env: BuildContext['env']): string[] =>
 function installProblems(
   requirements: Requirements,
   output: string,
-  spec: PythonBuild,
+  { spec, isTooNew }: { readonly spec: PythonBuild; readonly isTooNew: boolean },
   { space }: BuildContext,
 ): Problem[] {
   const missing =
@@ -158,13 +185,12 @@ function installProblems(
           .replace(/^[\s"']+/, '')
           .startsWith(normal(name)),
       ) + 1;
-    return {
-      message: `${name} has no release as a wheel for ${spec.runtime} on ${spec.architecture}`,
-      place: placeIn(space, '.', { file: requirements.file, ...(line > 0 && { line }) }),
-      next: 'Correct the version, or build it in a container with a build command.',
-    };
+    const place = placeIn(space, '.', { file: requirements.file, ...(line > 0 && { line }) });
+    return isTooNew ? tooNew(name, spec, place) : withoutWheel(name, spec, place);
   });
   if (problems.length > 0) return problems;
+  if (isTooNew)
+    return [tooNew('one of the requirements', spec, placeIn(space, '.', { file: requirements.file }))];
   return [
     {
       message: `the requirements could not be installed: ${lastLines(output)}`,
@@ -172,6 +198,19 @@ function installProblems(
     },
   ];
 }
+
+const withoutWheel = (name: string, { runtime, architecture }: PythonBuild, place: Place): Problem => ({
+  message: `${name} has no release as a wheel for ${runtime} on ${architecture}`,
+  place,
+  next: 'Correct the version, or build it in a container with a build command.',
+});
+
+/** There are wheels, for newer systems only. */
+const tooNew = (name: string, spec: PythonBuild, place: Place): Problem => ({
+  message: `${name} needs a newer glibc than the 2.${wheelGlibc(spec)} of ${spec.runtime}: its wheels for ${spec.architecture} are for newer systems only`,
+  place,
+  next: `Require an older version of it${wheelGlibc(spec) < 34 ? ', or use python3.12 or later, which has glibc 2.34' : ', or build it in a container with a build command'}.`,
+});
 
 const lastLines = (text: string): string => text.trim().split('\n').slice(-4).join(' | ');
 

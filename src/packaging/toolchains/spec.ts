@@ -1,5 +1,16 @@
 /** What to run before something can be packaged. Made by sources from what a service says; all paths are absolute. */
-export type BuildSpec = GoBuild | NodeBuild | PythonBuild | CommandBuild | PrebuiltBuild | ImageBuild;
+export type BuildSpec =
+  | GoBuild
+  | NodeBuild
+  | NpmBuild
+  | PythonBuild
+  | RustBuild
+  | JavaBuild
+  | DotnetBuild
+  | RubyBuild
+  | CommandBuild
+  | PrebuiltBuild
+  | ImageBuild;
 
 /** As Lambda names them. */
 export type Architecture = 'x86_64' | 'arm64';
@@ -22,16 +33,16 @@ export interface GoBuild {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** One bundle, `<base name of the entry>.mjs` or `.js`, made by esbuild. */
+/** A bundle for each entry, `<base name of the entry>.mjs` or `.js`, made by esbuild. */
 export interface NodeBuild {
   readonly kind: 'node';
   /** Where packages are resolved from: the folder of package.json or one below it. */
   readonly directory: string;
-  /** The file that exports the handler, relative to `directory`. */
-  readonly entry: string;
+  /** The files that export handlers, relative to `directory`; several keep their folders, as far as these differ. */
+  readonly entries: readonly string[];
   /** `nodejs24.x` */
   readonly runtime: string;
-  /** By the entry's extension, else by `type` of the nearest package.json. */
+  /** By the first entry's extension, else by `type` of the nearest package.json. */
   readonly format?: 'esm' | 'cjs';
   readonly minify: boolean;
   /** Writes `<bundle>.map` beside the bundle. */
@@ -40,6 +51,24 @@ export interface NodeBuild {
   readonly externalAwsSdk: boolean;
   /** Other packages that are left out. */
   readonly external: readonly string[];
+  /** Further options of esbuild; they replace those of the same name that are made of the settings above. */
+  readonly options?: readonly string[];
+  /** Installs the packages first, where they are not installed. */
+  readonly install?: boolean;
+}
+
+/** A folder with its packages beside its sources, as npm installs them; without a package.json, the folder as it is. */
+export interface NpmBuild {
+  readonly kind: 'npm';
+  readonly directory: string;
+  /** Of the machine that it runs on: what packages bring for another one is left out. */
+  readonly architecture: Architecture;
+  /** `nodejs24.x`; of a layer, the one that it is built for. */
+  readonly runtime: string;
+  /** The folder of the result that receives everything; the root by default. */
+  readonly into?: string;
+  /** `npm ci` where there is a lock file: yes by default. */
+  readonly locked?: boolean;
 }
 
 /** The folder's own sources and its requirements as wheels for the function's platform. */
@@ -51,6 +80,55 @@ export interface PythonBuild {
   readonly architecture: Architecture;
   /** Relative to `directory`; by default requirements.txt, else uv.lock, else pyproject.toml. `false`: none. */
   readonly requirements?: string | false;
+  /** The folder of the result that receives everything; the root by default. */
+  readonly into?: string;
+  /** Folders for the sources, but not for their requirements: the packages that the handler's module is in. */
+  readonly parents?: string;
+}
+
+/** A program named `bootstrap`, for `provided.al2023` or `provided.al2`. */
+export interface RustBuild {
+  readonly kind: 'rust';
+  /** The folder of the package's Cargo.toml. */
+  readonly directory: string;
+  /** The program to build; not needed where the package has one. */
+  readonly binary?: string;
+  /** Decides which glibc there is. */
+  readonly runtime: string;
+  readonly architecture: Architecture;
+}
+
+/** Classes and libraries, by Gradle or Maven. */
+export interface JavaBuild {
+  readonly kind: 'java';
+  /** The folder of build.gradle, build.gradle.kts or pom.xml. */
+  readonly directory: string;
+  /** `java21`; of a layer, the one that it is built for. */
+  readonly runtime: string;
+  /** A layer holds JAR files below `java/lib`. */
+  readonly layer: boolean;
+}
+
+/** What Amazon.Lambda.Tools packs. */
+export interface DotnetBuild {
+  readonly kind: 'dotnet';
+  /** The folder of the project file. */
+  readonly directory: string;
+  readonly architecture: Architecture;
+  /** A layer holds it below `dotnet`. */
+  readonly layer: boolean;
+}
+
+/** The sources and their gems. */
+export interface RubyBuild {
+  readonly kind: 'ruby';
+  /** The folder of the Gemfile. */
+  readonly directory: string;
+  /** `ruby3.4`; of a layer, the one that it is built for. */
+  readonly runtime: string;
+  readonly architecture: Architecture;
+  /** A layer holds all below `ruby/lib`. */
+  readonly layer: boolean;
 }
 
 /** Anything that makes a folder. It runs in a copy of the workspace. */
@@ -68,6 +146,8 @@ export interface CommandBuild {
   readonly inputs?: readonly string[];
   /** Added to its environment. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where `bootstrap` is a program: the machine that has to run it. */
+  readonly machine?: { readonly architecture: Architecture; readonly runtime: string };
 }
 
 /** A folder, a file or a ZIP archive that is there already. */

@@ -6,6 +6,7 @@ import { parseTemplate } from '../../template/read/parse.ts';
 import { validateTemplate } from '../../template/validate/index.ts';
 import type { LocalAsset, LocalImage, StackDraft } from '../draft.ts';
 import { architectureOf } from '../image.ts';
+import { parametersFor } from '../parameters.ts';
 import { localFile, type ManifestImage, readAssets, roleOf } from './assets.ts';
 import { legacyAssets, metadataTags, readMetadata } from './legacy-assets.ts';
 import { keptTarget, namedAssets } from './named-assets.ts';
@@ -26,6 +27,7 @@ const MAX_NESTING = 10;
 export async function readStack(
   space: Workspace,
   stack: CdkStack,
+  given: Readonly<Record<string, string>>,
   problems: Problem[],
 ): Promise<ReadStack | 'empty' | undefined> {
   const { properties, folder, file, environment } = stack;
@@ -43,6 +45,15 @@ export async function readStack(
   const nested: NestedTemplate[] = [];
   const local: LocalAsset[] = [];
   const images: LocalImage[] = [];
+  const image = (each: ManifestImage, document: TemplateDocument, id: string | undefined, found: Naming) => {
+    try {
+      const values = parametersFor({ ...stack, template: document }, given);
+      images.push(localImage(each, document, { id, found, given: { ...properties.parameters, ...values } }));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+    }
+  };
   const visit = async (document: TemplateDocument, id: string | undefined): Promise<void> => {
     problems.push(...validateTemplate(document));
     const { naming } = namedAssets(document.template);
@@ -74,7 +85,7 @@ export async function readStack(
     }
     for (const each of [...assets.images, ...legacy.images]) {
       const found = naming(each.image.destination.tag);
-      if (found.length > 0) images.push(localImage(each, document, id, found));
+      if (found.length > 0) image(each, document, id, found);
     }
   };
   await visit(template, undefined);
@@ -82,7 +93,7 @@ export async function readStack(
   for (const each of assets.files.filter((file) => !used.has(file))) local.push(localFile(each, [], false));
   const placed = new Set(images.map(({ destination }) => destination));
   for (const each of [...assets.images, ...legacy.images]) {
-    if (!placed.has(each.image.destination)) images.push(localImage(each, template, undefined, []));
+    if (!placed.has(each.image.destination)) image(each, template, undefined, []);
   }
   const roles = rolesOf(stack);
   const bootstrap = bootstrapOf(stack);
@@ -146,16 +157,27 @@ function lacksResources(text: string): boolean {
   }
 }
 
+/** The properties that name an image. */
+type Naming = readonly { readonly path: readonly (string | number)[]; readonly logicalId: string }[];
+
 function localImage(
   { image, build, architecture }: ManifestImage,
-  { template }: TemplateDocument,
-  id: string | undefined,
-  found: readonly { readonly path: readonly (string | number)[]; readonly logicalId: string }[],
+  document: TemplateDocument,
+  {
+    id,
+    found,
+    given,
+  }: {
+    readonly id: string | undefined;
+    readonly found: Naming;
+    readonly given: Readonly<Record<string, string>>;
+  },
 ): LocalImage {
+  const ofFunction = () => architectureOf(document, found[0]?.logicalId ?? '', given);
   return {
     ...image,
     targets: found.map(({ path }) => keptTarget(path, id)),
-    build: { ...build, architecture: architecture ?? architectureOf(template, found[0]?.logicalId ?? '') },
+    build: { ...build, architecture: architecture ?? ofFunction() },
   };
 }
 

@@ -38,7 +38,7 @@ export async function loadCdk(space: Workspace, source: CdkSource): Promise<CdkD
   const warnings: Problem[] = [];
   const read: ReadStack[] = [];
   for (const stack of stacks) {
-    const found = await readStack(space, stack, problems);
+    const found = await readStack(space, stack, source.parameters, problems);
     if (found === 'empty') {
       const place = { file: stack.file };
       warnings.push({ subject: stack.displayName, message: 'the stack is empty and is left out', place });

@@ -88,7 +88,7 @@ function buildOf(
     };
   }
   if (code.kind === 'image') return undefined;
-  const fileBuild: { readonly [Kind in FileBuild['kind']]: () => FileBuild } = {
+  const fileBuild: { readonly [Kind in typeof code.kind]: () => FileBuild } = {
     go: () => {
       const go = build?.kind === 'go' ? build : { kind: 'go' as const };
       return {
@@ -108,7 +108,7 @@ function buildOf(
       return {
         kind: 'node',
         directory,
-        entry: relativeTo(node.directory, code.source),
+        entries: [relativeTo(node.directory, code.source)],
         runtime: code.runtime,
         ...(node.format && { format: node.format }),
         minify: node.minify ?? true,

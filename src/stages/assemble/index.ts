@@ -15,6 +15,8 @@ export interface AssembleOptions extends BuildOptions {
   /** What a service definition is called with. */
   readonly definition: () => Promise<DefinitionContext>;
   readonly service: ServiceOptions;
+  /** Parameters of a deployed stack and pseudo parameters, as far as somebody can be asked. */
+  readonly deployed: (stackName: string) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** What every use of a service starts from. */

@@ -8,6 +8,7 @@ import { findSource } from '../../sources/find.ts';
 import { parametersByStack } from '../../sources/parameters.ts';
 import { selectStacks } from '../../sources/select.ts';
 import type { LoadedService } from '../../sources/service/load.ts';
+import { checkBuiltFor } from '../plan/check-built-for.ts';
 import type { AssembleOptions } from './index.ts';
 import { refuseUntrusted, type Trust } from './trust.ts';
 
@@ -48,7 +49,7 @@ export type Loaded =
  */
 export async function loadSource(
   request: LoadRequest,
-  options: Pick<AssembleOptions, 'definition' | 'context' | 'service'>,
+  options: Pick<AssembleOptions, 'definition' | 'context' | 'service' | 'deployed'>,
   log: Log,
 ): Promise<Loaded> {
   const { space, workingDirectory, parameters, tags } = request;
@@ -70,6 +71,7 @@ export async function loadSource(
       log,
     );
     const meant = withInputs({ ...assembly, stacks }, request);
+    for (const stack of meant.stacks) checkBuiltFor(stack, stack.parameters);
     return { kind: 'built', assembly: meant, folder: source.path };
   }
   if (source.kind === 'cdk') return loadCdkSource(request, source.path, log);
@@ -99,6 +101,7 @@ export async function loadSource(
     stackName,
     parameters,
     tags,
+    deployed: options.deployed,
     ...(ignoreMissing && { ignoreMissing }),
   });
   await refuseUntrustedBuilds([draft], request, dirname(path));

@@ -108,9 +108,19 @@ async function prepare(
   const found: Entry[] = folder
     ? walk(space, path, isOurOutput)
     : [{ kind: 'file', name: basename(path), path }];
+  const layered = asset.forLambda
+    ? undefined
+    : found.find(({ kind, ...each }) => kind === 'link' && 'target' in each && each.target.startsWith('/'));
+  if (layered) throw new ProblemError(leadsOut(asset, layered.name));
   const entries = extra.length > 0 ? withAdded(asset, found, extra) : found;
   return { asset, entries, key: reuse ? fingerprint(space, entries, files) : undefined };
 }
+
+const leadsOut = ({ owner, written }: LocalAsset, name: string): Problem => ({
+  subject: owner,
+  message: `the link ${name} of ${written} leads to a layer of Lambda, and this is no function`,
+  next: 'Remove it.',
+});
 
 const unchangeable = ({ owner, written }: LocalAsset): Problem => ({
   subject: owner,

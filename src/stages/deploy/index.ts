@@ -34,7 +34,9 @@ import {
   type Swapped,
   upload,
 } from '../index.ts';
+import { checkBuiltFor } from '../plan/check-built-for.ts';
 import type { Level } from '../plan/compare-nested.ts';
+import { knownNow } from '../plan/known-templates.ts';
 import type { Deployed } from '../plan/look-up-stack.ts';
 import { destinationOf, type StackOutcome, writeTemplate } from '../report/stack-outcome.ts';
 import { removeUnused } from '../upload/take-back.ts';
@@ -70,6 +72,8 @@ export async function deployStack(
   const destination = destinationOf(inputs, aws, account, stackName, registry);
   const rendered = locate(stack, destination);
   checkTemplateSize(rendered.template);
+  const here = { 'AWS::Region': aws.region, 'AWS::AccountId': account, 'AWS::StackName': stackName };
+  checkBuiltFor(stack, { ...here, ...knownNow(rendered, deployed).known });
   const report = await compare(stack, rendered, deployed, {
     before: await deployedBefore(aws, deployed),
     base:

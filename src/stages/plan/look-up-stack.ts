@@ -12,8 +12,12 @@ export type Deployed =
 
 export type DeployedStack = Extract<Deployed, { kind: 'stack' }>;
 
-/** States in which a stack has no template of its own that runs. */
-const SHELLS = new Set(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE']);
+/** States in which a stack has no template of its own that runs, and values that nobody keeps. */
+export const SHELLS: ReadonlySet<string> = new Set([
+  'REVIEW_IN_PROGRESS',
+  'ROLLBACK_COMPLETE',
+  'DELETE_COMPLETE',
+]);
 
 /** Reads the deployed stack and its template, whichever state it is in. */
 export async function lookUp(aws: Aws, stackName: string): Promise<Deployed> {

@@ -11,8 +11,9 @@ import type { LoadRequest } from '../assemble/load-source.ts';
 import type { InPlaceStack } from '../deploy/in-place.ts';
 import { enterEnvironment } from '../enter-environment.ts';
 import type { StackOutcome } from '../report/stack-outcome.ts';
+import { checkBuiltFor } from './check-built-for.ts';
 import type { Level } from './compare-nested.ts';
-import { knownThen } from './known-templates.ts';
+import { knownNow, knownThen } from './known-templates.ts';
 import type { Destination } from './locate.ts';
 import { type Deployed, lookUp } from './look-up-stack.ts';
 
@@ -49,6 +50,7 @@ export async function previewStack(
       aws && account ? await registryOf(aws, stack, host.signal).catch(() => undefined) : undefined;
     const destination = destinationOf(inputs, aws, account, stackName, registry);
     const rendered = locate(stack, destination);
+    checkBuiltFor(stack, knownNow(rendered, deployed).known);
     const before = await beforeOf(aws, deployed, stack, destination, request, options, inputs, host);
     const report = await compare(stack, rendered, deployed, {
       ...before,

@@ -9,7 +9,11 @@ import { isLoop } from './loops.ts';
  */
 export function withGlobals(template: Template, logicalId: string): JsonObject {
   const resource = own(template.Resources, logicalId);
-  if (!isObject(resource)) return {};
+  return isObject(resource) ? mergedProperties(template, resource) : {};
+}
+
+/** See {@link withGlobals}; the resource may be one of a loop. */
+export function mergedProperties(template: Template, resource: JsonObject): JsonObject {
   const properties = isObject(resource.Properties) ? resource.Properties : {};
   const section = sectionOf(scalarText(resource.Type));
   const globals =

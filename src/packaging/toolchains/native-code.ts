@@ -1,0 +1,69 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import type { Problem } from '../../problem.ts';
+import { compareReleases, type Elf, type Release, readElf } from '../elf.ts';
+import type { Entry } from '../workspace/walk.ts';
+import type { Architecture } from './spec.ts';
+
+/** What a function's machine can load. */
+export interface Machine {
+  readonly architecture: Architecture;
+  /** The release of glibc that its runtime has. */
+  readonly glibc: Release;
+}
+
+/**
+ * Amazon Linux 2023 has glibc 2.34, Amazon Linux 2 has 2.26. Source: AWS Lambda developer guide, "Lambda runtimes".
+ *
+ * @param runtime as Lambda names it
+ */
+export function glibcOf(runtime: string): Release {
+  const [, language = '', version = ''] = /^([a-z]+)(.*)$/.exec(runtime) ?? [];
+  const from: Readonly<Record<string, number>> = { nodejs: 20, python: 3.12, java: 21, ruby: 3.3, dotnet: 8 };
+  const first = from[language];
+  if (runtime.endsWith('.al2023')) return [2, 34];
+  if (runtime.endsWith('.al2') || first === undefined) return [2, 26];
+  return compareReleases(releaseOf(version), releaseOf(String(first))) < 0 ? [2, 26] : [2, 34];
+}
+
+const releaseOf = (text: string): Release => {
+  const [major = 0, minor = 0] = text.split('.').map(Number.parseFloat);
+  return [major, Number.isNaN(minor) ? 0 : minor];
+};
+
+/**
+ * Native code that the function's machine could not load: of another architecture, or linked against a newer glibc.
+ *
+ * @param what built it, such as `cargo`
+ * @param next what to do about it
+ */
+export function machineProblems(
+  entries: readonly Entry[],
+  machine: Machine,
+  { what, next }: { readonly what: string; readonly next: string },
+): Problem[] {
+  return entries.flatMap((entry) => {
+    const elf = entry.kind === 'file' ? elfOf(entry.path) : undefined;
+    const why = elf && misfit(elf, machine);
+    return why === undefined ? [] : [{ message: `${entry.name}, as ${what} made it here, ${why}`, next }];
+  });
+}
+
+function misfit({ machine, glibc }: Elf, target: Machine): string | undefined {
+  if (machine !== target.architecture)
+    return `is for ${machine ?? 'another machine'}, and the function runs on ${target.architecture}`;
+  if (glibc && compareReleases(glibc, target.glibc) > 0)
+    return `needs glibc ${glibc.join('.')}, and the function's runtime has ${target.glibc.join('.')}`;
+  return undefined;
+}
+
+/** Only what begins as such a file is read as a whole. */
+function elfOf(path: string): Elf | undefined {
+  const head = Buffer.alloc(4);
+  const fd = openSync(path, 'r');
+  try {
+    readSync(fd, head);
+  } finally {
+    closeSync(fd);
+  }
+  return head.readUInt32BE(0) === 0x7f454c46 ? readElf(readFileSync(path)) : undefined;
+}
