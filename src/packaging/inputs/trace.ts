@@ -65,8 +65,9 @@ export async function runObserved(
 /** Leaves the program's status in a file, as others that it started may live on. */
 const MARKED = '"$@"; code=$?; echo $code > "$0"; exit $code';
 
-const strace = (file: string): string[] => [
-  ...['strace', '-f', '-qq', '-y', '-a', '1', '--seccomp-bpf', '-o', file],
+/** @param file by default the standard error output */
+const strace = (file?: string): string[] => [
+  ...['strace', '-f', '-qq', '-y', '-a', '1', '--seccomp-bpf', ...(file === undefined ? [] : ['-o', file])],
   ...['-e', `trace=${TRACED_CALLS.join(',')}`, '-e', 'signal=none'],
   // What is read by way of it would not be seen; every program can do without, as containers mostly forbid it.
   ...['-e', 'inject=io_uring_setup:error=ENOSYS'],
@@ -101,7 +102,7 @@ function canTrace(context: BuildContext): Promise<boolean> {
       if (process.platform !== 'linux') return 'only Linux can';
       const options = { directory: space.root, env: { PATH: env.PATH }, log, signal };
       try {
-        const { code, stderr } = await runProgram([...strace('/dev/stderr'), 'true'], options);
+        const { code, stderr } = await runProgram([...strace(), 'true'], options);
         if (code === 0 && stderr.includes('AT_FDCWD</')) return undefined;
         return `strace does not work here: ${stderr.trim().split('\n').at(-1)}`;
       } catch (error) {

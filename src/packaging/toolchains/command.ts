@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { type Problem, ProblemError } from '../../problem.ts';
 import { copySources, type SourceCopy } from '../inputs/copy.ts';
+import type { Reads } from '../inputs/reads.ts';
 import { runObserved } from '../inputs/trace.ts';
 import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { copyEntries } from '../workspace/copy-entries.ts';
@@ -11,6 +12,7 @@ import { isBelow, resolveInside, type Workspace } from '../workspace/workspace.t
 import { declaredInputs } from './command-inputs.ts';
 import { compilerProblems, STYLES } from './compiler-messages.ts';
 import type { BuildContext } from './context.ts';
+import { glibcOf, machineProblems } from './native-code.ts';
 import { type Finished, runProgram } from './run-program.ts';
 import type { CommandBuild } from './spec.ts';
 import type { Toolchain, Work } from './toolchain.ts';
@@ -35,9 +37,23 @@ export const command: Toolchain<CommandBuild> = {
       throw new ProblemError(spec.inputs ? problems.map(withInputs) : problems);
     }
     await take(spec, { copy, directory }, work, context);
+    checkProgram(spec, work);
     return { warnings: [] };
   },
 };
+
+/** A program for another machine would only fail when it is called. */
+function checkProgram(spec: CommandBuild, { output }: Work): void {
+  const path = join(output, 'bootstrap');
+  if (!spec.machine || !statSync(path, { throwIfNoEntry: false })?.isFile()) return;
+  const { architecture, runtime } = spec.machine;
+  const problems = machineProblems(
+    [{ kind: 'file', name: 'bootstrap', path }],
+    { architecture, glibc: glibcOf(runtime) },
+    { what: titleOf(spec), next: 'Compile it for that machine, or correct Architectures.' },
+  );
+  if (problems.length > 0) throw new ProblemError(problems);
+}
 
 interface Run {
   readonly copy: SourceCopy;
@@ -113,12 +129,18 @@ async function take(
   const from = isTold ? output : directory;
   const isOwn = ({ path }: { path: string }): boolean => isBelow(from, path);
   for (const entry of entries)
-    if (entry.kind === 'file' && !isOwn(entry)) reads.file(copy.original(entry.path));
+    if (entry.kind === 'file' && !isOwn(entry)) tellLinked(entry.path, copy, reads);
   if (isTold && entries.every((entry) => entry.kind !== 'file' || isOwn(entry))) return;
   const taken = join(work.scratch, 'taken');
   copyEntries(outputSpace(output, copy), entries, taken);
   await rm(output, { recursive: true });
   await rename(taken, output);
+}
+
+/** A link in what was made leads to a source, or to a folder of sources: one more there would be taken too. */
+function tellLinked(path: string, copy: SourceCopy, reads: Reads): void {
+  reads.file(copy.original(path));
+  for (let at = dirname(path); isBelow(copy.space.root, at); at = dirname(at)) reads.names(copy.original(at));
 }
 
 const outputSpace = (output: string, { space }: SourceCopy): Workspace => ({

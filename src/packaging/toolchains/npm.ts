@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { type Problem, ProblemError } from '../../problem.ts';
 import { NO_SOURCES } from '../inputs/reads.ts';
 import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { copyEntries } from '../workspace/copy-entries.ts';
-import { walk } from '../workspace/walk.ts';
+import { type Entry, walk } from '../workspace/walk.ts';
 import { askOnce, type BuildContext } from './context.ts';
+import { glibcOf, machineProblems } from './native-code.ts';
 import { installPackages, settleInstallation } from './npm-packages.ts';
 import { runProgram } from './run-program.ts';
 import type { NpmBuild } from './spec.ts';
@@ -42,14 +44,23 @@ export const npm: Toolchain<NpmBuild> = {
     }
     const installed = await installPackages({ directory, architecture, locked }, work, context);
     settleInstallation(installed.folder);
-    copyEntries(
-      installed.space,
-      walk(installed.space, installed.folder, (name) => !isSource(name)),
-      into,
-    );
+    const entries = walk(installed.space, installed.folder, (name) => !isSource(name));
+    const problems = compiledProblems(entries, spec);
+    if (problems.length > 0) throw new ProblemError(problems);
+    copyEntries(installed.space, entries, into);
     return { warnings: installed.warnings };
   },
 };
+
+/** What packages compile, or fetch for this machine only: others bring a file for each machine, of which Node takes one. */
+const COMPILED = /(^|\/)node_modules\/.*\/(build\/(Release|Debug)|lib\/binding)\/.*\.node$/;
+
+const compiledProblems = (entries: readonly Entry[], { architecture, runtime }: NpmBuild): Problem[] =>
+  machineProblems(
+    entries.filter(({ name }) => COMPILED.test(name)),
+    { architecture, glibc: glibcOf(runtime) },
+    { what: 'npm', next: 'Build it on such a machine, or in a container with a makefile.' },
+  );
 
 const npmVersion = (context: BuildContext): Promise<string> =>
   askOnce(context, 'npm --version', async () => {

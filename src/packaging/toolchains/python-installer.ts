@@ -6,6 +6,7 @@ import type { Wanted } from './python/wanted.ts';
 import type { Requirements } from './python-requirements.ts';
 import { runProgram } from './run-program.ts';
 import type { PythonBuild } from './spec.ts';
+import { pipPlatforms, uvPlatform, wheelGlibc } from './wheel-platforms.ts';
 
 /** What installs packages here, and its version. */
 export interface Installer {
@@ -13,7 +14,6 @@ export interface Installer {
   readonly version: string;
 }
 
-const MACHINE = { x86_64: 'x86_64', arm64: 'aarch64' } as const;
 const MISSING = 'Install Python, for example with actions/setup-python, before this step.';
 
 /**
@@ -70,54 +70,39 @@ export function versionOf(command: readonly string[], context: BuildContext): Pr
 /** `3.14` */
 export const pythonVersion = ({ runtime }: PythonBuild): string => runtime.replace(/^python/, '');
 
-export function installCommand(
-  { kind }: Installer,
-  spec: PythonBuild,
-  requirements: string,
-  target: string,
-): string[] {
+/** What is installed, and where. */
+export interface Installation {
+  readonly spec: PythonBuild;
+  /** The file of the requirements. */
+  readonly requirements: string;
+  readonly target: string;
+  /** The minor version of glibc 2 that wheels may need; by default that of the runtime. */
+  readonly glibc?: number;
+  /** Finds out whether it could be done. */
+  readonly dryRun?: boolean;
+}
+
+export function installCommand({ kind }: Pick<Installer, 'kind'>, installation: Installation): string[] {
+  const { spec, requirements, target, glibc = wheelGlibc(spec), dryRun = false } = installation;
   const version = pythonVersion(spec);
-  const machine = MACHINE[spec.architecture];
   if (kind === 'uv') {
     return [
       ...['uv', 'pip', 'install', '--target', target, '--python-version', version],
-      ...['--python-platform', `${machine}-manylinux_2_${glibc(version)}`, '--only-binary', ':all:'],
-      ...['--link-mode', 'copy', '--no-progress', '-r', requirements],
+      ...['--python-platform', uvPlatform(spec, glibc), '--only-binary', ':all:'],
+      ...['--link-mode', 'copy', '--no-progress', ...(dryRun ? ['--dry-run'] : []), '-r', requirements],
     ];
   }
   return [
-    ...[
-      'python3',
-      '-m',
-      'pip',
-      'install',
-      '--target',
-      target,
-      '--python-version',
-      version,
-      '--implementation',
-      'cp',
-    ],
-    ...platforms(machine, glibc(version)).flatMap((platform) => ['--platform', platform]),
-    ...[
-      '--only-binary=:all:',
-      '--no-compile',
-      '--no-input',
-      '--disable-pip-version-check',
-      '--no-warn-conflicts',
-    ],
-    ...['--progress-bar', 'off', '-r', requirements],
+    ...['python3', '-m', 'pip', 'install', '--target', target],
+    ...['--python-version', version, '--implementation', 'cp'],
+    ...pipPlatforms(spec, glibc).flatMap((platform) => ['--platform', platform]),
+    ...['--only-binary=:all:', '--no-compile', '--no-input', '--disable-pip-version-check'],
+    ...['--no-warn-conflicts', '--progress-bar', 'off'],
+    ...(dryRun ? ['--dry-run', '--ignore-installed'] : []),
+    ...['-r', requirements],
   ];
 }
 
-/**
- * The minor version of glibc that wheels may need. Lambda's Python 3.12 and later run on Amazon Linux 2023 (2.34, of
- * which wheels use 2.28), earlier ones on Amazon Linux 2 (2.26, of which they use 2.17).
- */
-const glibc = (version: string): number => (Number(version.split('.')[1]) >= 12 ? 28 : 17);
-
-/** Newest first; `manylinux2014` is the older name of 2.17. pip takes only what is named. */
-function platforms(machine: string, newest: number): string[] {
-  const minors = Array.from({ length: newest - 17 + 1 }, (_, index) => newest - index);
-  return [...minors.map((minor) => `manylinux_2_${minor}_${machine}`), `manylinux2014_${machine}`];
-}
+/** Whether pip is here: it takes wheels for releases of glibc that uv has no platform for. */
+export const hasPip = async (context: BuildContext): Promise<boolean> =>
+  (await versionOf(['python3', '-m', 'pip', '--version'], context)) !== undefined;

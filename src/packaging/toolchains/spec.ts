@@ -63,6 +63,8 @@ export interface NpmBuild {
   readonly directory: string;
   /** Of the machine that it runs on: what packages bring for another one is left out. */
   readonly architecture: Architecture;
+  /** `nodejs24.x`; of a layer, the one that it is built for. */
+  readonly runtime: string;
   /** The folder of the result that receives everything; the root by default. */
   readonly into?: string;
   /** `npm ci` where there is a lock file: yes by default. */
@@ -144,6 +146,8 @@ export interface CommandBuild {
   readonly inputs?: readonly string[];
   /** Added to its environment. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where `bootstrap` is a program: the machine that has to run it. */
+  readonly machine?: { readonly architecture: Architecture; readonly runtime: string };
 }
 
 /** A folder, a file or a ZIP archive that is there already. */

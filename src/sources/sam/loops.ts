@@ -47,7 +47,8 @@ export function unloop(
       (items) => hasOwnCode(items, describe),
     );
     if (!hasOwnCode(made, describe)) {
-      for (const each of made) instances.set(JSON.stringify(each.path), each);
+      // The first of them stands for all.
+      for (const each of made.toReversed()) instances.set(JSON.stringify(each.path), each);
       continue;
     }
     edits.push({ path: ['Resources', key], value: undefined });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileBuild } from '../../packaging/toolchains/spec.ts';
-import type { JsonObject } from '../../template/types.ts';
+import { type JsonObject, scalarText } from '../../template/types.ts';
 import { esbuildBundle } from './esbuild-properties.ts';
 import type { Settings } from './settings.ts';
 
@@ -35,6 +35,10 @@ const METHODS: readonly Method[] = [
   { name: /^python3\.\d+$/, of: ['function', 'layer'], build: python },
   { name: /^python-uv$/, of: ['function'], build: python },
   { name: /^go1\.x$/, of: ['function'], build: go },
+  { name: /^rust-cargolambda$/, of: ['function'], build: rust },
+  { name: /^java\d+(\.al2(023)?)?$/, of: ['function', 'layer'], build: java },
+  { name: /^dotnet\d*$/, of: ['function', 'layer'], build: dotnet },
+  { name: /^ruby\d\.\d+$/, of: ['function', 'layer'], build: ruby },
 ];
 
 /** Keys of the metadata that name other folders than the code property does. */
@@ -70,6 +74,8 @@ export function methodBuild(settings: Settings, directory: string): MethodBuild 
 function make(settings: Settings, directory: string, method: string): MethodBuild {
   settings.buildProperties(method, []);
   const target = `build-${settings.resource.id}`;
+  const runtime = settings.isLayer ? undefined : settings.text('Properties', 'Runtime');
+  const isProgram = runtime?.startsWith('provided');
   return {
     build: {
       kind: 'command',
@@ -78,6 +84,7 @@ function make(settings: Settings, directory: string, method: string): MethodBuil
       title: `make ${target}`,
       output: { variable: 'ARTIFACTS_DIR' },
       environment: {},
+      ...(isProgram && runtime && { machine: { architecture: settings.architecture(), runtime } }),
     },
   };
 }
@@ -89,6 +96,7 @@ function npm(settings: Settings, directory: string, method: string): MethodBuild
       kind: 'npm',
       directory,
       architecture: settings.architecture(),
+      runtime: runtimeOf(settings, method),
       ...(settings.isLayer && { into: 'nodejs' }),
       ...(UseNpmCi === false && { locked: false }),
     },
@@ -114,6 +122,9 @@ function python(settings: Settings, directory: string, method: string): MethodBu
       architecture: settings.architecture(),
       ...(settings.isLayer && { into: 'python' }),
       ...(parents !== undefined && { parents }),
+      // Where there is a project, uv takes its word before that of a list beside it.
+      ...(method === 'python-uv' &&
+        existsSync(join(directory, 'pyproject.toml')) && { requirements: 'pyproject.toml' }),
     },
   };
 }
@@ -178,4 +189,40 @@ function goFolder(settings: Settings, directory: string): string | undefined {
     return undefined;
   const handler = settings.text('Properties', 'Handler');
   return handler !== undefined && existsSync(join(directory, handler)) ? handler : undefined;
+}
+
+/** Of a layer, what it is built with. */
+const runtimeOf = (settings: Settings, method: string): string =>
+  (settings.isLayer ? undefined : settings.text('Properties', 'Runtime')) ?? method;
+
+function rust(settings: Settings, directory: string, method: string): MethodBuild {
+  const { Binary } = settings.buildProperties(method, ['Binary']);
+  return {
+    build: {
+      kind: 'rust',
+      directory,
+      ...(Binary !== undefined && { binary: scalarText(Binary) }),
+      runtime: settings.text('Properties', 'Runtime') ?? 'provided.al2023',
+      architecture: settings.architecture(),
+    },
+  };
+}
+
+function java(settings: Settings, directory: string, method: string): MethodBuild {
+  settings.buildProperties(method, []);
+  const runtime = runtimeOf(settings, method);
+  return { build: { kind: 'java', directory, runtime, layer: settings.isLayer } };
+}
+
+function dotnet(settings: Settings, directory: string, method: string): MethodBuild {
+  settings.buildProperties(method, []);
+  const architecture = settings.architecture();
+  return { build: { kind: 'dotnet', directory, architecture, layer: settings.isLayer } };
+}
+
+function ruby(settings: Settings, directory: string, method: string): MethodBuild {
+  settings.buildProperties(method, []);
+  const runtime = runtimeOf(settings, method);
+  const architecture = settings.architecture();
+  return { build: { kind: 'ruby', directory, runtime, architecture, layer: settings.isLayer } };
 }

@@ -18,6 +18,8 @@ export interface Placed {
 type Files = Extract<Made, { kind: 'files' }>;
 type Image = Extract<Made, { kind: 'image' }>;
 
+const NO_VALUE: Json = { Ref: 'AWS::NoValue' };
+
 const NOTHING: Placed = { builds: [], images: [], edits: [], problems: [] };
 
 /**
@@ -84,9 +86,9 @@ function bucketAndKey(code: MadeCode, path: TemplatePath, target: ToTarget): Pla
   const problems: Problem[] = [];
   const part = (name: 'Bucket' | 'Key' | 'Version'): Json =>
     tree(made, (each) => {
-      if (each.kind === 'files') return name === 'Version' ? { Ref: 'AWS::NoValue' } : each.written;
+      if (each.kind === 'files') return name === 'Version' ? NO_VALUE : each.written;
       const location = each.kind === 'as it is' ? splitUri(each.value) : undefined;
-      return location?.[name] ?? (name === 'Version' ? { Ref: 'AWS::NoValue' } : null);
+      return location?.[name] ?? (name === 'Version' ? NO_VALUE : null);
     });
   tree(made, (each, steps) => {
     if (each.kind === 'files') {
@@ -184,10 +186,14 @@ function otherProperties({ made, resource }: MadeCode, at: TemplatePath): Templa
       (value, step) => (isObject(value) ? own(value, step) : undefined),
       resource.properties,
     );
-    const value = tree(
-      mapChoice(changed, (each) => own(each, name)),
-      (each) => each ?? before ?? { Ref: 'AWS::NoValue' },
-    );
+    const value = simplest(mapChoice(changed, (each) => own(each, name) ?? before ?? NO_VALUE));
     return { path: [...at, ...path], value };
   });
+}
+
+/** A choice between values; where both sides are the same, it is none. */
+function simplest(choice: Choice<Json>): Json {
+  if ('value' in choice) return choice.value;
+  const [yes, no] = [simplest(choice.yes), simplest(choice.no)];
+  return JSON.stringify(yes) === JSON.stringify(no) ? yes : { 'Fn::If': [choice.condition, yes, no] };
 }

@@ -39,7 +39,7 @@ export const writtenOut = (map: JsonObject, scope: Scope): (readonly [string, Js
 export function rewrite(value: Json, scope: Scope): Json {
   if (Array.isArray(value)) {
     const items = value.map((item) => rewrite(item, scope));
-    return items.every((item, index) => item === value[index])
+    return items.every((item, index) => item === value[index] && !isNoValue(item))
       ? value
       : items.filter((item) => !isNoValue(item));
   }
@@ -53,7 +53,7 @@ export function rewrite(value: Json, scope: Scope): Json {
 
 function rewriteMap(map: JsonObject, scope: Scope, keys = Object.keys(map)): JsonObject {
   const values = keys.map((key) => (isLoop(key) ? null : rewrite(map[key] ?? null, scope)));
-  if (values.every((item, index) => item === map[keys[index] ?? ''])) return map;
+  if (values.every((item, index) => item === map[keys[index] ?? ''] && !isNoValue(item))) return map;
   return Object.fromEntries(
     writtenOut(map, scope).flatMap(([key, item]): [string, Json][] => {
       const at = keys.indexOf(key);

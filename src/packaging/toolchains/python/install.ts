@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Problem, ProblemError } from '../../../problem.ts';
+import { type Place, type Problem, ProblemError } from '../../../problem.ts';
 import { copySources, type SourceCopy } from '../../inputs/copy.ts';
 import { runObserved } from '../../inputs/trace.ts';
 import { buildEnvironment } from '../../inputs/variables.ts';
@@ -9,13 +9,21 @@ import { placeIn } from '../compiler-messages.ts';
 import type { BuildContext } from '../context.ts';
 import { lastLines } from '../last-lines.ts';
 import { glibcOf } from '../native-code.ts';
-import { findInstaller, installCommand, pythonVersion } from '../python-installer.ts';
+import {
+  findInstaller,
+  hasPip,
+  type Installation,
+  type Installer,
+  installCommand,
+  pythonVersion,
+} from '../python-installer.ts';
 import type { Requirements } from '../python-requirements.ts';
 import { settlePackages } from '../python-settle.ts';
 import { tellNamed } from '../requirement-files.ts';
-import { runProgram } from '../run-program.ts';
+import { type Finished, runProgram } from '../run-program.ts';
 import type { PythonBuild } from '../spec.ts';
 import type { Work } from '../toolchain.ts';
+import { ANY_GLIBC, isUvExact, wheelGlibc } from '../wheel-platforms.ts';
 import { exportPoetryLock, exportUvLock, type Run } from './export-lock.ts';
 import { installedProblems } from './installed.ts';
 import { nameIn } from './project.ts';
@@ -48,16 +56,23 @@ export async function installRequirements(
   const place = { file: nameIn(space, requirements.file) };
   const isLocked = requirements.kind === 'uv-lock' || requirements.kind === 'poetry-lock';
   for (const file of await requirementFiles(requirements, { wanted, copy, run, scratch, place })) {
-    const command = [
-      ...installCommand(installer, spec, file, output),
-      // A lock file has all; what it leaves out for this machine is not wanted.
-      ...(isLocked ? ['--no-deps'] : []),
-      // Only uv counts folders among what must not be built.
-      ...(installer.kind === 'uv' ? [...wanted.built].flatMap((name) => ['--no-binary', name]) : []),
-    ];
-    const { code, stderr, stdout } = await run(command);
-    if (code !== 0)
-      throw new ProblemError(installProblems(requirements, `${stdout}\n${stderr}`, spec, context));
+    const install = (kind: Installer['kind'], changes: Partial<Installation> = {}): Promise<Finished> =>
+      run([
+        ...installCommand({ kind }, { spec, requirements: file, target: output, ...changes }),
+        // A lock file has all; what it leaves out for this machine is not wanted.
+        ...(isLocked ? ['--no-deps'] : []),
+        // Only uv counts folders among what must not be built.
+        ...(kind === 'uv' ? [...wanted.built].flatMap((name) => ['--no-binary', name]) : []),
+      ]);
+    const { code, stderr, stdout } = await install(installer.kind);
+    if (code === 0) continue;
+    // uv knows some releases of glibc only; pip takes wheels for all that are not newer than the runtime's.
+    const mayPip = installer.kind === 'uv' && !isUvExact(wheelGlibc(spec)) && requirements.kind !== 'uv-lock';
+    if (mayPip && (await hasPip(context)) && (await install('pip')).code === 0) continue;
+    const isTooNew = (await install(installer.kind, { glibc: ANY_GLIBC, dryRun: true })).code === 0;
+    throw new ProblemError(
+      installProblems(requirements, `${stdout}\n${stderr}`, { spec, isTooNew }, context),
+    );
   }
   const problems = installedProblems(output, {
     own: wanted.own.folders,
@@ -128,7 +143,7 @@ const EPOCH = '315532800';
 function installProblems(
   requirements: Requirements,
   output: string,
-  spec: PythonBuild,
+  { spec, isTooNew }: { readonly spec: PythonBuild; readonly isTooNew: boolean },
   { space }: BuildContext,
 ): Problem[] {
   const missing =
@@ -143,13 +158,12 @@ function installProblems(
           .replace(/^[\s"']+/, '')
           .startsWith(normal(name)),
       ) + 1;
-    return {
-      message: `${name} has no release as a wheel for ${spec.runtime} on ${spec.architecture}`,
-      place: placeIn(space, '.', { file: requirements.file, ...(line > 0 && { line }) }),
-      next: 'Correct the version, or build it in a container with a build command.',
-    };
+    const place = placeIn(space, '.', { file: requirements.file, ...(line > 0 && { line }) });
+    return isTooNew ? tooNew(name, spec, place) : withoutWheel(name, spec, place);
   });
   if (problems.length > 0) return problems;
+  if (isTooNew)
+    return [tooNew('one of the requirements', spec, placeIn(space, '.', { file: requirements.file }))];
   return [
     {
       message: `the requirements could not be installed: ${lastLines(output)}`,
@@ -157,3 +171,16 @@ function installProblems(
     },
   ];
 }
+
+const withoutWheel = (name: string, { runtime, architecture }: PythonBuild, place: Place): Problem => ({
+  message: `${name} has no release as a wheel for ${runtime} on ${architecture}`,
+  place,
+  next: 'Correct the version, or build it in a container with a build command.',
+});
+
+/** There are wheels, for newer systems only. */
+const tooNew = (name: string, spec: PythonBuild, place: Place): Problem => ({
+  message: `${name} needs a newer glibc than the 2.${wheelGlibc(spec)} of ${spec.runtime}: its wheels for ${spec.architecture} are for newer systems only`,
+  place,
+  next: `Require an older version of it${wheelGlibc(spec) < 34 ? ', or use python3.12 or later, which has glibc 2.34' : ', or build it in a container with a build command'}.`,
+});
