@@ -69,10 +69,11 @@ export async function installRequirements(
     // uv knows some releases of glibc only; pip takes wheels for all that are not newer than the runtime's.
     const mayPip = installer.kind === 'uv' && !isUvExact(wheelGlibc(spec)) && requirements.kind !== 'uv-lock';
     if (mayPip && (await hasPip(context)) && (await install('pip')).code === 0) continue;
+    const said = `${stdout}\n${stderr}`;
+    const [, wheel] = /built wheel `([^`]+)` is not compatible with the target/.exec(said) ?? [];
+    if (wheel !== undefined) throw new ProblemError({ ...builtElsewhere(wheel, spec), place });
     const isTooNew = (await install(installer.kind, { glibc: ANY_GLIBC, dryRun: true })).code === 0;
-    throw new ProblemError(
-      installProblems(requirements, `${stdout}\n${stderr}`, { spec, isTooNew }, context),
-    );
+    throw new ProblemError(installProblems(requirements, said, { spec, isTooNew }, context));
   }
   const problems = installedProblems(output, {
     own: wanted.own.folders,
@@ -176,6 +177,12 @@ const withoutWheel = (name: string, { runtime, architecture }: PythonBuild, plac
   message: `${name} has no release as a wheel for ${runtime} on ${architecture}`,
   place,
   next: 'Correct the version, or build it in a container with a build command.',
+});
+
+/** uv looks at what it has just built; what pip has built is looked at when it is installed. */
+const builtElsewhere = (wheel: string, { runtime, architecture }: PythonBuild): Problem => ({
+  message: `${wheel.split('-')[0]} is compiled when it is built, here to ${wheel}; the function runs on ${runtime} and ${architecture}`,
+  next: 'Build it on such a machine with such a Python, or in a container with a build command.',
 });
 
 /** There are wheels, for newer systems only. */
