@@ -64,7 +64,7 @@ export const handler = async () => [rate, lib, helper, data, text, pkg];
   spec: (root) => ({
     kind: 'node',
     directory: join(root, 'fn'),
-    entry: 'app.ts',
+    entries: ['app.ts'],
     runtime: 'nodejs24.x',
     minify: false,
     sourceMap: false,
