@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -211,5 +211,40 @@ describe('Packages of the author in Node', () => {
     const context = { ...each.context, env: settings('npm') };
     const { path } = await builder(each.output, context)(spec(each));
     expect(answer(path)).toBe('helper 1.0.0\n');
+  }, 60_000);
+
+  it('are part of a bundle, the same in any place, where nothing is installed yet', async () => {
+    const bundles: string[] = [];
+    for (const folder of ['.', 'deep/er']) {
+      const each = project(
+        Object.fromEntries(Object.entries(files('*')).map(([name, text]) => [join(folder, name), text])),
+      );
+      const tools = join(each.root, folder, 'fn', 'node_modules');
+      mkdirSync(tools);
+      for (const name of ['esbuild', '@esbuild'])
+        symlinkSync(join(root, 'node_modules', name), join(tools, name));
+      const context = { ...each.context, env: settings('npm') };
+      index.forget();
+      const { path } = await builder(
+        each.output,
+        context,
+      )({
+        kind: 'node',
+        directory: join(each.root, folder, 'fn'),
+        entries: ['app.js'],
+        runtime: 'nodejs22.x',
+        format: 'cjs',
+        minify: false,
+        sourceMap: false,
+        externalAwsSdk: false,
+        external: [],
+        install: true,
+      });
+      expect(answer(path)).toBe('the author, helper 1.0.0, helper 2.0.0\n');
+      expect(index.taken.filter((name) => /shared|deeper/.test(name))).toEqual([]);
+      bundles.push(readFileSync(join(path, 'app.js'), 'utf8'));
+    }
+    expect(bundles[1]).toBe(bundles[0]);
+    expect(bundles[0]).toContain('// ../libs/shared/main.js');
   }, 60_000);
 });

@@ -178,6 +178,8 @@ export async function missingPackages(
   const { space } = context;
   const manifest = manifestIn(space, directory);
   const names = Object.keys({ ...manifest?.dependencies, ...manifest?.optionalDependencies });
+  // Yarn's own way, which esbuild follows: packages are in archives, and a file says where.
+  if (findUp(space, directory, '.pnp.cjs') !== undefined) return undefined;
   const isThere = (name: string): boolean =>
     findUp(space, directory, join('node_modules', name)) !== undefined;
   if (names.every(isThere)) return undefined;
