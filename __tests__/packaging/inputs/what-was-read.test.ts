@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { FileBuild } from '../../../src/packaging/toolchains/spec.ts';
+import type { ToolchainBuild } from '../../../src/packaging/toolchains/build.ts';
 import { withoutGo } from '../../support/go.ts';
-import { isBuiltAgain, makeProject, type Project } from '../support.ts';
+import { isBuiltAgain, makeProject, type Project, whyBuiltAgain } from '../support.ts';
 
 /** One kind of build, and which files of its workspace it reads. */
 interface Case {
   readonly files: Readonly<Record<string, string>>;
-  readonly spec: (root: string) => FileBuild;
+  readonly spec: (root: string) => ToolchainBuild;
   readonly prepare?: (root: string) => void;
   /** Names of files whose change must lead to a new build. */
   readonly read: readonly string[];
@@ -59,6 +59,7 @@ export const handler = async () => [rate, lib, helper, data, text, pkg];
     'fn/app.test.ts': 'import "./app";',
     'fn/README.md': 'read me',
     'other/app.ts': 'export const other = 1;',
+    'package-lock.json': '{}',
   },
   prepare: linkEsbuild,
   spec: (root) => ({
@@ -80,7 +81,7 @@ export const handler = async () => [rate, lib, helper, data, text, pkg];
       'fn/package.json',
       'fn/tsconfig.json',
     ],
-    ...['common/rate.ts', 'lib/deep/lib.ts', 'tsconfig.base.json', 'tsconfig.root.json'],
+    ...['package-lock.json', 'common/rate.ts', 'lib/deep/lib.ts', 'tsconfig.base.json', 'tsconfig.root.json'],
     ...['node_modules/settings/node.json', 'node_modules/pkg/package.json', 'node_modules/pkg/main.js'],
   ],
   added: {
@@ -388,22 +389,24 @@ describe.each(cases)('%s', (_name, { files, spec, prepare, read, added = {}, unr
     const project = makeProject(files);
     made.push(project);
     prepare?.(project.root);
-    const again = () => isBuiltAgain(project, spec(project.root));
-    expect(await again()).toBe(true);
-    expect(await again()).toBe(false);
+    const build = spec(project.root);
+    const why = () => whyBuiltAgain(project, build);
+    expect(await isBuiltAgain(project, build)).toBe(true);
+    expect(await why()).toBeUndefined();
     const wrong: string[] = [];
     for (const name of [...read, ...unread]) {
       const path = join(project.root, name);
       const before = readFileSync(path);
       appendFileSync(path, meaningless(name));
-      if ((await again()) !== read.includes(name))
-        wrong.push(`${name}: ${read.includes(name) ? 'stale' : 'built'}`);
+      const expected = read.includes(name) ? `${name} has changed` : undefined;
+      const found = await why();
+      if (found !== expected) wrong.push(`${name}: ${found ?? 'stale'}`);
       writeFileSync(path, before);
-      if (await again()) wrong.push(`${name}: built once more when it was as before`);
+      if ((await why()) !== undefined) wrong.push(`${name}: built again when it was as before`);
     }
     for (const [name, text] of Object.entries(added)) {
       project.write({ [name]: text });
-      if (!(await again())) wrong.push(`${name} was added: stale`);
+      if ((await why()) === undefined) wrong.push(`${name} was added: stale`);
       rmSync(join(project.root, name));
     }
     expect(wrong).toEqual([]);

@@ -7,6 +7,7 @@ import type { Problem } from '../../problem.ts';
 import { lastChange, type Observer, observer } from '../inputs/observe.ts';
 import { type Reads, readsOf } from '../inputs/reads.ts';
 import { changeText, firstChange, type InputRecord, recordOf } from '../inputs/record.ts';
+import { sourceRoot } from '../inputs/source-root.ts';
 import { type BuildStore, buildStore, type StoredBuild } from './build-store.ts';
 import type { BuildContext } from './context.ts';
 import type {
@@ -110,7 +111,7 @@ async function reuseOrCompile(
   const work = {
     output: join(place, 'output'),
     scratch: join(place, 'scratch'),
-    reads: readsOf(context.space.root),
+    reads: readsOf(context.space.root, sourceRoot(context.space)),
   };
   try {
     await mkdir(folder, { recursive: true });

@@ -26,7 +26,8 @@ export const node: Toolchain<NodeBuild> = {
       folder: relative(space.root, directory),
       esbuild: esbuild.version,
       format: await formatOf(spec, context),
-      variables: seenVariables(env, space.root, /^(NODE_PATH|ESBUILD_)/),
+      // Scripts of packages that are installed first see all.
+      variables: seenVariables(env, space.root, spec.install ? undefined : /^(NODE_PATH|ESBUILD_)/),
     };
   },
 
