@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Log } from '../../src/log.ts';
 import { fileIndex } from '../../src/packaging/inputs/file-index.ts';
-import { builder } from '../../src/packaging/toolchains/build.ts';
+import { observer } from '../../src/packaging/inputs/observe.ts';
+import {
+  builder,
+  buildIdentity,
+  earlierBuild,
+  type ToolchainBuild,
+} from '../../src/packaging/toolchains/build.ts';
+import { buildStore } from '../../src/packaging/toolchains/build-store.ts';
 import type { BuildContext } from '../../src/packaging/toolchains/context.ts';
 import type { FileBuild } from '../../src/packaging/toolchains/spec.ts';
 
@@ -74,4 +81,14 @@ export async function isBuiltAgain(
   changes: Partial<BuildContext> = {},
 ): Promise<boolean> {
   return (await builder(output, { ...context, answers: new Map(), ...changes })(spec)).from === 'toolchain';
+}
+
+/** Why it would be built again, by the same tools; `undefined`: it would not. */
+export async function whyBuiltAgain(
+  { output, context }: Project,
+  spec: ToolchainBuild,
+): Promise<string | undefined> {
+  const identity = await buildIdentity(spec, context);
+  const earlier = earlierBuild(identity, buildStore(output, context.files), observer(context));
+  return 'build' in earlier ? undefined : earlier.because;
 }

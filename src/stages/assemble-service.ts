@@ -1,5 +1,6 @@
 import type { Asset, StackAssembly } from '../assembly/types.ts';
 import type { Log } from '../log.ts';
+import type { ToSave } from '../outcome.ts';
 import type { HookContext } from '../service/hook-types.ts';
 import { logicalId } from '../service/marshal/ids.ts';
 import { externalRoles } from '../service/marshal/index.ts';
@@ -7,7 +8,6 @@ import { type BuildSettings, serviceBuilds } from '../sources/service/builds.ts'
 import type { LoadedService } from '../sources/service/load.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { archiveEntries } from './assemble/archive-hook.ts';
-import type { ToSave } from './assemble/earlier-artifacts.ts';
 import { type HookRun, hookList, runHooks } from './assemble/hooks.ts';
 import type { AssembleOptions } from './assemble/index.ts';
 import type { LoadRequest } from './assemble/load-source.ts';

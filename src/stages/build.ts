@@ -1,6 +1,7 @@
 import type { Cache } from '../github/cache.ts';
 import type { Log } from '../log.ts';
 import { once } from '../order/once.ts';
+import { observer } from '../packaging/inputs/observe.ts';
 import type { BuildContext } from '../packaging/toolchains/context.ts';
 import type { Entry } from '../packaging/workspace/walk.ts';
 import type { LocalImage, Unbuilt, Unpackaged } from '../sources/draft.ts';
@@ -33,21 +34,23 @@ export async function build(
   { output, context, reuse, cache, noop, containerTool, added, compiled }: BuildOptions,
   log: Log,
 ) {
-  const toSave =
+  const observe = observer(context);
+  const used = new Set<string>();
+  const restored =
     cache &&
     (await log.group('Cache', async (each) => {
       const { restoreArtifacts } = await import('./assemble/earlier-artifacts.ts');
-      return restoreArtifacts(cache, drafts, output, { ...context, log: each });
+      return restoreArtifacts(cache, drafts, output, observe, { ...context, log: each });
     }));
   const unpackaged: readonly Unpackaged[] = drafts.some(({ builds }) => builds.length > 0)
     ? await log.group('Compile', async (each) => {
         const { compile } = await import('./assemble/compile.ts');
-        return compile(drafts, output, { ...context, log: each });
+        return compile(drafts, { output, used, observe }, { ...context, log: each });
       })
     : drafts;
   await compiled?.();
   const isEmpty = unpackaged.every(({ local, images }) => local.length + images.length === 0);
-  if (isEmpty) return { assets: unpackaged.map(() => []), toSave };
+  if (isEmpty) return { assets: unpackaged.map(() => []), toSave: undefined };
   const assets = await log.group('Package', async (each) => {
     const { packageAssets } = await import('./assemble/package-archives.ts');
     const packager = once(async () => {
@@ -63,11 +66,15 @@ export async function build(
         unpackaged,
         output,
         reuse,
+        used,
         image,
         ...(more && { added: more }),
       },
       each,
     );
   });
-  return { assets, toSave };
+  context.files.save();
+  if (!restored) return { assets, toSave: undefined };
+  const { artifactsToSave } = await import('./assemble/earlier-artifacts.ts');
+  return { assets, toSave: artifactsToSave(restored, used, output) };
 }

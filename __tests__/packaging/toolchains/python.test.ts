@@ -112,7 +112,7 @@ describe('Python', () => {
     const { path } = await builder(output, { ...context, env })(spec(root));
     expect(existsSync(join(path, 'greeting', '__init__.py'))).toBe(true);
     write({ 'pyproject.toml': '[tool.poetry.dependencies]\nx = "1"\n' });
-    await expect(builder(output, context)(spec(root))).rejects.toThrow('Write them to requirements.txt');
+    await expect(builder(output, context)(spec(root))).rejects.toThrow('write them to requirements.txt');
   });
 
   it('tells every syntax error with its place, unless Python here is older than the runtime', async () => {

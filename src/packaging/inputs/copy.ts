@@ -10,9 +10,10 @@ import {
   symlinkSync,
   utimesSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { isBelow, type Workspace } from '../workspace/workspace.ts';
 import { NO_SOURCES } from './reads.ts';
+import { sourceRoot } from './source-root.ts';
 import { isOfThisRun } from './variables.ts';
 
 /** Parts of a workspace in another place, where a tool may write as it likes. */
@@ -36,18 +37,19 @@ const isCache = (path: string): boolean => /(^|\/)node_modules\/\.(cache|vite)$/
 const LONGEST_SCRIPT = 256 * 1024;
 
 /**
- * Copies parts of a workspace, each at its place relative to the root, with times and links as they are.
+ * Copies parts of a workspace, each at its place, with times and links as they are.
  *
  * Packages that are installed in other places than below `own` are linked to, not copied: tools look them up there, but
  * have no reason to write there. So is git's folder.
  *
- * @param parts folders or files; absolute, links resolved
+ * @param parts folders or files; absolute, links resolved. The workspace's root stands for all of {@link sourceRoot}.
  * @param own the folder that the tool works in; absolute
  * @param to an empty folder
  */
 export function copySources(space: Workspace, parts: readonly string[], own: string, to: string): SourceCopy {
   const named = new Set<string>();
-  const at = (path: string): string => join(to, relative(space.root, path));
+  const base = sourceRoot(space);
+  const at = (path: string): string => join(to, relative(base, path));
   const copy = (path: string): void => {
     const found = lstatSync(path);
     const target = at(path);
@@ -71,18 +73,18 @@ export function copySources(space: Workspace, parts: readonly string[], own: str
     else if (!NO_SOURCES.includes(name)) copy(path);
   };
   mkdirSync(at(own), { recursive: true });
-  for (const part of parts) {
+  for (const part of parts.map((path) => (path === space.root ? base : path))) {
     mkdirSync(dirname(at(part)), { recursive: true });
     copy(part);
   }
   return {
-    space: { root: to, allowOutside: space.allowOutside, also: [space.root] },
+    space: { root: at(space.root), allowOutside: space.allowOutside, also: [space.root] },
     at,
-    original: (path) => (isBelow(to, path) ? join(space.root, relative(to, path)) : path),
+    original: (path) => (path === to || path.startsWith(`${to}${sep}`) ? base + path.slice(to.length) : path),
     named,
     environment: (env) => ({
       ...env,
-      ...(env.GITHUB_WORKSPACE !== undefined && { GITHUB_WORKSPACE: to }),
+      ...(env.GITHUB_WORKSPACE !== undefined && { GITHUB_WORKSPACE: at(space.root) }),
       // Git's index in the workspace stays as it is.
       GIT_OPTIONAL_LOCKS: '0',
     }),

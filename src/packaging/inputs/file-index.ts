@@ -60,6 +60,7 @@ const CHUNK = 1024 * 1024;
 export function fileIndex(file?: string): FileIndex {
   const known = file === undefined ? new Map<string, Known>() : read(file);
   const used = new Map<string, Known>();
+  let isNew = false;
   const ahead = file === undefined ? 0 : clockAhead(dirname(file));
   const buffer = Buffer.allocUnsafe(CHUNK);
   return {
@@ -78,15 +79,18 @@ export function fileIndex(file?: string): FileIndex {
         const end = fstatSync(fd);
         const { size, ino: inode, mtimeMs: modified, ctimeMs: changed } = end;
         const found = { size, inode, modified, changed, hash };
-        if (isSame(found, start) && isSettled(found, at)) used.set(path, found);
-        else used.delete(path);
+        if (isSame(found, start) && isSettled(found, at)) {
+          used.set(path, found);
+          isNew = true;
+        } else used.delete(path);
         return { hash, executable: isExecutable(end) };
       } finally {
         closeSync(fd);
       }
     },
     save() {
-      if (file !== undefined) write(file, new Map([...known, ...used]));
+      // What this run did not ask for is of files that are gone, most likely.
+      if (file !== undefined && (isNew || used.size < known.size)) write(file, used);
     },
   };
 }

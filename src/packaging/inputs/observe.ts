@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { sha256 } from '../../hash/canonical.ts';
 import { orUndefined } from '../../or-undefined.ts';
-import { isBelow, isInside, type Workspace } from '../workspace/workspace.ts';
+import { isBelow, type Workspace } from '../workspace/workspace.ts';
 import type { FileIndex } from './file-index.ts';
 import type { Except, Read } from './reads.ts';
+import { sourceRoot } from './source-root.ts';
 
 /** What is there now: a short text that is equal as long as it makes no difference to a build. */
 export type State = string;
@@ -34,15 +36,15 @@ export function observer({ space, files, env }: ObserverOptions): Observer {
   const look = (read: SimpleRead): State => {
     switch (read.kind) {
       case 'file':
-        return fileState(space, files, at(read.name));
+        return fileState(files, at(read.name));
       case 'names':
         return namesState(at(read.name), read.except);
       case 'repository':
-        return repositoryState(space.root);
+        return repositoryState(sourceRoot(space));
       case 'variable':
         return env[read.name] === undefined ? ABSENT : sha256(env[read.name] ?? '');
       case 'program':
-        return fileState({ ...space, allowOutside: true }, files, read.name);
+        return fileState(files, read.name);
       case 'programs':
         return programsState(space, env.PATH ?? '');
     }
@@ -58,19 +60,23 @@ export function observer({ space, files, env }: ObserverOptions): Observer {
   };
 }
 
-function fileState(space: Workspace, files: FileIndex, path: string): State {
+/** Outside of the workspace too: nothing but a hash is kept of it. */
+function fileState(files: FileIndex, path: string): State {
+  // Names that are not UTF-8 cannot be asked for again.
+  if (path.includes('\uFFFD')) return `unknown ${randomUUID()}`;
   try {
     const found = lstatSync(path);
-    const real = found.isSymbolicLink() ? realpathSync(path) : path;
+    const real = found.isSymbolicLink() ? realpathSync.native(path) : path;
     const target = found.isSymbolicLink() ? statSync(real) : found;
     if (!target.isFile()) return target.isDirectory() ? 'folder' : 'other';
-    if (real !== path && !space.allowOutside && !isInside(space, real)) return 'outside';
-    const { hash, executable } = files.content(space, real);
+    const { hash, executable } = files.content(ANYWHERE, real);
     return executable ? `${hash} x` : hash;
   } catch {
     return ABSENT;
   }
 }
+
+const ANYWHERE: Workspace = { root: '/', allowOutside: true };
 
 /** Kinds too: whether a link is followed, and where it leads, makes a difference to many tools. */
 function namesState(path: string, except: Except): State {

@@ -46,8 +46,12 @@ export interface Reads {
 /** Folders that hold nothing of the author's: git's own, ours, and what `sam build` made. */
 export const NO_SOURCES: Except = ['.git', '.sparta', '.aws-sam'];
 
-/** What is read of a workspace. Paths outside of it are kept relative to it, as far as there is such a way. */
-export function readsOf(root: string): Reads {
+/**
+ * What is read of a workspace. Paths outside of it are kept relative to it, as far as there is such a way.
+ *
+ * @param all the folder that counts where nobody can tell
+ */
+export function readsOf(root: string, all = root): Reads {
   const found = new Map<string, Read>();
   const add = (read: Read) => void found.set(JSON.stringify(read), read);
   const named = (path: string): string => relative(root, resolve(root, path)).split(sep).join('/');
@@ -59,7 +63,7 @@ export function readsOf(root: string): Reads {
     variable: (name) => add({ kind: 'variable', name }),
     program: (path) => add({ kind: 'program', name: isAbsolute(path) ? path : resolve(root, path) }),
     everything() {
-      add({ kind: 'tree', name: '', except: NO_SOURCES });
+      add({ kind: 'tree', name: named(all), except: NO_SOURCES });
       add({ kind: 'repository' });
       add({ kind: 'programs' });
     },

@@ -7,6 +7,7 @@ import { askOnce, type BuildContext } from '../toolchains/context.ts';
 import { type Finished, type ProgramOptions, runProgram } from '../toolchains/run-program.ts';
 import type { SourceCopy } from './copy.ts';
 import type { Reads } from './reads.ts';
+import { sourceRoot } from './source-root.ts';
 import { straceReader, TRACED_CALLS, type Traced } from './strace-output.ts';
 
 /** Where a program of the project's runs, and whom what it read is told. */
@@ -65,8 +66,20 @@ export async function runObserved(
 /** Leaves the program's status in a file, as others that it started may live on. */
 const MARKED = '"$@"; code=$?; echo $code > "$0"; exit $code';
 
-const strace = (file: string): string[] => [
-  ...['strace', '-f', '-qq', '-y', '-a', '1', '--seccomp-bpf', '-o', file],
+/** @param file by default the standard error output */
+const strace = (file?: string): string[] => [
+  ...[
+    'strace',
+    '-f',
+    '-qq',
+    '-y',
+    '-a',
+    '1',
+    '-I',
+    '2',
+    '--seccomp-bpf',
+    ...(file === undefined ? [] : ['-o', file]),
+  ],
   ...['-e', `trace=${TRACED_CALLS.join(',')}`, '-e', 'signal=none'],
   // What is read by way of it would not be seen; every program can do without, as containers mostly forbid it.
   ...['-e', 'inject=io_uring_setup:error=ENOSYS'],
@@ -101,7 +114,7 @@ function canTrace(context: BuildContext): Promise<boolean> {
       if (process.platform !== 'linux') return 'only Linux can';
       const options = { directory: space.root, env: { PATH: env.PATH }, log, signal };
       try {
-        const { code, stderr } = await runProgram([...strace('/dev/stderr'), 'true'], options);
+        const { code, stderr } = await runProgram([...strace(), 'true'], options);
         if (code === 0 && stderr.includes('AT_FDCWD</')) return undefined;
         return `strace does not work here: ${stderr.trim().split('\n').at(-1)}`;
       } catch (error) {
@@ -138,21 +151,22 @@ function tell(
   { space }: BuildContext,
   reads: Reads,
 ): void {
-  const inWorkspace = (path: string): string | undefined =>
-    nameBelow(copy.space.root, path) ?? nameBelow(space.root, path);
+  const base = sourceRoot(space);
+  const inWorkspace = (path: string): string | undefined => {
+    const original = copy.original(path);
+    return original === base || original.startsWith(`${base}/`) ? original : undefined;
+  };
   for (const path of paths) {
-    const name = inWorkspace(path);
-    if (name === undefined) continue;
-    const parts = name.split('/');
+    const original = inWorkspace(path);
+    if (original === undefined) continue;
+    const parts = original.slice(base.length).split('/');
     if (parts.includes('.git')) reads.repository();
-    else if (!parts.includes('.sparta')) reads.file(name);
+    else if (!parts.includes('.sparta')) reads.file(original);
   }
   for (const path of listed) {
-    const name = inWorkspace(path);
-    if (name !== undefined && !/(^|\/)\.(git|sparta)(\/|$)/.test(name)) reads.names(name);
+    const original = inWorkspace(path);
+    if (original !== undefined && !/\/\.(git|sparta)(\/|$)/.test(original.slice(base.length)))
+      reads.names(original);
   }
   for (const path of programs) if (inWorkspace(path) === undefined) reads.program(path);
 }
-
-const nameBelow = (folder: string, path: string): string | undefined =>
-  path === folder ? '' : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, realpathSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync, realpathSync, statSync, utimesSync } from 'node:fs';
+import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, sha256 } from '../../hash/canonical.ts';
+import { orUndefined } from '../../or-undefined.ts';
+import { once } from '../../order/once.ts';
 import { fingerprint } from '../archive/fingerprint.ts';
 import type { FileIndex } from '../inputs/file-index.ts';
 import { type InputRecord, readRecord, writeRecord } from '../inputs/record.ts';
@@ -10,10 +12,10 @@ import { walk } from '../workspace/walk.ts';
 
 /** What was built before, by what was built; several results of one build, made of different sources, stand side by side. */
 export interface BuildStore {
-  /** Results of a build, the newest first. None of their content was looked at yet. */
-  candidates(identity: string): Promise<readonly StoredBuild[]>;
-  /** Whether a result is still what was put in. */
-  isWhole(build: StoredBuild): boolean;
+  /** Results of a build, those first that were used last. None of their content was looked at yet. */
+  candidates(identity: string): readonly StoredBuild[];
+  /** Takes a result, if it is still what was put in; results that nobody takes are forgotten first. */
+  take(build: StoredBuild): boolean;
   /**
    * Keeps a result: the folder is moved.
    *
@@ -32,8 +34,8 @@ export interface StoredBuild {
   readonly digest: string;
   /** Milliseconds that a hit saves. */
   readonly took: number;
-  /** When it was made, in milliseconds since 1970. */
-  readonly made: number;
+  /** When it was used last, in milliseconds since 1970. */
+  readonly used: number;
 }
 
 /** Results that are kept of one build; branches that are worked on by turns have one each. */
@@ -44,14 +46,19 @@ const KEPT = 4;
  * folder may come from a cache that others can write: nothing in it is believed before its digest is checked.
  */
 export function buildStore(folder: string, files: FileIndex): BuildStore {
-  const candidates = async (identity: string): Promise<StoredBuild[]> => {
-    const names = listed(folder).filter((name) => name.startsWith(`${identity}-`) && !name.endsWith('.tmp'));
-    const found = await Promise.all(names.map((name) => readNote(folder, name)));
-    return found.filter((each) => each !== undefined).sort((a, b) => b.made - a.made);
-  };
+  const names = once(() => byIdentity(folder));
+  const candidates = (identity: string): StoredBuild[] =>
+    (names().get(identity) ?? [])
+      .flatMap((name) => readNote(folder, name) ?? [])
+      .sort((a, b) => b.used - a.used);
   return {
     candidates,
-    isWhole: (build) => digestOf(build.folder, files) === build.digest,
+    take({ folder: content, digest, name }) {
+      if (digestOf(content, files) !== digest) return false;
+      const now = new Date();
+      utimesSync(noteOf(folder, name), now, now);
+      return true;
+    },
     async put(identity, made, record, took) {
       const inputs = record ? sha256(canonicalJson(writeRecord(record))).slice(0, 16) : randomUUID();
       const name = `${identity}-${inputs}`;
@@ -66,27 +73,31 @@ export function buildStore(folder: string, files: FileIndex): BuildStore {
         record: record ?? [],
         digest: digest ?? '',
         took: Math.round(took),
-        made: Date.now(),
+        used: Date.now(),
       };
       // A result that cannot be checked later (a link in it leads out) is used now, but never again.
       if (digest === undefined || !record) return kept;
       const temporary = join(folder, name, `${randomUUID()}.tmp`);
-      const note = { digest, took: kept.took, made: kept.made, inputs: writeRecord(record) };
+      const note = { digest, took: kept.took, inputs: writeRecord(record) };
       await writeFile(temporary, `${JSON.stringify(note)}\n`);
-      await rename(temporary, join(folder, name, 'note.json'));
-      for (const old of (await candidates(identity)).slice(KEPT))
+      await rename(temporary, noteOf(folder, name));
+      names().set(identity, [...new Set([...(names().get(identity) ?? []), name])]);
+      for (const old of candidates(identity).slice(KEPT))
         await rm(join(folder, old.name), { recursive: true, force: true });
       return kept;
     },
   };
 }
 
-function listed(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
+const noteOf = (folder: string, name: string): string => join(folder, name, 'note.json');
+
+function byIdentity(folder: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const name of orUndefined(() => readdirSync(folder)) ?? []) {
+    const [identity = ''] = name.split('-');
+    found.set(identity, [...(found.get(identity) ?? []), name]);
   }
+  return found;
 }
 
 /** Across disks it is copied. */
@@ -110,17 +121,22 @@ function digestOf(folder: string, files: FileIndex): string | undefined {
   }
 }
 
-async function readNote(folder: string, name: string): Promise<StoredBuild | undefined> {
+function readNote(folder: string, name: string): StoredBuild | undefined {
   try {
-    const content = join(folder, name, 'content');
-    const note = JSON.parse(await readFile(join(folder, name, 'note.json'), 'utf8')) as Readonly<
+    const note = noteOf(folder, name);
+    const { digest, took, inputs } = JSON.parse(readFileSync(note, 'utf8')) as Readonly<
       Record<string, unknown>
     >;
-    const { digest, took, made } = note;
-    const record = readRecord(note.inputs);
-    const whole = typeof digest === 'string' && typeof took === 'number' && typeof made === 'number';
-    if (!whole || !record || !(await stat(content)).isDirectory()) return undefined;
-    return { name, folder: content, record, digest, took, made };
+    const record = readRecord(inputs);
+    if (typeof digest !== 'string' || typeof took !== 'number' || !record) return undefined;
+    return {
+      name,
+      folder: join(folder, name, 'content'),
+      record,
+      digest,
+      took,
+      used: statSync(note).mtimeMs,
+    };
   } catch {
     return undefined;
   }

@@ -7,6 +7,7 @@ import type { Problem } from '../../problem.ts';
 import { lastChange, type Observer, observer } from '../inputs/observe.ts';
 import { type Reads, readsOf } from '../inputs/reads.ts';
 import { changeText, firstChange, type InputRecord, recordOf } from '../inputs/record.ts';
+import { sourceRoot } from '../inputs/source-root.ts';
 import { type BuildStore, buildStore, type StoredBuild } from './build-store.ts';
 import type { BuildContext } from './context.ts';
 import type {
@@ -52,12 +53,12 @@ export async function buildIdentity(spec: ToolchainBuild, context: BuildContext)
 }
 
 /** Looks for an earlier result of which everything that was read is as it was. */
-export async function earlierBuild(identity: string, store: BuildStore, observe: Observer): Promise<Earlier> {
-  const candidates = await store.candidates(identity);
+export function earlierBuild(identity: string, store: BuildStore, observe: Observer): Earlier {
+  const candidates = store.candidates(identity);
   let because: string | undefined;
   for (const build of candidates) {
     const change = firstChange(build.record, observe);
-    if (!change && store.isWhole(build)) return { build };
+    if (!change && store.take(build)) return { build };
     because ??= change ? changeText(change) : 'what was kept of it is damaged';
   }
   return { because: because ?? 'nothing is kept of it, with these settings and tools' };
@@ -68,11 +69,15 @@ export async function earlierBuild(identity: string, store: BuildStore, observe:
  * for at the same time.
  *
  * @param folder `.sparta/build`, absolute: receives everything that is made
+ * @param observe who has looked at the workspace already
  * @returns a function that throws ProblemError with the compiler's messages and their places
  */
-export function builder(folder: string, context: BuildContext): (spec: FileBuild) => Promise<Built> {
+export function builder(
+  folder: string,
+  context: BuildContext,
+  observe = observer(context),
+): (spec: FileBuild) => Promise<Built> {
   const store = buildStore(folder, context.files);
-  const observe = observer(context);
   const started = new Map<string, Promise<Built>>();
   return async (spec) => {
     if (spec.kind === 'prebuilt') return { path: spec.path, warnings: [], from: 'prebuilt', took: 0 };
@@ -96,7 +101,7 @@ async function reuseOrCompile(
   identity: string,
   { folder, store, observe, context }: Workshop,
 ): Promise<Built> {
-  const earlier = await earlierBuild(identity, store, observe);
+  const earlier = earlierBuild(identity, store, observe);
   if ('build' in earlier) {
     const { folder: path, took, name: stored } = earlier.build;
     return { path, warnings: [], from: 'reused', took, stored };
@@ -106,7 +111,7 @@ async function reuseOrCompile(
   const work = {
     output: join(place, 'output'),
     scratch: join(place, 'scratch'),
-    reads: readsOf(context.space.root),
+    reads: readsOf(context.space.root, sourceRoot(context.space)),
   };
   try {
     await mkdir(folder, { recursive: true });

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { type Problem, ProblemError } from '../../problem.ts';
 import { copySources, type SourceCopy } from '../inputs/copy.ts';
+import type { Reads } from '../inputs/reads.ts';
 import { runObserved } from '../inputs/trace.ts';
 import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { copyEntries } from '../workspace/copy-entries.ts';
@@ -128,12 +129,18 @@ async function take(
   const from = isTold ? output : directory;
   const isOwn = ({ path }: { path: string }): boolean => isBelow(from, path);
   for (const entry of entries)
-    if (entry.kind === 'file' && !isOwn(entry)) reads.file(copy.original(entry.path));
+    if (entry.kind === 'file' && !isOwn(entry)) tellLinked(entry.path, copy, reads);
   if (isTold && entries.every((entry) => entry.kind !== 'file' || isOwn(entry))) return;
   const taken = join(work.scratch, 'taken');
   copyEntries(outputSpace(output, copy), entries, taken);
   await rm(output, { recursive: true });
   await rename(taken, output);
+}
+
+/** A link in what was made leads to a source, or to a folder of sources: one more there would be taken too. */
+function tellLinked(path: string, copy: SourceCopy, reads: Reads): void {
+  reads.file(copy.original(path));
+  for (let at = dirname(path); isBelow(copy.space.root, at); at = dirname(at)) reads.names(copy.original(at));
 }
 
 const outputSpace = (output: string, { space }: SourceCopy): Workspace => ({

@@ -11,6 +11,14 @@ export interface Metafile {
   >;
 }
 
+/** What decides where packages are and what they export. */
+const SETTLES = ['package.json', '.pnp.cjs', '.pnp.js', '.pnp.data.json'];
+/** Whoever changes one wants other packages, also before they are installed. */
+const LOCK_FILES = [
+  ...['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml'],
+  ...['yarn.lock', 'bun.lock', 'bun.lockb'],
+];
+
 /**
  * What esbuild read for a bundle: the files in its metafile; everything that decided which files these are (names in
  * folders, installed packages, package.json); and tsconfig.json with what it extends, which decides what becomes of them.
@@ -42,8 +50,7 @@ export function tellEsbuildReads(
   for (const file of files)
     if (basename(file, extname(file)) === 'index') reads.names(dirname(dirname(file)));
   for (const folder of above) {
-    for (const name of ['package.json', '.pnp.cjs', '.pnp.js', '.pnp.data.json'])
-      reads.file(join(folder, name));
+    for (const name of [...SETTLES, ...LOCK_FILES]) reads.file(join(folder, name));
     if (basename(folder) === 'node_modules') continue;
     reads.names(join(folder, 'node_modules'));
     for (const scope of scopes) reads.names(join(folder, 'node_modules', scope));

@@ -1,6 +1,8 @@
 import { ProblemError } from '../../problem.ts';
 import { buildEnvironment } from '../inputs/variables.ts';
 import { askOnce, type BuildContext } from './context.ts';
+import { nameIn } from './python/project.ts';
+import type { Wanted } from './python/wanted.ts';
 import type { Requirements } from './python-requirements.ts';
 import { runProgram } from './run-program.ts';
 import type { PythonBuild } from './spec.ts';
@@ -14,24 +16,44 @@ export interface Installer {
 
 const MISSING = 'Install Python, for example with actions/setup-python, before this step.';
 
-/** uv where it is present, else pip. A lock file of uv needs uv. */
-export async function findInstaller(requirements: Requirements, context: BuildContext): Promise<Installer> {
+/**
+ * uv where it is present, else pip.
+ *
+ * @throws ProblemError when there is neither, or when only uv can tell which packages are meant
+ */
+export async function findInstaller(
+  requirements: Requirements,
+  { own, onlyUv }: Pick<Wanted, 'own' | 'onlyUv'>,
+  context: BuildContext,
+): Promise<Installer> {
   const uv = await versionOf(['uv', '--version'], context);
-  if (uv !== undefined) return { kind: 'uv', version: uv };
-  if (requirements.kind === 'uv-lock') {
-    throw new ProblemError({
-      message: 'uv was not found, and the requirements are in its lock file',
-      place: { file: requirements.file },
+  if (uv !== undefined) {
+    if (own.unnamed.length > 0)
+      throw new ProblemError(own.unnamed.map((folder) => nameless(nameIn(context.space, folder))));
+    return { kind: 'uv', version: uv };
+  }
+  const needsUv = (message: string, file: string): ProblemError =>
+    new ProblemError({
+      message: `uv was not found, and ${message}`,
+      place: { file },
       next: 'Install uv, for example with astral-sh/setup-uv, before this step.',
     });
-  }
+  if (requirements.kind === 'uv-lock')
+    throw needsUv('the requirements are in its lock file', requirements.file);
+  if (onlyUv !== undefined) throw needsUv('only uv reads where packages come from here', onlyUv);
   const pip = await versionOf(['python3', '-m', 'pip', '--version'], context);
   if (pip === undefined) throw new ProblemError({ message: 'neither uv nor pip was found', next: MISSING });
   // `pip 25.0 from /usr/lib/... (python 3.13)`: the path says nothing about what it does.
   return { kind: 'pip', version: pip.replace(/ from .* \(/, ' (') };
 }
 
-function versionOf(command: readonly string[], context: BuildContext): Promise<string | undefined> {
+const nameless = (folder: string) => ({
+  message: `the package in ${folder} does not say its name in pyproject.toml or setup.cfg`,
+  place: { file: folder },
+  next: 'Write project.name into its pyproject.toml.',
+});
+
+export function versionOf(command: readonly string[], context: BuildContext): Promise<string | undefined> {
   const { space, env, log, signal } = context;
   const options = { directory: space.root, env: buildEnvironment(env), log, signal };
   return askOnce(context, command.join(' '), async () => {

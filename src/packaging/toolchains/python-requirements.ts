@@ -1,69 +1,103 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { parse } from 'smol-toml';
-import { ProblemError } from '../../problem.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Problem, ProblemError } from '../../problem.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { memberNames } from './python/own-packages.ts';
+import { nameIn, normalName, type PythonProject, projectIn, workspaceRoot } from './python/project.ts';
 import type { PythonBuild } from './spec.ts';
 
 /** Where requirements are written down. */
 export type Requirements =
   | { readonly kind: 'requirements'; readonly file: string }
   | { readonly kind: 'uv-lock'; readonly file: string }
+  /** `dependencies`: what to do without Poetry, where that comes to the same packages. */
+  | { readonly kind: 'poetry-lock'; readonly file: string; readonly dependencies?: readonly string[] }
   | { readonly kind: 'pyproject'; readonly file: string; readonly dependencies: readonly string[] };
 
 /**
- * The file that is named, else the first of requirements.txt, uv.lock and pyproject.toml.
+ * The file that is named, else requirements.txt, else what the project has: a lock file, which for a member of a workspace
+ * is in the workspace's root, else the dependencies in pyproject.toml.
  *
- * @throws ProblemError when a pyproject.toml keeps them in a form of its own
+ * @throws ProblemError when a pyproject.toml says that packages come from elsewhere than an index, and there is no lock file
  */
-export function findRequirements({ directory, requirements }: PythonBuild): Requirements | undefined {
+export function findRequirements(
+  { directory, requirements }: PythonBuild,
+  space: Workspace,
+): Requirements | undefined {
   if (requirements === false) return undefined;
-  if (requirements !== undefined) return read(join(directory, requirements));
-  const file = ['requirements.txt', 'uv.lock', 'pyproject.toml'].find((name) =>
-    existsSync(join(directory, name)),
-  );
-  return file === undefined ? undefined : read(join(directory, file));
+  const named =
+    requirements ?? (existsSync(join(directory, 'requirements.txt')) ? 'requirements.txt' : undefined);
+  if (named === undefined || named.endsWith('pyproject.toml'))
+    return ofProject(named === undefined ? directory : join(directory, named, '..'), space);
+  const file = join(directory, named);
+  if (!named.endsWith('.lock')) return { kind: 'requirements', file };
+  return { kind: named.endsWith('poetry.lock') ? 'poetry-lock' : 'uv-lock', file };
 }
 
-function read(file: string): Requirements | undefined {
-  if (file.endsWith('.lock')) return { kind: 'uv-lock', file };
-  if (!file.endsWith('.toml')) return { kind: 'requirements', file };
-  const { project, tool } = parseToml(file) as {
-    readonly project?: { readonly dependencies?: unknown };
-    readonly tool?: { readonly poetry?: { readonly dependencies?: unknown } };
-  };
-  const dependencies = project?.dependencies ?? [];
-  if (!Array.isArray(dependencies) || !dependencies.every((each) => typeof each === 'string')) {
-    throw new ProblemError({ message: 'project.dependencies is not a list of strings', place: { file } });
-  }
-  if (dependencies.length === 0 && tool?.poetry?.dependencies !== undefined) {
-    throw new ProblemError({
-      message: 'its dependencies are in the form of Poetry only',
-      place: { file },
-      next: 'Write them to requirements.txt with poetry export.',
-    });
-  }
+function ofProject(folder: string, space: Workspace): Requirements | undefined {
+  const own = join(folder, 'uv.lock');
+  if (existsSync(own)) return { kind: 'uv-lock', file: own };
+  const project = projectIn(folder);
+  if (!project) return undefined;
+  const root = workspaceRoot(space, folder);
+  const shared = join(root?.folder ?? folder, 'uv.lock');
+  if (existsSync(shared)) return { kind: 'uv-lock', file: shared };
+  const { file, dependencies } = project;
+  const problem = uvProblem(project, root, space) ?? otherProblem(project, space);
+  const poetryLock = join(folder, 'poetry.lock');
+  if (project.poetry && existsSync(poetryLock))
+    return { kind: 'poetry-lock', file: poetryLock, ...(!problem && { dependencies }) };
+  if (problem) throw new ProblemError(problem);
   return dependencies.length === 0 ? undefined : { kind: 'pyproject', file, dependencies };
 }
 
-/** Folders and files that a lock file of uv takes packages from, besides the project itself. */
-export function localPackages(lock: string): ReadonlySet<string> {
-  const { package: packages } = parseToml(lock) as { readonly package?: unknown };
-  const sources = (Array.isArray(packages) ? packages : []).flatMap(({ source = {} }) =>
-    ['editable', 'directory', 'path', 'virtual'].flatMap((kind) =>
-      typeof source[kind] === 'string' ? [source[kind]] : [],
-    ),
-  );
-  const folder = dirname(lock);
-  return new Set(sources.map((path) => resolve(folder, path)).filter((path) => path !== folder));
+/** Where names alone do not say which packages are meant, and only uv knows. */
+function uvProblem(
+  project: PythonProject,
+  root: PythonProject | undefined,
+  space: Workspace,
+): Problem | undefined {
+  const { dependencies, file } = project;
+  const members = memberNames(root);
+  const sources = new Set([...project.sources.keys(), ...(root?.sources.keys() ?? [])]);
+  const meant = dependencies.flatMap((each) => {
+    const name = normalName(/^[\w.-]+/.exec(each.trim())?.[0] ?? '');
+    return sources.has(name) || members.has(name) ? [name] : [];
+  });
+  const [name] = meant;
+  if (name === undefined) return undefined;
+  const where = members.get(name);
+  const meaning = where === undefined ? 'is meant as tool.uv.sources says' : `is in ${nameIn(space, where)}`;
+  return {
+    message: `${name} ${meaning}, but there is no uv.lock in ${nameIn(space, (root ?? project).folder) || '.'}`,
+    place: { file: nameIn(space, file) },
+    next: 'Run uv lock, and commit uv.lock.',
+  };
 }
 
-function parseToml(file: string): unknown {
-  try {
-    return parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new ProblemError({
-      message: `bad TOML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-      place: { file },
-    });
-  }
+/** The same of Poetry and PDM. */
+function otherProblem(
+  { file, dependencies, poetry, hasPdmSources }: PythonProject,
+  space: Workspace,
+): Problem | undefined {
+  const place = { file: nameIn(space, file) };
+  if (poetry?.hasDependencies && dependencies.length === 0)
+    return {
+      message: 'its dependencies are in the form of Poetry only, and there is no poetry.lock',
+      place,
+      next: 'Run poetry lock, and commit poetry.lock. Or write them to requirements.txt with poetry export.',
+    };
+  if (poetry?.hasSources)
+    return {
+      message: 'tool.poetry says where packages come from, but there is no poetry.lock',
+      place,
+      next: 'Run poetry lock, and commit poetry.lock.',
+    };
+  if (hasPdmSources || dependencies.some((each) => each.includes('${PROJECT_ROOT}')))
+    return {
+      message: 'it says in the form of PDM where packages come from',
+      place,
+      next: 'Write them to requirements.txt with pdm export.',
+    };
+  return undefined;
 }

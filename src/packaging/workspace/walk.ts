@@ -38,7 +38,7 @@ export function walk(
   folder: string,
   skip: (name: string) => boolean = () => false,
 ): Entry[] {
-  const root = realpathSync(folder);
+  const root = realpathSync.native(folder);
   const entries: Entry[] = [];
   const problems: Problem[] = [];
 

@@ -133,6 +133,9 @@ function python(settings: Settings, directory: string, method: string): MethodBu
       architecture: settings.architecture(),
       ...(settings.isLayer && { into: 'python' }),
       ...(parents !== undefined && { parents }),
+      // Where there is a project, uv takes its word before that of a list beside it.
+      ...(method === 'python-uv' &&
+        existsSync(join(directory, 'pyproject.toml')) && { requirements: 'pyproject.toml' }),
     },
   };
 }

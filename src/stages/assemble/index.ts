@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Assembly, StackAssembly } from '../../assembly/types.ts';
 import type { Log } from '../../log.ts';
+import type { ToSave } from '../../outcome.ts';
 import { checkOutputFolder } from '../../packaging/workspace/output-folder.ts';
 import type { DefinitionContext } from '../../service/types.ts';
 import { noEchoParameters } from '../../template/parameters.ts';
 import type { ServiceOptions } from '../assemble-service.ts';
 import { type BuildOptions, build } from '../build.ts';
-import type { ToSave } from './earlier-artifacts.ts';
 import { type Loaded, type LoadRequest, loadSource } from './load-source.ts';
 import type { Rollback } from './rollback.ts';
 import { withAssets } from './stack.ts';

@@ -18,6 +18,7 @@ import { openInside, type Workspace } from '../../packaging/workspace/workspace.
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { LocalAsset, LocalImage, Unpackaged } from '../../sources/draft.ts';
 import { bytes } from '../../text/bytes.ts';
+import { isOurOutput } from './earlier-artifacts.ts';
 
 export interface PackageRequest {
   readonly space: Workspace;
@@ -27,6 +28,8 @@ export interface PackageRequest {
   readonly output: string;
   /** Whether archives are looked up by the content of what goes in, and kept for later runs. */
   readonly reuse: boolean;
+  /** Receives the names of the parts of `.sparta` that archives were taken from or put into. */
+  readonly used: Set<string>;
   /** What the Archive hook adds to the archive for these functions. */
   readonly added?: (owners: readonly string[]) => Promise<readonly Entry[]>;
   /** Makes an image; not needed where there is none. */
@@ -139,10 +142,7 @@ function withAdded(asset: LocalAsset, found: readonly Entry[], added: readonly E
   return sorted([...found, ...added]);
 }
 
-/** A folder that holds everything holds what we write, too. */
-const isOurOutput = (name: string): boolean => name === '.sparta' || name === '.git';
-
-type Folders = Pick<PackageRequest, 'space' | 'output'>;
+type Folders = Pick<PackageRequest, 'space' | 'output' | 'files' | 'used'>;
 
 interface PackagedOne {
   readonly asset: FileAsset;
@@ -151,13 +151,16 @@ interface PackagedOne {
 }
 
 async function packageOne(request: Folders, { asset, entries, key }: Job): Promise<PackagedOne> {
-  const { space, output } = request;
+  const { space, output, files, used } = request;
   const source = relative(space.root, asset.path) || '.';
   if (!entries) return asItIs(request, asset, source);
-  const store = artifactStore(output);
+  const store = artifactStore(output, files);
   const known = key === undefined ? undefined : await store.get(key);
   const archive: Archive = known ?? (await create(space, entries, output));
-  if (key !== undefined && !known) await store.put(key, archive);
+  if (key !== undefined) {
+    if (!known) await store.put(key, archive);
+    used.add(`artifacts/${key}.json`).add(`assets/${archive.hash}.zip`);
+  }
   const { path, hash, size, unpackedSize } = archive;
   return {
     asset: { kind: 'zip', path, hash, size, extension: '.zip', source, targets: asset.targets },

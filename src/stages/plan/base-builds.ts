@@ -2,7 +2,12 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { ImageAsset } from '../../assembly/types.ts';
 import { observer } from '../../packaging/inputs/observe.ts';
-import { buildIdentity, earlierBuild } from '../../packaging/toolchains/build.ts';
+import {
+  buildIdentity,
+  type Earlier,
+  earlierBuild,
+  type ToolchainBuild,
+} from '../../packaging/toolchains/build.ts';
 import { buildStore } from '../../packaging/toolchains/build-store.ts';
 import type { BuildContext } from '../../packaging/toolchains/context.ts';
 import type { BuildAsset, LocalAsset, LocalImage, Unbuilt, Unpackaged } from '../../sources/draft.ts';
@@ -22,24 +27,40 @@ export interface Comparison {
  * this run compiled; else something that differs stands for it.
  */
 export function comparableBuilds(drafts: readonly Unbuilt[], comparison: Comparison): Promise<Unpackaged[]> {
+  const { here, context } = comparison;
+  const store = buildStore(join(here, 'build'), context.files);
+  const observe = observer(context);
+  const find = async (build: ToolchainBuild): Promise<Found> => {
+    const identity = await buildIdentity(build, context);
+    return { identity, earlier: earlierBuild(identity, store, observe) };
+  };
   return Promise.all(
     drafts.map(async ({ local, builds, images }) => ({
-      local: [...local, ...(await Promise.all(builds.map((each) => comparableBuild(each, comparison))))],
+      local: [
+        ...local,
+        ...(await Promise.all(builds.map((each) => comparableBuild(each, comparison, find)))),
+      ],
       images,
     })),
   );
 }
 
-async function comparableBuild(asset: BuildAsset, { here, there, context }: Comparison): Promise<LocalAsset> {
-  const { build, ...wanted } = asset;
+interface Found {
+  readonly identity: string;
+  readonly earlier: Earlier;
+}
+
+async function comparableBuild(
+  { build, ...wanted }: BuildAsset,
+  { there }: Comparison,
+  find: (build: ToolchainBuild) => Promise<Found>,
+): Promise<LocalAsset> {
   const local = { ...wanted, packaging: 'archive', forLambda: true } as const;
   if (build.kind === 'prebuilt') return { ...local, path: build.path };
-  const identity = await buildIdentity(build, context);
+  const { identity, earlier } = await find(build);
   const path = join(there, 'build', identity);
-  const store = buildStore(join(here, 'build'), context.files);
-  const same = await earlierBuild(identity, store, observer(context));
   await mkdir(path, { recursive: true });
-  if ('build' in same) await cp(same.build.folder, path, { recursive: true, verbatimSymlinks: true });
+  if ('build' in earlier) await cp(earlier.build.folder, path, { recursive: true, verbatimSymlinks: true });
   else await writeFile(join(path, 'other'), identity);
   return { ...local, path };
 }

@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import type { Assembly, Asset } from '../../assembly/types.ts';
 import type { Log } from '../../log.ts';
+import type { BuildContext } from '../../packaging/toolchains/context.ts';
 import { workspace } from '../../packaging/workspace/workspace.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import type { LocalImage, Unbuilt } from '../../sources/draft.ts';
@@ -76,7 +77,7 @@ export async function baseAssembly(
     const comparison = {
       here: options.output,
       there: join(there.workingDirectory, '.sparta'),
-      context: { ...options.context, space, log: quiet },
+      context: { ...options.context, space, log: quiet, env: movedTo(tree, root, options.context.env) },
     };
     const packed = (drafts: readonly Unbuilt[]) => packComparable(drafts, comparison);
     const assembly =
@@ -92,6 +93,10 @@ export async function baseAssembly(
   }
 }
 
+/** Variables that name places in the workspace name those of the other commit. */
+const movedTo = (tree: string, root: string, env: BuildContext['env']): BuildContext['env'] =>
+  Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value?.replaceAll(root, tree)]));
+
 async function packComparable(
   drafts: readonly Unbuilt[],
   comparison: Comparison,
@@ -100,7 +105,7 @@ async function packComparable(
   const unpackaged = await comparableBuilds(drafts, comparison);
   const image = (each: LocalImage) => comparableImage(each, comparison);
   return packageAssets(
-    { space: context.space, files: context.files, unpackaged, output, reuse: false, image },
+    { space: context.space, files: context.files, unpackaged, output, reuse: false, used: new Set(), image },
     context.log,
   );
 }
