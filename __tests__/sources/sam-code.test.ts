@@ -484,6 +484,56 @@ describe('BuildProperties', () => {
   });
 });
 
+describe('a makefile', () => {
+  const files = { 'src/app.js': '', 'make/Makefile': '', 'work/x': '' };
+  const fn = (keys: string) =>
+    `Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Metadata: { BuildMethod: makefile, ${keys} }\n    Properties: { CodeUri: src, Handler: app.h, Runtime: provided.al2023, Architectures: [arm64] }\n`;
+
+  it.each<[string, string, readonly string[]]>([
+    ['', 'src', ['make', 'build-Fn']],
+    ['ContextPath: make', 'src', ['make', '--makefile', '../make/Makefile', 'build-Fn']],
+    ['ProjectRootDirectory: .', '', ['make', 'build-Fn']],
+    [
+      'ProjectRootDirectory: ., ContextPath: make, WorkingDirectory: work',
+      'work',
+      ['make', '--makefile', '../make/Makefile', 'build-Fn'],
+    ],
+  ])('is found and run where the metadata says: %s', async (keys, directory, command) => {
+    const { draft, root } = await load(fn(keys), {}, files);
+    expect(draft.builds).toMatchObject([
+      {
+        build: {
+          directory: join(root, directory),
+          command,
+          machine: { architecture: 'arm64', runtime: 'provided.al2023' },
+        },
+      },
+    ]);
+  });
+
+  it('may not be outside of the workspace', async () => {
+    await expect(load(fn('ContextPath: ../..'), {}, files)).rejects.toThrow(/leads out of the workspace/);
+  });
+});
+
+describe('a web function', () => {
+  it('is packaged and bundled; its entry point is a file', async () => {
+    const text = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Site: { Type: AWS::Serverless::WebFunction, Properties: { CodeUri: a, Runtime: nodejs24.x } }
+  Made: { Type: AWS::Serverless::WebFunction, Metadata: { BuildMethod: esbuild, BuildProperties: { Sourcemap: true } }, Properties: { CodeUri: ., EntryPoint: src/server.ts, Runtime: nodejs24.x } }
+`;
+    const found = await load(text, {}, { 'a/index.js': '', 'src/server.ts': '' });
+    expect(found.draft.local).toMatchObject([{ written: 'a', forLambda: true }]);
+    expect(found.draft.builds).toMatchObject([{ build: { entries: ['src/server.ts'] } }]);
+    expect(propertiesOf(rendered(found), 'Made')).toMatchObject({
+      CodeUri: 's3://b/Made0.zip',
+      EntryPoint: 'server.js',
+      EnvironmentVariables: { NODE_OPTIONS: '--enable-source-maps' },
+    });
+  });
+});
+
 describe('a handler of esbuild', () => {
   const files = { 'src/api/orders.ts': '', 'src/api/users.ts': '', 'src/jobs/clean.js': '' };
   const fn = (handler: string, entries = '') =>

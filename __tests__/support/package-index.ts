@@ -31,17 +31,23 @@ const WHEEL = `
 import json, sys, zipfile
 folder, name, version, source = sys.argv[1:]
 module, notes = name.replace('-', '_'), f"{name.replace('-', '_')}-{version}.dist-info/"
+files = {
+    f'{module}/__init__.py': source,
+    notes + 'METADATA': f'Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n',
+    notes + 'WHEEL': 'Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n',
+}
+files[notes + 'RECORD'] = ''.join(f'{each},,\\n' for each in [*files, notes + 'RECORD'])
 with zipfile.ZipFile(f'{folder}/{module}-{version}-py3-none-any.whl', 'w') as z:
-    z.writestr(f'{module}/__init__.py', source)
-    z.writestr(notes + 'METADATA', f'Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n')
-    z.writestr(notes + 'WHEEL', 'Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
-    z.writestr(notes + 'RECORD', ''.join(f'{each},,\\n' for each in [*z.namelist(), notes + 'RECORD']))
+    # Without times: the same package is the same file in each run.
+    for file, text in files.items(): z.writestr(zipfile.ZipInfo(file), text)
 `;
 
 const TARBALL = `
-import io, json, sys, tarfile
+import gzip, io, json, sys, tarfile
 folder, name, version, source = sys.argv[1:]
-with tarfile.open(f"{folder}/{name.split('/')[-1]}-{version}.tgz", 'w:gz') as t:
+# Without times: the same package is the same file in each run.
+packed = gzip.GzipFile(f"{folder}/{name.split('/')[-1]}-{version}.tgz", 'wb', mtime=0)
+with packed, tarfile.open(fileobj=packed, mode='w') as t:
     for file, text in {'package.json': json.dumps({'name': name, 'version': version, 'main': 'index.js'}), 'index.js': source}.items():
         entry = tarfile.TarInfo('package/' + file)
         entry.size = len(text.encode())
@@ -110,6 +116,8 @@ function packument(files: string, base: string, versions: readonly Stranger[]): 
   return {
     name,
     'dist-tags': { latest },
+    // Package managers may refuse what was published a moment ago.
+    time: Object.fromEntries(versions.map(({ version }) => [version, '2020-01-01T00:00:00.000Z'])),
     versions: Object.fromEntries(
       versions.map(({ version }) => {
         const file = `${basename(name)}-${version}.tgz`;

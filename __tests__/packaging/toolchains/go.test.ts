@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
@@ -95,6 +96,27 @@ describeWithGo('Go', () => {
     const { root, output, context } = project({ 'go.mod': MODULE });
     await expect(builder(output, { ...context, env: { PATH: '/nowhere' } })(spec(root))).rejects.toThrow(
       'go was not found. Install Go',
+    );
+  });
+
+  it('takes a module of the workspace, not the one of that name that the proxy has', async () => {
+    const each = project({
+      'go.work': 'go 1.24\n\nuse (\n\t./fn\n\t./uuid\n)\n',
+      'fn/go.mod': 'module example.com/fn\n\ngo 1.24\n\nrequire github.com/google/uuid v1.6.0\n',
+      'fn/main.go':
+        'package main\n\nimport (\n\t"fmt"\n\n\t"github.com/google/uuid"\n)\n\nfunc main() { fmt.Println(uuid.Who) }\n',
+      'uuid/go.mod': 'module github.com/google/uuid\n\ngo 1.24\n',
+      'uuid/uuid.go': 'package uuid\n\nconst Who = "the author"\n',
+    });
+    const here = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+    // Nothing can be fetched, so nothing was.
+    const context = { ...each.context, env: { ...each.context.env, GOPROXY: 'off' } };
+    const built = spec(join(each.root, 'fn'), { architecture: here });
+    const { path } = await builder(each.output, context)(built);
+    expect(spawnSync(join(path, 'bootstrap'), { encoding: 'utf8' }).stdout).toBe('the author\n');
+    each.write({ 'go.work': 'go 1.24\n\nuse ./fn\n' });
+    await expect(builder(each.output, { ...context, answers: new Map() })(built)).rejects.toThrow(
+      'github.com/google/uuid',
     );
   });
 });

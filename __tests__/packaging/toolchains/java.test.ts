@@ -113,6 +113,7 @@ for (const { tool, files, jar, without } of TOOLS) {
       const [each] = made;
       if (!each) return;
       const build = spec(join(each.root, 'fn'));
+      each.write({ 'unread/notes.txt': 'changed' });
       expect(await isBuiltAgain(each, build)).toBe(false);
       each.write({
         'shared/src/main/java/com/acme/Rate.java':

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { builder } from '../../../src/packaging/toolchains/build.ts';
@@ -21,9 +22,11 @@ afterEach(() => {
 const [version = ''] =
   /\d+\.\d+/.exec(spawnSync('ruby', ['--version'], { encoding: 'utf8' }).stdout ?? '') ?? [];
 const withoutRuby =
-  version !== '' && spawnSync('bundle', ['--version']).status === 0
+  version !== '' &&
+  spawnSync('bundle', ['--version']).status === 0 &&
+  spawnSync('ruby', ['-e', 'require "mkmf"'], { cwd: tmpdir() }).status === 0
     ? undefined
-    : 'Ruby is not tested: there is no ruby with bundler here';
+    : 'Ruby is not tested: there is no ruby with bundler and its header files here';
 if (withoutRuby) console.warn(withoutRuby);
 
 const spec = (directory: string, changes: Partial<RubyBuild> = {}): RubyBuild => ({

@@ -44,7 +44,7 @@ export const node: Toolchain<NodeBuild> = {
       ...esbuildArguments(spec, format, output),
       `--metafile=${metafile}`,
     ];
-    const added = installed ? nodePath(context.env, join(installed.folder, 'node_modules')) : {};
+    const added = installed ? nodePath(context.env, installed) : {};
     const env = buildEnvironment(context.env, added);
     const { code, stderr } = await runProgram(command, { directory: spec.directory, env, log, signal });
     if (code !== 0) {
@@ -63,7 +63,8 @@ export const node: Toolchain<NodeBuild> = {
     if (mangled !== undefined) reads.file(join(spec.directory, mangled));
     // It decides the format, also where nothing of its folder is part of the bundle.
     for (const entry of spec.entries) reads.file(join(spec.directory, entry));
-    await settleBundles(output, spec.directory, installed?.folder);
+    const copied = installed && { folder: installed.folder, root: installed.space.root };
+    await settleBundles(output, { directory: spec.directory, root: space.root }, copied);
     const warnings = compilerMessages(space, spec.directory, stderr, STYLES.esbuildWarnings);
     return { warnings: [...(installed?.warnings ?? []), ...warnings] };
   },
@@ -90,9 +91,12 @@ const withoutInstalled = (
   );
 
 /** Where packages are looked for that are not beside the sources. */
-const nodePath = ({ NODE_PATH }: BuildContext['env'], packages: string): Record<string, string> => ({
-  NODE_PATH: NODE_PATH ? `${packages}${delimiter}${NODE_PATH}` : packages,
-});
+function nodePath({ NODE_PATH }: BuildContext['env'], { folder, space }: Installed): Record<string, string> {
+  const places: string[] = [];
+  // Those of a workspace may be in the folder of its root.
+  for (let at = folder; isBelow(space.root, at); at = dirname(at)) places.push(join(at, 'node_modules'));
+  return { NODE_PATH: [...places, ...(NODE_PATH ? [NODE_PATH] : [])].join(delimiter) };
+}
 
 async function formatOf(
   { format, entries: [entry = ''], directory }: NodeBuild,

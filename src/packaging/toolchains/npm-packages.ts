@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Problem, ProblemError } from '../../problem.ts';
@@ -7,8 +7,11 @@ import { buildEnvironment } from '../inputs/variables.ts';
 import { copyEntries } from '../workspace/copy-entries.ts';
 import { findUp } from '../workspace/source-files.ts';
 import { walk } from '../workspace/walk.ts';
-import { resolveInside, type Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { BuildContext } from './context.ts';
+import { type Manifest, manifestIn, packageWorkspace } from './npm-workspace/find.ts';
+import { installMember } from './npm-workspace/install.ts';
+import { localPackages } from './npm-workspace/local-packages.ts';
 import { runProgram } from './run-program.ts';
 import type { Architecture } from './spec.ts';
 import type { Work } from './toolchain.ts';
@@ -32,13 +35,6 @@ const OF_OTHERS = [
   'bunfig.toml',
 ];
 
-interface Manifest {
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-  readonly scripts?: Readonly<Record<string, string>>;
-}
-
 /** What is installed, and for which machine. */
 export interface NpmProject {
   /** The folder of package.json. */
@@ -54,6 +50,8 @@ export interface Installed {
   /** The copy's border: packages of the author's own are beside the folder, as they are in the workspace. */
   readonly space: Workspace;
   readonly warnings: readonly Problem[];
+  /** Whether packages are shared with others of a workspace, so that some are outside of the folder. */
+  readonly isMember: boolean;
 }
 
 /**
@@ -72,6 +70,12 @@ export async function installPackages(
   await mkdir(root, { recursive: true });
   const there: Workspace = { root, allowOutside: space.allowOutside };
   const at = (path: string): string => join(root, relative(space.root, path));
+  const workspace = packageWorkspace(space, project.directory);
+  if (workspace) {
+    await installMember({ ...project, workspace, at, reads }, context);
+    return { folder: at(project.directory), space: there, warnings: [], isMember: true };
+  }
+  checkProtocols(space, project.directory);
   const local = localPackages(space, project.directory);
   for (const path of [project.directory, ...local]) {
     const except = [...NO_SOURCES, 'node_modules'];
@@ -80,45 +84,27 @@ export async function installPackages(
     copyEntries(space, walk(space, path, isLeftOut), at(path));
   }
   for (const path of [...local, project.directory]) await install(at(path), path, project, context);
-  return { folder: at(project.directory), space: there, warnings: leftOut(project.directory, space) };
+  const warnings = leftOut(project.directory, space);
+  return { folder: at(project.directory), space: there, warnings, isMember: false };
 }
 
-/** The folders that a package and its local packages name by `file:`, each once; of archives there is nothing to copy. */
-function localPackages(space: Workspace, directory: string): readonly string[] {
-  const found = new Set<string>();
-  const problems: Problem[] = [];
-  const visit = (folder: string): void => {
-    const manifest = readManifest(folder, space);
-    const { dependencies, optionalDependencies, devDependencies } = manifest ?? {};
-    const all = { ...dependencies, ...optionalDependencies, ...(folder === directory && devDependencies) };
-    for (const [name, spec] of Object.entries(all)) {
-      const written = /^(?:file:(?:\/\/)?|(?=\.{0,2}\/))(.+)$/.exec(spec)?.[1];
-      if (written === undefined || /\.(tgz|tar|tar\.gz)$/.test(written)) continue;
-      const file = relative(space.root, join(folder, 'package.json'));
-      const resolved = resolveInside(space, folder, written, { file });
-      if ('problem' in resolved) problems.push({ subject: name, ...resolved.problem });
-      else if (!found.has(resolved.path) && resolved.path !== directory) {
-        found.add(resolved.path);
-        visit(resolved.path);
-      }
-    }
-  };
-  visit(directory);
+/** Packages of a workspace are meant, whatever a registry has under these names. */
+function checkProtocols(space: Workspace, directory: string): void {
+  const { dependencies, optionalDependencies } = manifestIn(space, directory) ?? {};
+  const wanted = Object.entries({ ...dependencies, ...optionalDependencies });
+  const problems = wanted.flatMap(([name, written]) =>
+    written.startsWith('workspace:')
+      ? [
+          {
+            subject: name,
+            message: `it is wanted as ${written}, but no package.json or pnpm-workspace.yaml above has the folder among its workspaces`,
+            place: { file: relative(space.root, join(directory, 'package.json')) },
+            next: 'Check out the whole workspace, or correct its list of packages.',
+          },
+        ]
+      : [],
+  );
   if (problems.length > 0) throw new ProblemError(problems);
-  return [...found];
-}
-
-function readManifest(folder: string, space: Workspace): Manifest | undefined {
-  const path = join(folder, 'package.json');
-  if (!existsSync(path)) return undefined;
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-  } catch (error) {
-    throw new ProblemError({
-      message: `bad JSON: ${error instanceof Error ? error.message : error}`,
-      place: { file: relative(space.root, path) },
-    });
-  }
 }
 
 /** Runs npm in a copy, where there is anything to install or to run. */
@@ -129,7 +115,7 @@ async function install(
   context: BuildContext,
 ): Promise<void> {
   const { space, log, signal, env } = context;
-  const manifest = readManifest(folder, space);
+  const manifest = manifestIn(space, folder);
   if (!manifest || !hasWork(manifest, folder)) return;
   const isLocked = locked && LOCKS.some((name) => existsSync(join(folder, name)));
   const command = [
@@ -190,8 +176,10 @@ export async function missingPackages(
   context: BuildContext,
 ): Promise<Installed | undefined> {
   const { space } = context;
-  const manifest = readManifest(directory, space);
+  const manifest = manifestIn(space, directory);
   const names = Object.keys({ ...manifest?.dependencies, ...manifest?.optionalDependencies });
+  // Yarn's own way, which esbuild follows: packages are in archives, and a file says where.
+  if (findUp(space, directory, '.pnp.cjs') !== undefined) return undefined;
   const isThere = (name: string): boolean =>
     findUp(space, directory, join('node_modules', name)) !== undefined;
   if (names.every(isThere)) return undefined;

@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Problem, ProblemError } from '../../problem.ts';
 import { NO_SOURCES } from '../inputs/reads.ts';
-import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
+import { seenVariables } from '../inputs/variables.ts';
 import { copyEntries } from '../workspace/copy-entries.ts';
 import { type Entry, walk } from '../workspace/walk.ts';
-import { askOnce, type BuildContext } from './context.ts';
+import type { BuildContext } from './context.ts';
 import { glibcOf, machineProblems } from './native-code.ts';
 import { installPackages, settleInstallation } from './npm-packages.ts';
-import { runProgram } from './run-program.ts';
+import { collectPackages } from './npm-workspace/collect.ts';
+import { packageWorkspace } from './npm-workspace/find.ts';
+import { managerVersion } from './npm-workspace/install.ts';
 import type { NpmBuild } from './spec.ts';
 import type { Toolchain } from './toolchain.ts';
 
@@ -20,7 +22,7 @@ export const npm: Toolchain<NpmBuild> = {
     return {
       ...settings,
       folder: relative(space.root, directory),
-      npm: existsSync(join(directory, 'package.json')) ? await npmVersion(context) : 'none',
+      npm: existsSync(join(directory, 'package.json')) ? await managerOf(directory, context) : 'none',
       // Scripts of packages see all.
       variables: seenVariables(env, space.root),
     };
@@ -44,7 +46,9 @@ export const npm: Toolchain<NpmBuild> = {
     }
     const installed = await installPackages({ directory, architecture, locked }, work, context);
     settleInstallation(installed.folder);
-    const entries = walk(installed.space, installed.folder, (name) => !isSource(name));
+    const entries = installed.isMember
+      ? collectPackages(installed.space, installed.folder)
+      : walk(installed.space, installed.folder, (name) => !isSource(name));
     const problems = compiledProblems(entries, spec);
     if (problems.length > 0) throw new ProblemError(problems);
     copyEntries(installed.space, entries, into);
@@ -62,11 +66,7 @@ const compiledProblems = (entries: readonly Entry[], { architecture, runtime }: 
     { what: 'npm', next: 'Build it on such a machine, or in a container with a makefile.' },
   );
 
-const npmVersion = (context: BuildContext): Promise<string> =>
-  askOnce(context, 'npm --version', async () => {
-    const { env, log, signal, space } = context;
-    const options = { directory: space.root, env: buildEnvironment(env), log, signal };
-    const missing = 'Install Node.js, for example with actions/setup-node, before this step.';
-    const { stdout } = await runProgram(['npm', '--version'], { ...options, missing });
-    return `${stdout.trim()} on Node.js ${process.version}`;
-  });
+const managerOf = (directory: string, context: BuildContext): Promise<string> => {
+  const { space } = context;
+  return managerVersion(packageWorkspace(space, directory) ?? { manager: 'npm', root: space.root }, context);
+};

@@ -39,7 +39,7 @@ export async function findInstaller(
       next: 'Install uv, for example with astral-sh/setup-uv, before this step.',
     });
   if (requirements.kind === 'uv-lock')
-    throw needsUv('the requirements are in its lock file', requirements.file);
+    throw needsUv('the requirements are in its lock file', nameIn(context.space, requirements.file));
   if (onlyUv !== undefined) throw needsUv('only uv reads where packages come from here', onlyUv);
   const pip = await versionOf(['python3', '-m', 'pip', '--version'], context);
   if (pip === undefined) throw new ProblemError({ message: 'neither uv nor pip was found', next: MISSING });

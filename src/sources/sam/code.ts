@@ -10,7 +10,7 @@ import { isIntrinsic } from '../../template/values/equivalence.ts';
 import type { Scope } from '../../template/values/evaluate.ts';
 import type { CodeResource } from './code-resource.ts';
 import { methodBuild } from './methods.ts';
-import { type Settings, settingsOf } from './settings.ts';
+import { type Find, type Settings, settingsOf } from './settings.ts';
 
 /** What becomes of the code of a resource, on one side of the conditions that nobody can decide yet. */
 export type Made =
@@ -42,20 +42,14 @@ export interface MadeCode {
   readonly image: TemplatePath;
 }
 
-const BUILT = /^AWS::(Serverless|Lambda)::(Function|LayerVersion)$/;
+const BUILT = /^AWS::(Serverless::(Function|WebFunction|LayerVersion)|Lambda::(Function|LayerVersion))$/;
 
 /** Whether a resource says how its code is made. What is made already, and says so, does not. */
 export const saysHow = ({ type, metadata }: Pick<CodeResource, 'type' | 'metadata'>): boolean =>
   BUILT.test(type) &&
   !isYes(metadata.SkipBuild) &&
-  (metadata.BuildMethod !== undefined || (type.endsWith('Function') && metadata.DockerContext !== undefined));
-
-/**
- * The absolute path of a folder that a template names; `undefined` where it may be missing, and is.
- *
- * @throws ProblemError where it may not
- */
-export type Find = (written: string, ...path: readonly string[]) => string | undefined;
+  (metadata.BuildMethod !== undefined ||
+    (type.endsWith('::Function') && metadata.DockerContext !== undefined));
 
 /**
  * How the code of a resource is made, for each side of the conditions that its settings depend on.
@@ -117,7 +111,7 @@ function chosen(resource: CodeResource, scope: Scope, make: (settings: Settings)
 /** Metadata for Docker counts unless the function says that it is an archive. */
 function isImage(settings: Settings): boolean {
   const { type, metadata } = settings.resource;
-  if (!type.endsWith('Function') || metadata.DockerContext === undefined) return false;
+  if (!type.endsWith('::Function') || metadata.DockerContext === undefined) return false;
   const packaged = settings.text('Properties', 'PackageType');
   return packaged === undefined ? metadata.BuildMethod === undefined : packaged === 'Image';
 }
@@ -163,7 +157,7 @@ function files(settings: Settings, property: string, find: Find): Made {
   const { type, properties, metadata } = settings.resource;
   // A function that comes as an image, and does not say how, has one that is there already.
   if (metadata.BuildMethod === undefined) return { kind: 'as it is', value: null };
-  if (type.endsWith('Function') && settings.text('Properties', 'PackageType') === 'Image')
+  if (type.endsWith('::Function') && settings.text('Properties', 'PackageType') === 'Image')
     return { kind: 'as it is', value: null };
   const value = settings.raw('Properties', property);
   const isElsewhere = isObject(value) && !isIntrinsic(value);
@@ -174,7 +168,7 @@ function files(settings: Settings, property: string, find: Find): Made {
   if (!isLocalPath(written)) return { kind: 'as it is', value: value ?? null };
   const directory = find(written, 'Properties', property);
   if (directory === undefined) return { kind: 'as it is', value: value ?? null };
-  const { build, properties: more = {} } = methodBuild(settings, directory);
+  const { build, properties: more = {} } = methodBuild(settings, directory, find);
   return { kind: 'files', build, written, properties: { ...more, ...packageType(settings, 'Zip') } };
 }
 

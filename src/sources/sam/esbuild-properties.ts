@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, join, posix } from 'node:path';
+import { join, posix } from 'node:path';
 import type { NodeBuild } from '../../packaging/toolchains/spec.ts';
 import { isObject, type Json, type JsonObject, own, scalarText } from '../../template/types.ts';
 import { mapOf, type Settings } from './settings.ts';
@@ -78,6 +78,34 @@ export const ESBUILD_PROPERTIES: readonly string[] = [...OURS, ...FIXED, ...OPTI
 /** Options whose values are one list, divided by commas; any other list is an option for each of its items. */
 const COMMA_LISTS = new Set(['Conditions', 'DropLabels', 'MainFields', 'ResolveExtensions', 'Target']);
 
+/** Where a kind of function says what runs. */
+interface Kind {
+  readonly handler: string;
+  readonly byDefault: string;
+  readonly variables: string;
+  /** The file that a handler is in. */
+  readonly entry: (handler: string) => string;
+  /** The handler in a bundle that has the name of its file only. */
+  readonly inBundle: (handler: string) => string;
+}
+
+const FUNCTION: Kind = {
+  handler: 'Handler',
+  byDefault: '',
+  variables: 'Environment.Variables',
+  entry: (handler) => handler.split('.')[0] ?? '',
+  inBundle: (handler) => posix.basename(handler),
+};
+
+/** Its entry point is a file. */
+const WEB: Kind = {
+  handler: 'EntryPoint',
+  byDefault: 'index.js',
+  variables: 'EnvironmentVariables',
+  entry: (file) => file,
+  inBundle: (file) => `${posix.parse(file).name}.js`,
+};
+
 /** A bundle, and what the template has to say so that Lambda finds it. */
 export interface Bundle {
   readonly build: NodeBuild;
@@ -95,9 +123,12 @@ export interface Bundle {
  */
 export function esbuildBundle(settings: Settings, directory: string): Bundle {
   const given = settings.buildProperties('esbuild', ESBUILD_PROPERTIES);
-  const handler = settings.text('Properties', 'Handler') ?? '';
-  const entries = entryPoints(settings, given, handler, directory);
-  const variables = mapOf(mapOf(settings.resource.properties.Environment).Variables);
+  const kind = settings.resource.type.endsWith('::WebFunction') ? WEB : FUNCTION;
+  const handler = settings.text('Properties', kind.handler) ?? kind.byDefault;
+  const entries = entryPoints(settings, given, kind.entry(handler), directory);
+  const variables = kind.variables
+    .split('.')
+    .reduce((map, step) => mapOf(own(map, step)), settings.resource.properties);
   const nodeOptions = settings.ask(own(variables, 'NODE_OPTIONS') ?? null);
   const withMaps = { ...(hasSourceMaps(nodeOptions) && { Sourcemap: true }), ...given };
   const options = OPTIONS.flatMap((name) => optionsOf(settings, name, own(withMaps, name)));
@@ -119,8 +150,8 @@ export function esbuildBundle(settings: Settings, directory: string): Bundle {
       external: [],
     },
     properties: {
-      ...foundHandler(handler, entries, given),
-      ...(withMaps.Sourcemap && sourceMapsOn(nodeOptions)),
+      ...foundHandler(handler, entries, given, kind),
+      ...(withMaps.Sourcemap && sourceMapsOn(nodeOptions, kind)),
     },
   };
 }
@@ -131,10 +162,10 @@ const formatOf = ({ Format }: JsonObject): 'esm' | 'cjs' => (Format === 'esm' ? 
 function entryPoints(
   settings: Settings,
   { EntryPoints }: JsonObject,
-  handler: string,
+  byDefault: string,
   directory: string,
 ): readonly string[] {
-  const written = EntryPoints ?? [handler.split('.')[0] ?? ''];
+  const written = EntryPoints ?? [byDefault];
   const wrong = (message: string) =>
     settings.wrong(
       message,
@@ -175,14 +206,20 @@ function optionsOf(settings: Settings, name: string, value: Json | undefined): s
  * The bundle has the name of the entry's file, not of its folder: where no bundle is what the handler names, the handler
  * is the file alone, as `sam build` writes it.
  */
-function foundHandler(handler: string, entries: readonly string[], given: JsonObject): JsonObject {
+function foundHandler(
+  handler: string,
+  entries: readonly string[],
+  given: JsonObject,
+  kind: Kind,
+): JsonObject {
   const { dir, name } = posix.parse(handler);
   if (handler === '' || handler.startsWith('/opt') || Object.hasOwn(given, 'EntryNames')) return {};
   const expected = posix.join(dir, `${name}.js`);
   const found = bundleNames(entries, scalarText(given.Outbase)).map((each) => `${each}${extensionOf(given)}`);
   // A module (.mjs, .cjs) is found by Lambda under the same name.
   const isFound = found.some((each) => each.replace(/\.[cm]js$/, '.js') === expected);
-  return isFound || dir === '' ? {} : { Handler: basename(handler) };
+  const after = kind.inBundle(handler);
+  return isFound || after === handler ? {} : { [kind.handler]: after };
 }
 
 /** Where esbuild puts bundles, without extensions: below the lowest folder that all entries share. */
@@ -209,7 +246,7 @@ const hasSourceMaps = (options: Json): boolean =>
   typeof options === 'string' && options.split(/\s+/).includes(SOURCE_MAPS);
 
 /** Node reads maps only when it is told to. What the function's author lets CloudFormation compute is left alone. */
-function sourceMapsOn(options: Json): JsonObject {
+function sourceMapsOn(options: Json, { variables }: Kind): JsonObject {
   if (hasSourceMaps(options) || (options !== null && typeof options !== 'string')) return {};
-  return { 'Environment.Variables.NODE_OPTIONS': options ? `${options} ${SOURCE_MAPS}` : SOURCE_MAPS };
+  return { [`${variables}.NODE_OPTIONS`]: options ? `${options} ${SOURCE_MAPS}` : SOURCE_MAPS };
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { FileBuild } from '../../packaging/toolchains/spec.ts';
 import { type JsonObject, scalarText } from '../../template/types.ts';
 import { esbuildBundle } from './esbuild-properties.ts';
-import type { Settings } from './settings.ts';
+import type { Find, Settings } from './settings.ts';
 
 /** What is built, and what the template has to say besides where it is. */
 export interface MethodBuild {
@@ -20,7 +20,7 @@ interface Method {
    * @param directory that the code property names; absolute
    * @throws ProblemError
    */
-  build(settings: Settings, directory: string, method: string): MethodBuild;
+  build(settings: Settings, directory: string, method: string, find: Find): MethodBuild;
 }
 
 /**
@@ -41,7 +41,7 @@ const METHODS: readonly Method[] = [
   { name: /^ruby\d\.\d+$/, of: ['function', 'layer'], build: ruby },
 ];
 
-/** Keys of the metadata that name other folders than the code property does. */
+/** Keys of the metadata with which a Makefile is found, and run, in other folders than the code property names. */
 const ELSEWHERE = ['ContextPath', 'WorkingDirectory', 'ProjectRootDirectory'];
 
 /**
@@ -49,19 +49,19 @@ const ELSEWHERE = ['ContextPath', 'WorkingDirectory', 'ProjectRootDirectory'];
  *
  * @throws ProblemError where it is not
  */
-export function methodBuild(settings: Settings, directory: string): MethodBuild {
+export function methodBuild(settings: Settings, directory: string, find: Find): MethodBuild {
   const { resource, isLayer } = settings;
   const method = settings.text('Metadata', 'BuildMethod') ?? '';
   const kind = isLayer ? 'layer' : 'function';
+  const found = METHODS.find(({ name, of }) => of.includes(kind) && name.test(method));
   const elsewhere = ELSEWHERE.filter((key) => Object.hasOwn(resource.metadata, key));
-  if (elsewhere.length > 0)
+  if (found && found.build !== make && elsewhere.length > 0)
     throw settings.wrong(
-      `${elsewhere.join(' and ')} cannot be followed here`,
+      `${elsewhere.join(' and ')} ${elsewhere.length > 1 ? 'are' : 'is'} for makefiles only`,
       'Let the code property name the folder to build in.',
       'Metadata',
     );
-  const found = METHODS.find(({ name, of }) => of.includes(kind) && name.test(method));
-  if (found) return found.build(settings, directory, method);
+  if (found) return found.build(settings, directory, method, find);
   throw settings.wrong(
     `BuildMethod ${JSON.stringify(method)} of a ${kind} is not built here`,
     'Use makefile, or run sam build before and set source to .aws-sam/build/template.yaml.',
@@ -70,9 +70,20 @@ export function methodBuild(settings: Settings, directory: string): MethodBuild 
   );
 }
 
-/** No shell sees the ID. */
-function make(settings: Settings, directory: string, method: string): MethodBuild {
+/**
+ * No shell sees the ID.
+ * Source: aws-sam-cli, `ApplicationBuilder`: what the three keys mean, relative to the template.
+ */
+function make(settings: Settings, code: string, method: string, find: Find): MethodBuild {
   settings.buildProperties(method, []);
+  const folder = (key: string): string | undefined => {
+    const written = settings.text('Metadata', key);
+    return written === undefined ? undefined : find(written, 'Metadata', key);
+  };
+  const project = folder('ProjectRootDirectory') ?? code;
+  const directory = folder('WorkingDirectory') ?? project;
+  const makefile = join(folder('ContextPath') ?? project, 'Makefile');
+  const isElsewhere = makefile !== join(directory, 'Makefile');
   const target = `build-${settings.resource.id}`;
   const runtime = settings.isLayer ? undefined : settings.text('Properties', 'Runtime');
   const isProgram = runtime?.startsWith('provided');
@@ -80,7 +91,7 @@ function make(settings: Settings, directory: string, method: string): MethodBuil
     build: {
       kind: 'command',
       directory,
-      command: ['make', target],
+      command: ['make', ...(isElsewhere ? ['--makefile', relative(directory, makefile)] : []), target],
       title: `make ${target}`,
       output: { variable: 'ARTIFACTS_DIR' },
       environment: {},

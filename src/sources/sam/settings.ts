@@ -27,6 +27,13 @@ export interface Settings {
   wrong(message: string, next: string, ...path: readonly string[]): ProblemError;
 }
 
+/**
+ * The absolute path of a folder that a template names; `undefined` where it may be missing, and is.
+ *
+ * @throws ProblemError where it may not
+ */
+export type Find = (written: string, ...path: readonly string[]) => string | undefined;
+
 export type Section = 'Properties' | 'Metadata';
 
 export function settingsOf(resource: CodeResource, ask: Ask): Settings {

@@ -31,6 +31,9 @@ export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>
   'AWS::Lambda::Function': [
     { property: 'Code', packaging: 'archive', form: s3BucketAndKey, requiredUnless: [] },
   ],
+  'AWS::Serverless::WebFunction': [
+    { property: 'CodeUri', packaging: 'archive', form: uri, requiredUnless: ['InlineCode'] },
+  ],
   'AWS::Serverless::LayerVersion': [
     { property: 'ContentUri', packaging: 'archive', form: uri, requiredUnless: [] },
   ],
@@ -76,5 +79,5 @@ export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>
 
 /** Functions and layers: Lambda unpacks what these properties point to. */
 export const isLambdaCode = (type: string, property: string): boolean =>
-  /^AWS::(Serverless|Lambda)::(Function|LayerVersion)$/.test(type) &&
+  /^AWS::(Serverless|Lambda)::(Function|WebFunction|LayerVersion)$/.test(type) &&
   /^(CodeUri|Code|ContentUri|Content)$/.test(property);

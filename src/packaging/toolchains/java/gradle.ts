@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type Problem, ProblemError } from '../../../problem.ts';
 import { copySources } from '../../inputs/copy.ts';
+import { runObserved } from '../../inputs/trace.ts';
 import { buildEnvironment } from '../../inputs/variables.ts';
 import { copyEntries } from '../../workspace/copy-entries.ts';
 import { findUp } from '../../workspace/source-files.ts';
 import { walk } from '../../workspace/walk.ts';
+import { isBelow } from '../../workspace/workspace.ts';
 import { compilerProblems, STYLES } from '../compiler-messages.ts';
 import { askOnce, type BuildContext } from '../context.ts';
 import { runProgram } from '../run-program.ts';
@@ -14,6 +16,9 @@ import type { Work } from '../toolchain.ts';
 
 const MISSING =
   'Install Gradle, for example with gradle/actions/setup-gradle, or commit the wrapper (gradlew) of the project.';
+
+const SETTINGS = ['settings.gradle', 'settings.gradle.kts'];
+const WRAPPER = 'gradlew';
 
 /**
  * Adds a task to the project of the function: its classes, or its JAR file, and the libraries of its runtime class path.
@@ -59,7 +64,7 @@ async function ask(spec: JavaBuild, context: BuildContext): Promise<unknown> {
 /** Runs `build` of the project, in a copy of the whole that it belongs to, with a task of our own after it. */
 export async function buildWithGradle(
   spec: JavaBuild,
-  { output, scratch }: Work,
+  { output, scratch, reads }: Work,
   context: BuildContext,
 ): Promise<void> {
   const { space, log, signal } = context;
@@ -77,7 +82,14 @@ export async function buildWithGradle(
     ...[`-Dsparta.output=${made}`, `-Dsparta.layer=${layer}`, 'spartaPackage'],
   ];
   const env = buildEnvironment(context.env, {}, copy.named);
-  const { code, stdout, stderr } = await runProgram(command, { directory: project, env, log, signal });
+  for (let at = directory; isBelow(space.root, at) && at !== dirname(at); at = dirname(at))
+    for (const name of [...SETTINGS, WRAPPER]) reads.file(join(at, name));
+  const { code, stdout, stderr } = await runObserved(
+    command,
+    { directory: project, env: copy.environment(env), log, signal, missing: MISSING },
+    { copy, scratch: join(scratch, 'trace'), reads, traced: true },
+    context,
+  );
   if (code !== 0) {
     const said = `${stdout}\n${stderr}`.replaceAll(copy.space.root, space.root);
     if (said.includes("'spartaPackage' not found")) throw new ProblemError(noJava(directory, context));
@@ -102,7 +114,7 @@ interface Gradle {
 }
 
 function gradleOf({ directory }: JavaBuild, { space }: BuildContext): Gradle {
-  const wrapper = findUp(space, directory, 'gradlew');
-  const root = findUp(space, directory, 'settings.gradle', 'settings.gradle.kts') ?? directory;
-  return { program: wrapper === undefined ? 'gradle' : join(wrapper, 'gradlew'), root };
+  const wrapper = findUp(space, directory, WRAPPER);
+  const root = findUp(space, directory, ...SETTINGS) ?? directory;
+  return { program: wrapper === undefined ? 'gradle' : join(wrapper, WRAPPER), root };
 }

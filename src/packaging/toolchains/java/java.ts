@@ -34,7 +34,7 @@ export const java: Toolchain<JavaBuild> = {
   },
 
   async build(spec, work, context) {
-    work.reads.everything();
+    for (const [name] of BUILD_FILES) work.reads.file(join(spec.directory, name));
     const build = toolOf(spec, context) === 'maven' ? buildWithMaven : buildWithGradle;
     await build(spec, spec.layer ? { ...work, output: join(work.output, 'java') } : work, context);
     const problems = classProblems(spec.runtime, work.output, walk(context.space, work.output));

@@ -6,6 +6,7 @@ import { sha256 } from '../../../hash/canonical.ts';
 import { fileHash } from '../../../hash/file-hash.ts';
 import { ProblemError } from '../../../problem.ts';
 import { copySources } from '../../inputs/copy.ts';
+import { runObserved } from '../../inputs/trace.ts';
 import { buildEnvironment } from '../../inputs/variables.ts';
 import { copyEntries } from '../../workspace/copy-entries.ts';
 import { findUp } from '../../workspace/source-files.ts';
@@ -45,7 +46,7 @@ async function ask(directory: string, context: BuildContext): Promise<unknown> {
  */
 export async function buildWithMaven(
   { directory, layer }: JavaBuild,
-  { output, scratch }: Work,
+  { output, scratch, reads }: Work,
   context: BuildContext,
 ): Promise<void> {
   const { space, log, signal, env } = context;
@@ -67,13 +68,22 @@ export async function buildWithMaven(
       '-Dmdep.prependGroupId=true',
     ],
   ];
-  const { code, stdout, stderr } = await runProgram(command, {
-    directory: copy.at(root),
-    env: buildEnvironment(env, {}, copy.named),
-    log,
-    signal,
-    missing: MISSING,
-  });
+  for (let at = directory; isBelow(space.root, at) && at !== dirname(at); at = dirname(at)) {
+    reads.file(join(at, 'pom.xml'));
+    reads.file(join(at, '.mvn'));
+  }
+  const { code, stdout, stderr } = await runObserved(
+    command,
+    {
+      directory: copy.at(root),
+      env: copy.environment(buildEnvironment(env, {}, copy.named)),
+      log,
+      signal,
+      missing: MISSING,
+    },
+    { copy, scratch: join(scratch, 'trace'), reads, traced: true },
+    context,
+  );
   if (code !== 0) {
     const said = `${stdout}\n${stderr}`.replaceAll(copy.space.root, space.root);
     throw new ProblemError(
