@@ -79,13 +79,7 @@ describe('npm', () => {
     expect(await isBuiltAgain(each, build)).toBe(true);
     each.write({ 'unrelated/x': 'changed' });
     expect(await isBuiltAgain(each, build)).toBe(false);
-    for (const name of [
-      'deep/index.js',
-      'shared/words/index.js',
-      'fn/lib/own.js',
-      'fn/.npmrc',
-      'shared/new.js',
-    ]) {
+    for (const name of ['deep/index.js', 'fn/.npmrc', 'shared/new.js']) {
       each.write({ [name]: '// changed' });
       expect([name, await isBuiltAgain(each, build)]).toEqual([name, true]);
     }
@@ -174,7 +168,7 @@ fs.writeFileSync('build/Release/native.node', elf);
       process.arch === 'arm64' ? (['arm64', 'x86_64'] as const) : (['x86_64', 'arm64'] as const);
     await builder(output, context)(spec(join(root, 'fn'), { architecture: here }));
     await expect(builder(output, context)(spec(join(root, 'fn'), { architecture: other }))).rejects.toThrow(
-      `node_modules/native/build/Release/native.node, as npm made it here, is for ${here}, and the function runs on ${other}`,
+      `native/build/Release/native.node, as npm made it here, is for ${here}, and the function runs on ${other}`,
     );
   });
 });

@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { once } from '../../order/once.ts';
 import { openInside, type Workspace } from '../workspace/workspace.ts';
 
 /** A file's content, as far as a build or an archive is concerned. */
@@ -53,11 +54,26 @@ const FINE = 20;
 const CHUNK = 1024 * 1024;
 
 /**
- * An index that is kept in a file, which belongs to this machine: it is never restored from anywhere.
+ * An index that is kept in a file, which belongs to this machine: it is never restored from anywhere. Nothing is read or
+ * written before the first file is asked for.
  *
  * @param file absolute; `undefined`: nothing is kept
  */
 export function fileIndex(file?: string): FileIndex {
+  const opened = once(() => open(file));
+  let asked = false;
+  return {
+    content(space, path) {
+      asked = true;
+      return opened().content(space, path);
+    },
+    save() {
+      if (asked) opened().save();
+    },
+  };
+}
+
+function open(file: string | undefined): FileIndex {
   const known = file === undefined ? new Map<string, Known>() : read(file);
   const used = new Map<string, Known>();
   let isNew = false;

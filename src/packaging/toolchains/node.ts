@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { delimiter, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { ProblemError } from '../../problem.ts';
 import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { findUp } from '../workspace/source-files.ts';
-import { isBelow } from '../workspace/workspace.ts';
+import { bundlePlace } from './bundle-place.ts';
 import { compilerMessages, compilerProblems, STYLES } from './compiler-messages.ts';
 import type { BuildContext } from './context.ts';
 import { type Esbuild, findEsbuild, installEsbuild } from './esbuild.ts';
 import { esbuildArguments } from './esbuild-arguments.ts';
 import { type Metafile, tellEsbuildReads } from './esbuild-reads.ts';
-import { type Installed, missingPackages } from './npm-packages.ts';
 import { runProgram } from './run-program.ts';
-import { settleBundles } from './settle-bundles.ts';
+import { settleSourceMaps } from './source-maps.ts';
 import type { NodeBuild } from './spec.ts';
 import type { Toolchain } from './toolchain.ts';
 
@@ -37,36 +36,31 @@ export const node: Toolchain<NodeBuild> = {
     const found = await findEsbuild(spec.directory, context);
     const esbuild = found.path === undefined ? await installEsbuild(context) : found;
     const format = await formatOf(spec, context);
-    const installed = spec.install ? await missingPackages(spec.directory, work, context) : undefined;
+    const place = await bundlePlace(spec, work, context);
     const metafile = join(scratch, 'meta.json');
     const command = [
       ...program(esbuild),
       ...esbuildArguments(spec, format, output),
       `--metafile=${metafile}`,
     ];
-    const added = installed ? nodePath(context.env, installed) : {};
-    const env = buildEnvironment(context.env, added);
-    const { code, stderr } = await runProgram(command, { directory: spec.directory, env, log, signal });
+    const env = buildEnvironment(context.env);
+    const { code, stderr } = await runProgram(command, { directory: place.directory, env, log, signal });
     if (code !== 0) {
       const failure = `esbuild failed (exit code ${code})`;
       throw new ProblemError(compilerProblems(space, spec.directory, stderr, STYLES.esbuild, failure));
     }
-    const { inputs } = JSON.parse(await readFile(metafile, 'utf8')) as Metafile;
+    // Names are the same in a copy; what was installed for this build alone is told by its lock file.
+    const read = JSON.parse(await readFile(metafile, 'utf8')) as Metafile;
     const tsconfig = optionOf(spec, 'tsconfig');
-    const place = {
-      directory: spec.directory,
-      root: space.root,
-      ...(tsconfig !== undefined && { tsconfig }),
-    };
-    tellEsbuildReads({ inputs: withoutInstalled(inputs, spec, installed) }, place, reads);
+    const where = { directory: spec.directory, root: space.root };
+    tellEsbuildReads(read, { ...where, ...(tsconfig !== undefined && { tsconfig }) }, reads);
     const mangled = optionOf(spec, 'mangle-cache');
     if (mangled !== undefined) reads.file(join(spec.directory, mangled));
     // It decides the format, also where nothing of its folder is part of the bundle.
     for (const entry of spec.entries) reads.file(join(spec.directory, entry));
-    const copied = installed && { folder: installed.folder, root: installed.space.root };
-    await settleBundles(output, { directory: spec.directory, root: space.root }, copied);
+    await settleSourceMaps(output, place.directory);
     const warnings = compilerMessages(space, spec.directory, stderr, STYLES.esbuildWarnings);
-    return { warnings: [...(installed?.warnings ?? []), ...warnings] };
+    return { warnings: [...place.warnings, ...warnings] };
   },
 };
 
@@ -77,26 +71,6 @@ const program = ({ path, script }: Esbuild): string[] =>
 /** The value of an option that the author gives. */
 const optionOf = ({ options = [] }: NodeBuild, name: string): string | undefined =>
   options.find((each) => each.startsWith(`--${name}=`))?.slice(name.length + 3);
-
-/** What was installed for this build alone is told already: by the lock file and the local packages. */
-const withoutInstalled = (
-  inputs: Metafile['inputs'],
-  { directory }: NodeBuild,
-  installed: Installed | undefined,
-): Metafile['inputs'] =>
-  Object.fromEntries(
-    Object.entries(inputs).filter(
-      ([name]) => !installed || !isBelow(installed.space.root, resolve(directory, name)),
-    ),
-  );
-
-/** Where packages are looked for that are not beside the sources. */
-function nodePath({ NODE_PATH }: BuildContext['env'], { folder, space }: Installed): Record<string, string> {
-  const places: string[] = [];
-  // Those of a workspace may be in the folder of its root.
-  for (let at = folder; isBelow(space.root, at); at = dirname(at)) places.push(join(at, 'node_modules'));
-  return { NODE_PATH: [...places, ...(NODE_PATH ? [NODE_PATH] : [])].join(delimiter) };
-}
 
 async function formatOf(
   { format, entries: [entry = ''], directory }: NodeBuild,

@@ -83,7 +83,10 @@ export async function installPackages(
     const isLeftOut = (name: string): boolean => except.includes(name.slice(name.lastIndexOf('/') + 1));
     copyEntries(space, walk(space, path, isLeftOut), at(path));
   }
-  for (const path of [...local, project.directory]) await install(at(path), path, project, context);
+  for (const path of [...local, project.directory]) {
+    await install(at(path), path, project, context);
+    settleInstallation(at(path));
+  }
   const warnings = leftOut(project.directory, space);
   return { folder: at(project.directory), space: there, warnings, isMember: false };
 }

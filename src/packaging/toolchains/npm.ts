@@ -7,7 +7,7 @@ import { copyEntries } from '../workspace/copy-entries.ts';
 import { type Entry, walk } from '../workspace/walk.ts';
 import type { BuildContext } from './context.ts';
 import { glibcOf, machineProblems } from './native-code.ts';
-import { installPackages, settleInstallation } from './npm-packages.ts';
+import { installPackages } from './npm-packages.ts';
 import { collectPackages } from './npm-workspace/collect.ts';
 import { packageWorkspace } from './npm-workspace/find.ts';
 import { managerVersion } from './npm-workspace/install.ts';
@@ -45,7 +45,6 @@ export const npm: Toolchain<NpmBuild> = {
       return { warnings: [] };
     }
     const installed = await installPackages({ directory, architecture, locked }, work, context);
-    settleInstallation(installed.folder);
     const entries = installed.isMember
       ? collectPackages(installed.space, installed.folder)
       : walk(installed.space, installed.folder, (name) => !isSource(name));
@@ -57,7 +56,7 @@ export const npm: Toolchain<NpmBuild> = {
 };
 
 /** What packages compile, or fetch for this machine only: others bring a file for each machine, of which Node takes one. */
-const COMPILED = /(^|\/)node_modules\/.*\/(build\/(Release|Debug)|lib\/binding)\/.*\.node$/;
+const COMPILED = /(^|\/)(build\/(Release|Debug)|lib\/binding)\/.*\.node$/;
 
 const compiledProblems = (entries: readonly Entry[], { architecture, runtime }: NpmBuild): Problem[] =>
   machineProblems(
