@@ -45,8 +45,12 @@ import { helper } from './helper';
 import data from './data.json';
 import text from './note.txt';
 import pkg from 'pkg';
-export const handler = async () => [rate, lib, helper, data, text, pkg];
+let more;
+try { more = require('../generated/more'); } catch {}
+const say = (language: string) => import(\`../texts/\${language}/hello.json\`);
+export const handler = async () => [rate, lib, helper, data, text, pkg, more, say];
 `,
+    'texts/en/hello.json': '[]',
     'fn/helper/index.ts': 'export const helper = 1;',
     'fn/data.json': '[1]',
     'fn/note.txt': 'note',
@@ -81,7 +85,14 @@ export const handler = async () => [rate, lib, helper, data, text, pkg];
       'fn/package.json',
       'fn/tsconfig.json',
     ],
-    ...['package-lock.json', 'common/rate.ts', 'lib/deep/lib.ts', 'tsconfig.base.json', 'tsconfig.root.json'],
+    ...[
+      'package-lock.json',
+      'texts/en/hello.json',
+      'common/rate.ts',
+      'lib/deep/lib.ts',
+      'tsconfig.base.json',
+      'tsconfig.root.json',
+    ],
     ...['node_modules/settings/node.json', 'node_modules/pkg/package.json', 'node_modules/pkg/main.js'],
   ],
   added: {
@@ -90,6 +101,8 @@ export const handler = async () => [rate, lib, helper, data, text, pkg];
     'first/deep/lib.ts': 'export const lib = "first";',
     'fn/node_modules/pkg/index.js': 'module.exports = 3;',
     'common/tsconfig.json': '{}',
+    'texts/de/hello.json': '[]',
+    'generated/more.js': '1;',
     'package.json': '{"type":"module"}',
   },
   unread: ['common/other.ts', 'node_modules/pkg/unused.js', 'fn/app.test.ts', 'fn/README.md', 'other/app.ts'],
@@ -179,6 +192,47 @@ const generated: Case = {
   }),
   read: ['svc/go.mod', 'svc/main.go', 'make.sh', 'common/name.txt'],
   unread: traced ? ['README.md'] : [],
+};
+
+const npm: Case = {
+  files: {
+    'fn/package.json':
+      '{"name":"fn","version":"1.0.0","dependencies":{"shared":"file:../shared"},"scripts":{"postinstall":"cp app.js made.js"}}',
+    'fn/app.js': 'exports.handler = async () => 1;',
+    'fn/.npmrc': 'fund=false\n',
+    'fn/data/x.bin': 'x',
+    'shared/package.json': '{"name":"shared","version":"1.0.0","dependencies":{"deep":"file:../deep"}}',
+    'shared/index.js': 'exports.x = 1;',
+    'deep/package.json': '{"name":"deep","version":"1.0.0"}',
+    'deep/index.js': 'exports.x = 1;',
+    'fn/node_modules/old/index.js': 'x',
+    'other/index.js': 'x',
+    'README.md': 'x',
+  },
+  spec: (root) => ({
+    kind: 'npm',
+    directory: join(root, 'fn'),
+    architecture: 'x86_64',
+    runtime: 'nodejs22.x',
+  }),
+  read: [
+    ...[
+      'fn/package.json',
+      'fn/app.js',
+      'fn/.npmrc',
+      'fn/data/x.bin',
+      'shared/package.json',
+      'shared/index.js',
+    ],
+    ...['deep/package.json', 'deep/index.js'],
+  ],
+  added: {
+    'fn/package-lock.json': '{}',
+    'fn/more.js': '1;',
+    'shared/deep/more.js': '1;',
+    'package.json': '{"name":"root","private":true,"workspaces":["*"]}',
+  },
+  unread: ['other/index.js', 'README.md', 'fn/node_modules/old/index.js'],
 };
 
 const python: Case = {
@@ -372,6 +426,7 @@ const cases: readonly (readonly [string, Case, string | undefined])[] = [
   ['esbuild', esbuild, undefined],
   ['go build', go, withoutGo],
   ['go generate', generated, withoutGo],
+  ['npm', npm, undefined],
   ['pip', python, undefined],
   ['a local Python project', pythonLocal, undefined],
   ['make', make, noMake],

@@ -6,7 +6,7 @@ import { sha256 } from '../../hash/canonical.ts';
 import { orUndefined } from '../../or-undefined.ts';
 import { isBelow, type Workspace } from '../workspace/workspace.ts';
 import type { FileIndex } from './file-index.ts';
-import type { Except, Read } from './reads.ts';
+import { type Except, isExcepted, type Read } from './reads.ts';
 import { sourceRoot } from './source-root.ts';
 
 /** What is there now: a short text that is equal as long as it makes no difference to a build. */
@@ -91,9 +91,6 @@ function namesState(path: string, except: Except): State {
     return ABSENT;
   }
 }
-
-export const isExcepted = (name: string, except: Except): boolean =>
-  except.some((each) => (each.startsWith('*') ? name.endsWith(each.slice(1)) : name === each));
 
 /** A link to a folder elsewhere is followed, as tools do; links that lead in circles are followed once. */
 function* treeReads(

@@ -1,4 +1,6 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { orUndefined } from '../../or-undefined.ts';
 
 /**
  * Names that do not count, wherever they stand below a folder: whole names such as `node_modules`, or endings such as
@@ -70,3 +72,14 @@ export function readsOf(root: string, all = root): Reads {
     all: () => [...found.values()],
   };
 }
+
+/** Every name below a folder, in which one more could match a pattern. */
+export function namesBelow(folder: string, reads: Reads, except: Except = NO_SOURCES): void {
+  reads.names(folder, except);
+  for (const item of orUndefined(() => readdirSync(folder, { withFileTypes: true })) ?? [])
+    if (item.isDirectory() && !isExcepted(item.name, except))
+      namesBelow(join(folder, item.name), reads, except);
+}
+
+export const isExcepted = (name: string, except: Except): boolean =>
+  except.some((each) => (each.startsWith('*') ? name.endsWith(each.slice(1)) : name === each));

@@ -1,7 +1,7 @@
-import { existsSync, globSync, readdirSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Problem, ProblemError } from '../../problem.ts';
-import { NO_SOURCES, type Reads } from '../inputs/reads.ts';
+import { NO_SOURCES, namesBelow, type Reads } from '../inputs/reads.ts';
 import { resolveInside, type Workspace } from '../workspace/workspace.ts';
 import type { CommandBuild } from './spec.ts';
 
@@ -43,16 +43,7 @@ export function declaredInputs({ directory, inputs = [] }: CommandBuild, space: 
     parts,
     tell(reads) {
       for (const part of parts) reads.tree(part);
-      for (const base of bases) tellNames(base, reads);
+      for (const base of bases) namesBelow(base, reads);
     },
   };
-}
-
-/** Every name below a folder: one more could match a pattern. */
-function tellNames(folder: string, reads: Reads): void {
-  reads.names(folder);
-  if (!existsSync(folder)) return;
-  for (const item of readdirSync(folder, { withFileTypes: true })) {
-    if (item.isDirectory() && !NO_SOURCES.includes(item.name)) tellNames(join(folder, item.name), reads);
-  }
 }

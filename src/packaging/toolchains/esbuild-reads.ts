@@ -1,14 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, parse, resolve } from 'node:path';
 import { parse as parseJson } from 'jsonc-parser';
-import type { Reads } from '../inputs/reads.ts';
+import { namesBelow, type Reads } from '../inputs/reads.ts';
 import { isBelow } from '../workspace/workspace.ts';
 
 /** As far as it is looked at here. Source: esbuild documentation, "Metafile". */
 export interface Metafile {
-  readonly inputs: Readonly<
-    Record<string, { readonly imports: readonly { readonly path: string; readonly original?: string }[] }>
-  >;
+  readonly inputs: Readonly<Record<string, { readonly imports: readonly Import[] }>>;
+}
+
+interface Import {
+  readonly path: string;
+  /** As it is written. */
+  readonly original?: string;
+  /** It is not part of the bundle: `path` is as written, or a pattern of what is. */
+  readonly external?: boolean;
 }
 
 /** What decides where packages are and what they export. */
@@ -24,7 +30,7 @@ const LOCK_FILES = [
  * folders, installed packages, package.json); and tsconfig.json with what it extends, which decides what becomes of them.
  *
  * @param directory where esbuild ran
- * @param root of the workspace
+ * @param root where looking upwards ends
  * @param tsconfig used for all files, instead of the nearest of each
  */
 export function tellEsbuildReads(
@@ -32,11 +38,7 @@ export function tellEsbuildReads(
   { directory, root, tsconfig }: { directory: string; root: string; tsconfig?: string },
   reads: Reads,
 ): void {
-  const files = Object.keys(inputs).flatMap((name) => {
-    // `(disabled):browser.js` is one that package.json switches off, `<define:x>` none at all.
-    const path = resolve(directory, name.replace(/^\([^)]*\):/, '').replace(/[?#].*$/, ''));
-    return existsSync(path) ? [path] : [];
-  });
+  const files = Object.keys(inputs).flatMap((name) => fileOf(name, directory) ?? []);
   const folders = new Set([directory, ...files.map((file) => dirname(file))]);
   const above = new Set([...folders].flatMap((folder) => upTo(folder, root)));
   const scopes = new Set(
@@ -62,13 +64,36 @@ export function tellEsbuildReads(
           .flatMap((folder) => [join(folder, 'tsconfig.json'), join(folder, 'jsconfig.json')])
       : [resolve(directory, tsconfig)];
   const settings = configs.flatMap((config) => tellConfig(config, root, reads));
-  const imports = Object.values(inputs).flatMap((input) =>
-    input.imports.flatMap(({ original }) => original ?? []),
-  );
-  for (const each of settings) tellMapped(each, new Set(imports), reads);
+  const imports = new Set<string>();
+  for (const [name, input] of Object.entries(inputs)) {
+    for (const { path, original, external } of input.imports) {
+      if (original !== undefined) imports.add(original);
+      if (external && /^\.{1,2}\//.test(path)) tellMissing(resolve(directory, dirname(name)), path, reads);
+    }
+  }
+  for (const each of settings) tellMapped(each, imports, reads);
 }
 
-/** A folder and those that hold it, up to the workspace's root; of one outside of it, up to the top. */
+/** `(disabled):browser.js` is one that package.json switches off, `a.svg?url` a file, `<define:x>` none at all. */
+function fileOf(name: string, directory: string): string | undefined {
+  const plain = name.replace(/^\([^)]*\):/, '');
+  return [plain, plain.replace(/[?#].*$/, '')]
+    .map((each) => resolve(directory, each))
+    .find((each) => existsSync(each));
+}
+
+/** What was not found may be there the next time, and one more file may match a pattern (`./texts/**\/*.json`). */
+function tellMissing(folder: string, path: string, reads: Reads): void {
+  const parts = path.split('/');
+  const pattern = parts.findIndex((part) => part.includes('*'));
+  if (pattern >= 0) namesBelow(resolve(folder, ...parts.slice(0, pattern)), reads);
+  else {
+    reads.names(dirname(resolve(folder, path)));
+    reads.names(resolve(folder, path));
+  }
+}
+
+/** A folder and those that hold it, up to the root; of one outside of it, up to the top. */
 function upTo(folder: string, root: string): string[] {
   const found = [folder];
   const last = isBelow(root, folder) ? root : parse(folder).root;

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { NO_SOURCES, type Reads } from '../inputs/reads.ts';
+import { NO_SOURCES, namesBelow, type Reads } from '../inputs/reads.ts';
 import { isBelow } from '../workspace/workspace.ts';
 import { type ProgramOptions, runProgram } from './run-program.ts';
 
@@ -90,13 +90,8 @@ function tellFolder(
   reads: Reads,
 ): void {
   const except = [...NO_SOURCES, '*_test.go'];
-  const below = (folder: string): void => {
-    reads.names(original(folder), except);
-    if (EmbedPatterns.length === 0) return;
-    for (const item of readdirSync(folder, { withFileTypes: true }))
-      if (item.isDirectory() && !NO_SOURCES.includes(item.name)) below(join(folder, item.name));
-  };
-  below(Dir);
+  if (EmbedPatterns.length > 0) namesBelow(original(Dir), reads, except);
+  else reads.names(original(Dir), except);
 }
 
 /** With modules that stand in for others: their go.mod is read also where none of their packages is used. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { ProblemError } from '../../problem.ts';
+import { sourceRoot } from '../inputs/source-root.ts';
 import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { findUp } from '../workspace/source-files.ts';
 import { bundlePlace } from './bundle-place.ts';
@@ -52,7 +53,7 @@ export const node: Toolchain<NodeBuild> = {
     // Names are the same in a copy; what was installed for this build alone is told by its lock file.
     const read = JSON.parse(await readFile(metafile, 'utf8')) as Metafile;
     const tsconfig = optionOf(spec, 'tsconfig');
-    const where = { directory: spec.directory, root: space.root };
+    const where = { directory: spec.directory, root: sourceRoot(space) };
     tellEsbuildReads(read, { ...where, ...(tsconfig !== undefined && { tsconfig }) }, reads);
     const mangled = optionOf(spec, 'mangle-cache');
     if (mangled !== undefined) reads.file(join(spec.directory, mangled));

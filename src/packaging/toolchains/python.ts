@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, posix, relative } from 'node:path';
 import { type Problem, ProblemError } from '../../problem.ts';
-import { isExcepted } from '../inputs/observe.ts';
-import { type Except, NO_SOURCES } from '../inputs/reads.ts';
+import { type Except, isExcepted, NO_SOURCES } from '../inputs/reads.ts';
 import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { copyEntries } from '../workspace/copy-entries.ts';
 import { type Entry, walk } from '../workspace/walk.ts';
