@@ -464,6 +464,13 @@ describe('BuildProperties', () => {
       expect(found).toContain(`BuildProperties.${name} is none`);
   });
 
+  it('write nowhere but where bundles go', async () => {
+    for (const name of ['EntryNames', 'ChunkNames', 'AssetNames'])
+      expect((await errors(of('esbuild', `{ ${name}: '../../[name]' }`))).join()).toContain(
+        `BuildProperties.${name} leads out of the folder`,
+      );
+  });
+
   it('have to be of a form that esbuild has', async () => {
     expect((await errors(of('esbuild', '{ Define: { A: b } }'))).join()).toMatch(
       /BuildProperties\.Define is a map.* Write a list of name=value/,
