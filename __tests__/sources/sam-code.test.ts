@@ -161,6 +161,11 @@ describe('settings of a build that are function calls', () => {
     });
   });
 
+  it("that are a function's own take the place of those of Globals", async () => {
+    const text = `${resources(go('Fn', '[arm64]'))}Globals: { Function: { Architectures: [x86_64] } }\n`;
+    expect(built(await load(text))).toEqual(['Fn go arm64 go -> Resources.Fn.Properties.CodeUri']);
+  });
+
   it.each<[string, string, RegExp]>([
     ['SSM', go('Fn', '[!Ref Hidden]'), /Fn: Architectures decides .*the parameter Hidden is read from SSM/],
     ['a resource', go('Fn', '[!GetAtt Other.Arch]'), /only the deployment can tell what Other is/],
