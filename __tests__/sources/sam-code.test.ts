@@ -161,6 +161,11 @@ describe('settings of a build that are function calls', () => {
     });
   });
 
+  it("that are a function's own take the place of those of Globals", async () => {
+    const text = `${resources(go('Fn', '[arm64]'))}Globals: { Function: { Architectures: [x86_64] } }\n`;
+    expect(built(await load(text))).toEqual(['Fn go arm64 go -> Resources.Fn.Properties.CodeUri']);
+  });
+
   it.each<[string, string, RegExp]>([
     ['SSM', go('Fn', '[!Ref Hidden]'), /Fn: Architectures decides .*the parameter Hidden is read from SSM/],
     ['a resource', go('Fn', '[!GetAtt Other.Arch]'), /only the deployment can tell what Other is/],
@@ -462,6 +467,13 @@ describe('BuildProperties', () => {
     const found = (await errors(of('esbuild', '{ Watch: true, Serve: true, Metafile: x }'))).join('\n');
     for (const name of ['Watch', 'Serve', 'Metafile'])
       expect(found).toContain(`BuildProperties.${name} is none`);
+  });
+
+  it('write nowhere but where bundles go', async () => {
+    for (const name of ['EntryNames', 'ChunkNames', 'AssetNames'])
+      expect((await errors(of('esbuild', `{ ${name}: '../../[name]' }`))).join()).toContain(
+        `BuildProperties.${name} leads out of the folder`,
+      );
   });
 
   it('have to be of a form that esbuild has', async () => {

@@ -90,11 +90,17 @@ const missing = (...programs: readonly string[]): string | undefined => {
 };
 
 const TOOLS = [
-  { tool: 'Maven', files: MAVEN, jar: 'com.acme.shared-1.0.jar', without: missing('mvn', 'java') },
-  { tool: 'Gradle', files: GRADLE, jar: 'shared.jar', without: missing('gradle', 'java') },
+  { tool: 'Maven', files: MAVEN, first: [], jar: 'com.acme.shared-1.0.jar', without: missing('mvn', 'java') },
+  {
+    tool: 'Gradle',
+    files: GRADLE,
+    first: ['META-INF/MANIFEST.MF'],
+    jar: 'shared.jar',
+    without: missing('gradle', 'java'),
+  },
 ] as const;
 
-for (const { tool, files, jar, without } of TOOLS) {
+for (const { tool, files, first, jar, without } of TOOLS) {
   if (without) console.warn(`${tool} is ${without}`);
   (without ? describe.skip : describe)(`Java with ${tool}`, () => {
     it('makes classes and libraries, the same in any place, writes nothing beside the sources, and builds again when the module beside it changes', async () => {
@@ -102,7 +108,12 @@ for (const { tool, files, jar, without } of TOOLS) {
       for (const each of [project(files), project(files)]) {
         const before = contents(each.root);
         const { path } = await builder(each.output, each.context)(spec(join(each.root, 'fn')));
-        expect(Object.keys(contents(path))).toEqual(['app.properties', 'com/acme/Hello.class', `lib/${jar}`]);
+        expect(Object.keys(contents(path))).toEqual([
+          ...first,
+          'app.properties',
+          'com/acme/Hello.class',
+          `lib/${jar}`,
+        ]);
         expect(run(path)).toBe('3');
         expect(Object.keys(contents(each.root)).filter((name) => !name.startsWith('.sparta/'))).toEqual(
           Object.keys(before),

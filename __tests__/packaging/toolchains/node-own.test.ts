@@ -187,6 +187,22 @@ describe('Packages of the author in Node', () => {
     expect(index.taken).toEqual([]);
   });
 
+  it('that are in the repository, but out of reach, are refused', async () => {
+    const each = project({ ...files('*'), '.git/HEAD': '' });
+    const space = { ...each.context.space, root: join(each.root, 'fn') };
+    index.forget();
+    const context = { ...each.context, space, env: settings('npm') };
+    await expect(builder(each.output, context)(spec(each))).rejects.toMatchObject({
+      problems: [
+        {
+          message: expect.stringContaining('member of the workspace in ..'),
+          place: { file: 'package.json' },
+        },
+      ],
+    });
+    expect(index.taken).toEqual([]);
+  });
+
   it('say which package manager is missing', async () => {
     const each = project({ ...files('workspace:*'), 'pnpm-workspace.yaml': 'packages: [fn, "libs/*"]\n' });
     const without = (process.env.PATH ?? '').split(':').filter((folder) => !existsSync(join(folder, 'pnpm')));

@@ -95,6 +95,51 @@ describe('Node', () => {
     });
   });
 
+  it('bundles several entries, each in its folder as far as these differ', async () => {
+    const { root, output, context } = project({
+      'src/api/orders.ts': 'export const handler = () => 1;',
+      'src/jobs/clean.ts': 'export const handler = () => 2;',
+    });
+    const entries = ['src/api/orders.ts', 'src/jobs/clean.ts'];
+    const { path } = await builder(output, context)(spec(root, { entries, sourceMap: false }));
+    expect(readdirSync(path, { recursive: true }).sort()).toEqual([
+      'api',
+      'api/orders.js',
+      'jobs',
+      'jobs/clean.js',
+    ]);
+  });
+
+  it('takes options in place of its own, and writes nothing beside the sources', async () => {
+    const cache = '{ "first_": "x" }';
+    const { root, output, context } = project({
+      'app.ts': 'export const handler = (e?: { first_: number }) => e?.first_ ?? 0;\n',
+      'names.json': cache,
+    });
+    const own =
+      "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+    const options = [
+      '--target=es2019',
+      '--sourcemap=inline',
+      '--out-extension:.js=.mjs',
+      `--banner:js=${own}`,
+      '--mangle-props=_$',
+      '--mangle-cache=names.json',
+    ];
+    const changes = { entries: ['app.ts'], format: 'esm', minify: false, options } as const;
+    const { path } = await builder(output, context)(spec(root, changes));
+    expect(readdirSync(path)).toEqual(['app.mjs']);
+    const text = readFileSync(join(path, 'app.mjs'), 'utf8');
+    // A second declaration of `require` would be a syntax error.
+    expect(text.startsWith(own)).toBe(true);
+    expect(text.match(/const require/g)).toHaveLength(1);
+    expect(text).toContain('e.x');
+    expect(text).not.toContain('?.');
+    const map = Buffer.from(text.split('base64,')[1] ?? '', 'base64').toString();
+    expect(JSON.parse(map)).toMatchObject({ sources: ['app.ts'] });
+    expect(readFileSync(join(root, 'names.json'), 'utf8')).toBe(cache);
+  });
+
   it('installs its own esbuild once where the project has none', async () => {
     if (spawnSync('npm', ['ping'], { timeout: 20_000 }).status !== 0) {
       console.warn('skipped: the npm registry cannot be reached');

@@ -111,6 +111,20 @@ if (withoutLambda && !withoutCargo) console.warn(withoutLambda);
     await expect(build(spec(each.root))).rejects.toThrow('it builds several programs: one, two');
     const { path } = await build(spec(each.root, { binary: 'two' }));
     expect(spawnSync(join(path, 'bootstrap'), { encoding: 'utf8' }).stdout).toBe('2\n');
+    const all = project({
+      'Cargo.toml':
+        '[workspace]\nmembers = ["libs/*"]\nresolver = "2"\n[workspace.package]\nversion = "0.1.0"\n',
+      'libs/hello/Cargo.toml': manifest('hello').replace('version = "0.1.0"', 'version.workspace = true'),
+      'libs/hello/src/main.rs': 'fn main() { println!("a member"); }\n',
+    });
+    const member = builder(all.output, all.context);
+    for (const directory of [all.root, join(all.root, 'libs/hello')]) {
+      const { path: folder } = await member(spec(directory, { binary: 'hello' }));
+      expect(spawnSync(join(folder, 'bootstrap'), { encoding: 'utf8' }).stdout).toBe('a member\n');
+    }
+    await expect(member(spec(all.root))).rejects.toThrow(
+      'it is the manifest of a workspace, not of a package',
+    );
     // Where no version was locked, none is written beside the sources either.
     expect(spawnSync('ls', [each.root], { encoding: 'utf8' }).stdout).toBe('Cargo.toml\nsrc\n');
   });

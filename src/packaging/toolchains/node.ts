@@ -1,3 +1,4 @@
+import { copyFileSync, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { ProblemError } from '../../problem.ts';
@@ -14,6 +15,8 @@ import { runProgram } from './run-program.ts';
 import { settleSourceMaps } from './source-maps.ts';
 import type { NodeBuild } from './spec.ts';
 import type { Toolchain } from './toolchain.ts';
+
+const MANGLE_CACHE = 'mangle-cache';
 
 /** Bundles with the project's own esbuild, else with a pinned one. */
 export const node: Toolchain<NodeBuild> = {
@@ -41,7 +44,7 @@ export const node: Toolchain<NodeBuild> = {
     const metafile = join(scratch, 'meta.json');
     const command = [
       ...program(esbuild),
-      ...esbuildArguments(spec, format, output),
+      ...esbuildArguments(withOwnCache(spec, scratch), format, output),
       `--metafile=${metafile}`,
     ];
     const env = buildEnvironment(context.env);
@@ -55,7 +58,7 @@ export const node: Toolchain<NodeBuild> = {
     const tsconfig = optionOf(spec, 'tsconfig');
     const where = { directory: spec.directory, root: sourceRoot(space) };
     tellEsbuildReads(read, { ...where, ...(tsconfig !== undefined && { tsconfig }) }, reads);
-    const mangled = optionOf(spec, 'mangle-cache');
+    const mangled = optionOf(spec, MANGLE_CACHE);
     if (mangled !== undefined) reads.file(join(spec.directory, mangled));
     // It decides the format, also where nothing of its folder is part of the bundle.
     for (const entry of spec.entries) reads.file(join(spec.directory, entry));
@@ -68,6 +71,17 @@ export const node: Toolchain<NodeBuild> = {
 /** The package's entry point is a script, unless its installation put the program itself in that place. */
 const program = ({ path, script }: Esbuild): string[] =>
   script ? [process.execPath, path ?? ''] : [path ?? ''];
+
+/** esbuild writes its cache of mangled names, too; the author's own stays as it is. */
+function withOwnCache(spec: NodeBuild, scratch: string): NodeBuild {
+  const written = optionOf(spec, MANGLE_CACHE);
+  if (written === undefined) return spec;
+  const cache = join(scratch, 'mangled.json');
+  const source = join(spec.directory, written);
+  if (existsSync(source)) copyFileSync(source, cache);
+  const others = (spec.options ?? []).filter((each) => !each.startsWith(`--${MANGLE_CACHE}=`));
+  return { ...spec, options: [...others, `--${MANGLE_CACHE}=${cache}`] };
+}
 
 /** The value of an option that the author gives. */
 const optionOf = ({ options = [] }: NodeBuild, name: string): string | undefined =>

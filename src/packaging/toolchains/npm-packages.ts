@@ -73,7 +73,8 @@ export async function installPackages(
   const workspace = packageWorkspace(space, project.directory);
   if (workspace) {
     await installMember({ ...project, workspace, at, reads }, context);
-    return { folder: at(project.directory), space: there, warnings: [], isMember: true };
+    const warnings = workspace.manager === 'npm' ? leftOut(workspace.root, space) : [];
+    return { folder: at(project.directory), space: there, warnings, isMember: true };
   }
   checkProtocols(space, project.directory);
   const local = localPackages(space, project.directory);

@@ -78,7 +78,7 @@ export interface PythonBuild {
   /** `python3.14` */
   readonly runtime: string;
   readonly architecture: Architecture;
-  /** Relative to `directory`; by default requirements.txt, else uv.lock, else pyproject.toml. `false`: none. */
+  /** Relative to `directory`; by default requirements.txt, else what the project has: a lock file, or pyproject.toml. `false`: none. */
   readonly requirements?: string | false;
   /** The folder of the result that receives everything; the root by default. */
   readonly into?: string;

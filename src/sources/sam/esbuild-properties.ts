@@ -75,6 +75,8 @@ const OPTIONS = [
 
 export const ESBUILD_PROPERTIES: readonly string[] = [...OURS, ...FIXED, ...OPTIONS];
 
+/** Options that say what files are called, below the folder that receives them. */
+const NAMES = new Set(['AssetNames', 'ChunkNames', 'EntryNames']);
 /** Options whose values are one list, divided by commas; any other list is an option for each of its items. */
 const COMMA_LISTS = new Set(['Conditions', 'DropLabels', 'MainFields', 'ResolveExtensions', 'Target']);
 
@@ -197,6 +199,15 @@ function optionsOf(settings: Settings, name: string, value: Json | undefined): s
       name,
     );
   }
+  if (NAMES.has(name) && scalarText(value).split('/').includes('..')) {
+    throw settings.wrong(
+      `BuildProperties.${name} leads out of the folder that receives the bundles`,
+      'Leave out what goes up.',
+      'Metadata',
+      'BuildProperties',
+      name,
+    );
+  }
   if (!Array.isArray(value)) return [`${flag}=${scalarText(value)}`];
   const items = value.map(scalarText);
   return COMMA_LISTS.has(name) ? [`${flag}=${items.join(',')}`] : items.map((item) => `${flag}:${item}`);
@@ -228,7 +239,13 @@ function bundleNames(entries: readonly string[], outbase: string): readonly stri
   const [first = [], ...others] = folders;
   const differs = first.findIndex((part, index) => others.some((each) => each[index] !== part));
   const shared = first.slice(0, differs < 0 ? first.length : differs).join('/') || '.';
-  return entries.map((entry) => posix.relative(outbase || shared, entry).replace(/\.[^./]+$/, ''));
+  return entries.map((entry) =>
+    posix
+      .relative(outbase || shared, entry)
+      // What would go up stays below.
+      .replaceAll('../', '_.._/')
+      .replace(/\.[^./]+$/, ''),
+  );
 }
 
 function extensionOf({ OutExtension, Format }: JsonObject): string {

@@ -79,7 +79,7 @@ export function settingsOf(resource: CodeResource, ask: Ask): Settings {
       if (more.length === 0) return architecture;
       throw wrong(
         `Architectures comes to ${[architecture, ...more].join(' and ')}; a function has one`,
-        'Name one. What Globals says comes before what the function says.',
+        'Name one.',
         'Properties',
         'Architectures',
       );

@@ -21,7 +21,7 @@ const SETTINGS = ['settings.gradle', 'settings.gradle.kts'];
 const WRAPPER = 'gradlew';
 
 /**
- * Adds a task to the project of the function: its classes, or its JAR file, and the libraries of its runtime class path.
+ * Adds a task to the project of the function: what its JAR file holds, or that file, and the libraries of its runtime class path.
  * Archives get fixed times and sorted entries. For Gradle 4 and later.
  */
 const SCRIPT = `
@@ -37,7 +37,9 @@ allprojects { project ->
       if (Boolean.getBoolean('sparta.layer')) {
         task.into('lib') { it.from project.tasks.getByName('jar') }
       } else {
-        task.from project.sourceSets.main.output
+        // With what the JAR file has besides: its manifest, files that the build adds.
+        def jar = project.tasks.getByName('jar').outputs.files
+        task.from { jar.singleFile.exists() ? project.zipTree(jar.singleFile) : project.sourceSets.main.output }
       }
       task.into('lib') {
         it.from project.configurations.runtimeClasspath
@@ -91,7 +93,10 @@ export async function buildWithGradle(
     context,
   );
   if (code !== 0) {
-    const said = `${stdout}\n${stderr}`.replaceAll(copy.space.root, space.root);
+    const said = `${stdout}\n${stderr}`
+      .replaceAll(copy.space.root, space.root)
+      // What follows is advice for all failures alike.
+      .replace(/^\* Try:[\s\S]*/m, '');
     if (said.includes("'spartaPackage' not found")) throw new ProblemError(noJava(directory, context));
     const failure = `gradle build failed (exit code ${code})`;
     throw new ProblemError(compilerProblems(space, directory, said, STYLES.javac, failure));

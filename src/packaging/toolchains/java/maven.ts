@@ -23,6 +23,10 @@ const MISSING = 'Install Maven and a JDK, for example with actions/setup-java, b
 /** Newer plugins take it for all times that they write. Source: Maven, "Configuring for Reproducible Builds". */
 const EPOCH = '-Dproject.build.outputTimestamp=1980-01-01T00:00:02Z';
 
+/** What Maven says after each failure. */
+const ADVICE =
+  /^\[ERROR\] *(-> \[Help.*|To see the full stack.*|Re-run Maven.*|For more information.*|\[Help.*|After correcting.*| {2}mvn <args>.*)?$/gm;
+
 /** What decides over the result besides the project: Maven, the JDK, and the user's settings. */
 export const mavenVersion = ({ directory }: JavaBuild, context: BuildContext): Promise<unknown> =>
   askOnce(context, `mvn --version ${directory}`, () => ask(directory, context));
@@ -85,7 +89,7 @@ export async function buildWithMaven(
     context,
   );
   if (code !== 0) {
-    const said = `${stdout}\n${stderr}`.replaceAll(copy.space.root, space.root);
+    const said = `${stdout}\n${stderr}`.replaceAll(copy.space.root, space.root).replaceAll(ADVICE, '');
     throw new ProblemError(
       compilerProblems(space, directory, said, STYLES.maven, `mvn package failed (exit code ${code})`),
     );

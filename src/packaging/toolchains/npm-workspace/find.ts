@@ -1,7 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { ProblemError } from '../../../problem.ts';
+import { type Problem, ProblemError } from '../../../problem.ts';
+import { sourceRoot } from '../../inputs/source-root.ts';
 import { isBelow, type Workspace } from '../../workspace/workspace.ts';
 
 /** What a package.json says, as far as it decides what is installed. */
@@ -42,17 +43,24 @@ export const LOCK_NAMES = LOCKS.map(([file]) => file);
 /**
  * The workspace that a package is a member of, unless it is locked by itself and takes nothing of the others. Source:
  * documentation of npm, pnpm and Yarn, "Workspaces".
+ *
+ * @throws ProblemError when it begins outside of what may be read
  */
 export function packageWorkspace(space: Workspace, directory: string): PackageWorkspace | undefined {
   const manifest = manifestIn(space, directory);
   if (!manifest) return undefined;
-  for (let at = directory; isBelow(space.root, at); at = dirname(at)) {
+  const top = sourceRoot(space);
+  for (let at = directory; isBelow(top, at); at = dirname(at)) {
     const members = membersOf(space, at);
     if (members && (at === directory || [...members.values()].includes(directory))) {
       const takesOthers = Object.entries({ ...manifest.dependencies, ...manifest.optionalDependencies }).some(
         ([name, written]) => members.has(name) || written.startsWith('workspace:'),
       );
       if (!takesOthers && LOCK_NAMES.some((name) => existsSync(join(directory, name)))) return undefined;
+      if (!isBelow(space.root, at)) {
+        if (takesOthers) throw new ProblemError(outside(space, directory, at));
+        return undefined;
+      }
       const [lock] = LOCKS.filter(([name]) => existsSync(join(at, name)));
       return { root: at, manager: managerOf(space, at, lock?.[1]), locked: lock !== undefined, members };
     }
@@ -60,6 +68,13 @@ export function packageWorkspace(space: Workspace, directory: string): PackageWo
   }
   return undefined;
 }
+
+/** What is above may not be read; without it, a registry's packages would be taken for those of the workspace. */
+const outside = (space: Workspace, directory: string, root: string): Problem => ({
+  message: `it is a member of the workspace in ${relative(space.root, root)}, whose lock file and packages are out of reach`,
+  place: { file: relative(space.root, join(directory, 'package.json')) },
+  next: 'Run in the root of the repository, and name the template by source.',
+});
 
 /** `undefined`: the folder is no root of a workspace. */
 function membersOf(space: Workspace, root: string): ReadonlyMap<string, string> | undefined {

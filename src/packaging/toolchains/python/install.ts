@@ -72,7 +72,10 @@ export async function installRequirements(
     const said = `${stdout}\n${stderr}`;
     const [, wheel] = /built wheel `([^`]+)` is not compatible with the target/.exec(said) ?? [];
     if (wheel !== undefined) throw new ProblemError({ ...builtElsewhere(wheel, spec), place });
-    const isTooNew = (await install(installer.kind, { glibc: ANY_GLIBC, dryRun: true })).code === 0;
+    // What is built, or cannot be fetched, fails for a reason of its own.
+    const isAboutWheels = !/failed to (build|fetch|download)|could not (build|fetch)/i.test(said);
+    const isTooNew =
+      isAboutWheels && (await install(installer.kind, { glibc: ANY_GLIBC, dryRun: true })).code === 0;
     throw new ProblemError(installProblems(requirements, said, { spec, isTooNew }, context));
   }
   const problems = installedProblems(output, {

@@ -9,6 +9,12 @@ export interface Locked {
   readonly built: ReadonlySet<string>;
 }
 
+/** Wheels are built already, wherever they are. */
+function isBuilt({ source = {} }: LockedPackage): boolean {
+  const place = String(source.path ?? source.url ?? '').replace(/[?#].*$/, '');
+  return !('registry' in source) && !place.endsWith('.whl');
+}
+
 interface LockedPackage {
   readonly name: string;
   readonly source?: Readonly<Record<string, unknown>>;
@@ -52,8 +58,6 @@ export function lockedFor(file: string, project: string): Locked {
         return path === undefined ? [] : [[normalName(each.name), path] as const];
       }),
     ),
-    built: new Set(
-      needed.filter(({ source = {} }) => !('registry' in source)).map(({ name }) => normalName(name)),
-    ),
+    built: new Set(needed.filter(isBuilt).map(({ name }) => normalName(name))),
   };
 }

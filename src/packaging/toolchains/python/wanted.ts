@@ -87,7 +87,7 @@ function lockedByPoetry(
   const built = new Set<string>();
   for (const { name, source: { type = '', url = '' } = {} } of packages) {
     if (/^(directory|file)$/.test(type)) local.set(normalName(name), resolve(dirname(file), url));
-    if (/^(directory|file|git|url)$/.test(type)) built.add(normalName(name));
+    if (/^(directory|file|git|url)$/.test(type) && !url.endsWith('.whl')) built.add(normalName(name));
   }
   return { local, built };
 }
