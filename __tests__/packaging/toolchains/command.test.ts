@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { builder } from '../../../src/packaging/toolchains/build.ts';
@@ -87,6 +87,27 @@ describe('a command', () => {
     expect(readFileSync(join(path, 'a'), 'utf8')).toBe('changed\n');
     expect(readdirSync(project.root).sort()).toEqual(['.sparta', 'shared', 'src']);
     expect(readFileSync(join(project.root, 'src', 'a'), 'utf8')).toBe('#!/bin/sh\n');
+  });
+
+  it('has its copy with links and times as they are, also where temporary files are in the workspace', async () => {
+    const { root, write, context } = project;
+    write({ 'temp/x': 'x', 'src/late': 'x' });
+    symlinkSync('../shared/lib', join(root, 'src', 'link'));
+    utimesSync(join(root, 'src', 'late'), 1_000_000, 1_000_000 + 2 ** -11);
+    const env = { ...context.env, RUNNER_TEMP: join(root, 'temp') };
+    const asked = spec({
+      command: [
+        'sh',
+        '-c',
+        'ls -R . > $MADE/all; readlink src/link > $MADE/link; stat -c %.4Y src/late > $MADE/time',
+      ],
+      output: { variable: 'MADE' },
+    });
+    const { path } = await builder(project.output, { ...context, env })(asked);
+    const text = (name: string) => readFileSync(join(path, name), 'utf8').trim();
+    expect(text('all')).not.toContain('sparta-build-');
+    expect(text('link')).toBe('../shared/lib');
+    expect(text('time')).toBe('1000000.0004');
   });
 
   it('writes where a variable says, which is not below its sources', async () => {

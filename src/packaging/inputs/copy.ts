@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  type Stats,
   symlinkSync,
   utimesSync,
 } from 'node:fs';
@@ -29,6 +30,9 @@ export interface SourceCopy {
   /** The environment for a program that runs in the copy. */
   environment(env: Readonly<Record<string, string>>): Record<string, string>;
 }
+
+/** What the folder of each build is called, below that of temporary files: one may be inside of a workspace. */
+export const PLACE = 'sparta-build-';
 
 /** What tools keep for themselves between runs; to do without costs only time. */
 const isCache = (path: string): boolean => /(^|\/)node_modules\/\.(cache|vite)$/.test(path);
@@ -59,18 +63,23 @@ export function copySources(space: Workspace, parts: readonly string[], own: str
       mkdirSync(target, { recursive: true });
       for (const name of readdirSync(path)) copyItem(join(path, name), name);
       chmodSync(target, found.mode | 0o700);
-      utimesSync(target, found.atime, found.mtime);
+      keepTimes(target, found);
     } else if (found.isFile()) {
       copyFileSync(path, target, constants.COPYFILE_FICLONE);
       chmodSync(target, found.mode | 0o200);
-      utimesSync(target, found.atime, found.mtime);
+      keepTimes(target, found);
       if (found.size <= LONGEST_SCRIPT && !/\/(node_modules|\.github)\//.test(path)) noteNames(path, named);
     }
   };
   const copyItem = (path: string, name: string): void => {
     const isElsewhere = !isBelow(own, path) && !isBelow(path, own);
-    if (name === '.git' || (name === 'node_modules' && isElsewhere)) symlinkSync(path, at(path));
-    else if (!NO_SOURCES.includes(name)) copy(path);
+    try {
+      if (name === '.git' || (name === 'node_modules' && isElsewhere)) symlinkSync(path, at(path));
+      else if (!NO_SOURCES.includes(name) && !name.startsWith(PLACE)) copy(path);
+    } catch (error) {
+      // What is gone by now, or may not be read, is not there for the tool either.
+      if (!(error instanceof Error && 'code' in error && GONE.has(String(error.code)))) throw error;
+    }
   };
   mkdirSync(at(own), { recursive: true });
   for (const part of parts.map((path) => (path === space.root ? base : path))) {
@@ -91,7 +100,15 @@ export function copySources(space: Workspace, parts: readonly string[], own: str
   };
 }
 
+/** Tools compare them, to the microsecond and less. */
+const keepTimes = (target: string, { atimeMs, mtimeMs }: Stats): void =>
+  utimesSync(target, atimeMs / 1000, mtimeMs / 1000);
+
+const GONE = new Set(['ENOENT', 'EACCES', 'EPERM']);
+
+const NAME = /\b(?:GITHUB|RUNNER|HOSTNAME|INVOCATION|JOURNAL|SYSTEMD)[A-Z0-9_]*\b/g;
+
 function noteNames(path: string, named: Set<string>): void {
   const text = readFileSync(path, 'latin1');
-  for (const [name] of text.matchAll(/\b[A-Z][A-Z0-9_]{3,}\b/g)) if (isOfThisRun(name)) named.add(name);
+  for (const [name] of text.matchAll(NAME)) if (isOfThisRun(name)) named.add(name);
 }

@@ -99,13 +99,13 @@ function* treeReads(
   except: Except,
   open: readonly string[] = [],
 ): Generator<SimpleRead> {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = orUndefined(() => statSync(path));
   if (!found?.isDirectory()) {
     yield { kind: 'file', name };
     return;
   }
   yield { kind: 'names', name, except };
-  for (const item of readdirSync(path, { withFileTypes: true })) {
+  for (const item of orUndefined(() => readdirSync(path, { withFileTypes: true })) ?? []) {
     if (isExcepted(item.name, except)) continue;
     const below = name === '' ? item.name : `${name}/${item.name}`;
     const at = join(path, item.name);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalJson, sha256 } from '../../hash/canonical.ts';
 import type { Problem } from '../../problem.ts';
+import { PLACE } from '../inputs/copy.ts';
 import { lastChange, type Observer, observer } from '../inputs/observe.ts';
 import { type Reads, readsOf } from '../inputs/reads.ts';
 import { changeText, firstChange, type InputRecord, recordOf } from '../inputs/record.ts';
@@ -107,7 +108,7 @@ async function reuseOrCompile(
     return { path, warnings: [], from: 'reused', took, stored };
   }
   const { because } = earlier;
-  const place = await realpath(await mkdtemp(join(context.env.RUNNER_TEMP ?? tmpdir(), 'sparta-build-')));
+  const place = await realpath(await mkdtemp(join(context.env.RUNNER_TEMP ?? tmpdir(), PLACE)));
   const work = {
     output: join(place, 'output'),
     scratch: join(place, 'scratch'),

@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, posix, relative, resolve } from 'node:path';
+import { dirname, posix, relative, resolve, sep } from 'node:path';
 import { type Problem, ProblemError } from '../../problem.ts';
 import { isBelow, isInside, type Workspace } from './workspace.ts';
 
@@ -51,8 +51,8 @@ export function walk(
     if (found.length === 0 && prefix !== '') entries.push({ kind: 'folder', name: prefix });
     for (const item of found) {
       const name = `${prefix}${item.name}`;
-      const at = join(path, item.name);
       if (skip(name)) continue;
+      const at = path === sep ? `${sep}${item.name}` : `${path}${sep}${item.name}`;
       if (isGarbled(at)) refuse(at, `the name of ${name} is not UTF-8`, 'Rename it.');
       else if (item.isDirectory()) visit(at, `${name}/`, open);
       else if (item.isFile()) entries.push({ kind: 'file', name, path: at });

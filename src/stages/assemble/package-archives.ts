@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Asset, FileAsset, ImageAsset } from '../../assembly/types.ts';
@@ -98,7 +98,7 @@ async function prepare(
     const entries: Entry[] = [{ kind: 'bytes', name: basename(path), bytes, executable: false }];
     return { asset, entries, key: reuse ? fingerprint(space, entries, files) : undefined };
   }
-  const folder = (await stat(path)).isDirectory();
+  const folder = statSync(path).isDirectory();
   const asItIs = !folder && (packaging === 'file' || /\.(zip|jar)$/i.test(path));
   const extra = [...(asset.extra ?? []), ...(asset.forLambda ? ((await added?.(owners)) ?? []) : [])];
   if (asItIs) {
