@@ -274,6 +274,16 @@ describe('a condition that is decided', () => {
   });
 });
 
+it('code that stands in the template on one side of a condition is built on the other', async () => {
+  const text = resources(
+    "Fn: { Type: AWS::Serverless::Function, Metadata: { BuildMethod: nodejs22.x }, Properties: { CodeUri: !If [Prod, a, !Ref AWS::NoValue], InlineCode: !If [Prod, !Ref AWS::NoValue, 'exports.h = 1'], Handler: app.h, Runtime: nodejs22.x } }",
+  );
+  expect(built(await load(text, { parameters: { Stage: 'prod' } }))).toEqual([
+    'Fn npm x86_64 a -> Resources.Fn.Properties.CodeUri',
+  ]);
+  expect(built(await load(text))).toEqual([]);
+});
+
 describe('a path that is computed', () => {
   const plain = (uri: string) =>
     resources(

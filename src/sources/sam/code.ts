@@ -154,14 +154,15 @@ const imageBuild = (
 });
 
 function files(settings: Settings, property: string, find: Find): Made {
-  const { type, properties, metadata } = settings.resource;
+  const { type, metadata } = settings.resource;
   // A function that comes as an image, and does not say how, has one that is there already.
   if (metadata.BuildMethod === undefined) return { kind: 'as it is', value: null };
   if (type.endsWith('::Function') && settings.text('Properties', 'PackageType') === 'Image')
     return { kind: 'as it is', value: null };
   const value = settings.raw('Properties', property);
   const isElsewhere = isObject(value) && !isIntrinsic(value);
-  if (properties.InlineCode !== undefined || isElsewhere) return { kind: 'as it is', value: value ?? null };
+  const isInline = settings.raw('Properties', 'InlineCode') !== undefined;
+  if (isInline || isElsewhere) return { kind: 'as it is', value: value ?? null };
   // SAM's own types have the folder of the template by default.
   const isOurs = type.startsWith('AWS::Serverless::');
   const written = settings.text('Properties', property) ?? (isOurs ? '.' : undefined);
