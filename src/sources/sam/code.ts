@@ -1,4 +1,4 @@
-import type { LocationForm } from '../../assembly/types.ts';
+import type { LocationForm } from '../../template/assets/targets.ts';
 import type { FileBuild, ImageBuild } from '../../packaging/toolchains/spec.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import { ASSET_PROPERTIES } from '../../template/assets/asset-properties.ts';
@@ -6,7 +6,7 @@ import { type ImageReference, imageProperty, samImage } from '../../template/ass
 import { isLocalPath } from '../../template/assets/local-assets.ts';
 import { isObject, isYes, type Json, type JsonObject, own, type TemplatePath } from '../../template/types.ts';
 import { type Choice, choose, whereItExists } from '../../template/values/choice.ts';
-import { isIntrinsic } from '../../template/values/equivalence.ts';
+import { isIntrinsic } from '../../template/intrinsics.ts';
 import type { Scope } from '../../template/values/evaluate.ts';
 import type { CodeResource } from './code-resource.ts';
 import { methodBuild } from './methods.ts';

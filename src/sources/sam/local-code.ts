@@ -1,5 +1,5 @@
 import { sep } from 'node:path';
-import type { AssetTarget, LocationForm } from '../../assembly/types.ts';
+import type { AssetTarget, LocationForm } from '../../template/assets/targets.ts';
 import { type Place, type Problem, ProblemError } from '../../problem.ts';
 import { findLocalReferences, type LocalReference } from '../../template/assets/local-assets.ts';
 import { normaliseMetadata } from '../../template/assets/normalise.ts';

@@ -1,4 +1,4 @@
-import type { AssetTarget, LocationForm } from '../../assembly/types.ts';
+import type { AssetTarget, LocationForm } from '../../template/assets/targets.ts';
 import type { Problem } from '../../problem.ts';
 import { splitUri } from '../../template/assets/s3-uri.ts';
 import type { TemplateEdit } from '../../template/document.ts';
