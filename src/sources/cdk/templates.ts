@@ -131,8 +131,7 @@ export async function followTemplates(
   await visit({ document: root, id: undefined, parameters: locationParameters(assets.legacy) });
   // What no property names may be read by the code, or by a custom resource.
   for (const each of assets.files) if (!used.has(each)) local.push(localFile(each, [], false));
-  for (const each of assets.images)
-    if (!images.has(each)) place(each, { document: root, id: undefined }, []);
+  for (const each of assets.images) if (!images.has(each)) place(each, { document: root, id: undefined }, []);
   return { nested, local, images: [...images.values()] };
 }
 

@@ -26,8 +26,13 @@ export async function packageAssets(
   { run, log }: { readonly run: Run; readonly log: Log },
 ): Promise<readonly (readonly Asset[])[]> {
   const { source, output, inputs, context } = run;
-  const { files } = context;
-  const folder = { space: source.space, output, reuse: inputs.cache, files, used: builders.used };
+  const folder = {
+    space: source.space,
+    output,
+    reuse: inputs.cache,
+    files: context.files,
+    used: builders.used,
+  };
   const all = unpackaged.flatMap(({ local }) => local);
   const archives = await packageArchives(
     all.filter(({ site }) => !site),

@@ -1,8 +1,8 @@
-import { hostSuffix } from '../../assembly/render.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import { describeStack } from '../../aws/stack/stack.ts';
 import { stateOf } from '../../aws/stack/stack-states.ts';
 import { ProblemError } from '../../problem.ts';
+import { hostSuffix } from '../../regions.ts';
 import type { Run } from '../run.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { isIntrinsic } from '../intrinsics.ts';
 import { declaredParameters, isList } from '../parameters.ts';
 import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
-import { isIntrinsic } from '../intrinsics.ts';
 import { canonicalText } from './equivalence.ts';
 import { type Known, type KnownTemplate, knownValue, lookedUp } from './known-value.ts';
 import { isLoop, loopEntries } from './loops.ts';
