@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, realpath, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, sha256 } from '../../hash/canonical.ts';
 import type { Problem } from '../../problem.ts';
-import { PLACE } from '../inputs/copy.ts';
 import { lastChange, type Observer, observer } from '../inputs/observe.ts';
 import { type Reads, readsOf } from '../inputs/reads.ts';
 import { changeText, firstChange, type InputRecord, recordOf } from '../inputs/record.ts';
 import { sourceRoot } from '../inputs/source-root.ts';
+import { buildPlace, leavePlace } from './build-place.ts';
 import { type BuildStore, buildStore, type StoredBuild } from './build-store.ts';
 import type { BuildContext } from './context.ts';
 import type {
@@ -108,7 +107,7 @@ async function reuseOrCompile(
     return { path, warnings: [], from: 'reused', took, stored };
   }
   const { because } = earlier;
-  const place = await realpath(await mkdtemp(join(context.env.RUNNER_TEMP ?? tmpdir(), PLACE)));
+  const place = await buildPlace(spec, context);
   const work = {
     output: join(place, 'output'),
     scratch: join(place, 'scratch'),
@@ -126,7 +125,7 @@ async function reuseOrCompile(
     const kept = await store.put(identity, work.output, record, took);
     return { path: kept.folder, warnings, from: 'toolchain', took: kept.took, because, stored: kept.name };
   } finally {
-    await rm(place, { recursive: true, force: true });
+    leavePlace(place);
   }
 }
 
