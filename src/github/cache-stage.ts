@@ -1,6 +1,14 @@
 import { copyFile, link, lstat, mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+/** Parts of a folder. */
+export interface Kept {
+  /** Absolute. */
+  readonly folder: string;
+  /** Names of files or folders, relative to the folder. */
+  readonly parts: readonly string[];
+}
+
 /** Where parts of a folder stand together for as long as they are saved, so that an entry holds nothing else. */
 export const STAGE = 'cache';
 
@@ -10,7 +18,7 @@ export const STAGE = 'cache';
  * @param parts names relative to the folder; some may be gone
  * @returns what to call when they are saved
  */
-export async function stage(folder: string, parts: readonly string[]): Promise<() => Promise<void>> {
+export async function stage({ folder, parts }: Kept): Promise<() => Promise<void>> {
   const stageFolder = join(folder, STAGE);
   const remove = () => rm(stageFolder, { recursive: true, force: true });
   await remove();

@@ -2,10 +2,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
-import type { Kept } from './cache.ts';
 import { fetchEntry, findEntry } from './cache-entry.ts';
 import { extractInto } from './cache-extract.ts';
-import { STAGE, stage } from './cache-stage.ts';
+import { type Kept, STAGE, stage } from './cache-stage.ts';
 
 /** A service that has not said by then what it has is gone without. In milliseconds. */
 const LOOKUP_TIMEOUT = 30_000;
@@ -60,7 +59,7 @@ export async function restoreEntry(
  */
 export async function saveEntry(kept: Kept, key: string, workspace: string): Promise<boolean> {
   const { saveCache } = await import('@actions/cache');
-  const unstage = await stage(kept.folder, kept.parts);
+  const unstage = await stage(kept);
   // Patterns are relative to where the process is.
   process.chdir(workspace);
   try {

@@ -1,12 +1,5 @@
 import type { Log } from '../log.ts';
-
-/** Parts of a folder. */
-export interface Kept {
-  /** Absolute. */
-  readonly folder: string;
-  /** Names of files or folders, relative to the folder. */
-  readonly parts: readonly string[];
-}
+import type { Kept } from './cache-stage.ts';
 
 /** Where built and packaged artifacts are kept between runs. Failing at it never fails a run. */
 export interface Cache {

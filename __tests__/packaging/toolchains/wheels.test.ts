@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { pythonTools } from '../../../scripts/venv.ts';
 import { builder } from '../../../src/packaging/toolchains/build.ts';
+import {
+  pipPlatforms,
+  uvPlatform,
+  wheelGlibc,
+} from '../../../src/packaging/toolchains/python/wheel-platforms.ts';
 import type { PythonBuild } from '../../../src/packaging/toolchains/spec.ts';
-import { pipPlatforms, uvPlatform, wheelGlibc } from '../../../src/packaging/toolchains/wheel-platforms.ts';
 import { makeProject, type Project } from '../support.ts';
 
 const made: Project[] = [];

@@ -9,11 +9,11 @@ import { type Except, isExcepted, type Read } from './reads.ts';
 import { sourceRoot } from './source-root.ts';
 
 /** What is there now: a short text that is equal as long as it makes no difference to a build. */
-export type State = string;
+export type ReadState = string;
 
 /** How what was read looks now; nothing is looked at twice. */
 export interface Observer {
-  state(read: SimpleRead): State;
+  state(read: SimpleRead): ReadState;
   /** A tree as the files and folders that it consists of. */
   expand(read: Read): readonly SimpleRead[];
 }
@@ -30,9 +30,9 @@ export interface ObserverOptions {
 const ABSENT = '-';
 
 export function observer({ space, files, env }: ObserverOptions): Observer {
-  const states = new Map<string, State>();
+  const states = new Map<string, ReadState>();
   const at = (name: string): string => join(space.root, name);
-  const look = (read: SimpleRead): State => {
+  const look = (read: SimpleRead): ReadState => {
     switch (read.kind) {
       case 'file':
         return fileState(files, at(read.name));
@@ -60,7 +60,7 @@ export function observer({ space, files, env }: ObserverOptions): Observer {
 }
 
 /** Outside of the workspace too: nothing but a hash is kept of it. */
-function fileState(files: FileIndex, path: string): State {
+function fileState(files: FileIndex, path: string): ReadState {
   // Names that are not UTF-8 cannot be asked for again.
   if (path.includes('\uFFFD')) return `unknown ${randomUUID()}`;
   try {
@@ -78,7 +78,7 @@ function fileState(files: FileIndex, path: string): State {
 const ANYWHERE: Workspace = { root: '/', allowOutside: true };
 
 /** Kinds too: whether a link is followed, and where it leads, makes a difference to many tools. */
-function namesState(path: string, except: Except): State {
+function namesState(path: string, except: Except): ReadState {
   try {
     const names = readdirSync(path, { withFileTypes: true }).flatMap((item) => {
       if (isExcepted(item.name, except)) return [];
@@ -120,7 +120,7 @@ function* treeReads(
 }
 
 /** Names, sizes and times: a program of another version has others. What is in the workspace is looked at for itself. */
-function programsState({ root }: Workspace, path: string): State {
+function programsState({ root }: Workspace, path: string): ReadState {
   const folders = path.split(delimiter).filter((folder) => isAbsolute(folder) && !isBelow(root, folder));
   const programs = [...new Set(folders)].flatMap((folder) =>
     (orUndefined(() => readdirSync(folder)) ?? []).sort().map((name) => {
@@ -132,7 +132,7 @@ function programsState({ root }: Workspace, path: string): State {
 }
 
 /** The commit and all references, and which files git knows in which state; nothing of times, inodes or credentials. */
-function repositoryState(root: string): State {
+function repositoryState(root: string): ReadState {
   const git = (...args: string[]): string => {
     try {
       return execFileSync('git', ['-C', root, ...args], {

@@ -1,8 +1,8 @@
-import type { Observer, SimpleRead, State } from './observe.ts';
+import type { Observer, ReadState, SimpleRead } from './observe.ts';
 import type { Except, Read } from './reads.ts';
 
 /** Everything that a build read, and how it looked then. */
-export type InputRecord = readonly { readonly read: SimpleRead; readonly state: State }[];
+export type InputRecord = readonly { readonly read: SimpleRead; readonly state: ReadState }[];
 
 /** What is there now of what was read. */
 export function recordOf(reads: readonly Read[], observe: Observer): InputRecord {

@@ -171,11 +171,11 @@ async function bind(spec: ToolchainBuild): Promise<Bound> {
     case 'go':
       return bound<GoBuild>(spec, (await import('./go.ts')).go);
     case 'node':
-      return bound<NodeBuild>(spec, (await import('./node.ts')).node);
+      return bound<NodeBuild>(spec, (await import('./node/node.ts')).node);
     case 'npm':
-      return bound<NpmBuild>(spec, (await import('./npm.ts')).npm);
+      return bound<NpmBuild>(spec, (await import('./node/npm.ts')).npm);
     case 'python':
-      return bound<PythonBuild>(spec, (await import('./python.ts')).python);
+      return bound<PythonBuild>(spec, (await import('./python/python.ts')).python);
     case 'rust':
       return bound<RustBuild>(spec, (await import('./rust/rust.ts')).rust);
     case 'java':

@@ -1,8 +1,14 @@
 import type { Place } from '../../problem.ts';
 import type { TemplateDocument } from '../../template/document.ts';
-import { type JsonObject, scalarText, type Template, type TemplatePath } from '../../template/types.ts';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  scalarText,
+  type Template,
+  type TemplatePath,
+} from '../../template/types.ts';
 import { mergedProperties } from '../../template/values/globals.ts';
-import { mapOf } from './settings.ts';
 
 /** A function or layer, with all that says how its code is made. */
 export interface CodeResource {
@@ -30,3 +36,5 @@ export const codeResource = (
   place: (...path) => locate([...at, ...path]),
   template,
 });
+
+export const mapOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});

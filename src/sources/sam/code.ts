@@ -13,7 +13,7 @@ import { methodBuild } from './methods.ts';
 import { type Find, type Settings, settingsOf } from './settings.ts';
 
 /** What becomes of the code of a resource, on one side of the conditions that nobody can decide yet. */
-export type Made =
+export type CodeOutcome =
   | {
       readonly kind: 'files';
       readonly build: FileBuild;
@@ -34,7 +34,7 @@ export type Made =
 /** A resource whose code is made here, by what its metadata says. */
 export interface MadeCode {
   readonly resource: CodeResource;
-  readonly made: Choice<Made>;
+  readonly made: Choice<CodeOutcome>;
   /** The property that receives the location of an archive. */
   readonly property: string;
   readonly form: LocationForm;
@@ -89,7 +89,11 @@ export function assetImage(
 }
 
 /** What is made on each side of the conditions that its settings depend on. */
-function chosen(resource: CodeResource, scope: Scope, make: (settings: Settings) => Made): Choice<Made> {
+function chosen(
+  resource: CodeResource,
+  scope: Scope,
+  make: (settings: Settings) => CodeOutcome,
+): Choice<CodeOutcome> {
   try {
     return choose(scope, (ask) => {
       try {
@@ -116,7 +120,7 @@ function isImage(settings: Settings): boolean {
   return packaged === undefined ? metadata.BuildMethod === undefined : packaged === 'Image';
 }
 
-function image(settings: Settings, find: Find): Made {
+function image(settings: Settings, find: Find): CodeOutcome {
   const { resource } = settings;
   const keys = Object.keys(resource.metadata).filter((key) => /^Docker/.test(key));
   const metadata = Object.fromEntries(
@@ -153,7 +157,7 @@ const imageBuild = (
   extraArguments: extraParams,
 });
 
-function files(settings: Settings, property: string, find: Find): Made {
+function files(settings: Settings, property: string, find: Find): CodeOutcome {
   const { type, metadata } = settings.resource;
   // A function that comes as an image, and does not say how, has one that is there already.
   if (metadata.BuildMethod === undefined) return { kind: 'as it is', value: null };

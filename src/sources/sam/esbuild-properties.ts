@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { NodeBuild } from '../../packaging/toolchains/spec.ts';
 import { isObject, type Json, type JsonObject, own, scalarText } from '../../template/types.ts';
-import { mapOf, type Settings } from './settings.ts';
+import { mapOf } from './code-resource.ts';
+import type { Settings } from './settings.ts';
 
 /** What of the metadata is no option of esbuild. */
 const OURS = ['EntryPoints', 'UseNpmCi'];

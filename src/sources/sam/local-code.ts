@@ -10,11 +10,10 @@ import { comesTo, type Scope } from '../../template/values/evaluate.ts';
 import { type Reading, tentatively } from '../../template/values/foreseen.ts';
 import type { BuildAsset, LocalImage } from '../draft.ts';
 import { assetImage, type MadeCode, madeCode } from './code.ts';
-import { codeResource } from './code-resource.ts';
+import { codeResource, mapOf } from './code-resource.ts';
 import { locationParts } from './location-parts.ts';
 import { editedInPlace, unloop } from './loops.ts';
 import { place } from './place.ts';
-import { mapOf } from './settings.ts';
 
 /** What one template is read with. */
 export interface CodeContext {
@@ -28,7 +27,7 @@ export interface CodeContext {
 }
 
 /** Everything of a template that is on this machine, and the template with a place for each location. */
-export interface LocalCode {
+export interface TemplateCode {
   readonly document: TemplateDocument;
   readonly builds: readonly BuildAsset[];
   readonly images: readonly LocalImage[];
@@ -46,7 +45,7 @@ export interface LocalCode {
 const isSamOutput = (path: string): boolean => path.split(sep).includes('.aws-sam');
 
 /** Finds what a template points to, and what its metadata says how to make. */
-export function localCode(authored: TemplateDocument, context: CodeContext): LocalCode {
+export function localCode(authored: TemplateDocument, context: CodeContext): TemplateCode {
   const { scope, reading, target } = context;
   const looked = (value: Json): Json | undefined =>
     tentatively(reading, () => comesTo(value, scope), isLocalText);

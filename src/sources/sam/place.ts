@@ -5,7 +5,7 @@ import type { TemplateEdit } from '../../template/document.ts';
 import { isObject, type Json, type JsonObject, own, type TemplatePath } from '../../template/types.ts';
 import { alternatives, type Choice, mapChoice } from '../../template/values/choice.ts';
 import type { BuildAsset, LocalImage } from '../draft.ts';
-import type { Made, MadeCode } from './code.ts';
+import type { CodeOutcome, MadeCode } from './code.ts';
 
 /** What has to be built, where it goes, and what the template has to say before it can. */
 export interface Placed {
@@ -15,8 +15,8 @@ export interface Placed {
   readonly problems: readonly Problem[];
 }
 
-type Files = Extract<Made, { kind: 'files' }>;
-type Image = Extract<Made, { kind: 'image' }>;
+type Files = Extract<CodeOutcome, { kind: 'files' }>;
+type Image = Extract<CodeOutcome, { kind: 'image' }>;
 
 const NO_VALUE: Json = { Ref: 'AWS::NoValue' };
 

@@ -6,7 +6,7 @@ import { references } from '../../template/references.ts';
 import { isObject, type Json, type JsonObject, own, scalarText } from '../../template/types.ts';
 import type { Ask } from '../../template/values/choice.ts';
 import { closest } from '../../text/closest.ts';
-import type { CodeResource } from './code-resource.ts';
+import { type CodeResource, mapOf } from './code-resource.ts';
 
 /** The settings of a resource as they come to; what is asked for and only CloudFormation can tell is refused. */
 export interface Settings {
@@ -14,11 +14,11 @@ export interface Settings {
   readonly isLayer: boolean;
   readonly ask: Ask;
   /** A property or a key of the metadata: its value, or nothing. @throws ProblemError */
-  value(section: Section, name: string): Json | undefined;
+  value(section: SettingSection, name: string): Json | undefined;
   /** One that is text. @throws ProblemError */
-  text(section: Section, name: string): string | undefined;
+  text(section: SettingSection, name: string): string | undefined;
   /** What `value` finds, function calls included. */
-  raw(section: Section, name: string): Json | undefined;
+  raw(section: SettingSection, name: string): Json | undefined;
   /** @throws ProblemError */
   architecture(): Architecture;
   /** `BuildProperties`, of which only those are taken that are named. @throws ProblemError */
@@ -34,26 +34,26 @@ export interface Settings {
  */
 export type Find = (written: string, ...path: readonly string[]) => string | undefined;
 
-export type Section = 'Properties' | 'Metadata';
+export type SettingSection = 'Properties' | 'Metadata';
 
 export function settingsOf(resource: CodeResource, ask: Ask): Settings {
   const { id, properties, metadata, place } = resource;
   const isLayer = resource.type.endsWith('LayerVersion');
   const wrong = (message: string, next: string, ...path: readonly string[]): ProblemError =>
     new ProblemError({ subject: id, message, place: place(...path), next });
-  const raw = (section: Section, name: string): Json | undefined => {
+  const raw = (section: SettingSection, name: string): Json | undefined => {
     const map = section === 'Properties' ? properties : metadata;
     const written = own(map, name);
     // Within a map, as `AWS::NoValue` takes a key away.
     return written === undefined ? undefined : own(mapOf(ask({ [name]: written })), name);
   };
-  const value = (section: Section, name: string): Json | undefined => {
+  const value = (section: SettingSection, name: string): Json | undefined => {
     const found = raw(section, name);
     const call = found === undefined ? undefined : callIn(found);
     if (call) throw new ProblemError(unknown(resource, section, name, call));
     return found ?? undefined;
   };
-  const text = (section: Section, name: string): string | undefined => {
+  const text = (section: SettingSection, name: string): string | undefined => {
     const found = value(section, name);
     if (found === undefined) return undefined;
     if (typeof found === 'object') throw wrong(`${name} is no text`, `Correct ${name}.`, section, name);
@@ -131,7 +131,7 @@ function callIn(value: Json): JsonObject | undefined {
 
 function unknown(
   { id, place, template }: CodeResource,
-  section: Section,
+  section: SettingSection,
   name: string,
   call: JsonObject,
 ): Problem {
@@ -179,5 +179,3 @@ function unknownProperty(
         : 'It knows none.',
   };
 }
-
-export const mapOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkBuiltFor } from '../../assembly/check-built-for.ts';
 import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
@@ -7,7 +8,6 @@ import type { EcrRegistry } from '../../aws/uploads/image-registry.ts';
 import { type Run, stageOf } from '../run.ts';
 import { destinationOf } from '../upload/destination.ts';
 import { registryOf } from '../upload/images.ts';
-import { checkBuiltFor } from './check-built-for.ts';
 import { compare } from './compare.ts';
 import { formerStack } from './former-stack.ts';
 import { knownNow } from './known-templates.ts';

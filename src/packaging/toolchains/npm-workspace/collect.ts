@@ -4,7 +4,7 @@ import { type Problem, ProblemError } from '../../../problem.ts';
 import { NO_SOURCES } from '../../inputs/reads.ts';
 import { type Entry, sorted, walk } from '../../workspace/walk.ts';
 import { isBelow, type Workspace } from '../../workspace/workspace.ts';
-import { type Manifest, manifestIn } from './find.ts';
+import { manifestIn, type PackageManifest } from './find.ts';
 
 /** Where packages stand in the archive: `''` is the function's own folder, `node_modules/a` a package of it. */
 type Placed = Map<string, string>;
@@ -51,7 +51,7 @@ function neededBy({
   dependencies = {},
   optionalDependencies = {},
   peerDependencies = {},
-}: Manifest): { readonly name: string; readonly optional: boolean }[] {
+}: PackageManifest): { readonly name: string; readonly optional: boolean }[] {
   const optional = new Set([...Object.keys(optionalDependencies), ...Object.keys(peerDependencies)]);
   const names = new Set([...Object.keys(dependencies), ...optional]);
   return [...names].sort().map((name) => ({ name, optional: optional.has(name) }));

@@ -6,7 +6,7 @@ import { sourceRoot } from '../../inputs/source-root.ts';
 import { isBelow, type Workspace } from '../../workspace/workspace.ts';
 
 /** What a package.json says, as far as it decides what is installed. */
-export interface Manifest {
+export interface PackageManifest {
   readonly name?: string;
   readonly workspaces?: readonly string[] | { readonly packages?: readonly string[] };
   readonly packageManager?: string;
@@ -123,11 +123,11 @@ function managerOf(space: Workspace, root: string, locked: Manager | undefined):
 }
 
 /** @throws ProblemError when it is no JSON */
-export function manifestIn(space: Workspace, folder: string): Manifest | undefined {
+export function manifestIn(space: Workspace, folder: string): PackageManifest | undefined {
   const path = join(folder, 'package.json');
   if (!existsSync(path)) return undefined;
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+    return JSON.parse(readFileSync(path, 'utf8')) as PackageManifest;
   } catch (error) {
     throw new ProblemError({
       message: `bad JSON: ${error instanceof Error ? error.message : error}`,

@@ -7,7 +7,7 @@ import type { Finished } from '../run-program.ts';
 import { withoutEditable } from './wanted.ts';
 
 /** Runs a program in the folder of the project. */
-export type Run = (command: readonly string[]) => Promise<Finished>;
+export type RunCommand = (command: readonly string[]) => Promise<Finished>;
 
 interface Place {
   /** As problems name it. */
@@ -21,7 +21,7 @@ interface Place {
  * @param scratch receives the file
  * @throws ProblemError when uv refuses, or is too old
  */
-export async function exportUvLock(run: Run, scratch: string, place: Place): Promise<string> {
+export async function exportUvLock(run: RunCommand, scratch: string, place: Place): Promise<string> {
   const file = join(scratch, 'pylock.toml');
   const flags = [
     '--frozen',
@@ -49,7 +49,11 @@ export async function exportUvLock(run: Run, scratch: string, place: Place): Pro
  *
  * @returns files of requirements, one after another
  */
-export async function exportPoetryLock(run: Run, scratch: string, place: Place): Promise<readonly string[]> {
+export async function exportPoetryLock(
+  run: RunCommand,
+  scratch: string,
+  place: Place,
+): Promise<readonly string[]> {
   const file = join(scratch, 'poetry.txt');
   const flags = ['--only', 'main', '--no-interaction', '--no-ansi', '--output', file];
   const { code, stdout, stderr } = await run(['poetry', 'export', '--format', 'requirements.txt', ...flags]);

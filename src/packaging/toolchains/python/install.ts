@@ -9,6 +9,11 @@ import { placeIn } from '../compiler-messages.ts';
 import type { BuildContext } from '../context.ts';
 import { lastLines } from '../last-lines.ts';
 import { glibcOf } from '../native-code.ts';
+import { type Finished, runProgram } from '../run-program.ts';
+import type { PythonBuild } from '../spec.ts';
+import type { Work } from '../toolchain.ts';
+import { exportPoetryLock, exportUvLock, type RunCommand } from './export-lock.ts';
+import { installedProblems } from './installed.ts';
 import {
   findInstaller,
   hasPip,
@@ -16,18 +21,13 @@ import {
   type Installer,
   installCommand,
   pythonVersion,
-} from '../python-installer.ts';
-import type { Requirements } from '../python-requirements.ts';
-import { settlePackages } from '../python-settle.ts';
-import { tellNamed } from '../requirement-files.ts';
-import { type Finished, runProgram } from '../run-program.ts';
-import type { PythonBuild } from '../spec.ts';
-import type { Work } from '../toolchain.ts';
-import { ANY_GLIBC, isUvExact, wheelGlibc } from '../wheel-platforms.ts';
-import { exportPoetryLock, exportUvLock, type Run } from './export-lock.ts';
-import { installedProblems } from './installed.ts';
+} from './installer.ts';
 import { nameIn } from './project.ts';
+import { tellNamed } from './requirement-files.ts';
+import type { Requirements } from './requirements.ts';
+import { settlePackages } from './settle.ts';
 import { readTogether, type Wanted, wantedBy, withoutEditable } from './wanted.ts';
+import { ANY_GLIBC, isUvExact, wheelGlibc } from './wheel-platforms.ts';
 
 /**
  * Installs what is required. What comes from this machine is built by code of its own, which writes beside its sources and
@@ -91,7 +91,7 @@ export async function installRequirements(
 interface Sources {
   readonly wanted: Wanted;
   readonly copy: SourceCopy | undefined;
-  readonly run: Run;
+  readonly run: RunCommand;
   readonly scratch: string;
   readonly place: { readonly file: string };
 }
@@ -128,7 +128,7 @@ function runner(
   copy: SourceCopy | undefined,
   { scratch, reads }: Work,
   context: BuildContext,
-): Run {
+): RunCommand {
   const { env, log, signal } = context;
   const given = buildEnvironment(env, { SOURCE_DATE_EPOCH: env.SOURCE_DATE_EPOCH ?? EPOCH }, copy?.named);
   if (!copy) return (command) => runProgram(command, { directory, env: given, log, signal });

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
 import { type Problem, ProblemError } from '../../../problem.ts';
 import type { BuildContext } from '../context.ts';
-import { versionOf } from '../python-installer.ts';
-import { findRequirements, type Requirements } from '../python-requirements.ts';
 import type { PythonBuild } from '../spec.ts';
+import { versionOf } from './installer.ts';
 import { nameIn, projectIn } from './project.ts';
+import { findRequirements, type Requirements } from './requirements.ts';
 
 const NEXT =
   'Install Poetry with its plugin export (pipx install poetry, pipx inject poetry poetry-plugin-export) before this step.';

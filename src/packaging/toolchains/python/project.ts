@@ -14,7 +14,7 @@ export interface PythonProject {
   /** `project.dependencies` */
   readonly dependencies: readonly string[];
   /** `tool.uv.sources`, by the name of the package. */
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: ReadonlyMap<string, PackageSource>;
   readonly workspace: UvWorkspace | undefined;
   /** Whether uv is told of other indexes than PyPI. */
   readonly hasIndexes: boolean;
@@ -24,7 +24,7 @@ export interface PythonProject {
 }
 
 /** Where one package comes from instead of an index: a folder of this machine, the same workspace, or somewhere else. */
-export type Source = { readonly path: string } | 'workspace' | 'elsewhere';
+export type PackageSource = { readonly path: string } | 'workspace' | 'elsewhere';
 
 export interface UvWorkspace {
   readonly members: readonly string[];
@@ -91,7 +91,7 @@ interface PoetryTable {
 }
 
 /** One table, or one for each platform. Source: uv documentation, "Dependency sources". */
-function sourceOf(written: unknown): Source {
+function sourceOf(written: unknown): PackageSource {
   const tables = (Array.isArray(written) ? written : [written]) as readonly {
     readonly path?: unknown;
     readonly workspace?: unknown;

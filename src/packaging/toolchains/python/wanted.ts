@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isBelow } from '../../workspace/workspace.ts';
 import type { BuildContext } from '../context.ts';
-import type { Requirements } from '../python-requirements.ts';
-import { type NamedFiles, namedByLines, namedByRequirements } from '../requirement-files.ts';
 import type { PythonBuild } from '../spec.ts';
 import { type OwnPackages, ownPackages } from './own-packages.ts';
 import { nameIn, normalName, projectIn, readToml, workspaceRoot } from './project.ts';
+import { type NamedFiles, namedByLines, namedByRequirements } from './requirement-files.ts';
+import type { Requirements } from './requirements.ts';
 import { lockedFor } from './uv-lock.ts';
 
 /** What is required, as far as files tell. */

@@ -8,7 +8,7 @@ const MACHINE = { x86_64: 'x86_64', arm64: 'aarch64' } as const;
 export const OTHER_MACHINE =
   'Install cargo-lambda (pip3 install cargo-lambda), which links for every machine of Lambda, before this step.';
 
-export interface Wanted {
+export interface CargoGoal {
   readonly tools: RustTools;
   /** The program to build. */
   readonly binary: string;
@@ -35,7 +35,7 @@ export interface CargoCommand {
  */
 export function buildCommand(
   { architecture, runtime }: RustBuild,
-  { tools, binary, target, made }: Wanted,
+  { tools, binary, target, made }: CargoGoal,
 ): CargoCommand {
   const triple = `${MACHINE[architecture]}-unknown-linux-gnu`;
   const options = ['build', '--release', '--bin', binary];

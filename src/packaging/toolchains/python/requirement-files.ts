@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Reads } from '../inputs/reads.ts';
+import type { Reads } from '../../inputs/reads.ts';
 
 /** What requirements name on this machine; absolute paths. */
 export interface NamedFiles {

@@ -1,5 +1,5 @@
-import { glibcOf } from './native-code.ts';
-import type { PythonBuild } from './spec.ts';
+import { glibcOf } from '../native-code.ts';
+import type { PythonBuild } from '../spec.ts';
 
 const MACHINE = { x86_64: 'x86_64', arm64: 'aarch64' } as const;
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, parse, resolve } from 'node:path';
 import { parse as parseJson } from 'jsonc-parser';
-import { namesBelow, type Reads } from '../inputs/reads.ts';
-import { isBelow } from '../workspace/workspace.ts';
+import { namesBelow, type Reads } from '../../inputs/reads.ts';
+import { isBelow } from '../../workspace/workspace.ts';
 
 /** As far as it is looked at here. Source: esbuild documentation, "Metafile". */
 export interface Metafile {

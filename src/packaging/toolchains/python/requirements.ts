@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Problem, ProblemError } from '../../problem.ts';
-import type { Workspace } from '../workspace/workspace.ts';
-import { memberNames } from './python/own-packages.ts';
-import { nameIn, normalName, type PythonProject, projectIn, workspaceRoot } from './python/project.ts';
-import type { PythonBuild } from './spec.ts';
+import { type Problem, ProblemError } from '../../../problem.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import type { PythonBuild } from '../spec.ts';
+import { memberNames } from './own-packages.ts';
+import { nameIn, normalName, type PythonProject, projectIn, workspaceRoot } from './project.ts';
 
 /** Where requirements are written down. */
 export type Requirements =

@@ -1,20 +1,20 @@
 import { existsSync, rmSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { type Problem, ProblemError } from '../../problem.ts';
-import { NO_SOURCES } from '../inputs/reads.ts';
-import { buildEnvironment } from '../inputs/variables.ts';
-import { copyEntries } from '../workspace/copy-entries.ts';
-import { findUp } from '../workspace/source-files.ts';
-import { walk } from '../workspace/walk.ts';
-import type { Workspace } from '../workspace/workspace.ts';
-import type { BuildContext } from './context.ts';
-import { type Manifest, manifestIn, packageWorkspace } from './npm-workspace/find.ts';
-import { installMember } from './npm-workspace/install.ts';
-import { localPackages } from './npm-workspace/local-packages.ts';
-import { runProgram } from './run-program.ts';
-import type { Architecture } from './spec.ts';
-import type { Work } from './toolchain.ts';
+import { type Problem, ProblemError } from '../../../problem.ts';
+import { NO_SOURCES } from '../../inputs/reads.ts';
+import { buildEnvironment } from '../../inputs/variables.ts';
+import { copyEntries } from '../../workspace/copy-entries.ts';
+import { findUp } from '../../workspace/source-files.ts';
+import { walk } from '../../workspace/walk.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import type { BuildContext } from '../context.ts';
+import { manifestIn, type PackageManifest, packageWorkspace } from '../npm-workspace/find.ts';
+import { installMember } from '../npm-workspace/install.ts';
+import { localPackages } from '../npm-workspace/local-packages.ts';
+import { runProgram } from '../run-program.ts';
+import type { Architecture } from '../spec.ts';
+import type { Work } from '../toolchain.ts';
 
 const MISSING = 'Install Node.js, for example with actions/setup-node, before this step.';
 const LOCKS = ['package-lock.json', 'npm-shrinkwrap.json'];
@@ -145,7 +145,10 @@ async function install(
   });
 }
 
-const hasWork = ({ dependencies = {}, optionalDependencies = {}, scripts = {} }: Manifest, folder: string) =>
+const hasWork = (
+  { dependencies = {}, optionalDependencies = {}, scripts = {} }: PackageManifest,
+  folder: string,
+) =>
   Object.keys({ ...dependencies, ...optionalDependencies }).length > 0 ||
   ['preinstall', 'install', 'postinstall', 'prepare'].some((name) => Object.hasOwn(scripts, name)) ||
   existsSync(join(folder, 'binding.gyp'));

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { ProblemError } from '../../problem.ts';
-import { buildEnvironment } from '../inputs/variables.ts';
-import type { BuildContext } from './context.ts';
-import { runProgram } from './run-program.ts';
+import { ProblemError } from '../../../problem.ts';
+import { buildEnvironment } from '../../inputs/variables.ts';
+import type { BuildContext } from '../context.ts';
+import { runProgram } from '../run-program.ts';
 
 /** What is installed where the project has no esbuild of its own. */
 const PINNED = '0.28.2';

@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Problem, ProblemError } from '../../problem.ts';
-import { NO_SOURCES } from '../inputs/reads.ts';
-import { seenVariables } from '../inputs/variables.ts';
-import { copyEntries } from '../workspace/copy-entries.ts';
-import { type Entry, walk } from '../workspace/walk.ts';
-import type { BuildContext } from './context.ts';
-import { glibcOf, machineProblems } from './native-code.ts';
+import { type Problem, ProblemError } from '../../../problem.ts';
+import { NO_SOURCES } from '../../inputs/reads.ts';
+import { seenVariables } from '../../inputs/variables.ts';
+import { copyEntries } from '../../workspace/copy-entries.ts';
+import { type Entry, walk } from '../../workspace/walk.ts';
+import type { BuildContext } from '../context.ts';
+import { glibcOf, machineProblems } from '../native-code.ts';
+import { collectPackages } from '../npm-workspace/collect.ts';
+import { packageWorkspace } from '../npm-workspace/find.ts';
+import { managerVersion } from '../npm-workspace/install.ts';
+import type { NpmBuild } from '../spec.ts';
+import type { Toolchain } from '../toolchain.ts';
 import { installPackages } from './npm-packages.ts';
-import { collectPackages } from './npm-workspace/collect.ts';
-import { packageWorkspace } from './npm-workspace/find.ts';
-import { managerVersion } from './npm-workspace/install.ts';
-import type { NpmBuild } from './spec.ts';
-import type { Toolchain } from './toolchain.ts';
 
 /** The folder's sources with their packages beside them. Without a package.json, nothing is installed. */
 export const npm: Toolchain<NpmBuild> = {

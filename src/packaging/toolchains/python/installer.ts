@@ -1,12 +1,12 @@
-import { ProblemError } from '../../problem.ts';
-import { languageVersion } from '../../runtimes.ts';
-import { buildEnvironment } from '../inputs/variables.ts';
-import { askOnce, type BuildContext } from './context.ts';
-import { nameIn } from './python/project.ts';
-import type { Wanted } from './python/wanted.ts';
-import type { Requirements } from './python-requirements.ts';
-import { runProgram } from './run-program.ts';
-import type { PythonBuild } from './spec.ts';
+import { ProblemError } from '../../../problem.ts';
+import { languageVersion } from '../../../runtimes.ts';
+import { buildEnvironment } from '../../inputs/variables.ts';
+import { askOnce, type BuildContext } from '../context.ts';
+import { runProgram } from '../run-program.ts';
+import type { PythonBuild } from '../spec.ts';
+import { nameIn } from './project.ts';
+import type { Requirements } from './requirements.ts';
+import type { Wanted } from './wanted.ts';
 import { pipPlatforms, uvPlatform, wheelGlibc } from './wheel-platforms.ts';
 
 /** What installs packages here, and its version. */

@@ -1,6 +1,6 @@
-import type { StackAssembly } from '../../assembly/types.ts';
-import { type Problem, ProblemError } from '../../problem.ts';
-import { own } from '../../template/types.ts';
+import { type Problem, ProblemError } from '../problem.ts';
+import { own } from '../template/types.ts';
+import type { StackAssembly } from './types.ts';
 
 /**
  * Makes sure that code which was built for some values of parameters (an architecture, a stage) is not deployed with

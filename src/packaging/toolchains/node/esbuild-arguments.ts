@@ -1,5 +1,5 @@
-import { DEFAULT_RUNTIMES, languageVersion } from '../../runtimes.ts';
-import type { NodeBuild } from './spec.ts';
+import { DEFAULT_RUNTIMES, languageVersion } from '../../../runtimes.ts';
+import type { NodeBuild } from '../spec.ts';
 
 /** Code that calls `require` in an ES module: bundled CommonJS packages do. */
 const REQUIRE =

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import type { Problem } from '../../problem.ts';
-import { copySources } from '../inputs/copy.ts';
-import type { BuildContext } from './context.ts';
+import type { Problem } from '../../../problem.ts';
+import { copySources } from '../../inputs/copy.ts';
+import type { BuildContext } from '../context.ts';
+import type { NodeBuild } from '../spec.ts';
+import type { Work } from '../toolchain.ts';
 import { missingPackages } from './npm-packages.ts';
-import type { NodeBuild } from './spec.ts';
-import type { Work } from './toolchain.ts';
 
 /** Where a bundle is made. */
 export interface BundlePlace {

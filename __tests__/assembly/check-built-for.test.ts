@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { checkBuiltFor } from '../../../src/stages/plan/check-built-for.ts';
+import { checkBuiltFor } from '../../src/assembly/check-built-for.ts';
 
 const stack = { stackName: 'orders', builtFor: { Arch: 'arm64', 'AWS::Region': 'eu-west-1' } };
 

@@ -1,19 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { join, posix, relative } from 'node:path';
-import { type Problem, ProblemError } from '../../problem.ts';
-import { type Except, isExcepted, NO_SOURCES } from '../inputs/reads.ts';
-import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
-import { copyEntries } from '../workspace/copy-entries.ts';
-import { type Entry, walk } from '../workspace/walk.ts';
-import { placeIn } from './compiler-messages.ts';
-import type { BuildContext } from './context.ts';
-import { installRequirements } from './python/install.ts';
-import { poetryVersion, usableRequirements } from './python/poetry.ts';
-import { wantedBy } from './python/wanted.ts';
-import { findInstaller, pythonVersion } from './python-installer.ts';
-import { runProgram } from './run-program.ts';
-import type { PythonBuild } from './spec.ts';
-import type { Toolchain } from './toolchain.ts';
+import { type Problem, ProblemError } from '../../../problem.ts';
+import { type Except, isExcepted, NO_SOURCES } from '../../inputs/reads.ts';
+import { buildEnvironment, seenVariables } from '../../inputs/variables.ts';
+import { copyEntries } from '../../workspace/copy-entries.ts';
+import { type Entry, walk } from '../../workspace/walk.ts';
+import { placeIn } from '../compiler-messages.ts';
+import type { BuildContext } from '../context.ts';
+import { runProgram } from '../run-program.ts';
+import type { PythonBuild } from '../spec.ts';
+import type { Toolchain } from '../toolchain.ts';
+import { installRequirements } from './install.ts';
+import { findInstaller, pythonVersion } from './installer.ts';
+import { poetryVersion, usableRequirements } from './poetry.ts';
+import { wantedBy } from './wanted.ts';
 
 /** The folder's sources beside its requirements, as wheels for the function's platform: nothing is compiled here. */
 export const python: Toolchain<PythonBuild> = {

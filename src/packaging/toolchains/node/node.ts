@@ -1,20 +1,20 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { ProblemError } from '../../problem.ts';
-import { sourceRoot } from '../inputs/source-root.ts';
-import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
-import { findUp } from '../workspace/source-files.ts';
+import { ProblemError } from '../../../problem.ts';
+import { sourceRoot } from '../../inputs/source-root.ts';
+import { buildEnvironment, seenVariables } from '../../inputs/variables.ts';
+import { findUp } from '../../workspace/source-files.ts';
+import { compilerMessages, compilerProblems, STYLES } from '../compiler-messages.ts';
+import type { BuildContext } from '../context.ts';
+import { runProgram } from '../run-program.ts';
+import type { NodeBuild } from '../spec.ts';
+import type { Toolchain } from '../toolchain.ts';
 import { bundlePlace } from './bundle-place.ts';
-import { compilerMessages, compilerProblems, STYLES } from './compiler-messages.ts';
-import type { BuildContext } from './context.ts';
 import { type Esbuild, findEsbuild, installEsbuild } from './esbuild.ts';
 import { esbuildArguments } from './esbuild-arguments.ts';
 import { type Metafile, tellEsbuildReads } from './esbuild-reads.ts';
-import { runProgram } from './run-program.ts';
 import { settleSourceMaps } from './source-maps.ts';
-import type { NodeBuild } from './spec.ts';
-import type { Toolchain } from './toolchain.ts';
 
 const MANGLE_CACHE = 'mangle-cache';
 
