@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { Problem } from '../../problem.ts';
+import { isOnAl2023 } from '../../runtimes.ts';
 import { compareReleases, type Elf, type Release, readElf } from '../elf.ts';
 import type { Entry } from '../workspace/walk.ts';
 import type { Architecture } from './spec.ts';
@@ -16,19 +17,7 @@ export interface Machine {
  *
  * @param runtime as Lambda names it
  */
-export function glibcOf(runtime: string): Release {
-  const [, language = '', version = ''] = /^([a-z]+)(.*)$/.exec(runtime) ?? [];
-  const from: Readonly<Record<string, number>> = { nodejs: 20, python: 3.12, java: 21, ruby: 3.3, dotnet: 8 };
-  const first = from[language];
-  if (runtime.endsWith('.al2023')) return [2, 34];
-  if (runtime.endsWith('.al2') || first === undefined) return [2, 26];
-  return compareReleases(releaseOf(version), releaseOf(String(first))) < 0 ? [2, 26] : [2, 34];
-}
-
-const releaseOf = (text: string): Release => {
-  const [major = 0, minor = 0] = text.split('.').map(Number.parseFloat);
-  return [major, Number.isNaN(minor) ? 0 : minor];
-};
+export const glibcOf = (runtime: string): Release => (isOnAl2023(runtime) ? [2, 34] : [2, 26]);
 
 /**
  * Native code that the function's machine could not load: of another architecture, or linked against a newer glibc.
