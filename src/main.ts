@@ -1,24 +1,26 @@
 import { runCommand } from './commands/index.ts';
-import { failureText } from './failure-text.ts';
 import { actionLog } from './github/log.ts';
-import { hasToldOfEnd, hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
+import { hostOf } from './host.ts';
 import { type InputName, parseInputs } from './inputs.ts';
 import type { Log } from './log.ts';
-import { failedOutcome } from './outcome.ts';
-import { problemLine } from './problem.ts';
+import { type Problem, problemLine } from './problem.ts';
+import { hasToldOfEnd, watchEnd } from './process-end.ts';
+import { inputContext, withSamConfig } from './read-inputs.ts';
 
 /** The action's main step: inputs, command, outputs. */
 export async function run(): Promise<void> {
   const { env } = process;
   const folder = env.GITHUB_WORKSPACE ?? process.cwd();
   const debug = readInput('log-level') === 'debug' || env.RUNNER_DEBUG === '1';
-  const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug });
+  const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug, workspace: folder });
   log.secret(readInput('github-token') ?? '');
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) log.secret(env[name] ?? '');
   const done = watchEnd(log);
-  const host = await hostOf(env, folder, log, { progress: undefined, background: true }).catch(
-    (error: unknown) => tell(error, log),
-  );
+  const host = await hostOf(env, folder, log, {
+    progress: undefined,
+    background: true,
+    confirm: async () => true,
+  }).catch(async (error: unknown) => void (await tell(error, log)));
   if (!host) {
     process.exitCode = 1;
     return done();
@@ -27,19 +29,23 @@ export async function run(): Promise<void> {
     .then((read) => parseInputs(read, inputContext(folder, readInput('working-directory') || '.')))
     .then((inputs) => runCommand(inputs, host))
     .catch(async (error: unknown) => {
-      await tell(error, log);
-      return failedOutcome((await failureText(error)).problems, host.event, readInput('stack-name'));
+      const problems = await tell(error, log);
+      const { failedOutcome } = await import('./failed-outcome.ts');
+      return failedOutcome({ error, problems }, readInput, host);
     });
-  const { finish } = await import('./stages/report/tell-runner.ts');
-  await finish(outcome, readInput, host);
+  const { tellRunner } = await import('./stages/report/tell-runner.ts');
+  await tellRunner(outcome, readInput, host);
   process.exitCode = outcome.ok && !hasToldOfEnd() ? 0 : 1;
   done();
 }
 
-async function tell(error: unknown, log: Log): Promise<undefined> {
+/** Says what went wrong. */
+async function tell(error: unknown, log: Log): Promise<readonly Problem[]> {
+  const { failureText } = await import('./failure-text.ts');
   const { problems, stack } = await failureText(error);
   for (const problem of problems) log.error(problemLine(problem), problem.place);
   log.debug(stack);
+  return problems;
 }
 
 /** As the runner hands inputs over. */

@@ -1,26 +1,34 @@
-import type { EventContext } from './github/context.ts';
-import type { Problem } from './problem.ts';
 import type { Report } from './report/model.ts';
 
 /** What was done. */
 export type Operation = 'none' | 'create' | 'update' | 'in-place' | 'delete' | 'preview';
 
-/** The fixed outputs of the action, under their names in action.yml. */
-export interface ActionOutputs {
-  readonly 'stack-name': string;
-  readonly 'stack-id': string;
-  readonly 'stack-status': string;
-  readonly operation: Operation;
-  readonly changed: string;
+/**
+ * The fixed outputs of the action by their names in action.yml, each with its value where a command gives none. A new
+ * output is a line here and an entry there; the command that knows its value puts it into its outcome.
+ */
+export const NO_OUTPUTS = {
+  'stack-name': '',
+  'stack-id': '',
+  'stack-status': '',
+  operation: 'none',
+  changed: 'false',
   /** JSON object of all stack outputs. */
-  readonly outputs: string;
-  readonly template: string;
-  readonly diff: string;
-  readonly 'change-set-id': string;
-  readonly endpoint: string;
-  readonly AWS_ENDPOINT_URL_LAMBDA: string;
-  readonly response: string;
-}
+  outputs: '{}',
+  template: '',
+  diff: '',
+  'change-set-id': '',
+  endpoint: '',
+  AWS_ENDPOINT_URL_LAMBDA: '',
+  response: '',
+  /** Known only once the report is published. */
+  'comment-url': '',
+};
+
+/** Values of the fixed outputs. */
+export type ActionOutputs = Readonly<Record<keyof typeof NO_OUTPUTS, string>> & {
+  readonly operation: Operation;
+};
 
 /** A process that serves until the post step ends it. */
 export interface BackgroundServer {
@@ -47,7 +55,8 @@ export interface Outcome {
   readonly ok: boolean;
   /** `undefined` when the command has printed what it had to say. */
   readonly report: Report | undefined;
-  readonly outputs: ActionOutputs;
+  /** Those that the command has a value for. */
+  readonly outputs: Partial<ActionOutputs>;
   readonly stackOutputs: Readonly<Record<string, string>>;
   /** For the post step. */
   readonly toSave?: ToSave | undefined;
@@ -58,35 +67,14 @@ export interface Outcome {
   readonly exported?: Readonly<Record<string, string>>;
 }
 
-export const NO_OUTPUTS: ActionOutputs = {
-  'stack-name': '',
-  'stack-id': '',
-  'stack-status': '',
-  operation: 'none',
-  changed: 'false',
-  outputs: '{}',
-  template: '',
-  diff: '',
-  'change-set-id': '',
-  endpoint: '',
-  AWS_ENDPOINT_URL_LAMBDA: '',
-  response: '',
-};
+/** Names of the stacks that a run was about when it failed. */
+const stacksOfErrors = new WeakMap<WeakKey, readonly string[]>();
 
-/**
- * What is left of a command that ended with an error.
- *
- * @param stackName as the input has it
- */
-export function failedOutcome(
-  problems: readonly Problem[],
-  { sha, runUrl }: EventContext,
-  stackName: string | undefined,
-): Outcome {
-  return {
-    ok: false,
-    report: { state: 'failed', stacks: [], problems, warnings: [], commit: sha, runUrl },
-    outputs: { ...NO_OUTPUTS, 'stack-name': stackName ?? '' },
-    stackOutputs: {},
-  };
+/** Notes which stacks a run was about, on the error that ended it. */
+export function noteStacks(error: unknown, stackNames: readonly string[]): void {
+  if (typeof error === 'object' && error !== null) stacksOfErrors.set(error, stackNames);
 }
+
+/** The stacks that a run was about which ended with an error, as far as they were known. */
+export const stacksOf = (error: unknown): readonly string[] =>
+  (typeof error === 'object' && error !== null ? stacksOfErrors.get(error) : undefined) ?? [];

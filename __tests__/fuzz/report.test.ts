@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { renderDiffJson } from '../../src/report/diff-json.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { COMMENT_LIMIT, renderMarkdown } from '../../src/report/markdown.ts';
-import { renderMarker } from '../../src/report/marker.ts';
+import { markerOf, renderMarker } from '../../src/report/marker.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { coloursFor } from '../../src/terminal/colours.ts';
-import { report, stackReport } from '../report/sample.ts';
+import { terminalWords } from '../../src/terminal/wording.ts';
+import { AUTHOR, report, stackReport } from '../report/sample.ts';
 import { hostileJson, hostileText, promptly, RUNS } from './hostile.ts';
 
 const resources = fc
@@ -39,13 +40,13 @@ const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u20
 const OUR_TAGS =
   /<\/?(details|summary|sub|sup|b|code|br|pre|a|table|thead|tbody|tr|td|th)( open| href="https:[^"<>]*")?\s*\/?>/g;
 
-const plainly = coloursFor({ isTTY: false }, {});
+const plainly = { colours: coloursFor({ isTTY: false }, {}), words: terminalWords };
 
 it('a comment stays a comment', () =>
   fc.assert(
     fc.asyncProperty(hostileReport, (given) =>
       promptly(() => {
-        const marker = renderMarker(given, 'Deploy');
+        const marker = renderMarker(markerOf(given, AUTHOR));
         const text = renderMarkdown(given, { limit: COMMENT_LIMIT, marker });
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(COMMENT_LIMIT);
         expect(text.isWellFormed()).toBe(true);

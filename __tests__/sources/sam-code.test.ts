@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { renderStack } from '../../src/assembly/render.ts';
-import type { AssetTarget } from '../../src/assembly/types.ts';
 import { workspace } from '../../src/packaging/workspace/workspace.ts';
 import type { StackDraft } from '../../src/sources/draft.ts';
 import { loadTemplate, type TemplateSource } from '../../src/sources/template.ts';
+import type { AssetTarget } from '../../src/template/assets/targets.ts';
 import { isObject, type Json } from '../../src/template/types.ts';
 
 const roots: string[] = [];

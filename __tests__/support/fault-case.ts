@@ -5,9 +5,9 @@ import { runCommand } from '../../src/commands/index.ts';
 import { failureText } from '../../src/failure-text.ts';
 import { eventContext } from '../../src/github/context.ts';
 import type { Host } from '../../src/host.ts';
-import { inputContext } from '../../src/host.ts';
 import { parseInputs } from '../../src/inputs.ts';
 import { type Problem, problemLine } from '../../src/problem.ts';
+import { inputContext } from '../../src/read-inputs.ts';
 import { lines } from '../aws/support.ts';
 import type { CallName } from './aws-calls.ts';
 import { type Call, startFaultProxy } from './fault-proxy.ts';
@@ -153,6 +153,7 @@ async function command(folder: string, given: Readonly<Record<string, string>>):
     signal: new AbortController().signal,
     event: eventContext({}, undefined),
     progress: undefined,
+    confirm: async () => true,
     background: true,
   };
   try {

@@ -1,5 +1,5 @@
 /** Where the content of an entry is. It may be read by whoever knows the address. */
-export interface Entry {
+export interface CacheEntry {
   readonly key: string;
   readonly address: string;
 }
@@ -15,7 +15,7 @@ export interface Entry {
 export async function findEntry(
   paths: readonly string[],
   prefixes: readonly string[],
-): Promise<Entry | undefined> {
+): Promise<CacheEntry | undefined> {
   const [key = ''] = prefixes;
   const isMeant = (found: string | undefined): found is string =>
     prefixes.some((prefix) => found?.startsWith(prefix));
@@ -47,7 +47,7 @@ export async function findEntry(
 const SEGMENT_TIMEOUT = 60_000;
 
 /** Fetches the content into a file. */
-export async function fetchEntry({ address }: Entry, file: string): Promise<void> {
+export async function fetchEntry({ address }: CacheEntry, file: string): Promise<void> {
   const { downloadCache } = await import('../../node_modules/@actions/cache/lib/internal/cacheHttpClient.js');
   await downloadCache(address, file, { useAzureSdk: true, segmentTimeoutInMs: SEGMENT_TIMEOUT });
 }

@@ -1,5 +1,6 @@
 import type { CodeChange } from '../template/diff/code.ts';
-import type { EntryDiff, ResourceDiff, ValueChange } from '../template/diff/index.ts';
+import type { EntryDiff, ResourceDiff } from '../template/diff/types.ts';
+import type { ValueChange } from '../template/diff/values.ts';
 import type { IamChange } from '../template/iam/index.ts';
 import { bytes } from '../text/bytes.ts';
 import { singleLine } from '../text/harmless.ts';
@@ -101,7 +102,7 @@ const fileLines = ({ changes, more }: CodeFiles): string[] => [
 /** Twelve digits of a hash are enough to tell two apart. */
 const short = (name: string): string => name.replace(/^([0-9a-f]{12})[0-9a-f]{52}/, '$1');
 
-/** The lines of a ```diff block; none where the tables say it all: of what is removed, and of new code. */
+/** The lines of a ```diff block. Removed resources and new code have none: the tables say it all. */
 export function resourceLines(resource: ResourceDiff): string[] {
   if (resource.kind === 'removed') return [];
   if (resource.kind === 'added') {
@@ -154,11 +155,12 @@ export function permissionLines({ diff }: StackReport): string[] {
 }
 
 /** The lines on outputs, parameters and the rest, and on values that are set from outside. */
-export function otherLines({ diff, changedParameters, changedTags }: StackReport): string[] {
+export function otherLines({ diff, changedParameters, changedTags, settings = [] }: StackReport): string[] {
   return [
     ...[...diff.outputs, ...diff.parameters, ...diff.other].flatMap(entryLines),
     ...changedParameters.map((name) => singleLine(`! parameter ${name}: new value`)),
     ...changedTags.map((name) => singleLine(`! tag ${name}: new value`)),
+    ...settings.map(({ name, before, after }) => singleLine(`! ${name}: ${before} → ${after}`)),
   ];
 }
 

@@ -11,7 +11,7 @@ import {
   type Shape,
   text,
   variants,
-} from '../assembly/shape.ts';
+} from '../parse/shape.ts';
 import { ProblemError } from '../problem.ts';
 import { bracketDepth, MAX_TEXT_DEPTH } from '../template/read/depth.ts';
 import type { Report } from './model.ts';
@@ -74,6 +74,7 @@ const duration: Shape = (given, at) => (Number.isFinite(given) ? [] : [`${at} ha
 const stack = fields({
   stackName: matching('the name of a stack', /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/),
   region: optional(matching('a region', /^[a-z0-9-]{1,40}$/)),
+  stage: optional(matching('a stage', /^[\w.-]{1,64}$/)),
   state: oneOf('preview', 'unchanged', 'tested', 'failed'),
   base: variants('kind', {
     deployed: fields({}),
@@ -89,6 +90,15 @@ const stack = fields({
   }),
   changedParameters: list(text),
   changedTags: list(text),
+  settings: optional(
+    list(
+      fields({
+        name: oneOf('termination protection', 'notification topics', 'role of CloudFormation'),
+        before: text,
+        after: text,
+      }),
+    ),
+  ),
   names: optional(mapOf(text)),
   codeSizes: mapOf(count),
   codeFiles: optional(
@@ -105,6 +115,7 @@ const stack = fields({
   outputs: mapOf(text),
   failure: optional(problem),
   notes: optional(list(text)),
+  refused: optional(list(fields({ logicalId: text, message: text }))),
   smokeTests: optional(
     list(fields({ file: text, function: text, passed: flag, durationMs: duration, failures: list(text) })),
   ),
@@ -116,6 +127,12 @@ const stored = fields({
     stacks: list(stack),
     problems: list(problem),
     warnings: list(text),
+    target: fields({
+      stackNames: list(text),
+      folder: text,
+      region: optional(text),
+      stage: optional(text),
+    }),
   }),
 });
 
@@ -123,9 +140,9 @@ const stored = fields({
 export const storeReport = (report: Report): string => `${JSON.stringify({ version: VERSION, report })}\n`;
 
 /**
- * Reads the report of a preview that another workflow stored. Whoever wrote the pull request may have written it, so
- * nothing of it is believed but its words: who it is for and where it comes from, this run has to know itself, and a plan
- * that it shows has been reviewed by nobody.
+ * Reads the report of a preview that another workflow stored. The author of the pull request may have written it, so
+ * only its words are taken from it. Whom it is for and where it comes from, this run has to know itself, and a plan in
+ * it counts as reviewed by nobody.
  *
  * @throws ProblemError when it is not exactly what a preview stores
  */

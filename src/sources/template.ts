@@ -1,8 +1,9 @@
 import { dirname, relative } from 'node:path';
-import type { AssetTarget, LocationForm, NestedTemplate, PropertyTarget } from '../assembly/types.ts';
+import type { NestedTemplate } from '../assembly/types.ts';
 import { readInside, resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError, problemLine } from '../problem.ts';
 import type { LocalReference } from '../template/assets/local-assets.ts';
+import type { AssetTarget, LocationForm, PropertyTarget } from '../template/assets/targets.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { parseTemplate } from '../template/read/parse.ts';
 import { isObject, type Json, own, type TemplatePath } from '../template/types.ts';
@@ -24,7 +25,7 @@ export interface TemplateSource {
   readonly stackName: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** Leave references alone that lead nowhere: at a base commit, what is built is not there. */
+  /** References to files that do not exist are left alone: at a base commit nothing has been built. */
   readonly ignoreMissing?: boolean;
   /**
    * Parameters of the deployed stack, and pseudo parameters, as far as they can be known. Asked for only where what is
@@ -183,10 +184,11 @@ async function readStack(space: Workspace, source: TemplateSource, values: Sourc
     });
     if (!child) return;
     const within = foreseenWithin(scope, child.template, parametersAt(document, reference.path));
+    const free = nested.some((each) => each.id === childId) ? `${childId}-${nested.length}` : childId;
     const at = nested.length;
-    const template = await visit(child, [...open, inside], childId, within);
+    const template = await visit(child, [...open, inside], free, within);
     // Before those that are in it.
-    nested.splice(at, 0, { id: childId, template, targets: targets.filter(isProperty) });
+    nested.splice(at, 0, { id: free, template, targets: targets.filter(isProperty) });
   };
 
   const template = await visit(root, [source.path], undefined, foreseen(root.template, values, reading));

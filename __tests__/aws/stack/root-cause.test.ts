@@ -77,6 +77,22 @@ describe('stack states', () => {
       status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS',
     );
     expect(state.reaction === 'wait').toBe(state.outcome === 'running');
+    if (stateOf(status).asTemplate) expect(state.reaction).toBe('update');
+  });
+
+  it('resources are what the template says where the last operation, or its undoing, was done', () => {
+    const found = Object.keys(STACK_STATES).filter((status) => stateOf(status).asTemplate);
+    expect(found).toEqual([
+      'CREATE_COMPLETE',
+      'IMPORT_COMPLETE',
+      'UPDATE_COMPLETE',
+      'UPDATE_ROLLBACK_COMPLETE',
+    ]);
+  });
+
+  it('nothing refers to what was uploaded for an operation that was undone', () => {
+    const found = Object.keys(STACK_STATES).filter((status) => stateOf(status).undone);
+    expect(found).toEqual(['DELETE_COMPLETE', 'ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']);
   });
 
   it.each([

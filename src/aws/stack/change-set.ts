@@ -1,8 +1,9 @@
-import { ProblemError } from '../../problem.ts';
+import { type Problem, ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { codeOf, explained } from '../connection/errors.ts';
+import { codeOf } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 import { changesOf, type ResourceChange, waitForChangeSet } from './describe-change-set.ts';
-import { failedValidations, isValidationFailure } from './early-validation.ts';
+import { type Finding, findingsOf, isValidationFailure } from './early-validation.ts';
 import { hasBegun } from './events.ts';
 import { isAbsent } from './stack.ts';
 
@@ -23,11 +24,21 @@ export interface StackInput {
   readonly onFailure: 'rollback' | 'delete' | 'keep';
 }
 
+/** A change of a stack by a change set. */
+export interface StackChange {
+  readonly type: 'CREATE' | 'UPDATE';
+  readonly input: StackInput;
+  /** Unique to this run: the name of the change set, and the client token of its execution. */
+  readonly token: string;
+}
+
 /** A change set that is ready. */
 export interface ChangeSet {
   readonly id: string;
   readonly stackId: string;
   readonly changes: readonly ResourceChange[];
+  /** What CloudFormation warns of, and goes on. */
+  readonly warnings: readonly Finding[];
 }
 
 /** Names of our own change sets, so that leftovers can be told from other people's. */
@@ -47,14 +58,12 @@ const IN_USE = 5 * 60_000;
  */
 export async function createChangeSet(
   aws: Aws,
-  type: 'CREATE' | 'UPDATE',
-  name: string,
-  input: StackInput,
+  change: StackChange,
   options: { readonly signal: AbortSignal; readonly deadline: number },
 ): Promise<ChangeSet | undefined> {
-  const { stackName } = input;
+  const { stackName } = change.input;
   options.signal.throwIfAborted();
-  const id = await requestChangeSet(aws, type, name, input);
+  const id = await requestChangeSet(aws, change);
   try {
     const made = await waitForChangeSet(aws, stackName, id, options);
     if (made.Status === 'FAILED') {
@@ -64,20 +73,17 @@ export async function createChangeSet(
       return undefined;
     }
     const changes = await changesOf(aws, stackName, id, options.signal);
-    return { id: made.ChangeSetId ?? id, stackId: made.StackId ?? stackName, changes };
+    const warnings = await findingsOf(aws, { ChangeSetName: made.ChangeSetId ?? id });
+    return { id: made.ChangeSetId ?? id, stackId: made.StackId ?? stackName, changes, warnings };
   } catch (error) {
-    // The reason why is more important than a change set that stays; the next run deletes it.
+    // Why it failed matters more than a change set that stays; the next run deletes that.
     await deleteChangeSet(aws, stackName, id).catch(() => undefined);
     throw error;
   }
 }
 
-function requestChangeSet(
-  aws: Aws,
-  type: 'CREATE' | 'UPDATE',
-  name: string,
-  input: StackInput,
-): Promise<string> {
+/** Asks for a change set; it is made in the background. */
+export function requestChangeSet(aws: Aws, { type, token, input }: StackChange): Promise<string> {
   const { stackName, template, parameters, tags, capabilities, roleArn, notificationArns } = input;
   return explained(`creating a change set for ${stackName}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
@@ -85,9 +91,9 @@ function requestChangeSet(
       const { Id } = await client.send(
         new sdk.CreateChangeSetCommand({
           StackName: stackName,
-          ChangeSetName: name,
+          ChangeSetName: token,
           ChangeSetType: type,
-          ClientToken: name,
+          ClientToken: token,
           Description: 'sparta-action',
           ...('url' in template ? { TemplateURL: template.url } : { TemplateBody: template.body }),
           Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) =>
@@ -106,10 +112,10 @@ function requestChangeSet(
           IncludeNestedStacks: false,
         }),
       );
-      return Id ?? name;
+      return Id ?? token;
     } catch (error) {
       // The reply to the first try was lost, the change set was not.
-      if (codeOf(error).startsWith('AlreadyExists')) return name;
+      if (codeOf(error).startsWith('AlreadyExists')) return token;
       throw error;
     }
   });
@@ -130,9 +136,9 @@ async function refused(
   reason: string,
 ): Promise<ProblemError> {
   const found = isValidationFailure(reason)
-    ? await failedValidations(aws, { ChangeSetName: changeSetId })
+    ? (await findingsOf(aws, { ChangeSetName: changeSetId })).filter(({ severity }) => severity === 'error')
     : [];
-  if (found.length > 0) return new ProblemError(found);
+  if (found.length > 0) return new ProblemError(found.map(problemOf));
   return new ProblemError({
     subject: stackName,
     message: `CloudFormation refused the change set: ${reason}`,
@@ -140,6 +146,12 @@ async function refused(
       ADVICE.find((each) => each.reason.test(reason))?.next ?? 'Correct the template; nothing was changed.',
   });
 }
+
+const problemOf = ({ logicalId, message, next }: Finding): Problem => ({
+  subject: logicalId,
+  message,
+  next: next ?? 'Correct the template; nothing was changed.',
+});
 
 const ADVICE: readonly { readonly reason: RegExp; readonly next: string }[] = [
   { reason: /Requires capabilities/i, next: 'Name the missing capability in the input capabilities.' },
@@ -208,7 +220,7 @@ async function listChangeSets(aws: Aws, stackName: string): Promise<readonly Lis
   do {
     const page = await client.send(new sdk.ListChangeSetsCommand({ StackName: stackName, NextToken: token }));
     for (const each of page.Summaries ?? []) {
-      // What is deleted by mistake is gone: the filter is not left to the other side alone.
+      // A deletion cannot be undone, so we check the stack ourselves, too.
       if (each.StackName !== undefined && each.StackName !== stackName) continue;
       listed.push({
         id: each.ChangeSetId ?? each.ChangeSetName ?? '',
@@ -226,9 +238,8 @@ async function listChangeSets(aws: Aws, stackName: string): Promise<readonly Lis
 /** Starts the change; the client token makes a retry harmless. */
 export function executeChangeSet(
   aws: Aws,
-  stackName: string,
+  { input: { stackName }, token }: StackChange,
   { id, stackId }: ChangeSet,
-  token: string,
 ): Promise<void> {
   return explained(`executing the change set of ${stackName}`, async () => {
     const { client, sdk } = await aws.cloudFormation();

@@ -1,7 +1,8 @@
 import type { StackEvent as SdkEvent } from '@aws-sdk/client-cloudformation';
 import { sha256 } from '../../hash/canonical.ts';
 import type { Aws } from '../connection/clients.ts';
-import { explained, withSignal } from '../connection/errors.ts';
+import { withSignal } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 
 /** One thing that happened to a resource. */
 export interface StackEvent {
@@ -25,8 +26,8 @@ export interface EventStream {
 }
 
 /**
- * Follows a stack's events from now on. A poll that is throttled or fails answers nothing: it is made up for by the
- * next one, and must never fail a deployment.
+ * Follows a stack's events from now on. A poll that is throttled or fails gives no events: the next one gives them, and
+ * a deployment must never fail because of it.
  *
  * @param after the newest event before the operation (see {@link newestEvent}); `undefined` for a new stack
  */
@@ -47,7 +48,7 @@ export function followEvents(aws: Aws, stackId: string, after: StackEvent | unde
   return {
     async next(signal) {
       const found: StackEvent[] = [];
-      // Nested stacks that turn up on the way are followed in the same turn: a Set keeps growing while it is walked.
+      // Nested stacks that are found now are read in the same turn: a loop over a Set also visits what is added meanwhile.
       for (const id of followed) {
         let fresh: StackEvent[];
         try {
@@ -87,18 +88,6 @@ export function newestEvent(
   return explained(`reading the events of ${stackId}`, async () => {
     for await (const event of newestFirst(aws, stackId, signal)) return event;
     return undefined;
-  });
-}
-
-/** The newest events of a stack, oldest first. */
-export function newestEvents(aws: Aws, stackId: string, count: number): Promise<readonly StackEvent[]> {
-  return explained(`reading the events of ${stackId}`, async () => {
-    const events: StackEvent[] = [];
-    for await (const event of newestFirst(aws, stackId)) {
-      if (events.length === count) break;
-      events.push(event);
-    }
-    return events.reverse();
   });
 }
 

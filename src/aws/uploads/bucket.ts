@@ -2,18 +2,12 @@ import type { BucketLocationConstraint } from '@aws-sdk/client-s3';
 import type { Log } from '../../log.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Aws, Identity } from '../connection/clients.ts';
-import { codeOf, explained } from '../connection/errors.ts';
-import { configureBucket, isConfigured } from './bucket-settings.ts';
+import { codeOf } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
+import { type Bucket, configureBucket, isConfigured } from './bucket-settings.ts';
 
 /** Name of the bucket that is used when none is given. */
 export const defaultBucketName = (account: string, region: string): string => `sparta-${account}-${region}`;
-
-/** A bucket that was checked: it exists, in the right region, and may be used. */
-export interface Bucket {
-  readonly name: string;
-  /** Sent with every request where the bucket has to be our own, so that nobody can slip theirs in. */
-  readonly owner: string | undefined;
-}
 
 /**
  * Makes sure that there is a bucket for archives and templates.
@@ -102,14 +96,14 @@ function createBucket(aws: Aws, { name, owner }: Bucket): Promise<void> {
         new sdk.CreateBucketCommand({
           Bucket: name,
           ObjectOwnership: 'BucketOwnerEnforced',
-          // us-east-1 is what a missing constraint means, and cannot be named.
+          // A missing constraint means us-east-1, which cannot be named.
           ...(aws.region !== 'us-east-1' && {
             CreateBucketConfiguration: { LocationConstraint: aws.region as BucketLocationConstraint },
           }),
         }),
       );
     } catch (error) {
-      // Another run, or an earlier try of ours whose reply was lost, was first; or is at it just now.
+      // Another run was first, or is making it right now; or an earlier try of ours succeeded and its reply was lost.
       if (!/^(BucketAlreadyOwnedByYou|OperationAborted)$/.test(codeOf(error))) throw error;
       const target = { Bucket: name, ...(owner && { ExpectedBucketOwner: owner }) };
       await sdk.waitUntilBucketExists({ client, maxWaitTime: 60 }, target);

@@ -1,12 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { forEachOf } from '../../order/for-each.ts';
+import { AT_ONCE } from '../../order/limits.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
 import { withSignal } from '../connection/errors.ts';
 
 /** Bytes. Larger files are sent in parts of this size. */
 export const PART_SIZE = 8 * 1024 * 1024;
-const PARTS_AT_ONCE = 4;
 
 interface Target {
   readonly Bucket: string;
@@ -37,7 +37,7 @@ export async function sendParts(
     const upload = { ...target, UploadId };
     try {
       const numbers = Array.from({ length: Math.ceil(size / PART_SIZE) }, (_, index) => index + 1);
-      const Parts = await forEachOf(numbers, PARTS_AT_ONCE, async (PartNumber) => {
+      const Parts = await forEachOf(numbers, AT_ONCE.uploadParts, async (PartNumber) => {
         const Body = await readPart(file, path, PartNumber, size);
         const { ETag, ChecksumCRC32 } = await client.send(
           new sdk.UploadPartCommand({ ...upload, PartNumber, Body, ChecksumAlgorithm: 'CRC32' }),
@@ -56,13 +56,13 @@ export async function sendParts(
   } finally {
     await file.close();
   }
-  // What is under the key now is all that anybody could send.
+  // The object is there now; nobody needs other uploads to its key any more.
   await forgetUnfinished(aws, target).catch(() => undefined);
 }
 
 /**
- * Aborts other uploads to a key, whose parts would be paid for: those of runs that were killed. A run that is at it just
- * now finds the object instead (see `send` in upload.ts).
+ * Aborts other uploads to a key, whose parts would be paid for: those of runs that were killed. Another run that is
+ * sending it right now finds the object instead (see `send` in upload.ts).
  */
 async function forgetUnfinished(aws: Aws, { Key, ...bucket }: Target): Promise<void> {
   const { client, sdk } = await aws.s3();
@@ -81,6 +81,6 @@ async function readPart(file: FileHandle, path: string, number: number, size: nu
   throw changedMeanwhile(path);
 }
 
-/** What is said of a file that is not as long any more as it was. */
+/** The error for a file whose length has changed. */
 export const changedMeanwhile = (path: string): ProblemError =>
   new ProblemError({ message: `${path} changed while it was uploaded`, next: 'Run the job again.' });

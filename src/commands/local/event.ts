@@ -1,7 +1,7 @@
 import type { Host } from '../../host.ts';
-import { inputContext } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import { ProblemError } from '../../problem.ts';
+import { inputContext } from '../../read-inputs.ts';
 
 /**
  * The JSON text that the input `event` means: a path, JSON itself, or `generate:<source>`; `{}` without one.
@@ -30,16 +30,21 @@ async function readEvent(inputs: Inputs, host: Host): Promise<string> {
     return JSON.stringify(generateEvent(source));
   }
   if (isJson(event)) return event;
-  const content = await inputContext(host.workspace, inputs.workingDirectory).readText(event);
-  if (content !== undefined && isJson(content)) return content;
+  const found = await inputContext(host.workspace, inputs.workingDirectory).readText(event);
+  if (found !== undefined && isJson(found.text)) return found.text;
   throw new ProblemError(
-    content === undefined
+    found === undefined
       ? {
           subject: 'input event',
           message: `${JSON.stringify(event.slice(0, 80))} is neither JSON nor a file`,
           next: 'Give JSON, the path of a JSON file, or generate:<source>.',
         }
-      : { subject: 'input event', message: 'it is no JSON', place: { file: event }, next: 'Mend the file.' },
+      : {
+          subject: 'input event',
+          message: 'it is no JSON',
+          place: { file: found.file },
+          next: 'Mend the file.',
+        },
   );
 }
 

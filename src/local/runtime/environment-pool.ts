@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalFunction } from '../functions/function.ts';
-import type { HostOptions } from '../host.ts';
-import { type Environment, startEnvironment } from './environment.ts';
-import { type StartCommand, startCommand } from './runtimes.ts';
+import { type ExecutionEnvironment, startEnvironment } from './environment.ts';
+import type { Credentials } from './process-environment.ts';
+import type { RuntimeOptions } from './start-command.ts';
+import { type StartCommand, startCommand } from './start-command.ts';
 import { type PreparedCode, prepareCode } from './unpack-code.ts';
 
 /** An environment with the output of the invocation that it runs. */
 export interface PooledEnvironment {
-  readonly environment: Environment;
+  readonly environment: ExecutionEnvironment;
   /** True until its first invocation is over. */
   cold: boolean;
   /** What the process wrote since this was emptied. */
@@ -30,7 +31,7 @@ interface Prepared {
   readonly command: StartCommand;
 }
 
-/** So much of the output of one invocation is kept; all of it was passed on when it came. */
+/** Pieces of output that are kept of one invocation; all of it was passed on already. */
 const keptChunks = 1000;
 
 export function createPool(fn: LocalFunction, limit: number, options: HostOptions): EnvironmentPool {
@@ -124,5 +125,19 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
   };
 }
 
-/** What Lambda gives runtimes with an extension to end in; the others get no signal at all there. */
+/** The time that Lambda gives runtimes with an extension for their end; others get no signal at all. */
 const shutdownMs = 500;
+
+export interface HostOptions extends Omit<RuntimeOptions, 'warn'> {
+  /** Where archives are unpacked and layers are merged. */
+  readonly workDirectory: string;
+  /** Receives what functions write, with Lambda's START, END and REPORT lines. */
+  readonly output: (text: string) => void;
+  readonly warn: (message: string) => void;
+  /** Real ones only when the caller says so; otherwise functions see fake ones. */
+  readonly credentials?: Credentials;
+  /** Variables that every function gets below its own, such as `AWS_ENDPOINT_URL`. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Most environments of one function; requests beyond wait their turn. Default: twice the processors, at least 4. */
+  readonly maxEnvironments?: number;
+}

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { orUndefined } from '../../or-undefined.ts';
 import type { FileIndex } from '../inputs/file-index.ts';
+import { orUndefined } from '../workspace/workspace.ts';
 import type { Archive } from './archive.ts';
 
 /** Archives that earlier runs made, by a key of everything that went into them. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { orUndefined } from '../../or-undefined.ts';
+import { orUndefined } from '../workspace/workspace.ts';
 
 /**
  * Names that do not count, wherever they stand below a folder: whole names such as `node_modules`, or endings such as

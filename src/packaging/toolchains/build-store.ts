@@ -3,12 +3,12 @@ import { readdirSync, readFileSync, realpathSync, statSync, utimesSync } from 'n
 import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, sha256 } from '../../hash/canonical.ts';
-import { orUndefined } from '../../or-undefined.ts';
 import { once } from '../../order/once.ts';
 import { fingerprint } from '../archive/fingerprint.ts';
 import type { FileIndex } from '../inputs/file-index.ts';
 import { type InputRecord, readRecord, writeRecord } from '../inputs/record.ts';
 import { walk } from '../workspace/walk.ts';
+import { orUndefined } from '../workspace/workspace.ts';
 
 /** What was built before, by what was built; several results of one build, made of different sources, stand side by side. */
 export interface BuildStore {

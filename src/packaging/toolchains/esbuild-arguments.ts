@@ -1,3 +1,4 @@
+import { DEFAULT_RUNTIMES, languageVersion } from '../../runtimes.ts';
 import type { NodeBuild } from './spec.ts';
 
 /** Code that calls `require` in an ES module: bundled CommonJS packages do. */
@@ -39,4 +40,5 @@ const nameOf = (option: string): string =>
   (/^--(banner|footer|out-extension):[^=]+/.exec(option) ?? /^--[^:=]+/.exec(option) ?? [option])[0];
 
 /** Source: esbuild documentation, "Target"; the oldest runtimes had a minor version in their name. */
-const targetOf = (runtime: string): string => `node${/^nodejs(\d+)/.exec(runtime)?.[1] ?? '24'}`;
+const targetOf = (runtime: string): string =>
+  `node${languageVersion('node', runtime) ?? languageVersion('node', DEFAULT_RUNTIMES.node)}`;

@@ -1,4 +1,5 @@
 import { ProblemError } from '../../problem.ts';
+import { languageVersion } from '../../runtimes.ts';
 import { buildEnvironment } from '../inputs/variables.ts';
 import { askOnce, type BuildContext } from './context.ts';
 import { nameIn } from './python/project.ts';
@@ -68,7 +69,7 @@ export function versionOf(command: readonly string[], context: BuildContext): Pr
 }
 
 /** `3.14` */
-export const pythonVersion = ({ runtime }: PythonBuild): string => runtime.replace(/^python/, '');
+export const pythonVersion = ({ runtime }: PythonBuild): string => languageVersion('python', runtime) ?? '';
 
 /** What is installed, and where. */
 export interface Installation {

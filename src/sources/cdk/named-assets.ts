@@ -1,10 +1,10 @@
-import type { PropertyTarget } from '../../assembly/types.ts';
 import { ASSET_PROPERTIES, isLambdaCode } from '../../template/assets/asset-properties.ts';
+import type { PropertyTarget } from '../../template/assets/targets.ts';
 import { declaredResources } from '../../template/resources.ts';
 import { isObject, type Json, type Template, type TemplatePath } from '../../template/types.ts';
 
 /** A property that says where something is that was packaged. */
-interface Location {
+export interface Location {
   readonly path: TemplatePath;
   readonly text: string;
   readonly logicalId: string;
@@ -12,7 +12,7 @@ interface Location {
   readonly isTemplate: boolean;
 }
 
-/** The properties of a template that say where assets are; what they say is left as it is. */
+/** The properties of a template that name the location of an asset; they stay as they are. */
 export interface NamedAssets {
   /** Those that name this object key, or this image tag. */
   readonly naming: (key: string) => readonly Location[];

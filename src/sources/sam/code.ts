@@ -1,12 +1,12 @@
-import type { LocationForm } from '../../assembly/types.ts';
 import type { FileBuild, ImageBuild } from '../../packaging/toolchains/spec.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import { ASSET_PROPERTIES } from '../../template/assets/asset-properties.ts';
 import { type ImageReference, imageProperty, samImage } from '../../template/assets/images.ts';
 import { isLocalPath } from '../../template/assets/local-assets.ts';
+import type { LocationForm } from '../../template/assets/targets.ts';
+import { isIntrinsic } from '../../template/intrinsics.ts';
 import { isObject, isYes, type Json, type JsonObject, own, type TemplatePath } from '../../template/types.ts';
 import { type Choice, choose, whereItExists } from '../../template/values/choice.ts';
-import { isIntrinsic } from '../../template/values/equivalence.ts';
 import type { Scope } from '../../template/values/evaluate.ts';
 import type { CodeResource } from './code-resource.ts';
 import { methodBuild } from './methods.ts';

@@ -1,8 +1,8 @@
 import { sep } from 'node:path';
-import type { AssetTarget, LocationForm } from '../../assembly/types.ts';
 import { type Place, type Problem, ProblemError } from '../../problem.ts';
 import { findLocalReferences, type LocalReference } from '../../template/assets/local-assets.ts';
 import { normaliseMetadata } from '../../template/assets/normalise.ts';
+import type { AssetTarget, LocationForm } from '../../template/assets/targets.ts';
 import type { TemplateDocument, TemplateEdit } from '../../template/document.ts';
 import { type DeclaredResource, declaredResources } from '../../template/resources.ts';
 import { type Json, own, type TemplatePath } from '../../template/types.ts';

@@ -1,6 +1,6 @@
-import type { AssetTarget, LocationForm } from '../../assembly/types.ts';
 import type { LocalReference } from '../../template/assets/local-assets.ts';
 import { splitUri } from '../../template/assets/s3-uri.ts';
+import type { AssetTarget, LocationForm } from '../../template/assets/targets.ts';
 import type { TemplateEdit } from '../../template/document.ts';
 import { isObject, type Json, own, type Template, type TemplatePath } from '../../template/types.ts';
 

@@ -1,6 +1,6 @@
-import type { AssetTarget, LocationForm } from '../../assembly/types.ts';
 import type { Problem } from '../../problem.ts';
 import { splitUri } from '../../template/assets/s3-uri.ts';
+import type { AssetTarget, LocationForm } from '../../template/assets/targets.ts';
 import type { TemplateEdit } from '../../template/document.ts';
 import { isObject, type Json, type JsonObject, own, type TemplatePath } from '../../template/types.ts';
 import { alternatives, type Choice, mapChoice } from '../../template/values/choice.ts';

@@ -1,10 +1,10 @@
 import type { Architecture } from '../../packaging/toolchains/spec.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
+import { isIntrinsic } from '../../template/intrinsics.ts';
 import { noEchoParameters, ssmParameters } from '../../template/parameters.ts';
 import { references } from '../../template/references.ts';
 import { isObject, type Json, type JsonObject, own, scalarText } from '../../template/types.ts';
 import type { Ask } from '../../template/values/choice.ts';
-import { isIntrinsic } from '../../template/values/equivalence.ts';
 import { closest } from '../../text/closest.ts';
 import type { CodeResource } from './code-resource.ts';
 

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Workspace } from '../../packaging/workspace/workspace.ts';
 import { isInside } from '../../packaging/workspace/workspace.ts';
 import { type Place, type Problem, ProblemError } from '../../problem.ts';
-import { checkService } from '../../service/check.ts';
+import { checkService } from '../../service/check/index.ts';
 import { marshal } from '../../service/marshal/index.ts';
 import { parseService } from '../../service/parse.ts';
 import { type Fault, pathText } from '../../service/schema/check.ts';
@@ -77,7 +77,10 @@ function kindInside(space: Workspace, path: string): 'file' | 'folder' | undefin
   return found?.isFile() ? 'file' : found?.isDirectory() ? 'folder' : undefined;
 }
 
-/** What CloudFormation would refuse, before anything is built; code that adds to the template may still mend it. */
+/**
+ * What CloudFormation would refuse, reported before anything is built. Where code adds to the template, it may still
+ * put that right.
+ */
 function templateProblems(
   service: Service,
   file: string,

@@ -1,16 +1,41 @@
-import type { StackAssembly } from '../../assembly/types.ts';
+import type { Assembly, StackAssembly } from '../../assembly/types.ts';
 import { ProblemError } from '../../problem.ts';
 import { parameterProblems } from '../../template/parameters.ts';
 import { type Capability, requiredCapabilities } from '../../template/validate/capabilities.ts';
+import type { Run } from '../run.ts';
+
+/** What CloudFormation is allowed to do with a stack, and what it needs besides. */
+export interface Capabilities {
+  readonly allowed: readonly Capability[];
+  /** It refuses the stack without these. */
+  readonly missing: readonly Capability[];
+}
+
+/** By the id of the stack. */
+export type CapabilitiesByStack = ReadonlyMap<string, Capabilities>;
 
 /**
- * Stage 14: checks the template as a whole, with the values that it would be deployed with. AWS is not asked.
+ * Stage 14: checks each template as a whole, with the values that it would be deployed with. AWS is not asked.
  *
- * @param keep parameters that keep the value which the deployed stack has
- * @returns the capabilities that the stack needs
+ * @returns the capabilities that the inputs give, or else those that each stack needs
  * @throws ProblemError with everything that CloudFormation would refuse
  */
-export function check(stack: StackAssembly, keep: readonly string[]): readonly Capability[] {
+export function checkTemplates({ stacks }: Assembly, { inputs }: Run): CapabilitiesByStack {
+  return new Map(
+    stacks.map((stack) => {
+      const needed = check(stack, inputs.parameters?.keep ?? []);
+      const { capabilities: allowed = needed } = inputs;
+      return [stack.id, { allowed, missing: needed.filter((each) => !isAllowed(each, allowed)) }];
+    }),
+  );
+}
+
+/** Who may make roles with names may make roles. */
+const isAllowed = (needed: Capability, allowed: readonly Capability[]): boolean =>
+  allowed.includes(needed) || (needed === 'CAPABILITY_IAM' && allowed.includes('CAPABILITY_NAMED_IAM'));
+
+/** @param keep parameters that keep the value which the deployed stack has */
+function check(stack: StackAssembly, keep: readonly string[]): readonly Capability[] {
   const located = stack.assets
     .flatMap(({ targets }) => targets)
     .flatMap((target) => (target.kind === 'parameter' ? Object.keys(target.parameters) : []));

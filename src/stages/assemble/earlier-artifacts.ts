@@ -21,6 +21,13 @@ export interface Restored {
   readonly key: string | undefined;
 }
 
+export interface RestoreOptions {
+  readonly cache: Cache;
+  /** `.sparta`, absolute. */
+  readonly output: string;
+  readonly observe: Observer;
+}
+
 /** What of `.sparta` is kept between runs. */
 const PARTS = ['assets', 'artifacts', 'build'];
 
@@ -28,14 +35,11 @@ const PARTS = ['assets', 'artifacts', 'build'];
  * Gets what an earlier run of this service built and packaged, in this or another checkout, and tells what of it can be
  * used. Nothing of it is believed: what was read is compared with what is here, and results with their digests.
  *
- * @param output `.sparta`, absolute
  * @returns `undefined` when there is nothing that is worth keeping
  */
 export async function restoreArtifacts(
-  cache: Cache,
   drafts: readonly Unbuilt[],
-  output: string,
-  observe: Observer,
+  { cache, output, observe }: RestoreOptions,
   context: BuildContext,
 ): Promise<Restored | undefined> {
   const { space, log } = context;

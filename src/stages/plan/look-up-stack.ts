@@ -1,33 +1,29 @@
 import type { Aws } from '../../aws/connection/clients.ts';
 import { deployedTemplate, describeStack, type Stack } from '../../aws/stack/stack.ts';
+import { stateOf } from '../../aws/stack/stack-states.ts';
 import type { Template } from '../../template/types.ts';
 
 /** What AWS has under the stack's name. */
 export type Deployed =
   | { readonly kind: 'stack'; readonly stack: Stack; readonly template: Template }
-  /** `status` of a stack that is there, but has no resources of its own to compare with. */
+  /** `status` of a stack that is there, but from which a deployment creates a new one. */
   | { readonly kind: 'absent'; readonly status?: string }
   /** Nobody could be asked. */
   | { readonly kind: 'unknown'; readonly why: string };
 
 export type DeployedStack = Extract<Deployed, { kind: 'stack' }>;
 
-/** States in which a stack has no template of its own that runs, and values that nobody keeps. */
-export const SHELLS: ReadonlySet<string> = new Set([
-  'REVIEW_IN_PROGRESS',
-  'ROLLBACK_COMPLETE',
-  'DELETE_COMPLETE',
-]);
-
 /** Reads the deployed stack and its template, whichever state it is in. */
 export async function lookUp(aws: Aws, stackName: string): Promise<Deployed> {
   const stack = await describeStack(aws, stackName);
   if (!stack) return { kind: 'absent' };
-  if (SHELLS.has(stack.status)) return { kind: 'absent', status: stack.status };
+  if (['create', 'recreate'].includes(stateOf(stack.status).reaction))
+    return { kind: 'absent', status: stack.status };
   return { kind: 'stack', stack, template: await readTemplate(aws, stack) };
 }
 
-async function readTemplate(aws: Aws, stack: Stack): Promise<Template> {
+/** The template that a stack was last deployed with. */
+export async function readTemplate(aws: Aws, stack: Stack): Promise<Template> {
   const text = await deployedTemplate(aws, stack.id);
   const { parseTemplate } = await import(/* webpackMode: "eager" */ '../../template/read/parse.ts');
   return parseTemplate(text, `deployed stack ${stack.name}`).template;

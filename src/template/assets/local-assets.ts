@@ -1,11 +1,11 @@
-import type { LocationForm, ParameterTarget } from '../../assembly/types.ts';
 import type { Problem } from '../../problem.ts';
 import type { TemplateDocument } from '../document.ts';
+import { isIntrinsic } from '../intrinsics.ts';
 import { type DeclaredResource, declaredResources } from '../resources.ts';
 import { expansionOf } from '../transforms.ts';
 import { isObject, type Json, type JsonObject, own, scalarText, type TemplatePath } from '../types.ts';
-import { isIntrinsic } from '../values/equivalence.ts';
 import { ASSET_PROPERTIES, type AssetProperty, isLambdaCode } from './asset-properties.ts';
+import type { LocationForm, ParameterTarget } from './targets.ts';
 
 /** A property that names something on this machine. */
 export interface LocalReference {

@@ -30,28 +30,15 @@ export const canonicalText = (value: Json | undefined): string =>
 export function equivalent(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined) return false;
-  // Most of a template is written as it was; telling so is much cheaper than canonical forms.
+  // Most of a template has not changed; comparing the texts is much cheaper than comparing canonical forms.
   return JSON.stringify(a) === JSON.stringify(b) || canonicalText(a) === canonicalText(b);
 }
-
-/** Own values only: `constructor` is a fine logical ID, and not what every object inherits. */
-export const own = (map: JsonObject, key: string): Json | undefined =>
-  Object.hasOwn(map, key) ? map[key] : undefined;
 
 /** Plain text of a value that ought to be one, JSON in its canonical writing otherwise. */
 export function textOf(value: Json | undefined): string {
   if (value === undefined) return '';
   const canonical = canonicalValue(value);
   return typeof canonical === 'string' ? canonical : JSON.stringify(canonical);
-}
-
-/** A function call is one value: `{ "Fn::Sub": ... }`. */
-export function isIntrinsic(value: JsonObject): boolean {
-  const keys = Object.keys(value);
-  return (
-    keys.length === 1 &&
-    (keys[0] === 'Ref' || keys[0] === 'Condition' || keys[0]?.startsWith('Fn::') === true)
-  );
 }
 
 function simplified(value: JsonObject): Json | undefined {
@@ -71,7 +58,7 @@ function simplified(value: JsonObject): Json | undefined {
     Array.isArray(argument[1])
   ) {
     const parts = argument[1].map(canonicalValue);
-    // Not once more by the caller: joins in joins would take twice as long with each.
+    // The caller must not do it again: each level of nested joins would double the time.
     return parts.every((part) => typeof part === 'string')
       ? parts.join(argument[0])
       : { 'Fn::Join': [argument[0], parts] };

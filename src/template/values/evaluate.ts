@@ -1,6 +1,7 @@
+import { isIntrinsic } from '../intrinsics.ts';
 import { declaredParameters, isList } from '../parameters.ts';
 import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
-import { canonicalText, isIntrinsic } from './equivalence.ts';
+import { canonicalText } from './equivalence.ts';
 import { type Known, type KnownTemplate, knownValue, lookedUp } from './known-value.ts';
 import { isLoop, loopEntries } from './loops.ts';
 import { asResolved, asWritten, resolved } from './resolved.ts';
