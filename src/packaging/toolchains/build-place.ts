@@ -3,8 +3,8 @@ import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalJson, sha256 } from '../../hash/canonical.ts';
-import { orUndefined } from '../../or-undefined.ts';
 import { PLACE } from '../inputs/copy.ts';
+import { orUndefined } from '../workspace/workspace.ts';
 import type { BuildContext } from './context.ts';
 
 /** Builds of one kind and folder that may go on at once, in several runs on one machine. */
