@@ -37,16 +37,6 @@ export interface FileIndex {
   save(): void;
 }
 
-/** What a file system says of a file; a change of the content changes one of these, unless it happens in the same tick. */
-interface Known {
-  readonly size: number;
-  readonly inode: number;
-  /** In milliseconds, with the fraction that a double can hold (a quarter of a microsecond). */
-  readonly modified: number;
-  readonly changed: number;
-  readonly hash: string;
-}
-
 /** Of a file system that counts in whole seconds or two; others count in the kernel's ticks, of 10 ms at most. */
 const COARSE = 2000;
 const FINE = 20;
@@ -74,18 +64,19 @@ export function fileIndex(file?: string): FileIndex {
 }
 
 function open(file: string | undefined): FileIndex {
-  const known = file === undefined ? new Map<string, Known>() : read(file);
-  const used = new Map<string, Known>();
+  const known = file === undefined ? new Map<string, string>() : read(file);
+  const used = new Set<string>();
   let isNew = false;
   const ahead = file === undefined ? 0 : clockAhead(dirname(file));
   const buffer = Buffer.allocUnsafe(CHUNK);
   return {
     content(space, path) {
       const seen = lstatSync(path);
-      const before = used.get(path) ?? known.get(path);
-      if (before && seen.isFile() && isSame(before, seen)) {
-        used.set(path, before);
-        return { hash: before.hash, executable: isExecutable(seen) };
+      const before = known.get(path);
+      const mark = markOf(seen);
+      if (before?.startsWith(mark) && seen.isFile()) {
+        used.add(path);
+        return { hash: before.slice(mark.length), executable: isExecutable(seen) };
       }
       const { fd } = openInside(space, path);
       try {
@@ -93,12 +84,11 @@ function open(file: string | undefined): FileIndex {
         const at = Date.now() + ahead;
         const hash = hashOf(fd, buffer);
         const end = fstatSync(fd);
-        const { size, ino: inode, mtimeMs: modified, ctimeMs: changed } = end;
-        const found = { size, inode, modified, changed, hash };
-        if (isSame(found, start) && isSettled(found, at)) {
-          used.set(path, found);
+        if (markOf(end) === markOf(start) && isSettled(end, at)) {
+          known.set(path, `${markOf(end)}${hash}`);
+          used.add(path);
           isNew = true;
-        } else used.delete(path);
+        } else known.delete(path);
         return { hash, executable: isExecutable(end) };
       } finally {
         closeSync(fd);
@@ -106,23 +96,27 @@ function open(file: string | undefined): FileIndex {
     },
     save() {
       // What this run did not ask for is of files that are gone, most likely.
-      if (file !== undefined && (isNew || used.size < known.size)) write(file, used);
+      if (file === undefined || !(isNew || used.size < known.size)) return;
+      write(file, [...known].filter(([path]) => used.has(path)).flat());
     },
   };
 }
 
 const isExecutable = ({ mode }: Stats): boolean => (mode & 0o111) !== 0;
 
-const isSame = (known: Known, { size, ino, mtimeMs, ctimeMs }: Stats): boolean =>
-  known.size === size && known.inode === ino && known.modified === mtimeMs && known.changed === ctimeMs;
+/**
+ * What a file system says of a file: a change of the content changes it, unless it happens in the same tick. Times are in
+ * milliseconds, with the fraction that a double can hold (a quarter of a microsecond).
+ */
+const markOf = ({ size, ino, mtimeMs, ctimeMs }: Stats): string => `${size} ${ino} ${mtimeMs} ${ctimeMs} `;
 
 /**
  * Whether a change that comes after `at` gives the file another time than it has. One in the same tick of the file
  * system's clock would not, so such a file is read again the next time ("racily clean", as git calls it).
  */
-function isSettled({ modified, changed }: Known, at: number): boolean {
-  const whole = Number.isInteger(modified / 1000) && Number.isInteger(changed / 1000);
-  return Math.max(modified, changed) + (whole ? COARSE : FINE) < at;
+function isSettled({ mtimeMs, ctimeMs }: Stats, at: number): boolean {
+  const whole = Number.isInteger(mtimeMs / 1000) && Number.isInteger(ctimeMs / 1000);
+  return Math.max(mtimeMs, ctimeMs) + (whole ? COARSE : FINE) < at;
 }
 
 function hashOf(fd: number, buffer: Buffer): string {
@@ -146,35 +140,26 @@ function clockAhead(folder: string): number {
   }
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 
-function read(file: string): Map<string, Known> {
+/** By path: what the file system said of a file, and the hash of its content. */
+function read(file: string): Map<string, string> {
   try {
     const { format, files } = JSON.parse(readFileSync(file, 'utf8')) as {
       readonly format: number;
-      readonly files: readonly (readonly [string, number, number, number, number, string])[];
+      readonly files: readonly string[];
     };
-    if (format !== FORMAT) return new Map();
-    return new Map(
-      files.map(([path, size, inode, modified, changed, hash]) => [
-        path,
-        { size, inode, modified, changed, hash },
-      ]),
-    );
+    const found = new Map<string, string>();
+    if (format !== FORMAT) return found;
+    for (let at = 0; at < files.length; at += 2) found.set(String(files[at]), String(files[at + 1]));
+    return found;
   } catch {
     return new Map();
   }
 }
 
-function write(file: string, known: ReadonlyMap<string, Known>): void {
-  const files = Array.from(known, ([path, { size, inode, modified, changed, hash }]) => [
-    path,
-    size,
-    inode,
-    modified,
-    changed,
-    hash,
-  ]);
+/** @param files paths and what is known of each, by turns */
+function write(file: string, files: readonly string[]): void {
   const temporary = `${file}.${randomUUID()}.tmp`;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(temporary, JSON.stringify({ format: FORMAT, files }));
