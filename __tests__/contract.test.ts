@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { readmeWithTables, statesWithTable } from '../scripts/docs.ts';
+import { doorsWithTables, readmeWithTables, statesWithTable } from '../scripts/docs.ts';
 import { STACK_STATES } from '../src/aws/stack/stack-states.ts';
 import { INPUTS } from '../src/inputs.ts';
 import { NO_OUTPUTS } from '../src/outcome.ts';
@@ -47,4 +47,9 @@ it('docs/stack-states.md has the table of the code (node scripts/docs.ts)', () =
   const page = read('docs/stack-states.md');
   expect(statesWithTable(page)).toBe(page);
   for (const status of Object.keys(STACK_STATES)) expect(page).toContain(`\`${status}\``);
+});
+
+it('docs/diff.md has the tables of the code (node scripts/docs.ts)', () => {
+  const page = read('docs/diff.md');
+  expect(doorsWithTables(page)).toBe(page);
 });

@@ -91,6 +91,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
 
   // No disk, no AWS, no GitHub.
   'template/': GROUND,
+  'template/iam/sam-policies.ts': [...GROUND, 'template/', 'sam/data/'],
+  'sam/data/': [],
   'service/': [...GROUND, 'template/'],
   'parse/': [...GROUND, 'template/'],
   'assembly/': [...GROUND, 'template/', 'parse/'],
@@ -171,6 +173,8 @@ const STAGES: readonly (readonly [stage: string, file: string])[] = [
 const LONGEST_FILE = 350;
 /** Made by scripts. */
 const GENERATED = ['template/diff/impact-data.ts'];
+/** A line for each thing. */
+const TABLES = ['template/iam/data/protections.ts'];
 
 const MOST_FILES = 18;
 /** A file for each step of a list that is longer. */
@@ -214,7 +218,7 @@ describe('src/', () => {
 
   it('has short files', () => {
     const long = [...sources].filter(
-      ([file, { lines }]) => lines > LONGEST_FILE && !GENERATED.includes(file),
+      ([file, { lines }]) => lines > LONGEST_FILE && ![...GENERATED, ...TABLES].includes(file),
     );
     expect(long.map(([file, { lines }]) => `${file}: ${lines} lines`)).toEqual([]);
   });

@@ -8,6 +8,11 @@ import { type BenchRow, median } from './row.ts';
 
 const ROUNDS = 41;
 const action = resolve(import.meta.dirname, '../dist/index.js');
+/** `dist/` of another checkout, to be compared with: `BASELINE=../before/dist npm run bench start`. */
+const { BASELINE } = process.env;
+const former = BASELINE === undefined ? undefined : resolve(BASELINE, 'index.js');
+/** Noise of a median. */
+const MOST_SLOWER = 1.03;
 
 /** From the start of the action's process to its first AWS call, against bare Node doing nothing. */
 export async function run(): Promise<BenchRow[]> {
@@ -32,19 +37,28 @@ export async function run(): Promise<BenchRow[]> {
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: 'us-east-1',
   };
-  const times = { action: [] as number[], bare: [] as number[] };
+  const times = { action: [] as number[], former: [] as number[], bare: [] as number[] };
+  const toFirstCall = async (program: string): Promise<number> => {
+    const start = performance.now();
+    const call = new Promise<number>((done) => {
+      called = () => done(performance.now() - start);
+    });
+    const child = spawn(process.execPath, [program], { cwd: folder, env, stdio: 'ignore' });
+    const ended = new Promise((done) => child.once('exit', done));
+    const time = await call;
+    await ended;
+    await rm(join(folder, '.sparta'), { recursive: true, force: true });
+    return time;
+  };
   try {
     for (let round = 0; round < ROUNDS; round++) {
       times.bare.push(await timeOf(['-e', '0'], env));
-      const start = performance.now();
-      const call = new Promise<number>((done) => {
-        called = () => done(performance.now() - start);
-      });
-      const child = spawn(process.execPath, [action], { cwd: folder, env, stdio: 'ignore' });
-      const ended = new Promise((done) => child.once('exit', done));
-      times.action.push(await call);
-      await ended;
-      await rm(join(folder, '.sparta'), { recursive: true, force: true });
+      // By turns first, so that neither profits from what the other has warmed.
+      const sides = [
+        async () => times.action.push(await toFirstCall(action)),
+        async () => former && times.former.push(await toFirstCall(former)),
+      ];
+      for (const side of round % 2 === 0 ? sides : sides.toReversed()) await side();
     }
   } finally {
     server.closeAllConnections();
@@ -63,8 +77,20 @@ export async function run(): Promise<BenchRow[]> {
       target: 'under 3x',
       ok: ours / bare < 3,
     },
+    ...(former === undefined ? [] : [besideFormer(ours, median(times.former))]),
   ];
 }
+
+const besideFormer = (ours: number, before: number): BenchRow => ({
+  name: 'the same, beside the build before',
+  ours,
+  peer: 'build before',
+  peerValue: before,
+  unit: 'ms',
+  ratio: ours / before,
+  target: `at most ${MOST_SLOWER}x`,
+  ok: ours / before <= MOST_SLOWER,
+});
 
 function timeOf(args: readonly string[], env: Record<string, string>): Promise<number> {
   const start = performance.now();

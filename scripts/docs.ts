@@ -1,8 +1,11 @@
-/** `node scripts/docs.ts`: writes the tables of inputs and outputs into README.md from action.yml, and that of stack states. */
+/** `node scripts/docs.ts`: writes the tables of inputs and outputs into README.md from action.yml, and those of the code. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { type Reaction, STACK_STATES } from '../src/aws/stack/stack-states.ts';
+import { EXPOSURE_TABLES } from '../src/template/iam/exposure.ts';
+import { PROTECTION_TABLE } from '../src/template/iam/protection.ts';
+import type { DoorRow, Table } from '../src/template/iam/table/rows.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -42,6 +45,43 @@ export function statesWithTable(page: string): string {
   return between(page, 'states', ['| Status | What is done |', '|---|---|', ...rows]);
 }
 
+/** Of a class of rows; the rest is counted. */
+const EXAMPLES = 3;
+
+/** docs/diff.md with its tables of what opens and protects made anew. */
+export function doorsWithTables(page: string): string {
+  const classes = ({ all }: Table, name: (row: DoorRow) => string): string[] =>
+    [...Map.groupBy(all(), name)].map(([title, rows]) => {
+      const shown = rows
+        .slice(0, EXAMPLES)
+        .map(({ type, path }) => `\`${[type, ...(path.length === 0 ? [] : [path.join('.')])].join(' ')}\``);
+      const rest = rows.length > EXAMPLES ? [`and ${rows.length - EXAMPLES} more`] : [];
+      return `| ${title} | ${[...shown, ...rest].join('; ')} |`;
+    });
+  const whom = ({ what, whom: to }: DoorRow): string =>
+    `${cell(what)} | ${to === '*' ? 'everybody' : cell(to)}`;
+  return [
+    [
+      'exposures',
+      ['| What is opened | To whom | By which properties |', '|---|---|---|'],
+      classes(EXPOSURE_TABLES.public, whom),
+    ],
+    [
+      'powers',
+      ['| Power | By which properties |', '|---|---|'],
+      classes(EXPOSURE_TABLES.powerful, ({ what }) => what),
+    ],
+    [
+      'protections',
+      ['| Protection | By which properties |', '|---|---|'],
+      classes(PROTECTION_TABLE, ({ what }) => what),
+    ],
+  ].reduce(
+    (text, [mark, head, rows]) => between(text, String(mark), [...(head ?? []), ...(rows ?? [])]),
+    page,
+  );
+}
+
 /** README.md with its tables made anew. */
 export function readmeWithTables(readme: string, actionYml: string): string {
   const { inputs, outputs } = parse(actionYml) as ActionFile;
@@ -68,4 +108,6 @@ if (process.argv[1] === import.meta.filename) {
   );
   const states = resolve(root, 'docs/stack-states.md');
   writeFileSync(states, statesWithTable(readFileSync(states, 'utf8')));
+  const diff = resolve(root, 'docs/diff.md');
+  writeFileSync(diff, doorsWithTables(readFileSync(diff, 'utf8')));
 }

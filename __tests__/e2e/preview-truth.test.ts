@@ -80,7 +80,7 @@ Resources:
       'Child.Table (AWS::DynamoDB::Table) is replaced, because TableName changes: its data is lost',
     ]);
     expect(renamed.summary).toContain('TableName: parameter Name changes');
-    expect(renamed.summary).not.toContain('people');
+    expect(renamed.summary).toContain('! parameter Name: orders → people');
 
     const deeper = await preview({
       ...files,
@@ -90,7 +90,7 @@ Resources:
     });
     expect(deeper.cautions).toEqual([
       'Child.Grandchild.Queue (AWS::SQS::Queue) is replaced, because QueueName changes: its data is lost',
-      'Child.Open is open to everybody: lambda:InvokeFunction on f',
+      'Child.Open is open to everybody: lambda:InvokeFunction on f (Principal)',
     ]);
 
     const gone = await preview({ ...files, 'template.yaml': root('') });
@@ -118,7 +118,7 @@ Resources:
   Alarm: { Type: AWS::SNS::Topic, Condition: IsProd }
   Hidden: { Type: AWS::SSM::Parameter, Properties: { Name: !Ref Password, Type: String, Value: x } }
 `;
-  it('show what they change, without being shown', async () => {
+  it('show what they change, without being shown where they are NoEcho', async () => {
     await run({ 'template.yaml': TEMPLATE });
     const result = await preview(
       { 'template.yaml': TEMPLATE },
@@ -129,6 +129,7 @@ Resources:
     ]);
     expect(result.summary).toMatch(/added.*`Alarm`/);
     expect(result.summary).toContain('TableName: parameter Stage changes, replaces the resource');
+    expect(result.summary).toContain('! parameter Stage: dev → prod');
     expect(result.summary.replaceAll('\\', '')).toContain(
       'Parameter Password is NoEcho, so whether its value changes cannot be seen here; if it does, Hidden (AWS::SSM::Parameter) is replaced: its data is lost.',
     );
@@ -142,5 +143,23 @@ Resources:
     // A default is for new stacks: this one keeps its value.
     const other = TEMPLATE.replace('Default: dev', 'Default: test');
     expect((await preview({ 'template.yaml': other })).cautions).toEqual([]);
+  });
+});
+
+describe('what may be replaced', () => {
+  const template = (queue: string) => `
+Resources:
+  Queue: { Type: AWS::SQS::Queue, Properties: { QueueName: ${queue} } }
+  Level: { Type: AWS::SSM::Parameter, Properties: { Name: !GetAtt Queue.QueueName, Type: String, Value: x } }
+`;
+  it('is told as what happened once it is deployed', async () => {
+    await run({ 'template.yaml': template('fates-a') });
+    const planned = await preview({ 'template.yaml': template('fates-b') });
+    expect(planned.summary).toContain('demo · us-east-1: 1 replaced, 1 may be replaced');
+    expect(planned.summary).toContain('Name (Queue is replaced)');
+    const done = await run({ 'template.yaml': template('fates-b') });
+    expect(done.summary).toContain('demo · us-east-1: deployed (2 replaced)');
+    expect(done.summary).toContain('Name (Queue was replaced)');
+    expect(done.summary).not.toContain('may be');
   });
 });

@@ -109,6 +109,22 @@ describe('the comment', () => {
     );
   });
 
+  it('says in the verdict that smoke tests failed', () => {
+    const test = { function: 'F', durationMs: 1, file: 'a.json', failures: [], passed: true };
+    const failed = { ...test, passed: false };
+    const previewed = (smokeTests: SmokeTestReport[]) => stackReport({}, { Q: open }, { smokeTests });
+    expect(render(report([previewed([test])]))).toContain('### 🔍 orders · eu-central-1: 1 added\n');
+    expect(render(report([previewed([test, failed])]))).toContain(
+      '### 🔍 orders · eu-central-1: 1 added, but 1 of 2 smoke tests failed\n',
+    );
+    expect(render(report([stackReport({}, {}, { smokeTests: [failed] })]))).toContain(
+      ': no changes, but 1 of 1 smoke test failed\n',
+    );
+    expect(render(report([previewed([failed]), previewed([test, failed])]))).toContain(
+      '### 🔍 2 stacks: 2 added, but 2 of 3 smoke tests failed\n',
+    );
+  });
+
   it('sums up several stacks', () => {
     const stacks = [
       stackReport({}, { Q: open }),

@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { renderDiffJson } from '../../src/report/diff-json.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
+import { redactReport } from '../../src/report/redact.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { changeLines, readable, valueText } from '../../src/report/value-text.ts';
+import { asHappened } from '../../src/template/diff/as-happened.ts';
 import { coloursFor } from '../../src/terminal/colours.ts';
 import { terminalWords } from '../../src/terminal/wording.ts';
 import { report, stackReport } from './sample.ts';
@@ -47,6 +49,45 @@ describe('a terminal', () => {
     );
     const nothing = renderTerminal(report([stackReport(after, after, { state: 'deployed' })]), plainly);
     expect(nothing).toContain('orders · eu-central-1: deployed\n');
+  });
+  it('says of what was deployed whether it was replaced', () => {
+    const database = (MultiAZ: boolean) => ({ D: { Type: 'AWS::RDS::DBInstance', Properties: { MultiAZ } } });
+    const stack = stackReport(database(false), database(true), { state: 'deployed' });
+    const shown = (replaced?: boolean): string[] => {
+      const diff = asHappened(stack.diff, new Map(replaced === undefined ? [] : [['D', replaced]]));
+      return renderTerminal(report([{ ...stack, diff }], { state: 'deployed' }), plainly).split('\n');
+    };
+    expect(shown(true)).toEqual([
+      'orders · eu-central-1: deployed (1 replaced)',
+      '! D (AWS::RDS::DBInstance) was replaced, because MultiAZ changed: its data is lost',
+      '± replaced  D  AWS::RDS::DBInstance  MultiAZ',
+    ]);
+    expect(shown(false)).toEqual([
+      'orders · eu-central-1: deployed (1 updated)',
+      '~ updated  D  AWS::RDS::DBInstance  MultiAZ; not replaced',
+    ]);
+    expect(shown()).toEqual([
+      'orders · eu-central-1: deployed (1 updated or replaced)',
+      '! D (AWS::RDS::DBInstance) may have been replaced, because MultiAZ changed: its data is lost',
+      '? updated or replaced  D  AWS::RDS::DBInstance  MultiAZ',
+    ]);
+    const comment = renderMarkdown(report([stack], { state: 'deployed' }), { limit: 60_000 });
+    expect(comment).toContain('| 🟠 updated or replaced | `D` |');
+    expect(comment).toContain('<summary>D · updated or replaced</summary>');
+    expect(comment).toContain('@@ MultiAZ may have replaced the resource @@');
+    expect(renderHtml(report([stack], { state: 'deployed' }))).not.toContain('may be replaced');
+  });
+  it('shows old and new values of parameters, as far as they may be seen', () => {
+    const stack = stackReport(after, after, {
+      changedParameters: ['Stage', 'Prefix', 'Password'],
+      parameterValues: { Stage: { before: 'dev', after: 'prod' }, Prefix: { before: 'a', after: '' } },
+    });
+    const text = renderTerminal(report([stack]), plainly);
+    expect(text).toContain(
+      "! parameter Stage: dev → prod\n! parameter Prefix: a → ''\n! parameter Password: new value",
+    );
+    const hidden = redactReport(report([stack]), (each) => each.replace('prod', '***'));
+    expect(renderMarkdown(hidden, { limit: 60_000 })).toContain('! parameter Stage: dev → ***');
   });
   it('has colours where it can', () => {
     expect(
@@ -110,7 +151,9 @@ it('shows no line that a text of the template breaks off', () => {
   for (const stack of stacks) {
     const lines = renderTerminal(report([stack]), plainly).split('\n');
     expect(lines.filter((line) => /^- (R|Gone):/.test(line))).toEqual([]);
-    expect(renderMarkdown(report([stack]), { limit: 60_000 })).not.toMatch(/^- (R|Gone):/m);
+    expect(renderMarkdown(report([stack], { state: 'deployed' }), { limit: 60_000 })).not.toMatch(
+      /^- (R|Gone):/m,
+    );
   }
 });
 

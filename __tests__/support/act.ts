@@ -107,7 +107,7 @@ export async function makeRepository(files: Readonly<Record<string, string>>): P
 /** A workflow of a page, by the words of its name. */
 export async function workflowOf(page: string, which: (yaml: string) => boolean): Promise<string> {
   const text = await readFile(join(root, page), 'utf8');
-  const found = [...text.matchAll(/```yaml\n([^]*?)```/g)].map(([, yaml = '']) => yaml).filter(which);
+  const found = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml = '']) => yaml).filter(which);
   const [only, ...more] = found;
   if (only === undefined || more.length > 0)
     throw new Error(`${page} has ${found.length} workflows of that kind`);

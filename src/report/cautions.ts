@@ -1,5 +1,6 @@
 import { holdsData } from '../template/diff/impact.ts';
 import type { ChangedResource, RemovedResource, ResourceDiff } from '../template/diff/types.ts';
+import type { IamChange, LostProtection } from '../template/iam/types.ts';
 import type { StackReport } from './model.ts';
 import { propertyNames } from './sections.ts';
 import { readable } from './value-text.ts';
@@ -27,8 +28,8 @@ const TENSES: Readonly<Record<'present' | 'past', Tense>> = {
 };
 
 /**
- * What AWS refuses, replacements and deletions of what holds data, things made public, permissions that widen; in this
- * order.
+ * What AWS refuses, replacements and deletions of what holds data, things made public, powerful permissions and those that
+ * widen, protections that go; in this order.
  */
 export function cautions({
   stackName,
@@ -66,7 +67,14 @@ export function cautions({
       message: `is refused by CloudFormation: ${message}`,
     }),
   );
-  return [...byAws, ...refused, ...data, ...unprotected, ...permissions(diff.iam)];
+  return [
+    ...byAws,
+    ...refused,
+    ...data,
+    ...unprotected,
+    ...permissions(diff.iam),
+    ...diff.resources.flatMap(protections),
+  ];
 }
 
 function refusal(resource: ResourceDiff): Caution[] {
@@ -95,31 +103,79 @@ function replacement(
   return `${how}${why}: ${losesData ? 'its data is lost' : 'the old one is kept, the new one starts without its data'}`;
 }
 
-/** Permissions of one resource on one thing in one sentence. */
+/** Permissions of one resource for one reason, on one thing and to one, in one sentence. */
 function permissions(iam: StackReport['diff']['iam']): Caution[] {
   const grave = iam.filter(({ concern }) => concern !== undefined);
-  const groups = Map.groupBy(grave, ({ kind, logicalId, concern, resource }) =>
-    JSON.stringify([kind, concern === 'public', logicalId, resource]),
+  const groups = Map.groupBy(grave, (change) =>
+    JSON.stringify([reason(change), change.logicalId, change.resource, change.principal]),
   );
-  const found = [...groups.values()].flatMap((group): Caution[] => {
+  const found = [...groups.values()].flatMap((group): readonly (readonly [Reason, Caution])[] => {
     const [first] = group;
     if (!first) return [];
-    const actions = group.map(({ action }) => action);
-    const rest = actions.length > NAMES_SHOWN ? ` and ${actions.length - NAMES_SHOWN} more` : '';
+    const why = reason(first);
     const on = first.resource === '' ? '' : ` on ${readable(first.resource)}`;
-    const what = `${actions.slice(0, NAMES_SHOWN).join(', ')}${rest}${on}`;
-    return [
-      first.concern === 'public'
-        ? { kind: 'public', logicalId: first.logicalId, message: `is open to everybody: ${what}` }
-        : {
-            kind: 'permission',
-            logicalId: first.logicalId,
-            message: `${first.kind === 'added' ? 'allows more' : 'denies no longer'}: ${what}`,
-          },
-    ];
+    const to = first.principal === '' || why === 'public' ? '' : ` to ${readable(first.principal)}`;
+    const by = listed(group.map(({ property }) => property));
+    const message = `${REASONS[why](first)}: ${listed(group.map(({ action }) => action))}${on}${to} (${by})`;
+    return [[why, { kind: why === 'public' ? 'public' : 'permission', logicalId: first.logicalId, message }]];
   });
+  const order = Object.keys(REASONS);
+  return found.toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)).map(([, caution]) => caution);
+}
+
+/** Each once; more than a few are counted. */
+function listed(names: readonly string[]): string {
+  const each = [...new Set(names)];
+  const rest = each.length > NAMES_SHOWN ? ` and ${each.length - NAMES_SHOWN} more` : '';
+  return `${each.slice(0, NAMES_SHOWN).join(', ')}${rest}`;
+}
+
+/** Why a permission is grave; the gravest first. */
+const REASONS = {
+  public: ({ principal }: IamChange) => `is open to ${audience(principal)}`,
+  powerful: () => 'gets powerful permissions',
+  lifted: () => 'denies no longer',
+  widened: () => 'allows more',
+} as const;
+type Reason = keyof typeof REASONS;
+
+function reason({ kind, concern }: IamChange): Reason {
+  if (concern === 'public') return 'public';
+  if (kind === 'removed') return 'lifted';
+  return concern === 'widened' ? 'widened' : 'powerful';
+}
+
+/** Whom something is open to, in words. */
+function audience(principal: string): string {
+  const [, kind, name = principal] = /^(\w+): (.*)$/s.exec(principal) ?? [];
+  if (kind === 'Federated' && name !== '*') return `everybody who has an identity of ${readable(name)}`;
+  // What is not written out comes to everybody, or it would not be told.
+  if (name === '*' || name === 'all' || name.startsWith('{')) return 'everybody';
+  if (principal.startsWith('all but ')) return `every${principal.replace(/^all but (\w+: )?/, 'body but ')}`;
+  return /\.amazonaws\.com/.test(name) ? `every account by way of ${name}` : readable(name);
+}
+
+/** What no longer protects a resource, in one sentence. */
+function protections(resource: ResourceDiff): Caution[] {
+  const lost = resource.kind === 'added' ? [] : (resource.lostProtections ?? []);
+  const { logicalId, type } = resource;
+  const weaker = lost.filter(({ property }) => property !== '');
+  const caution = (of: string, message: string): Caution => ({ kind: 'protection', logicalId: of, message });
   return [
-    ...found.filter(({ kind }) => kind === 'public'),
-    ...found.filter(({ kind }) => kind === 'permission'),
+    ...(weaker.length === 0
+      ? []
+      : [caution(logicalId, `(${type}) is protected less: ${listed(weaker.map(lostText))}`)]),
+    ...lost
+      .filter(({ property }) => property === '')
+      .map(({ what, subject }) =>
+        subject === undefined
+          ? caution(logicalId, `(${type}) protects no longer: ${what}`)
+          : caution(subject, `is protected less: ${what} (${logicalId} is removed)`),
+      ),
   ];
 }
+
+const lostText = ({ what, property, before, after }: LostProtection): string =>
+  before === undefined || after === undefined
+    ? `${what} (${property})`
+    : `${what} (${property}: ${before} → ${after})`;

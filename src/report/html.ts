@@ -12,9 +12,10 @@ import {
   otherLines,
   permissionLines,
   resourceLines,
+  resourceTitle,
   smokeSummary,
 } from './sections.ts';
-import { actionOf, changeWords, hasChanges, headline, verdict } from './verdict.ts';
+import { changeWords, hasChanges, headline, verdict } from './verdict.ts';
 
 /** The report as a page of its own: what the comment says, in the same order, with nothing left out. */
 export function renderHtml(given: Report): string {
@@ -77,7 +78,7 @@ function stackPart(stack: StackReport): string {
     ...functionRows(stack).map(({ logicalId, files }) => folded(`${logicalId} · files of its code`, files)),
     folded('Permissions', permissionLines(stack)),
     ...stack.diff.resources.map((resource) =>
-      folded(`${resource.logicalId} · ${actionOf(resource)}`, resourceLines(resource)),
+      folded(resourceTitle(resource, stack), resourceLines(resource, stack)),
     ),
     folded('Outputs, parameters and the rest', otherLines(stack)),
   ]
@@ -115,8 +116,8 @@ const changeTable = (stack: StackReport): string =>
   table(
     'Changes',
     [{ head: 'Action' }, { head: 'Resource' }, { head: 'Type' }, { head: 'What changes' }],
-    changeRows(stack).map(({ action, logicalId, type, why }) => [
-      span(action, action),
+    changeRows(stack).map(({ action, what, logicalId, type, why }) => [
+      span(action, what),
       inCode(logicalId),
       html(type),
       html(why),

@@ -11,9 +11,10 @@ import {
   otherLines,
   permissionLines,
   resourceLines,
+  resourceTitle,
   smokeSummary,
 } from './sections.ts';
-import { type Action, actionOf, changeWords, failedTests, hasChanges, headline, verdict } from './verdict.ts';
+import { type Action, changeWords, failedTests, hasChanges, headline, verdict } from './verdict.ts';
 
 /**
  * Bytes that a comment may have. GitHub's limit is 65,536, counted in bytes; the rest is room for what GitHub adds.
@@ -113,7 +114,7 @@ function stackSections(stack: StackReport): Section[] {
     ),
     ...foldedSection('Permissions', permissionLines(stack)),
     ...stack.diff.resources.flatMap((resource) =>
-      foldedSection(`${resource.logicalId} · ${actionOf(resource)}`, resourceLines(resource)),
+      foldedSection(resourceTitle(resource, stack), resourceLines(resource, stack)),
     ),
     ...foldedSection('Outputs, parameters and the rest', otherLines(stack)),
   ];
@@ -151,8 +152,8 @@ function cautionSection(stack: StackReport): Section[] {
 
 function tableSection(stack: StackReport): Section[] {
   const rows = changeRows(stack).map(
-    ({ action, logicalId, type, why }) =>
-      `| ${ACTION_ICONS[action]} ${action} | ${code(logicalId)} | ${plain(type)} | ${plain(why)} |`,
+    ({ action, what, logicalId, type, why }) =>
+      `| ${ACTION_ICONS[action]} ${what} | ${code(logicalId)} | ${plain(type)} | ${plain(why)} |`,
   );
   return rows.length === 0
     ? []

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts';
 import type { TemplateDiff } from '../template/diff/types.ts';
+import type { ParameterValues } from './parameter-values.ts';
 
 /** What a run has to say. One model is rendered as pull request comment, job summary, terminal text and page. */
 export interface Report {
@@ -40,6 +41,8 @@ export interface StackReport {
   readonly diff: TemplateDiff;
   /** Names of parameters and tags that change. */
   readonly changedParameters: readonly string[];
+  /** Old and new value of those parameters that may be shown. */
+  readonly parameterValues?: Readonly<Record<string, ParameterValues>>;
   readonly changedTags: readonly string[];
   /** What changes of the stack itself, beside its template. */
   readonly settings?: readonly SettingChange[];

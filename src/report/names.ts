@@ -1,3 +1,4 @@
+import { withSubjects } from '../template/iam/protection.ts';
 import type { Report, StackReport } from './model.ts';
 
 /** The report as people read it: resources under the names that they have in their author's code. */
@@ -11,11 +12,12 @@ function named(stack: StackReport): StackReport {
     ...stack,
     diff: {
       ...diff,
-      resources: diff.resources.map((each) =>
-        each.kind === 'added' && each.renamedFrom !== undefined
-          ? { ...each, logicalId: name(each.logicalId), renamedFrom: name(each.renamedFrom) }
-          : { ...each, logicalId: name(each.logicalId) },
-      ),
+      resources: diff.resources.map((each) => ({
+        ...each,
+        logicalId: name(each.logicalId),
+        ...(each.kind === 'added' && each.renamedFrom && { renamedFrom: name(each.renamedFrom) }),
+        ...(each.kind !== 'added' && each.lostProtections && withSubjects(each.lostProtections, name)),
+      })),
       iam: diff.iam.map((each) => ({ ...each, logicalId: name(each.logicalId) })),
     },
     codeSizes: Object.fromEntries(Object.entries(codeSizes).map(([id, size]) => [name(id), size])),

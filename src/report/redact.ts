@@ -22,6 +22,14 @@ export function redactReport(report: Report, redact: (text: string) => string): 
       outputs: Object.fromEntries(
         Object.entries(stack.outputs).map(([name, value]) => [name, redact(value)]),
       ),
+      ...(stack.parameterValues && {
+        parameterValues: Object.fromEntries(
+          Object.entries(stack.parameterValues).map(([name, { before, after }]) => [
+            name,
+            { before: redact(before), after: redact(after) },
+          ]),
+        ),
+      }),
       ...(stack.notes && { notes: stack.notes.map(redact) }),
       failure: stack.failure && problem(stack.failure),
     })),

@@ -1,26 +1,29 @@
 import type { CodeChange } from '../template/diff/code.ts';
 import type { EntryDiff, ResourceDiff } from '../template/diff/types.ts';
 import type { ValueChange } from '../template/diff/values.ts';
-import type { IamChange } from '../template/iam/index.ts';
+import type { IamChange } from '../template/iam/types.ts';
 import { bytes } from '../text/bytes.ts';
 import { singleLine } from '../text/harmless.ts';
 import type { CodeFiles, DiffBase, SmokeTestReport, StackReport } from './model.ts';
 import { changeLines, readable, valueText } from './value-text.ts';
-import { ACTIONS, type Action, actionOf, codeChanges, smokeWords } from './verdict.ts';
+import { ACTIONS, type Action, actionOf, actionText, codeChanges, smokeWords } from './verdict.ts';
 
 /** A row of the table of changes. */
 export interface Row {
   readonly action: Action;
+  /** The action in words. */
+  readonly what: string;
   readonly logicalId: string;
   readonly type: string;
   readonly why: string;
 }
 
 /** Changed resources, the worst first. */
-export function changeRows({ diff }: StackReport): Row[] {
-  return diff.resources
+export function changeRows(stack: StackReport): Row[] {
+  return stack.diff.resources
     .map((resource) => ({
       action: actionOf(resource),
+      what: actionText(actionOf(resource), stack),
       logicalId: resource.logicalId,
       type: resource.type,
       why: why(resource),
@@ -49,7 +52,8 @@ function why(resource: ResourceDiff): string {
     .map(reason);
   const paths = [...direct, ...new Set(derived), ...(resource.code ? ['code'] : [])];
   const shown = paths.slice(0, PATHS_SHOWN).join(', ');
-  return paths.length > PATHS_SHOWN ? `${shown} and ${paths.length - PATHS_SHOWN} more` : shown;
+  const rest = paths.length > PATHS_SHOWN ? ` and ${paths.length - PATHS_SHOWN} more` : '';
+  return `${shown}${rest}${resource.notReplaced ? '; not replaced' : ''}`;
 }
 
 const severity = ({ impact }: ValueChange): number => ['update', 'may-replace', 'replace'].indexOf(impact);
@@ -102,25 +106,29 @@ const fileLines = ({ changes, more }: CodeFiles): string[] => [
 /** Twelve digits of a hash are enough to tell two apart. */
 const short = (name: string): string => name.replace(/^([0-9a-f]{12})[0-9a-f]{52}/, '$1');
 
+/** `Orders · replaced` */
+export const resourceTitle = (resource: ResourceDiff, stack: StackReport): string =>
+  `${resource.logicalId} · ${actionText(actionOf(resource), stack)}`;
+
 /** The lines of a ```diff block. Removed resources and new code have none: the tables say it all. */
-export function resourceLines(resource: ResourceDiff): string[] {
+export function resourceLines(resource: ResourceDiff, { state }: StackReport): string[] {
   if (resource.kind === 'removed') return [];
   if (resource.kind === 'added') {
     const properties =
       Object.keys(resource.properties).length === 0 ? [] : valueText(resource.properties).split('\n');
     return [`Type: ${singleLine(resource.type)}`, ...properties].map((line) => `+ ${line}`);
   }
-  return resource.changes.flatMap(valueLines);
+  const consequences = CONSEQUENCES[state === 'deployed' ? 'past' : 'present'];
+  return resource.changes.flatMap((change) => valueLines(change, consequences[change.impact]));
 }
 
 const CONSEQUENCES = {
-  update: '',
-  'may-replace': 'may replace the resource',
-  replace: 'replaces the resource',
+  present: { update: '', 'may-replace': 'may replace the resource', replace: 'replaces the resource' },
+  past: { update: '', 'may-replace': 'may have replaced the resource', replace: 'replaced the resource' },
 };
 
-function valueLines(change: ValueChange): string[] {
-  const [name, consequence] = [nameOf(change), CONSEQUENCES[change.impact]];
+function valueLines(change: ValueChange, consequence: string): string[] {
+  const name = nameOf(change);
   if (change.before === undefined && change.after === undefined) {
     const cause = change.cause ?? 'changes';
     return [singleLine(`! ${name}: ${cause}${consequence ? `, ${consequence}` : ''}`)];
@@ -155,10 +163,20 @@ export function permissionLines({ diff }: StackReport): string[] {
 }
 
 /** The lines on outputs, parameters and the rest, and on values that are set from outside. */
-export function otherLines({ diff, changedParameters, changedTags, settings = [] }: StackReport): string[] {
+export function otherLines({
+  diff,
+  changedParameters,
+  parameterValues = {},
+  changedTags,
+  settings = [],
+}: StackReport): string[] {
+  const valuesOf = (name: string): string => {
+    const values = Object.hasOwn(parameterValues, name) ? parameterValues[name] : undefined;
+    return values ? `${values.before || "''"} → ${values.after || "''"}` : 'new value';
+  };
   return [
     ...[...diff.outputs, ...diff.parameters, ...diff.other].flatMap(entryLines),
-    ...changedParameters.map((name) => singleLine(`! parameter ${name}: new value`)),
+    ...changedParameters.map((name) => singleLine(`! parameter ${name}: ${valuesOf(name)}`)),
     ...changedTags.map((name) => singleLine(`! tag ${name}: new value`)),
     ...settings.map(({ name, before, after }) => singleLine(`! ${name}: ${before} → ${after}`)),
   ];

@@ -35,9 +35,25 @@ const value = fields({
   cause: optional(text),
 });
 const identity = { logicalId: text, type: text };
+const lost = optional(
+  list(
+    fields({
+      what: text,
+      property: text,
+      before: optional(text),
+      after: optional(text),
+      subject: optional(text),
+    }),
+  ),
+);
 const resource = variants('kind', {
   added: fields({ ...identity, properties: mapOf(anything), renamedFrom: optional(text) }),
-  removed: fields({ ...identity, losesData: flag, kept: oneOf('resource', 'snapshot', 'nothing') }),
+  removed: fields({
+    ...identity,
+    losesData: flag,
+    kept: oneOf('resource', 'snapshot', 'nothing'),
+    lostProtections: lost,
+  }),
   changed: fields({
     ...identity,
     impact: oneOf('update', 'may-replace', 'replace'),
@@ -51,6 +67,7 @@ const resource = variants('kind', {
     ),
     losesData: flag,
     keptName: optional(text),
+    lostProtections: lost,
   }),
 });
 const entry = fields({
@@ -68,7 +85,8 @@ const permission = fields({
   action: text,
   resource: text,
   condition: text,
-  concern: optional(oneOf('public', 'wildcard', 'widened')),
+  property: text,
+  concern: optional(oneOf('public', 'wildcard', 'powerful', 'widened')),
 });
 const duration: Shape = (given, at) => (Number.isFinite(given) ? [] : [`${at} has to be a number`]);
 const stack = fields({
@@ -89,6 +107,7 @@ const stack = fields({
     iam: list(permission),
   }),
   changedParameters: list(text),
+  parameterValues: optional(mapOf(fields({ before: text, after: text }))),
   changedTags: list(text),
   settings: optional(
     list(

@@ -11,9 +11,10 @@ import {
   otherLines,
   permissionLines,
   resourceLines,
+  resourceTitle,
   smokeSummary,
 } from './sections.ts';
-import { type Action, actionOf, changeWords, headline, verdict } from './verdict.ts';
+import { type Action, changeWords, headline, verdict } from './verdict.ts';
 
 const SIGNS: Readonly<Record<Action, string>> = {
   replaced: '±',
@@ -75,8 +76,9 @@ function table(stack: StackReport, colours: Colours): string[] {
     code: colours.yellow,
     added: colours.green,
   };
-  const rows = changeRows(stack).map(({ action, logicalId, type, why }) => ({
+  const rows = changeRows(stack).map(({ action, what, logicalId, type, why }) => ({
     action,
+    what,
     logicalId: singleLine(logicalId),
     type: singleLine(type),
     why: singleLine(why),
@@ -84,13 +86,13 @@ function table(stack: StackReport, colours: Colours): string[] {
   const width = (of: (row: (typeof rows)[number]) => string): number =>
     rows.reduce((most, row) => Math.max(most, of(row).length), 0);
   const [actions, ids, types] = [
-    width(({ action }) => action),
+    width(({ what }) => what),
     width(({ logicalId }) => logicalId),
     width(({ type }) => type),
   ];
-  return rows.map(({ action, logicalId, type, why }) => {
-    const what = tint[action](`${SIGNS[action]} ${action.padEnd(actions)}`);
-    return `${what}  ${logicalId.padEnd(ids)}  ${colours.dim(why === '' ? type : type.padEnd(types))}${why === '' ? '' : `  ${why}`}`;
+  return rows.map(({ action, what, logicalId, type, why }) => {
+    const sign = tint[action](`${SIGNS[action]} ${what.padEnd(actions)}`);
+    return `${sign}  ${logicalId.padEnd(ids)}  ${colours.dim(why === '' ? type : type.padEnd(types))}${why === '' ? '' : `  ${why}`}`;
   });
 }
 
@@ -101,7 +103,7 @@ function details(stack: StackReport, colours: Colours): string[] {
     ),
     ['Permissions', permissionLines(stack)],
     ...stack.diff.resources.map(
-      (resource) => [`${resource.logicalId} · ${actionOf(resource)}`, resourceLines(resource)] as const,
+      (resource) => [resourceTitle(resource, stack), resourceLines(resource, stack)] as const,
     ),
     ['Outputs, parameters and the rest', otherLines(stack)],
   ];

@@ -23,6 +23,10 @@ export function actionOf(resource: ResourceDiff): Action {
   return resource.changes.length === 0 ? 'code' : 'updated';
 }
 
+/** An action in words: what is done may not be known, but is not to come. */
+export const actionText = (action: Action, { state }: Pick<StackReport, 'state'>): string =>
+  state === 'deployed' && action === 'may be replaced' ? 'updated or replaced' : action;
+
 /** `orders · eu-central-1 · prod: 1 replaced, 3 updated, code of 2 functions` */
 export function verdict(stack: StackReport): string {
   const { stackName, region, stage } = stack;
@@ -34,8 +38,16 @@ function verdictWords(stack: StackReport): string {
   if (stack.state === 'failed') return stack.failure ? 'failed' : 'not deployed';
   if (stack.state === 'tested') return smokeWords([stack]);
   const what = changeWords([stack]);
-  if (what === '') return stack.state === 'deployed' ? 'deployed' : 'no changes';
-  return stack.state === 'deployed' ? `deployed (${what})` : what;
+  const done = stack.state === 'deployed';
+  const words = what === '' ? (done ? 'deployed' : 'no changes') : done ? `deployed (${what})` : what;
+  return `${words}${failedWords([stack])}`;
+}
+
+/** `, but 1 of 3 smoke tests failed`; empty when none did. */
+function failedWords(stacks: readonly StackReport[]): string {
+  const failed = failedTests(stacks);
+  const { length } = testsOf(stacks);
+  return failed === 0 ? '' : `, but ${failed} of ${length} smoke test${length === 1 ? '' : 's'} failed`;
 }
 
 const testsOf = (stacks: readonly StackReport[]) => stacks.flatMap(({ smokeTests = [] }) => smokeTests);
@@ -53,13 +65,11 @@ export function smokeWords(stacks: readonly StackReport[]): string {
 /** `1 replaced, 3 updated, code of 2 functions`; empty when nothing changes. */
 export function changeWords(stacks: readonly StackReport[]): string {
   const diffs = stacks.map(({ diff }) => diff);
-  const done = stacks.every(({ state }) => state === 'deployed');
+  const state = stacks.every((stack) => stack.state === 'deployed') ? 'deployed' : 'preview';
   const actions = diffs.flatMap(({ resources }) => resources.map(actionOf));
   const counts = ACTIONS.filter((action) => action !== 'code').flatMap((action) => {
     const count = actions.filter((each) => each === action).length;
-    return count > 0
-      ? [`${count} ${done && action === 'may be replaced' ? 'updated or replaced' : action}`]
-      : [];
+    return count > 0 ? [`${count} ${actionText(action, { state })}`] : [];
   });
   const kinds = diffs.flatMap(codeChanges).map(({ code }) => code.kind);
   const code = KINDS_OF_CODE.flatMap((kind) => counted(kinds.filter((each) => each === kind).length, kind));
@@ -132,7 +142,8 @@ export function headline(report: Report): string {
         : changing.length === 0
           ? 'no changes'
           : changeWords(changing);
-  return `${report.stacks.length} stacks: ${what}`;
+  const tests = report.state === 'tested' ? '' : failedWords(report.stacks);
+  return `${report.stacks.length} stacks: ${what}${tests}`;
 }
 
 /** `orders · eu-central-1`, or the folder where no stack is known. */

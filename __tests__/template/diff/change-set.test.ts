@@ -75,6 +75,26 @@ describe('what CloudFormation says', () => {
     expect(only(applyChangeSet(given, [change({})]).resources).logicalId).toBe('T');
   });
 
+  it('leaves what no longer protects', () => {
+    const bucket = (PublicAccessBlockConfiguration: JsonObject): JsonObject => ({
+      Type: 'AWS::S3::Bucket',
+      Properties: { PublicAccessBlockConfiguration },
+    });
+    const open = diff({ T: bucket({ BlockPublicAcls: true }) }, { T: bucket({}) });
+    const lost = [{ what: expect.stringContaining('public') }];
+    const type = 'AWS::S3::Bucket';
+    expect(only(applyChangeSet(open, [change({ type })]).resources)).toMatchObject({ lostProtections: lost });
+    const trail = { Type: 'AWS::CloudTrail::Trail', Properties: { IsLogging: true } };
+    const remove = (policyAction: string) =>
+      only(
+        applyChangeSet(diff({ T: trail }, {}), [
+          change({ action: 'Remove', type: trail.Type, policyAction, replacement: undefined }),
+        ]).resources,
+      );
+    expect(remove('Delete')).toHaveProperty('lostProtections');
+    expect(remove('Retain')).not.toHaveProperty('lostProtections');
+  });
+
   it('adds what the text of the template does not show', () => {
     const changes = [
       change({

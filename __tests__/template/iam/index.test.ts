@@ -145,8 +145,119 @@ describe('what is allowed beside statements', () => {
     [from('StringLike', 'aws:SourceVpc', '*'), 'public'],
     [from('StringEquals', 'aws:SourceVpc', 'vpc-1'), undefined],
     [from('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-1/*'), undefined],
+    [from('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::*'), 'public'],
+    [from('ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:*:topic'), 'public'],
+    [from('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::bucket'), undefined],
+    [from('ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:123456789012:*'), undefined],
+    [from('IpAddress', 'aws:SourceIp', '0.0.0.0/1'), 'public'],
+    [from('StringEquals', 'aws:SourceAccount', '123456789012'), undefined],
+    [from('StringEquals', 'aws:SourceVpce', 'vpce-1'), undefined],
+    [from('StringEquals', 'aws:PrincipalTag/team', 'mine'), 'public'],
+    [from('Bool', 'aws:SecureTransport', 'true'), 'public'],
+    [from('Bool', 'aws:PrincipalIsAWSService', 'true'), undefined],
   ])('is public with %j: %s', (condition, concern) => {
     expect(iamChanges(none, trust('*', condition))[0]?.concern).toBe(concern);
+  });
+
+  it('is public as the trust in a provider of identities that everybody has, without saying whose', () => {
+    const github = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com';
+    const key = (claim: string, of = 'token.actions.githubusercontent.com') => `${of}:${claim}`;
+    const federated = (Federated: string, Condition: JsonObject) =>
+      iamChanges(
+        none,
+        of('AWS::IAM::Role', {
+          AssumeRolePolicyDocument: allow({
+            Principal: { Federated },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition,
+          }),
+        }),
+      )[0]?.concern;
+    const audience = from('StringEquals', key('aud'), 'sts.amazonaws.com');
+    expect(federated(github, audience)).toBe('public');
+    expect(federated(github, { ...audience, ...from('StringLike', key('sub'), 'repo:*') })).toBe('public');
+    expect(federated(github, { ...audience, ...from('StringLike', key('sub'), '*') })).toBe('public');
+    expect(federated(github, { ...audience, ...from('StringLike', key('sub'), 'repo:me/mine:*') })).toBe(
+      undefined,
+    );
+    expect(federated(github, from('StringEquals', key('repository_owner'), 'me'))).toBe(undefined);
+    expect(federated('!Ref Provider', audience)).toBe('public');
+    const pool = 'cognito-identity.amazonaws.com';
+    expect(federated(pool, {})).toBe('public');
+    expect(federated(pool, from('StringEquals', key('aud', pool), 'eu-west-1:1'))).toBe(undefined);
+  });
+
+  it('is public to every account where a service acts for anybody who asks it to', () => {
+    const permission = (Principal: string, more: JsonObject = {}) =>
+      iamChanges(
+        none,
+        of('AWS::Lambda::Permission', {
+          Principal,
+          Action: 'lambda:InvokeFunction',
+          FunctionName: 'f',
+          ...more,
+        }),
+      )[0]?.concern;
+    expect(permission('s3.amazonaws.com')).toBe('public');
+    expect(permission('sns.amazonaws.com', { FunctionUrlAuthType: 'NONE' })).toBe('public');
+    expect(permission('s3.amazonaws.com', { SourceAccount: '123456789012' })).toBe(undefined);
+    expect(permission('s3.amazonaws.com', { SourceArn: 'arn:aws:s3:::b' })).toBe(undefined);
+    expect(permission('elasticloadbalancing.amazonaws.com')).toBe(undefined);
+  });
+
+  it('is told once of a function URL and its permission', () => {
+    const url = (AuthType: string): Template => ({
+      Resources: {
+        F: {
+          Type: 'AWS::Lambda::Function',
+          Properties: { FunctionName: { 'Fn::Sub': '${AWS::StackName}-f' } },
+        },
+        Live: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'F' } } },
+        Url: {
+          Type: 'AWS::Lambda::Url',
+          Properties: { AuthType, TargetFunctionArn: { 'Fn::GetAtt': ['F', 'Arn'] } },
+        },
+        Permission: {
+          Type: 'AWS::Lambda::Permission',
+          Properties: {
+            Principal: '*',
+            Action: 'lambda:InvokeFunctionUrl',
+            FunctionName: { Ref: 'Live' },
+            FunctionUrlAuthType: 'NONE',
+          },
+        },
+      },
+    });
+    const opened = (before: Template, after: Template) =>
+      iamChanges(before, after).flatMap(({ logicalId, concern }) =>
+        concern === 'public' ? [logicalId] : [],
+      );
+    expect(opened(none, url('NONE'))).toEqual(['Url']);
+    expect(opened(none, url('AWS_IAM'))).toEqual(['Permission']);
+    expect(opened(url('AWS_IAM'), url('NONE'))).toEqual(['Url']);
+  });
+
+  it('is lifted with a policy that is gone, where what it was for stays', () => {
+    const bucket = { B: { Type: 'AWS::S3::Bucket', Properties: {} } };
+    const guarded = (id: string): Template => ({
+      Resources: {
+        ...bucket,
+        [id]: {
+          Type: 'AWS::S3::BucketPolicy',
+          Properties: {
+            Bucket: { Ref: 'B' },
+            PolicyDocument: {
+              Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: 'x' }],
+            },
+          },
+        },
+      },
+    });
+    const lifted = (after: Template) =>
+      iamChanges(guarded('P'), after).flatMap(({ kind, concern }) => (concern ? [[kind, concern]] : []));
+    expect(lifted({ Resources: bucket })).toEqual([['removed', 'widened']]);
+    expect(lifted(none)).toEqual([]);
+    expect(lifted(guarded('Q'))).toEqual([]);
   });
 
   it('is told where a condition is not decided, whichever way it goes', () => {
@@ -182,7 +293,57 @@ describe('what deserves a second look', () => {
     ['all actions', none, policy({ Action: '*', Resource: 'x' }), 'wildcard'],
     ['all actions of a service', none, policy({ Action: 's3:*', Resource: 'x' }), 'wildcard'],
     ['all but some actions', none, policy({ NotAction: 'iam:*', Resource: 'x' }), 'wildcard'],
-    ['passing any role', none, policy({ Action: 'iam:PassRole', Resource: '*' }), 'wildcard'],
+    ['passing any role', none, policy({ Action: 'iam:PassRole', Resource: '*' }), 'powerful'],
+    ['passing one role', none, policy({ Action: 'iam:PassRole', Resource: 'r' }), 'powerful'],
+    ['passing roles by a pattern', none, policy({ Action: 'iam:Pass*', Resource: 'r' }), 'powerful'],
+    ['decrypting everything', none, policy({ Action: 'kms:Decrypt', Resource: '*' }), 'powerful'],
+    [
+      'decrypting with any key of an account',
+      none,
+      policy({
+        Action: 'kms:decrypt',
+        Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*' },
+      }),
+      'powerful',
+    ],
+    [
+      'decrypting with one key',
+      none,
+      policy({ Action: 'kms:Decrypt', Resource: 'arn:aws:kms:r:1:key/k' }),
+      undefined,
+    ],
+    [
+      'decrypting for one service',
+      none,
+      policy({
+        Action: 'kms:Decrypt',
+        Resource: '*',
+        Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+      }),
+      undefined,
+    ],
+    ['reading every secret', none, policy({ Action: 'secretsmanager:Get*', Resource: '*' }), 'powerful'],
+    [
+      'reading every bucket',
+      none,
+      policy({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::*/*' }),
+      'powerful',
+    ],
+    ['reading a bucket', none, policy({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }), undefined],
+    [
+      'switching off the trail',
+      none,
+      policy({ Action: 'cloudtrail:StopLogging', Resource: 't' }),
+      'powerful',
+    ],
+    [
+      'denying what is powerful',
+      none,
+      of('AWS::IAM::Policy', {
+        PolicyDocument: { Statement: [{ Effect: 'Deny', Action: 'iam:PassRole', Resource: '*' }] },
+      }),
+      undefined,
+    ],
     [
       'an action that knows no resources',
       none,

@@ -135,11 +135,13 @@ Resources:
         ({ logicalId, message }) => `${logicalId} ${message}`,
       );
     expect(messages(['Resources: {}', open])).toEqual([
-      'Url is open to everybody: function URL without authentication',
-      'Policy is open to everybody: sqs:*',
+      'Url is open to everybody: function URL without authentication (AuthType)',
+      'Policy is open to everybody: sqs:* (PolicyDocument)',
     ]);
     const ports = `${open}  Group: { Type: AWS::EC2::SecurityGroup, Properties: { SecurityGroupIngress: [{ CidrIp: 0.0.0.0/0, FromPort: !Ref Auth, ToPort: !Ref Auth }] } }\n`;
-    expect(messages([open, ports])).toEqual(['Group is open to everybody: port !Ref Auth from anywhere']);
+    expect(messages([open, ports])).toEqual([
+      'Group is open to everybody: port !Ref Auth from anywhere (SecurityGroupIngress.CidrIp)',
+    ]);
     expect(messages([open + table('a'), open])).toEqual([
       'T (AWS::DynamoDB::Table) is deleted with its data',
     ]);
@@ -342,8 +344,16 @@ Resources:
     ]);
     const opened = LOOP.replace('10.0.0.0/8', '0.0.0.0/0');
     expect(cautions({ diff: diffOf([LOOP, opened], { Names: 'a' }) } as never)).toEqual([
-      { kind: 'public', logicalId: 'Groupa22', message: 'is open to everybody: port 22 from anywhere' },
-      { kind: 'public', logicalId: 'Groupa443', message: 'is open to everybody: port 443 from anywhere' },
+      {
+        kind: 'public',
+        logicalId: 'Groupa22',
+        message: 'is open to everybody: port 22 from anywhere (SecurityGroupIngress.CidrIp)',
+      },
+      {
+        kind: 'public',
+        logicalId: 'Groupa443',
+        message: 'is open to everybody: port 443 from anywhere (SecurityGroupIngress.CidrIp)',
+      },
     ]);
   });
 

@@ -68,5 +68,7 @@ function routeLine({ api, method, path, target, authorizer }: Route, several: bo
         ? `mock ${target.status}`
         : `not emulated: ${target.reason}`;
   const guard = authorizer ? ` [${authorizer.kind}]` : '';
-  return `${method.padEnd(6)} ${several ? `/${api.logicalId}` : ''}${path} -> ${to}${guard}`;
+  // Whatever no other route takes, which is every path of a function URL.
+  const shown = path === '$default' ? '/*' : path;
+  return `${method.padEnd(6)} ${several ? `/${api.logicalId}` : ''}${shown} -> ${to}${guard}`;
 }

@@ -1,14 +1,17 @@
 import type { ResourceChange } from '../../aws/stack/change-set.ts';
 import type { StackEvent } from '../../aws/stack/events.ts';
 import type { ChangeResult } from '../../aws/stack/follow-change.ts';
+
 import type { Host } from '../../host.ts';
 import type { Log } from '../../log.ts';
 import type { StackReport } from '../../report/model.ts';
+import { asHappened } from '../../template/diff/as-happened.ts';
 import type { TemplateDocument } from '../../template/document.ts';
 import type { Progress } from '../../terminal/progress.ts';
 import { NO_CHANGES, type StackOutcome } from '../report/stack-outcome.ts';
 import { logEvents } from './event-log.ts';
 import { failureProblem } from './failure.ts';
+import { replacements } from './replacements.ts';
 
 /** Who is told of a change while it is made. */
 export interface Watch {
@@ -78,7 +81,9 @@ export function outcomeOf(
     case 'created':
     case 'updated': {
       const operation = result.kind === 'created' ? 'create' : 'update';
-      return { ...about, operation, report: { ...report, state: 'deployed', outputs: result.stack.outputs } };
+      const diff = asHappened(report.diff, replacements(result.events, result.stack.id));
+      const { outputs } = result.stack;
+      return { ...about, operation, report: { ...report, state: 'deployed', diff, outputs } };
     }
     case 'failed': {
       const failure = failureProblem(report.stackName, result, template);

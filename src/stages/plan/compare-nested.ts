@@ -10,6 +10,7 @@ import { withoutBookkeeping } from '../../template/diff/bookkeeping.ts';
 import { compareTemplates } from '../../template/diff/compare.ts';
 import { constructNames } from '../../template/diff/construct-names.ts';
 import type { ResourceDiff, TemplateDiff } from '../../template/diff/types.ts';
+import { withSubjects } from '../../template/iam/protection.ts';
 import { isIntrinsic } from '../../template/intrinsics.ts';
 import { declaredParameters } from '../../template/parameters.ts';
 import { isObject, type Json, type JsonObject, own, type Template } from '../../template/types.ts';
@@ -193,6 +194,7 @@ function within(stack: string, { diff, names, unread }: LevelDiff): LevelDiff {
     ...each,
     logicalId: name(each.logicalId),
     ...(each.kind === 'added' && each.renamedFrom && { renamedFrom: name(each.renamedFrom) }),
+    ...(each.kind !== 'added' && each.lostProtections && withSubjects(each.lostProtections, name)),
   });
   return {
     diff: {

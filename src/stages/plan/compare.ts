@@ -4,6 +4,7 @@ import type { StackAssembly } from '../../assembly/types.ts';
 import { stateOf } from '../../aws/stack/stack-states.ts';
 import { sha256 } from '../../hash/canonical.ts';
 import type { DiffBase, StackReport } from '../../report/model.ts';
+import { parameterValues } from '../../report/parameter-values.ts';
 import { hasChanges } from '../../report/verdict.ts';
 import { withoutBookkeeping } from '../../template/diff/bookkeeping.ts';
 import { noEchoParameters, ssmParameters } from '../../template/parameters.ts';
@@ -40,13 +41,8 @@ export async function compare(
     assembledLevel(stack, rendered, now),
     stack.displayName,
   );
-  const changedParameters = before
-    ? changedParametersOf(
-        now.template,
-        rendered.parameters,
-        deployed.kind === 'stack' ? deployed.stack.parameters : before.known,
-      )
-    : [];
+  const former = (deployed.kind === 'stack' ? deployed.stack.parameters : before?.known) ?? {};
+  const changedParameters = before ? changedParametersOf(now.template, rendered.parameters, former) : [];
   const report: StackReport = {
     stackName: stack.stackName,
     region,
@@ -55,6 +51,7 @@ export async function compare(
     base,
     diff,
     changedParameters,
+    parameterValues: parameterValues(changedParameters, former, rendered.parameters),
     changedTags: changedTagsOf(stack, deployed),
     settings: settingChanges(settings, deployed),
     names,

@@ -43,7 +43,9 @@ function correct(diff: ResourceDiff | undefined, change: ChangeSetChange): Resou
     const kept =
       policyAction === 'Retain' ? 'resource' : policyAction === 'Snapshot' ? 'snapshot' : 'nothing';
     if (diff?.kind === 'removed' && policyAction === undefined) return diff;
-    return { kind: 'removed', logicalId, type, kept, losesData: kept === 'nothing' && holdsData(type) };
+    const lost = diff?.kind === 'removed' && kept !== 'resource' ? diff.lostProtections : undefined;
+    const losesData = kept === 'nothing' && holdsData(type);
+    return { kind: 'removed', logicalId, type, kept, losesData, ...(lost && { lostProtections: lost }) };
   }
   if (action === 'Add' || action === 'Import')
     return diff ?? { kind: 'added', logicalId, type, properties: {} };
@@ -93,6 +95,7 @@ function correctChange(
     changes,
     code: diff?.code,
     losesData,
+    ...(diff?.lostProtections && { lostProtections: diff.lostProtections }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { iamChanges } from '../iam/index.ts';
+import { withLostProtections } from '../iam/protection.ts';
 import { isIntrinsic } from '../intrinsics.ts';
 import { references } from '../references.ts';
 import { isObject, isYes, type Json, type JsonObject, own, type Template } from '../types.ts';
@@ -40,7 +41,12 @@ export function diffTemplates(
     [...Object.keys(old), ...Object.keys(after)].filter((name) => !SECTIONS_APART.has(name)),
   );
   const [oldResources, newResources] = [resourcesOf(old), resourcesOf(after)];
-  const resources = withDependants(diffResources(oldResources, newResources), after);
+  const iam = iamChanges(old, after);
+  const resources = withLostProtections(withDependants(diffResources(oldResources, newResources), after), {
+    before: old,
+    after,
+    iam,
+  });
   const outputs = diffEntries('Outputs', old.Outputs, after.Outputs);
   return {
     resources: resources.map((each) =>
@@ -51,7 +57,7 @@ export function diffTemplates(
       ({ name }) => !isAssetParameter(name),
     ),
     other: [...sections].sort().flatMap((name) => diffSection(name, own(old, name), own(after, name))),
-    iam: iamChanges(old, after),
+    iam,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { IamChange } from '../iam/index.ts';
+import type { IamChange, LostProtection } from '../iam/types.ts';
 import type { Json, JsonObject } from '../types.ts';
 import type { CodeChange } from './code.ts';
 import type { Impact } from './impact.ts';
@@ -35,6 +35,8 @@ export interface RemovedResource extends ResourceIdentity {
   readonly losesData: boolean;
   /** What DeletionPolicy leaves in the account, outside of the stack. */
   readonly kept: 'resource' | 'snapshot' | 'nothing';
+  /** What it protected as a whole. */
+  readonly lostProtections?: readonly LostProtection[];
 }
 
 export interface ChangedResource extends ResourceIdentity {
@@ -48,6 +50,10 @@ export interface ChangedResource extends ResourceIdentity {
   readonly losesData: boolean;
   /** The property by which the new resource would have the name of the old one; AWS refuses such a replacement. */
   readonly keptName?: string;
+  /** It was to be replaced, or might have been, and was not. */
+  readonly notReplaced?: true;
+  /** What no longer protects it, or not as well. */
+  readonly lostProtections?: readonly LostProtection[];
 }
 
 /** An output, parameter or other entry; of sections such as `Globals` the one value that differs (`Function.Timeout`). */

@@ -1,24 +1,33 @@
 import { isObject, type Json, type JsonObject } from '../types.ts';
 import { itemsOf } from '../values/branches.ts';
 import { textOf } from '../values/equivalence.ts';
+import { isAnywhere } from './table/addresses.ts';
 
 /**
  * Operators that are met by what they name only: not by its opposite, nor where the key is missing.
  * Source: IAM user guide, "IAM JSON policy elements: Condition operators".
  */
-const CALLERS = /^(ForAnyValue:)?(String(Equals(IgnoreCase)?|Like)|Arn(Equals|Like)|IpAddress)$/i;
+const CALLERS = /^(ForAnyValue:)?(String(Equals(IgnoreCase)?|Like)|Arn(Equals|Like)|IpAddress|Bool)$/i;
 
-/** Conditions that leave something out, by certain operators; empty when none does. */
-export function limiting(condition: string, operators = /^/): string {
-  const kept = Object.entries(parsed(condition)).flatMap(([operator, keys]) =>
-    Object.entries(isObject(keys) ? (operators.test(operator) ? keys : {}) : { [operator]: keys })
-      .filter(
-        ([, values]) => !itemsOf(values).some((value) => /^(\*|0\.0\.0\.0\/0|::\/0)$/.test(textOf(value))),
-      )
-      .map(([key, values]) => ({ [operator]: { [key]: values } })),
-  );
-  return kept.length === 0 ? '' : JSON.stringify(kept);
+/** One key of a condition. */
+interface Limit {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: Json;
 }
+
+/** What of a condition leaves something out, by certain operators. */
+function limits(condition: string, operators = /^/): Limit[] {
+  return Object.entries(parsed(condition)).flatMap(([operator, keys]) =>
+    // Limits of grants have no operators.
+    Object.entries(isObject(keys) ? (operators.test(operator) ? keys : {}) : { [operator]: keys })
+      .filter(([, values]) => !itemsOf(values).some((value) => leavesNothingOut(textOf(value))))
+      .map(([key, values]) => ({ operator, key, values })),
+  );
+}
+
+/** Whether a condition leaves something out. */
+export const isLimiting = (condition: string): boolean => limits(condition).length > 0;
 
 function parsed(condition: string): JsonObject {
   try {
@@ -29,9 +38,40 @@ function parsed(condition: string): JsonObject {
   }
 }
 
-/** Keys of conditions that name who may call, or for whom. Source: Amazon S3 guide, "The meaning of public". */
-const LIMITS_CALLERS =
-  /aws:(Source(Arn|Account|Owner|Vpc|Vpce|Ip|OrgID|OrgPaths)|Principal(OrgID|OrgPaths|Arn|Account|ServiceName)|userid)|kms:(CallerAccount|ViaService)|s3:DataAccessPoint|:(aud|sub|amr)"/i;
+/** Every value, every address, every repository, and ARNs of any account: `arn:aws:sns:*:*:topic`, `arn:aws:s3:::*`. */
+function leavesNothingOut(value: string): boolean {
+  if (/^\*+$/.test(value) || /^repo:\*/.test(value) || isAnywhere(value)) return true;
+  const [arn, , service, , account, ...name] = value.split(':');
+  if (arn !== 'arn') return false;
+  return account === '*' || (account === '' && service !== 'iam' && /^\**$/.test(name.join(':')));
+}
+
+/**
+ * Keys of conditions that name who may call, or for whom.
+ * Source: Amazon S3 guide, "The meaning of public", and the same in the guides of EFS, Lambda and KMS.
+ */
+const NAMES_CALLERS =
+  /^(aws:(Source(Arn|Account|Owner|Vpc|VpcArn|Vpce|VpceAccount|VpceOrgID|VpceOrgPaths|Ip|OrgID|OrgPaths)|Principal(OrgID|OrgPaths|Arn|Account|ServiceName|ServiceNamesList|IsAWSService)|userid)|kms:(CallerAccount|ViaService)|s3:DataAccessPoint(Arn|Account)|elasticfilesystem:(AccessPointArn|AccessedViaMountTarget)|lambda:SourceFunctionArn|.*:(aud|sub|amr))$/i;
 /** Whether a condition leaves out callers, so that not anybody is let in. */
 export const limitsCallers = (condition: string): boolean =>
-  LIMITS_CALLERS.test(limiting(condition, CALLERS));
+  limits(condition, CALLERS).some(({ key }) => NAMES_CALLERS.test(key));
+
+/** Keys that say which of many things a statement is about. */
+const NAMES_RESOURCES =
+  /ResourceTag\/|:EncryptionContext|^kms:(ViaService|RequestAlias|ResourceAliases)$|^aws:CalledVia/i;
+/** Whether a condition leaves out things, so that not any of them is meant. */
+export const limitsResources = (condition: string): boolean =>
+  limits(condition).some(({ key }) => NAMES_RESOURCES.test(key));
+
+/** Providers of identities that everybody can have an account with: their `aud` does not say whose identity it is. */
+const SHARED_PROVIDERS =
+  /token\.actions\.githubusercontent\.com|gitlab\.com|app\.terraform\.io|agent\.buildkite\.com|oidc\.vercel\.com|api\.bitbucket\.org/i;
+
+/** Whether a trust in a provider of identities says which of its identities it is for. */
+export function limitsIdentities(provider: string, condition: string): boolean {
+  // The provider may be a reference; keys of conditions have its name.
+  return limits(condition, CALLERS).some(
+    ({ key }) =>
+      !/^(aws|sts):/i.test(key) && !(/:aud$/i.test(key) && SHARED_PROVIDERS.test(`${provider} ${key}`)),
+  );
+}

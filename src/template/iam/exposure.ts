@@ -1,100 +1,84 @@
-import { isObject, isYes, type Json, type JsonObject, own, type Template } from '../types.ts';
-import { branches, itemsOf } from '../values/branches.ts';
+import { type Json, type JsonObject, own, type Template } from '../types.ts';
 import { textOf } from '../values/equivalence.ts';
+import { EXPOSURES, POWERS } from './data/exposures.ts';
+import { isReachable, isRequest } from './routes.ts';
+import { type Condition, type DoorRow, rank, type Table, tableOf } from './table/rows.ts';
+import { type Spot, spots } from './table/walk.ts';
+
+/** What a resource's own properties open, or give it power over. */
+export interface Exposure {
+  /** `function URL without authentication` */
+  readonly what: string;
+  /** `*` is everybody. */
+  readonly whom: string;
+  /** The property that does it, and for telling it from others the same with indexes of what has no name. */
+  readonly property: string;
+  readonly concern: 'public' | 'powerful';
+}
+
+/** What is looked at, and what it refers to. */
+interface Resource {
+  readonly type: string;
+  readonly properties: JsonObject;
+  readonly template: Template;
+}
+
+/** The tables of what opens, and of what gives power. */
+export const EXPOSURE_TABLES: Readonly<Record<Exposure['concern'], Table>> = {
+  public: tableOf(EXPOSURES),
+  powerful: tableOf(POWERS),
+};
 
 /**
- * @param template what the resource refers to
+ * What a resource opens.
+ *
  * @param text how values are shown
  */
-type Exposure = (properties: JsonObject, template: Template, text: typeof textOf) => readonly string[];
-
-function openUrl({ AuthType }: JsonObject): string[] {
-  return mayBe(AuthType, 'NONE') ? ['function URL without authentication'] : [];
+export function exposures(resource: Resource, text: typeof textOf): Exposure[] {
+  return (['public', 'powerful'] as const).flatMap((concern) =>
+    EXPOSURE_TABLES[concern].of(resource.type).flatMap((row) =>
+      found(row, resource).map(
+        (spot): Exposure => ({
+          what: inWords(row.what, spot, text),
+          whom: row.whom,
+          property: spot.property,
+          concern,
+        }),
+      ),
+    ),
+  );
 }
 
-/** Public access is blocked by default since April 2023; a bucket has to ask for it. */
-const openBucket: Exposure = (
-  { AccessControl, PublicAccessBlockConfiguration: block, WebsiteConfiguration },
-  _,
-  text,
-) => {
-  const off = isObject(block)
-    ? Object.keys(block).filter((key) => /^(false|no|off|n)$/i.test(textOf(own(block, key))))
-    : [];
-  return [
-    ...(textOf(AccessControl).startsWith('Public') ? [`bucket with ACL ${text(AccessControl)}`] : []),
-    ...(off.length > 0 ? [`bucket that may be made public (${off.sort().join(', ')} off)`] : []),
-    ...(WebsiteConfiguration === undefined ? [] : ['bucket served as a website']),
-  ];
+function found(row: DoorRow, { properties, template }: Resource): Spot[] {
+  const holds = (condition: Condition, values: readonly (Json | undefined)[] | undefined): boolean => {
+    if ('named' in condition) return CHECKS[condition.named]?.(properties, template) ?? true;
+    return (values ?? []).some((value) => (rank(value, condition) ?? 0) > 0 === condition.met);
+  };
+  const others = row.conditions.map((each) => ('path' in each ? each.path : []));
+  return [...spots(properties, row.path, others)].filter(
+    ({ value, beside }) =>
+      (row.path.length === 0 || (rank(value, row) ?? 0) > 0) &&
+      row.conditions.every((each, index) => holds(each, beside[index])),
+  );
+}
+
+/** Conditions that take more than a look at a property. */
+const CHECKS: Readonly<Record<string, (properties: JsonObject, template: Template) => boolean>> = {
+  '@reachable': isReachable,
+  '@request': isRequest,
 };
 
-function openPorts(rule: Json, text: typeof textOf): string[] {
-  if (!isObject(rule) || !(isAnywhere(rule.CidrIp) || isAnywhere(rule.CidrIpv6))) return [];
+/** Words with what stands beside a value in it. */
+const inWords = (words: string, { value, item }: Spot, text: typeof textOf): string =>
+  words.replace(/\{(\w+)\}/g, (_, name: string) => {
+    if (name === 'value') return text(value);
+    return name === 'ports' ? ports(item, text) : text(own(item, name));
+  });
+
+/** `port 22`; rules have their ports in the same properties in every service. */
+function ports(rule: JsonObject, text: typeof textOf): string {
   const [from, to] = [textOf(own(rule, 'FromPort')), textOf(own(rule, 'ToPort'))];
-  const all = from === '' || from === '-1' || textOf(own(rule, 'IpProtocol')) === '-1';
+  if (from === '' || from === '-1' || textOf(own(rule, 'IpProtocol')) === '-1') return 'all ports';
   const [first, last] = [text(own(rule, 'FromPort')), text(own(rule, 'ToPort'))];
-  if (all) return ['all ports from anywhere'];
-  return [from === to ? `port ${first} from anywhere` : `ports ${first} to ${last} from anywhere`];
-}
-
-/** A WebSocket API asks who it is for at `$connect` only; what comes later comes over that connection. */
-function isOfConnection(routeKey: string, apiId: Json | undefined, template: Template): boolean {
-  if (routeKey === '$connect' || /^[A-Z]+ \//.test(routeKey)) return false;
-  const named = isObject(apiId) ? own(apiId, 'Ref') : undefined;
-  const api = typeof named === 'string' ? own(template.Resources, named) : undefined;
-  const protocol = isObject(api) && isObject(api.Properties) ? textOf(api.Properties.ProtocolType) : '';
-  return routeKey === '$default' ? protocol === 'WEBSOCKET' : protocol !== 'HTTP';
-}
-
-/** Every address, of either protocol. */
-const isAnywhere = (range: Json | undefined): boolean =>
-  range !== undefined && branches(range).some((each) => /^(0\.0\.0\.0|[0:]*::[0:]*)\/0$/.test(textOf(each)));
-
-/** Preflight requests carry no credentials. */
-const openMethod: Exposure = ({ AuthorizationType, ApiKeyRequired, HttpMethod }, _, text) => {
-  const open = isNone(AuthorizationType) && !isTrue(ApiKeyRequired) && textOf(HttpMethod) !== 'OPTIONS';
-  return open ? [`${text(HttpMethod)} method without authorizer`] : [];
-};
-
-const isNone = (value: Json | undefined): boolean => value === undefined || mayBe(value, 'NONE');
-/** Whether it is the text, in any branch. */
-const mayBe = (value: Json | undefined, text: string): boolean =>
-  value !== undefined && branches(value).some((each) => textOf(each) === text);
-const isTrue = (value: Json | undefined): boolean =>
-  value !== undefined && branches(value).some((each) => isYes(textOf(each)));
-/** What anybody on the internet can reach because of a resource's own properties, by its type. */
-const EXPOSURES: ReadonlyMap<string, Exposure> = new Map<string, Exposure>([
-  ['AWS::Lambda::Url', openUrl],
-  [
-    'AWS::Serverless::Function',
-    ({ FunctionUrlConfig }) => (isObject(FunctionUrlConfig) ? openUrl(FunctionUrlConfig) : []),
-  ],
-  ['AWS::S3::Bucket', openBucket],
-  [
-    'AWS::EC2::SecurityGroup',
-    ({ SecurityGroupIngress }, _, text) =>
-      itemsOf(SecurityGroupIngress).flatMap((rule) => openPorts(rule, text)),
-  ],
-  ['AWS::EC2::SecurityGroupIngress', (rule, _, text) => openPorts(rule, text)],
-  [
-    'AWS::ApiGatewayV2::Route',
-    ({ AuthorizationType, RouteKey, ApiId }, template, text) =>
-      isNone(AuthorizationType) && !isOfConnection(textOf(RouteKey), ApiId, template)
-        ? [`route ${text(RouteKey)} without authorizer`]
-        : [],
-  ],
-  ['AWS::ApiGateway::Method', openMethod],
-  [
-    'AWS::RDS::DBInstance',
-    ({ PubliclyAccessible }) => (isTrue(PubliclyAccessible) ? ['database with a public address'] : []),
-  ],
-  [
-    'AWS::Redshift::Cluster',
-    ({ PubliclyAccessible }) => (isTrue(PubliclyAccessible) ? ['cluster with a public address'] : []),
-  ],
-]);
-
-/** What a resource lets anybody do, in words; each becomes a permission of its own. See {@link Exposure}. */
-export function exposures(type: string, ...about: Parameters<Exposure>): readonly string[] {
-  return EXPOSURES.get(type)?.(...about) ?? [];
+  return from === to ? `port ${first}` : `ports ${first} to ${last}`;
 }

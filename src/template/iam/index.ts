@@ -1,28 +1,28 @@
-import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
-import { textOf } from '../values/equivalence.ts';
+import { references } from '../references.ts';
+import { isObject, isYes, type Json, type JsonObject, own, type Template } from '../types.ts';
+import { equivalent, textOf } from '../values/equivalence.ts';
 import { asWritten } from '../values/resolved.ts';
-import { limiting } from './conditions.ts';
-import { ATTACHED, type Permission, permissions } from './permissions.ts';
-
-/** A permission that comes or goes. */
-export interface IamChange extends Permission {
-  readonly kind: 'added' | 'removed';
-}
+import { isLimiting } from './conditions.ts';
+import { covers } from './patterns.ts';
+import { ATTACHED, type KeyedPermission, permissions } from './permissions.ts';
+import type { IamChange, Permission } from './types.ts';
 
 /** Permissions added and removed between two templates, in the order of the templates. */
 export function iamChanges(before: Template, after: Template): IamChange[] {
-  const same = sameIn(before, after);
-  const [old, now] = [keyed(permissions(before, textOf, same)), keyed(permissions(after, textOf, same))];
+  const left = sameIn(before, after);
+  const [old, now] = [
+    keyed(permissions(before, textOf, { left })),
+    keyed(permissions(after, textOf, { left })),
+  ];
   const gone = withWritten(
     before,
-    [...old].flatMap(([key, each]) => (now.has(key) ? [] : [each])),
+    [...old].filter(([key]) => !now.has(key)),
   );
   const come = withWritten(
     after,
-    [...now].flatMap(([key, each]) => (old.has(key) ? [] : [each])),
+    [...now].filter(([key]) => !old.has(key)),
   );
-  const isBoth = (logicalId: string): boolean =>
-    Object.hasOwn(resourcesOf(before), logicalId) && Object.hasOwn(resourcesOf(after), logicalId);
+  const isBoth = (logicalId: string): boolean => has(before, logicalId) && has(after, logicalId);
   /** Whom a policy is for goes without saying where all of it comes or goes. */
   const isTold = ({ value }: Judged): boolean => value.action !== ATTACHED || isBoth(value.logicalId);
   const added = come.filter(isTold).map(({ value, written }): IamChange => {
@@ -33,12 +33,67 @@ export function iamChanges(before: Template, after: Template): IamChange[] {
   const removed = gone.filter(isTold).map(({ value, written }): IamChange => {
     const lifted =
       value.effect === 'Deny' &&
-      isBoth(value.logicalId) &&
-      !come.some((each) => each.value.effect === 'Deny' && each.value.logicalId === value.logicalId);
+      (isBoth(value.logicalId) ? !deniesStill(value, come) : isMissed(value, come));
     return { kind: 'removed', ...written, ...(lifted && { concern: 'widened' }) };
   });
-  return withoutHashes([...added, ...removed]);
+  /** Whether a policy that is gone as a whole was for something that stays, and nothing denies the same. */
+  function isMissed(value: Permission, news: readonly Judged[]): boolean {
+    const resource = own(resourcesOf(before), value.logicalId);
+    const names = isObject(resource) ? subjects(resource) : [];
+    return (
+      names.some((name) => has(after, name)) &&
+      !news.some((each) => each.value.effect === 'Deny' && sameBut(each.value, value))
+    );
+  }
+  return withoutUrlPermissions(withoutHashes([...added, ...removed]), after);
 }
+
+/** A function URL that is open to everybody takes a permission for everybody: that is told once. */
+function withoutUrlPermissions(changes: readonly IamChange[], { Resources }: Template): IamChange[] {
+  const properties = (logicalId: string): JsonObject => {
+    const resource = isObject(Resources) ? own(Resources, logicalId) : undefined;
+    return isObject(resource) && isObject(resource.Properties) ? resource.Properties : {};
+  };
+  /** By its logical ID where it is in the template, also by way of an alias or a version. */
+  const functionOf = (value: Json): string => {
+    const name = references(value)[0]?.name ?? textOf(value);
+    const resource = isObject(Resources) ? own(Resources, name) : undefined;
+    const isOfFunction = isObject(resource) && /^AWS::Lambda::(Alias|Version)$/.test(textOf(resource.Type));
+    const { FunctionName: behind } = isOfFunction ? properties(name) : {};
+    return behind === undefined ? name : (references(behind)[0]?.name ?? name);
+  };
+  const open = changes.flatMap(({ kind, concern, logicalId }) => {
+    const { TargetFunctionArn: target } = properties(logicalId);
+    return kind === 'added' && concern === 'public' && target !== undefined ? [functionOf(target)] : [];
+  });
+  const isOfUrl = ({ logicalId, concern }: IamChange): boolean => {
+    const {
+      FunctionUrlAuthType: url,
+      InvokedViaFunctionUrl: via,
+      FunctionName: name,
+    } = properties(logicalId);
+    const isForUrl = textOf(url) === 'NONE' || isYes(via);
+    return concern === 'public' && isForUrl && name !== undefined && open.includes(functionOf(name));
+  };
+  return changes.map((change) => {
+    const { concern: _, ...rest } = change;
+    return change.kind === 'added' && isOfUrl(change) ? rest : change;
+  });
+}
+
+/** Whether a changed resource denies something else now: denials are often written anew. */
+const deniesStill = ({ logicalId }: Permission, news: readonly Judged[]): boolean =>
+  news.some(({ value }) => value.effect === 'Deny' && value.logicalId === logicalId);
+
+/** Whether two permissions differ in nothing but the resource that carries them. */
+const sameBut = (a: Permission, b: Permission): boolean => FIELDS.every((field) => a[field] === b[field]);
+const FIELDS = ['principal', 'action', 'resource', 'condition'] as const;
+
+/** Logical IDs that a policy refers to beside its document: what it is for. */
+const subjects = (resource: JsonObject): string[] =>
+  Object.entries(isObject(resource.Properties) ? resource.Properties : {})
+    .filter(([key]) => !/Document|^ResourcePolicy$|^Policy(Text)?$/.test(key))
+    .flatMap(([, value]) => references(value).map(({ name }) => name));
 
 /** A permission as it is, and as its author wrote it. */
 interface Judged {
@@ -48,34 +103,42 @@ interface Judged {
 
 /** Resources whose permissions depend on others. */
 const BOUND = /^AWS::(Serverless::(Function|StateMachine)|ApiGatewayV2::Route)$/;
+/** The same, but what opens their API is told of that. */
+const BOUND_TO_API = 'AWS::ApiGateway::Method';
 
 /** Logical IDs of what is the very same on both sides: it changes no permission. */
 function sameIn(before: Template, after: Template): ReadonlySet<string> {
   const [old, now] = [resourcesOf(before), resourcesOf(after)];
-  const isSame = (id: string): boolean =>
-    isObject(now[id]) && now[id] === own(old, id) && !BOUND.test(textOf(own(now[id], 'Type')));
-  return new Set(Object.keys(now).filter(isSame));
+  const isSame = ([id, resource]: readonly [string, Json]): boolean => {
+    const type = isObject(resource) ? textOf(own(resource, 'Type')) : '';
+    return type === BOUND_TO_API
+      ? equivalent(own(old, id), resource)
+      : isObject(resource) && resource === own(old, id) && !BOUND.test(type);
+  };
+  return new Set(Object.entries(now).flatMap((each) => (isSame(each) ? [each[0]] : [])));
 }
 
 const resourcesOf = ({ Resources }: Template): JsonObject => (isObject(Resources) ? Resources : {});
+const has = (template: Template, logicalId: string): boolean =>
+  Object.hasOwn(resourcesOf(template), logicalId);
 
-const keyed = (list: readonly Permission[]): ReadonlyMap<string, Permission> =>
-  new Map(list.map((each) => [keyOf(each), each]));
+const keyed = (list: readonly KeyedPermission[]): ReadonlyMap<string, Permission> =>
+  new Map(list.map(({ key, permission }) => [key, permission]));
 
 /** Both are read from the same structure, so that they stand in the same order; only what is told is read again. */
-function withWritten(template: Template, found: readonly Permission[]): Judged[] {
-  const wanted = new Set(found.map(keyOf));
-  const ids = new Set(found.map(({ logicalId }) => logicalId));
+function withWritten(template: Template, found: readonly (readonly [string, Permission])[]): Judged[] {
+  const wanted = new Set(found.map(([key]) => key));
+  const ids = new Set(found.map(([, { logicalId }]) => logicalId));
   const part: Template = {
     ...template,
     Resources: Object.fromEntries(Object.entries(resourcesOf(template)).filter(([id]) => ids.has(id))),
   };
   const asText = (value: Json | undefined): string => textOf(value === undefined ? value : asWritten(value));
-  const written = permissions(part, asText, undefined, template);
-  const judgedOnes = permissions(part, textOf, undefined, template).flatMap(
-    (value, index): [string, Judged][] => {
-      const { concern: _, ...shown } = written[index] ?? value;
-      return wanted.has(keyOf(value)) ? [[keyOf(value), { value, written: shown }]] : [];
+  const written = permissions(part, asText, { whole: template });
+  const judgedOnes = permissions(part, textOf, { whole: template }).flatMap(
+    ({ key, permission: value }, index): [string, Judged][] => {
+      const { concern: _, ...shown } = written[index]?.permission ?? value;
+      return wanted.has(key) ? [[key, { value, written: shown }]] : [];
     },
   );
   return [...new Map(judgedOnes).values()];
@@ -83,16 +146,13 @@ function withWritten(template: Template, found: readonly Permission[]): Judged[]
 
 /** What only has another content hash in its name, such as an archive that a site is unpacked from, is the same. */
 function withoutHashes(changes: readonly IamChange[]): IamChange[] {
-  const nameOf = (change: IamChange): string => keyOf(change).replace(/[0-9a-f]{64}/g, '');
+  const nameOf = ({ logicalId, effect, principal, action, resource, condition }: IamChange): string =>
+    [logicalId, effect, principal, action, resource, condition].join('\0').replace(/[0-9a-f]{64}/g, '');
   const names = (kind: IamChange['kind']) =>
     new Set(changes.filter((each) => each.kind === kind).map(nameOf));
   const [added, removed] = [names('added'), names('removed')];
   return changes.filter((each) => !(added.has(nameOf(each)) && removed.has(nameOf(each))));
 }
-
-/** The concern follows from the rest. */
-const keyOf = ({ logicalId, effect, principal, action, resource, condition }: Permission): string =>
-  [logicalId, effect, principal, action, resource, condition].join('\0');
 
 /** Whether a permission takes the place of another and covers more. */
 function widens(old: Permission, now: Permission): boolean {
@@ -106,7 +166,7 @@ function widens(old: Permission, now: Permission): boolean {
   const more = (field: 'action' | 'resource') => now[field] !== old[field] && covers(now[field], old[field]);
   const same = (field: 'action' | 'resource') => now[field] === old[field];
   const unbound =
-    old.principal !== now.principal || (limiting(old.condition) !== '' && limiting(now.condition) === '');
+    old.principal !== now.principal || (isLimiting(old.condition) && !isLimiting(now.condition));
   return (
     (more('action') && (more('resource') || same('resource'))) ||
     (more('resource') && same('action')) ||
@@ -118,11 +178,4 @@ function widens(old: Permission, now: Permission): boolean {
 function isAccountOf(account: string, principal: string): boolean {
   const number = /^AWS: (?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(account)?.[1];
   return number !== undefined && principal.includes(`:${number}:`);
-}
-
-/** Whether an IAM pattern with wildcards matches all that a narrower one does. */
-function covers(pattern: string, narrower: string): boolean {
-  if (!pattern.includes('*') || pattern.startsWith('{') || pattern.startsWith('not ')) return false;
-  const expression = pattern.split(/\*+/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${expression.join('.*')}$`, 'is').test(narrower);
 }

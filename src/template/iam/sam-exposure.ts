@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
 import { textOf } from '../values/equivalence.ts';
 import { asWritten } from '../values/resolved.ts';
+import { isOpenApi } from './routes.ts';
 
 /**
  * Routes of SAM's APIs that anybody may call: those of the events of functions and state machines without an authorizer, an API key or a default
@@ -12,17 +13,18 @@ export function openRoutes(
   template: Template,
   properties: JsonObject,
   text: typeof textOf,
-): readonly string[] {
-  return Object.values(mapOf(properties.Events)).flatMap((event) => {
+): readonly { readonly what: string; readonly property: string }[] {
+  return Object.entries(mapOf(properties.Events)).flatMap(([name, event]) => {
     const { Type: type, Properties } = mapOf(event);
     if (type !== 'Api' && type !== 'HttpApi') return [];
     const route = mapOf(Properties);
     const api = apiOf(template, type, route.RestApiId ?? route.ApiId);
     const method = textOf(route.Method).toUpperCase();
     if (!api || method === 'OPTIONS' || isGuarded(mapOf(route.Auth), mapOf(api.Auth))) return [];
+    if (!isOpenApi({ EndpointConfiguration: api.EndpointConfiguration ?? null })) return [];
     const path = text(route.Path);
     const shown = path === '' ? '$default' : `${text(route.Method).toUpperCase()} ${path}`;
-    return [`route ${shown} without authorizer`];
+    return [{ what: `route ${shown} without authorizer`, property: `Events.${name}` }];
   });
 }
 

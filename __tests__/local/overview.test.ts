@@ -1,0 +1,32 @@
+import { expect, it } from '@jest/globals';
+import { overview } from '../../src/commands/local/serve-request.ts';
+import { routesOf } from '../../src/local/http-api/routes/index.ts';
+import type { ServeRequest } from '../../src/local/server/serve.ts';
+import type { JsonObject } from '../../src/template/types.ts';
+
+const lines = (Resources: JsonObject): string[] =>
+  overview({
+    front: { kind: 'api', routes: routesOf({ Resources }) },
+    functions: [],
+  } as unknown as ServeRequest);
+
+const withUrl = (more: JsonObject = {}): JsonObject => ({
+  Type: 'AWS::Serverless::Function',
+  Properties: {
+    Runtime: 'nodejs22.x',
+    Handler: 'i.h',
+    CodeUri: '.',
+    FunctionUrlConfig: { AuthType: 'NONE' },
+    ...more,
+  },
+});
+
+it('says which addresses there are, each with what comes before it', () => {
+  expect(lines({ U: withUrl() })).toEqual(['ANY    /* -> U']);
+  const events = { Get: { Type: 'HttpApi', Properties: { Method: 'GET', Path: '/x' } } };
+  expect(lines({ U: withUrl(), F: withUrl({ Events: events }) }).toSorted()).toEqual([
+    'ANY    /FUrl/* -> F',
+    'ANY    /UUrl/* -> U',
+    'GET    /ServerlessHttpApi/x -> F',
+  ]);
+});

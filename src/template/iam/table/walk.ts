@@ -1,0 +1,154 @@
+import { isIntrinsic } from '../../intrinsics.ts';
+import { isObject, type Json, type JsonObject, own } from '../../types.ts';
+import { resolvedValue } from '../../values/resolved.ts';
+import { documentOf } from '../documents.ts';
+
+/** A value that a path leads to, in one of the branches of undecided conditions. */
+export interface Spot {
+  /** `undefined`: it is left out. */
+  readonly value: Json | undefined;
+  /** The path for a reader: `ContainerDefinitions[web].Privileged`. Elements without a name have no index. */
+  readonly property: string;
+  /** Tells spots apart, by names of elements where they have one. */
+  readonly key: string;
+  /** The map that it stands in: the element of a list, or the properties. */
+  readonly item: JsonObject;
+  /** What other paths lead to, for each path; those that begin alike lead to the same elements. */
+  readonly beside: readonly (readonly (Json | undefined)[])[];
+}
+
+type Steps = readonly string[];
+/** Another path: what is left of it, or where it led. */
+type Beside = { readonly steps: Steps } | { readonly values: readonly (Json | undefined)[] };
+
+interface Place {
+  readonly property: string;
+  readonly key: string;
+  readonly item: JsonObject;
+}
+
+/**
+ * Every value that a path leads to. See {@link DoorRow} for its steps.
+ *
+ * @param others paths of values to find beside each
+ */
+export function* spots(properties: JsonObject, path: Steps, others: readonly Steps[] = []): Generator<Spot> {
+  yield* walk(
+    properties,
+    path,
+    { property: '', key: '', item: properties },
+    others.map((steps) => ({ steps })),
+  );
+}
+
+/** The values that a path leads to. */
+export const valuesAt = (properties: JsonObject, path: Steps): (Json | undefined)[] =>
+  [...spots(properties, path)].map(({ value }) => value);
+
+function* walk(
+  value: Json | undefined,
+  [step, ...rest]: Steps,
+  place: Place,
+  beside: readonly Beside[],
+): Generator<Spot> {
+  for (const branch of branchesOf(value)) {
+    if (step === undefined)
+      yield { value: branch, ...place, beside: beside.map((each) => led(each, branch)) };
+    else {
+      const [alike, others] = [
+        beside.map((each) => 'steps' in each && each.steps[0] === step),
+        beside.map((each) =>
+          'steps' in each && each.steps[0] !== step ? { values: led(each, branch) } : each,
+        ),
+      ];
+      for (const child of children(branch, step)) {
+        const next = others.map((each, index) =>
+          alike[index] && 'steps' in each ? { steps: each.steps.slice(1) } : each,
+        );
+        yield* walk(child.value, child.isUnknown ? [] : rest, child.place(place), next);
+      }
+    }
+  }
+}
+
+const led = (other: Beside, value: Json | undefined): readonly (Json | undefined)[] =>
+  'values' in other ? other.values : [...walk(value, other.steps, NOWHERE, [])].map((spot) => spot.value);
+const NOWHERE: Place = { property: '', key: '', item: {} };
+
+/** Everything that a value may come to; `undefined` is nothing at all. */
+function branchesOf(value: Json | undefined): (Json | undefined)[] {
+  if (!isObject(value)) return [value];
+  if (value.Ref === 'AWS::NoValue') return [undefined];
+  const choice = own(value, 'Fn::If');
+  return Array.isArray(choice) ? choice.slice(1).flatMap(branchesOf) : [value];
+}
+
+interface Child {
+  readonly value: Json | undefined;
+  /** Only CloudFormation knows what there is below. */
+  readonly isUnknown?: boolean;
+  place(parent: Place): Place;
+}
+
+function children(given: Json | undefined, step: string): Child[] {
+  const value = given === undefined ? given : (resolvedValue(given) ?? given);
+  if (step === '@json')
+    return value === undefined ? [] : [{ value: documentOf(value), place: (parent) => parent }];
+  if (isObject(value) && isIntrinsic(value))
+    return step === '*' ? [] : [{ ...named(step, value), isUnknown: true }];
+  if (step === '*') return elements(value);
+  if (step === '{}')
+    return isObject(value) ? Object.entries(value).map(([key, each]) => element(each, key, key)) : [];
+  const name = /^\[(.*)\]$/.exec(step)?.[1];
+  if (name === undefined) return [named(step, isObject(value) ? own(value, step) : undefined)];
+  if (!Array.isArray(value)) return [element(isObject(value) ? own(value, name) : undefined, name, name)];
+  const found = /^\d+$/.test(name) ? value[Number(name)] : value.find((each) => nameOf(each) === name);
+  return [element(found, /^\d+$/.test(name) ? undefined : name, name)];
+}
+
+/** The elements of a list, or one thing that stands for a list of one. */
+const elements = (value: Json | undefined): Child[] =>
+  value === undefined
+    ? []
+    : (Array.isArray(value) ? value : [value])
+        .flatMap((each) => branchesOf(each).filter((branch) => branch !== undefined))
+        .map((each, index) => element(each, nameOf(each), String(index)));
+
+const named = (name: string, value: Json | undefined): Child => ({
+  value,
+  place: ({ property, key, item }) => ({
+    property: property === '' ? name : `${property}.${name}`,
+    key: key === '' ? name : `${key}.${name}`,
+    item,
+  }),
+});
+
+const element = (value: Json | undefined, name: string | undefined, index: string): Child => ({
+  value,
+  place: ({ property, key, item }) => ({
+    property: name === undefined ? property : `${property}[${name}]`,
+    key: `${key}[${name ?? index}]`,
+    item: isObject(value) ? value : item,
+  }),
+});
+
+/** What elements of lists are told apart by. */
+const NAMES = [
+  'Name',
+  'RuleName',
+  'PolicyName',
+  'ParameterName',
+  'ParameterKey',
+  'ContainerName',
+  'DeviceName',
+  'Id',
+  'Region',
+  'PathPattern',
+  'Key',
+];
+
+function nameOf(value: Json): string | undefined {
+  if (!isObject(value)) return undefined;
+  const name = NAMES.map((key) => own(value, key)).find((each) => typeof each === 'string');
+  return typeof name === 'string' ? name : undefined;
+}
