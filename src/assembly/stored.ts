@@ -93,7 +93,7 @@ const image = fields({
   fileHash: optional(digest),
   size: count,
   source: text,
-  architecture: oneOf('x86_64', 'arm64'),
+  architecture: optional(oneOf('x86_64', 'arm64')),
   targets: list(target),
   destination: optional(
     fields({ repository: text, tag: text, region: optional(text), role: optional(role) }),

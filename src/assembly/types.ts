@@ -105,7 +105,8 @@ export interface ImageAsset {
   readonly path?: string;
   readonly size: number;
   readonly source: string;
-  readonly architecture: 'x86_64' | 'arm64';
+  /** Of images that Lambda runs. */
+  readonly architecture?: 'x86_64' | 'arm64';
   readonly targets: readonly AssetTarget[];
   readonly destination?: ImageDestination;
 }

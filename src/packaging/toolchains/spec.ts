@@ -165,7 +165,10 @@ export interface ImageBuild {
   readonly dockerfile?: string;
   /** The stage to stop at. */
   readonly target?: string;
-  readonly architecture: Architecture;
+  /** What Lambda runs the image on; `undefined` for an image of another use. */
+  readonly architecture: Architecture | undefined;
+  /** `linux/arm/v7`, as the source writes it; by default that of the architecture, or else the tool's own. */
+  readonly platform?: string;
   readonly args: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   /** Given to the tool's `build` as they are. */

@@ -1,4 +1,5 @@
 import type { NestedTemplate } from '../../assembly/types.ts';
+import type { Architecture } from '../../packaging/toolchains/spec.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { TemplateDocument } from '../../template/document.ts';
 import { isObject, type JsonObject, own, type Template } from '../../template/types.ts';
@@ -7,6 +8,12 @@ import type { LocalAsset, LocalImage } from '../draft.ts';
 import { architectureOf } from '../image.ts';
 import { localFile, type ManifestFile, type ManifestImage } from './assets.ts';
 import { keptTarget, type Location, namedAssets } from './named-assets.ts';
+
+/** The architecture of a platform, if it is one that Lambda has. */
+function architectureIn(platform: string): Architecture | undefined {
+  if (/\b(arm64|aarch64)\b/.test(platform)) return 'arm64';
+  return /\b(amd64|x86_64)\b/.test(platform) ? 'x86_64' : undefined;
+}
 
 /** Nested deeper, templates are taken to name one another in a circle. */
 const MAX_NESTING = 10;
@@ -64,8 +71,12 @@ export async function followTemplates(
       return;
     }
     try {
-      const ofFunction = () => architectureOf(document, found[0]?.logicalId ?? '', valuesOf(document));
-      const architecture = each.architecture ?? ofFunction();
+      const fn = found.find(({ forLambda }) => forLambda);
+      const architecture = fn
+        ? each.build.platform === undefined
+          ? architectureOf(document, fn.logicalId, valuesOf(document))
+          : architectureIn(each.build.platform)
+        : undefined;
       images.set(each, { ...each.image, targets, build: { ...each.build, architecture } });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;

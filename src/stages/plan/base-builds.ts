@@ -94,7 +94,14 @@ async function comparableImage(
   const same = await imageStore(join(here.output, 'images')).get(key);
   const source = relative(there.source.space.root, build.directory) || '.';
   const { architecture } = build;
-  return { kind: 'image', hash: same?.digest ?? key, size: same?.size ?? 0, source, architecture, targets };
+  return {
+    kind: 'image',
+    hash: same?.digest ?? key,
+    size: same?.size ?? 0,
+    source,
+    ...(architecture && { architecture }),
+    targets,
+  };
 }
 
 const contextOf = ({ context, host: { log } }: Run): BuildContext => ({ ...context, log });
