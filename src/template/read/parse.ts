@@ -41,7 +41,7 @@ export function parseTemplate(
   }
   const format =
     known ?? (/^\s*[{[]/.test(text) && !file.endsWith('.yaml') && !file.endsWith('.yml') ? 'json' : 'yaml');
-  const parsed = format === 'json' ? parseJson(text, file) : parseYaml(text, file);
+  const parsed = (format === 'json' ? parseJson : parseYaml)(text, file, { duplicateKeys: 'last' });
   if (!isObject(parsed.value)) {
     throw new ProblemError({
       message: `a template is a map with a Resources section, but this is ${kindOf(parsed.value)}`,
@@ -59,7 +59,8 @@ export function parseTemplate(
       next: 'Declare at least one resource.',
     });
   }
-  return { file, format, text, template: parsed.value as Template, locate: parsed.locate };
+  const { value, duplicates: warnings, locate } = parsed;
+  return { file, format, text, template: value as Template, warnings, locate };
 }
 
 function decode(bytes: Uint8Array, file: string): string {
