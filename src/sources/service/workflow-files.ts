@@ -47,7 +47,7 @@ async function readWorkflow(space: Workspace, path: string): Promise<JsonObject 
   const { parseYaml } = await import('../../template/read/parse-yaml.ts');
   try {
     // JSON is YAML; a name that two states have is an error of either.
-    const { value } = parseYaml(text, path, { numbers: 'values' });
+    const { value } = parseYaml(text, path, { scalars: 'values' });
     return isObject(value) ? value : 'holds no state machine';
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;

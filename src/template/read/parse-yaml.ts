@@ -17,11 +17,11 @@ import { type Remark, Values } from './yaml/values.ts';
 export function parseYaml(
   text: string,
   file: string,
-  { duplicateKeys = 'refuse', numbers = 'as-written' }: ParseOptions = {},
+  { duplicateKeys = 'refuse', scalars = 'text' }: ParseOptions = {},
 ): ParsedText {
   const at = lineIndex(text);
   const place = (offset: number): Place => ({ file, ...at(offset) });
-  const values = new Values(numbers);
+  const values = new Values(scalars);
   const { root = null, faults } = readYaml(text, values);
   if (values.isTooDeep(root)) throw tooDeep({ file });
   const duplicates = values.duplicates.map(({ key, at: offset }) =>

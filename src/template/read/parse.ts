@@ -8,10 +8,9 @@ import { parseYaml } from './parse-yaml.ts';
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * Reads a CloudFormation or SAM template, YAML with all short-form tags or JSON. Scalars keep what their author wrote:
- * `0123456789012` and `1.10` stay as text, dates stay strings.
- *
- * This module loads the YAML parser: import it dynamically where start-up counts.
+ * Reads a CloudFormation or SAM template, YAML with all short-form tags or JSON. As CloudFormation reads them,
+ * `0123456789012` and `1.10` stay as text, dates stay strings, `yes` and `off` are truths, and of keys that stand in a map
+ * twice, the last one is taken.
  *
  * @param source the file's bytes, or its text
  * @param file path for people
@@ -41,7 +40,10 @@ export function parseTemplate(
   }
   const format =
     known ?? (/^\s*[{[]/.test(text) && !file.endsWith('.yaml') && !file.endsWith('.yml') ? 'json' : 'yaml');
-  const parsed = (format === 'json' ? parseJson : parseYaml)(text, file, { duplicateKeys: 'last' });
+  const parsed = (format === 'json' ? parseJson : parseYaml)(text, file, {
+    duplicateKeys: 'last',
+    scalars: 'template',
+  });
   if (!isObject(parsed.value)) {
     throw new ProblemError({
       message: `a template is a map with a Resources section, but this is ${kindOf(parsed.value)}`,

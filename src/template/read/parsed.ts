@@ -12,8 +12,12 @@ export interface ParsedText {
 export interface ParseOptions {
   /** What is done about keys that stand in a map twice: by default, the text is refused. */
   readonly duplicateKeys?: 'refuse' | 'last';
-  /** Numbers of YAML that JavaScript would write in another way: by default, they are the text that they are. */
-  readonly numbers?: 'as-written' | 'values';
+  /**
+   * What YAML's texts without quotes mean. `text`, by default: numbers that JavaScript would write in another way (`012`,
+   * `1.10`) are the text that they are. `template`: so they are, and `yes`, `no`, `on` and `off` are truths.
+   * `values`: all numbers are numbers.
+   */
+  readonly scalars?: 'text' | 'template' | 'values';
 }
 
 /** What is said of a key that stands in its map once more. */

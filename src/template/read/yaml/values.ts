@@ -1,9 +1,12 @@
 import { closest } from '../../../text/closest.ts';
 import type { Json, JsonObject } from '../../types.ts';
 import { MAX_DEPTH } from '../depth.ts';
+import type { ParseOptions } from '../parsed.ts';
 import { isShortForm, longForm, SHORT_FORM_TAGS } from '../short-forms.ts';
 import { Fault } from './cursor.ts';
 import type { Builder, YamlAlias, YamlMapping, YamlScalar, YamlSequence } from './nodes.ts';
+
+type Scalars = NonNullable<ParseOptions['scalars']>;
 
 /** Something about a text that can be read. */
 export interface Remark {
@@ -25,12 +28,11 @@ export class Values implements Builder<Json> {
   readonly faults: Remark[] = [];
   /** Keys that stand in their map a second time; the last one is taken. */
   readonly duplicates: { readonly key: string; readonly at: number }[] = [];
-  readonly #numbers: 'as-written' | 'values';
+  readonly #plain: (text: string) => Json;
   #copied = 0;
 
-  /** @param numbers see `ParseOptions` */
-  constructor(numbers: 'as-written' | 'values') {
-    this.#numbers = numbers;
+  constructor(scalars: Scalars) {
+    this.#plain = PLAIN[scalars];
   }
 
   scalar(node: YamlScalar): Json {
@@ -39,10 +41,6 @@ export class Values implements Builder<Json> {
     // The argument of a short form is a text, whatever it looks like.
     if (tag === '!' || tag === '!!str' || !STANDARD_TAGS.has(tag)) return this.#tagged(node, text);
     return this.#plain(text);
-  }
-
-  #plain(text: string): Json {
-    return this.#numbers === 'values' && ANY_NUMBER.test(text) ? Number(text) : plainValue(text);
   }
 
   sequence(node: YamlSequence<Json>): Json {
@@ -114,37 +112,46 @@ function isDeeper(value: Json, levels: number): boolean {
   return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
 }
 
-const ANY_NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
-
 /** Numbers as JavaScript writes them itself. */
 const NUMBER = /^-?(?:0|[1-9]\d{0,15})(?:\.\d{1,15})?$/;
+const ANY_NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 
-/** A text without quotes. Numbers whose digits would change (`012`, `1.10`, beyond 2^53) stay the text that they are. */
-function plainValue(text: string): Json {
+/** Source: YAML 1.1, "Core schema" as later versions have it. */
+const WORDS: ReadonlyMap<string, Json> = new Map([
+  ['', null],
+  ['~', null],
+  ...['null', 'Null', 'NULL'].map((text) => [text, null] as const),
+  ...['true', 'True', 'TRUE'].map((text) => [text, true] as const),
+  ...['false', 'False', 'FALSE'].map((text) => [text, false] as const),
+]);
+
+/**
+ * Further truths of YAML 1.1, but for single letters.
+ * Sources: what CloudFormation deploys, https://github.com/aws/aws-cdk/issues/875 (`ON` is `true`),
+ * https://github.com/ASFHyP3/hyp3/pull/2061 (`YES`, `NO`); PyYAML, which SAM reads with, leaves out `y` and `n`, too.
+ */
+const TEMPLATE_WORDS: ReadonlyMap<string, Json> = new Map([
+  ...WORDS,
+  ...['yes', 'Yes', 'YES', 'on', 'On', 'ON'].map((text) => [text, true] as const),
+  ...['no', 'No', 'NO', 'off', 'Off', 'OFF'].map((text) => [text, false] as const),
+]);
+
+/** What a text without quotes means. See `ParseOptions`. */
+const PLAIN: Readonly<Record<Scalars, (text: string) => Json>> = {
+  text: (text) => plainValue(text, WORDS),
+  template: (text) => plainValue(text, TEMPLATE_WORDS),
+  values: (text) => (ANY_NUMBER.test(text) ? Number(text) : plainValue(text, WORDS)),
+};
+
+function plainValue(text: string, words: ReadonlyMap<string, Json>): Json {
   const code = text.charCodeAt(0);
-  // Digits and the minus; letters of words that are longer than all that mean something else.
+  // Digits and the minus.
   if ((code >= 48 && code <= 57) || code === 45) {
     if (!NUMBER.test(text)) return text;
     const number = Number(text);
     return String(number) === text ? number : text;
   }
   if (text.length > 5) return text;
-  switch (text) {
-    case '':
-    case '~':
-    case 'null':
-    case 'Null':
-    case 'NULL':
-      return null;
-    case 'true':
-    case 'True':
-    case 'TRUE':
-      return true;
-    case 'false':
-    case 'False':
-    case 'FALSE':
-      return false;
-    default:
-      return text;
-  }
+  const word = words.get(text);
+  return word === undefined ? text : word;
 }
