@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { LIMITS } from '../limits.ts';
 import type { TemplatePath } from '../template/types.ts';
 import { closest } from '../text/closest.ts';
 import type { FunctionDefinition } from './function-types.ts';
@@ -105,9 +106,6 @@ function functionIds(name: string, fn: FunctionDefinition): (readonly [TemplateP
   ];
 }
 
-/** Source: AWS Lambda API reference, `CreateFunction`: 64 characters. */
-const LONGEST_NAME = 64;
-
 function* nameFaults(
   { name: service }: Service,
   name: string,
@@ -115,10 +113,10 @@ function* nameFaults(
   path: TemplatePath,
 ): Generator<Fault> {
   const physical = fn.functionName ?? `${service}-${name}`;
-  if (typeof physical !== 'string' || physical.length <= LONGEST_NAME) return;
+  if (typeof physical !== 'string' || physical.length <= LIMITS.function.name) return;
   yield {
     path: fn.functionName === undefined ? path : [...path, 'functionName'],
-    message: `${physical} has ${physical.length} characters; names of functions have at most ${LONGEST_NAME}`,
+    message: `${physical} has ${physical.length} characters; names of functions have at most ${LIMITS.function.name}`,
     next: 'Set functionName to a shorter one.',
   };
 }
@@ -274,15 +272,12 @@ function* privilegeFaults(
   }
 }
 
-/** Seconds. Source: AWS Lambda Developer Guide, "Lambda quotas"; capacity providers take more. */
-const LONGEST_TIMEOUT = 900;
-
 function* settingFaults(fn: FunctionDefinition, path: TemplatePath): Generator<Fault> {
-  if (fn.timeout !== undefined && fn.timeout > LONGEST_TIMEOUT && !fn.capacityProvider) {
+  if (fn.timeout !== undefined && fn.timeout > LIMITS.function.timeout && !fn.capacityProvider) {
     yield {
       path: [...path, 'timeout'],
-      message: `has to be a whole number from 1 to ${LONGEST_TIMEOUT}, but is ${fn.timeout}`,
-      next: 'Only functions on a capacity provider take longer.',
+      message: `has to be a whole number from 1 to ${LIMITS.function.timeout}, but is ${fn.timeout}`,
+      next: `Only functions on a capacity provider may take longer, up to ${LIMITS.function.managedTimeout}.`,
     };
   }
   const { logging, url, aliases = {}, runtimeManagement, fileSystems, vpc } = fn;

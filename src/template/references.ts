@@ -16,16 +16,17 @@ export function references(value: Json, path: TemplatePath = []): readonly Refer
   // One path that grows and shrinks: there are many more values than references.
   const at = [...path];
   const below = (step: string | number, item: Json): void => {
+    if (typeof item !== 'object' || item === null) return;
     at.push(step);
     walk(item);
     at.pop();
   };
   const walk = (each: Json): void => {
+    if (typeof each !== 'object' || each === null) return;
     if (Array.isArray(each)) {
-      for (const [index, item] of each.entries()) below(index, item);
+      for (let index = 0; index < each.length; index++) below(index, each[index] ?? null);
       return;
     }
-    if (!isObject(each)) return;
     const keys = Object.keys(each);
     const only = keys.length === 1 ? keys[0] : undefined;
     const argument = only === undefined ? undefined : each[only];

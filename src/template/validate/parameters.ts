@@ -1,6 +1,6 @@
 import type { Problem } from '../../problem.ts';
-import type { TemplateDocument } from '../document.ts';
 import { isObject, isYes, type JsonObject, scalarText } from '../types.ts';
+import type { Judged } from './judged.ts';
 import { breachOf } from './parameter-constraints.ts';
 
 /**
@@ -10,7 +10,7 @@ import { breachOf } from './parameter-constraints.ts';
 const TYPE = /^(String|Number|CommaDelimitedList|List<(String|Number|AWS(::\w+)+)>|AWS(::\w+)+(<.+>)?)$/;
 
 /** What is wrong with how parameters are declared. */
-export function* declarationProblems({ template, locate }: TemplateDocument): Generator<Problem> {
+export function* declarationProblems({ template, locate }: Judged): Generator<Problem> {
   for (const [name, parameter] of Object.entries(isObject(template.Parameters) ? template.Parameters : {})) {
     const path = ['Parameters', name];
     if (!isObject(parameter)) {

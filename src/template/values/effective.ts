@@ -54,6 +54,18 @@ export const resolvedTemplate = (known: KnownTemplate): KnownTemplate => ({
   known: known.known,
 });
 
+/** What conditions and expressions of a template come to with values of its parameters; `undefined`: not known here. */
+export function evaluator({ template, known }: KnownTemplate): {
+  condition(name: string): boolean | undefined;
+  value(expression: Json): Json | undefined;
+} {
+  const scope: Scope = { template, known: typed(template, known), conditions: new Map() };
+  return {
+    condition: (name) => conditionValue(name, scope),
+    value: (expression) => comesTo(expression, scope),
+  };
+}
+
 /** Names of parameters that two templates share and that have other values in each, as far as values are known. */
 export const changedNames = (before: KnownTemplate, after: KnownTemplate): ReadonlySet<string> =>
   new Set(
