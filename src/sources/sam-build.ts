@@ -3,7 +3,7 @@ import type { LocationForm } from '../assembly/types.ts';
 import type { FileBuild } from '../packaging/toolchains/spec.ts';
 import type { Problem } from '../problem.ts';
 import { ASSET_PROPERTIES } from '../template/assets/asset-properties.ts';
-import { isLocalPath } from '../template/assets/local-assets.ts';
+import { defaultCode, isLocalPath } from '../template/assets/local-assets.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { type DeclaredResource, declaredResources } from '../template/resources.ts';
 import {
@@ -50,7 +50,9 @@ export function samBuilds(template: Template): readonly Built[] {
     if (!asset || buildMethod(declared) === undefined || properties.PackageType === 'Image') return [];
     const { property, form } = asset;
     const written =
-      properties[property] ?? (resource.Type === 'AWS::Serverless::Function' ? shared : undefined);
+      properties[property] ??
+      (resource.Type === 'AWS::Serverless::Function' ? shared : undefined) ??
+      defaultCode(declared, template.Globals);
     const at = [...path, 'Properties', property];
     return isLocalPath(written) ? [{ declared, written, at, form, instead: [at, ...instead] }] : [];
   });

@@ -7,13 +7,15 @@ import type { Judged } from './judged.ts';
 /**
  * Keys beside `Properties`. CloudFormation answers "Invalid template resource property 'QueueName'".
  * Sources: CloudFormation template reference, "Resource attribute reference"; that answer,
- * https://github.com/aws/aws-cli/issues/3361; `Version` of custom resources: cfn-lint's schema of resources (E3001).
+ * https://github.com/aws/aws-cli/issues/3361; `Description`: CloudFormation API reference, `StackResource`; `Version` of
+ * custom resources: cfn-lint's schema of resources (E3001).
  */
 const RESOURCE = [
   'Condition',
   'CreationPolicy',
   'DeletionPolicy',
   'DependsOn',
+  'Description',
   'Metadata',
   'Properties',
   'Type',

@@ -28,7 +28,7 @@ const SECTIONS = new Set([
 ]);
 
 /** What is wrong with the sections of a template as such. */
-export function* sectionProblems({ template, locate }: Judged): Generator<Problem> {
+export function* sectionProblems({ template, locate, expansion }: Judged): Generator<Problem> {
   for (const [name, section] of Object.entries(template)) {
     if (!SECTIONS.has(name)) {
       const meant = closest(name, SECTIONS);
@@ -39,7 +39,8 @@ export function* sectionProblems({ template, locate }: Judged): Generator<Proble
       };
     }
     const limit = own(MOST, name);
-    if (limit === undefined) continue;
+    // A transform may leave out what is empty.
+    if (limit === undefined || (section === null && expansion !== 'nothing')) continue;
     if (!isObject(section)) {
       yield { message: `${name} has to be a map`, place: locate([name]) };
       continue;

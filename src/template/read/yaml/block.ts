@@ -220,14 +220,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
   #toValue(key: Start): void {
     const { cursor } = this;
     cursor.overBlanks();
-    if (!cursor.isIndicator(COLON)) {
-      const line = cursor.text.slice(key.at, cursor.lineEnd(key.at)).trimEnd();
-      const shown = line.length > 60 ? `${line.slice(0, 60)}...` : line;
-      throw new Fault(
-        `a key with ": " behind it is expected here, but this is ${JSON.stringify(shown)}`,
-        key.at,
-      );
-    }
+    if (!cursor.isIndicator(COLON)) throw this.noKey(key.at);
     this.checkKey(key);
     cursor.at++;
   }

@@ -118,8 +118,15 @@ export class NodeReader<Item> {
    */
   protected checkKey({ at, line }: Start): void {
     const { cursor } = this;
-    if (cursor.line === line && cursor.at - at <= LONGEST_KEY) return;
-    const why = cursor.line === line ? `more than ${LONGEST_KEY} characters` : 'several lines';
-    throw new Fault(`a key of ${why} has to start with "? "`, at);
+    if (cursor.line !== line) throw this.noKey(at);
+    if (cursor.at - at > LONGEST_KEY)
+      throw new Fault(`a key of more than ${LONGEST_KEY} characters has to start with "? "`, at);
+  }
+
+  /** What starts at an offset should be a key. */
+  protected noKey(at: number): Fault {
+    const line = this.cursor.text.slice(at, this.cursor.lineEnd(at)).trimEnd();
+    const shown = line.length > 60 ? `${line.slice(0, 60)}...` : line;
+    return new Fault(`a key with ": " behind it is expected here, but this is ${JSON.stringify(shown)}`, at);
   }
 }
