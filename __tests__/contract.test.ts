@@ -26,7 +26,7 @@ describe('action.yml', () => {
   });
 
   it('has the outputs that the code sets', () => {
-    expect(Object.keys(action.outputs)).toEqual([...Object.keys(NO_OUTPUTS), 'comment-url']);
+    expect(Object.keys(action.outputs)).toEqual(Object.keys(NO_OUTPUTS));
   });
 
   it('describes everything, and starts files that exist', () => {

@@ -5,7 +5,7 @@ import { startEmulator } from '../scripts/emulator.ts';
 import { type Aws, connect } from '../src/aws/connection/clients.ts';
 import { type FunctionUpdate, updateFunctions } from '../src/aws/functions/update-code.ts';
 import type { StackInput } from '../src/aws/stack/change-set.ts';
-import { deployStack } from '../src/aws/stack/change-stack.ts';
+import { changeStack } from '../src/aws/stack/change-stack.ts';
 import { sha256 } from '../src/hash/canonical.ts';
 import { archiveOf } from '../src/packaging/archive/single-file.ts';
 import type { BenchRow } from './row.ts';
@@ -148,11 +148,15 @@ async function deploy(aws: Aws, names: readonly string[], key: string, token: st
     onFailure: 'rollback',
   };
   const { describeStack } = await import('../src/aws/stack/stack.ts');
-  const result = await deployStack(aws, input, await describeStack(aws, 'bench'), token, {
-    ...limits(),
-    onEvent: () => undefined,
-    onChanges: () => undefined,
-  });
+  const result = await changeStack(
+    aws,
+    { input, current: await describeStack(aws, 'bench'), token },
+    {
+      ...limits(),
+      onEvent: () => undefined,
+      onChanges: () => undefined,
+    },
+  );
   if (result.kind === 'failed') throw new Error(result.cause?.reason ?? 'the deployment failed');
 }
 

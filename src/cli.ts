@@ -1,9 +1,10 @@
 import { Console } from 'node:console';
 import { runCommand } from './commands/index.ts';
-import { failureText } from './failure-text.ts';
-import { hasToldOfEnd, hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
+import { hostOf } from './host.ts';
 import { parseInputs } from './inputs.ts';
 import { problemLine } from './problem.ts';
+import { hasToldOfEnd, watchEnd } from './process-end.ts';
+import { inputContext, withSamConfig } from './read-inputs.ts';
 import { redactReport } from './report/redact.ts';
 import { renderTerminal } from './report/terminal.ts';
 import { coloursFor } from './terminal/colours.ts';
@@ -11,6 +12,7 @@ import { parseFlags } from './terminal/flags.ts';
 import { helpFor } from './terminal/help.ts';
 import { terminalLog } from './terminal/log.ts';
 import { progressBar } from './terminal/progress.ts';
+import { terminalWords } from './terminal/wording.ts';
 import { VERSION } from './version.ts';
 
 /** As package.json says, which npx does not enforce. */
@@ -56,12 +58,16 @@ export async function run(): Promise<void> {
     );
     const { ok, report, answer } = await runCommand(inputs, host);
     if (report) {
-      const text = renderTerminal(redactReport(report, log.redact), coloursFor(process.stdout, env));
+      const text = renderTerminal(redactReport(report, log.redact), {
+        colours: coloursFor(process.stdout, env),
+        words: terminalWords,
+      });
       process.stdout.write(`${log.redact(text)}\n`);
     }
     if (answer !== undefined) process.stdout.write(`${answer}\n`);
     process.exitCode = ok && !hasToldOfEnd() ? 0 : 1;
   } catch (error) {
+    const { failureText } = await import('./failure-text.ts');
     const { problems, stack } = await failureText(error);
     for (const problem of problems) log.error(problemLine(problem));
     log.debug(stack);

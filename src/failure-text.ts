@@ -1,5 +1,5 @@
-import { hasToldOfEnd } from './host.ts';
 import { type Problem, ProblemError } from './problem.ts';
+import { hasToldOfEnd } from './process-end.ts';
 
 /**
  * What is told of an error: its problems, or, for one that nobody foresaw, what it says.

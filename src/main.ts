@@ -1,11 +1,12 @@
 import { runCommand } from './commands/index.ts';
-import { failureText } from './failure-text.ts';
 import { actionLog } from './github/log.ts';
-import { hasToldOfEnd, hostOf, inputContext, watchEnd, withSamConfig } from './host.ts';
+import { hostOf } from './host.ts';
 import { type InputName, parseInputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { failedOutcome } from './outcome.ts';
-import { problemLine } from './problem.ts';
+import { type Problem, problemLine } from './problem.ts';
+import { hasToldOfEnd, watchEnd } from './process-end.ts';
+import { inputContext, withSamConfig } from './read-inputs.ts';
 
 /** The action's main step: inputs, command, outputs. */
 export async function run(): Promise<void> {
@@ -17,7 +18,7 @@ export async function run(): Promise<void> {
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) log.secret(env[name] ?? '');
   const done = watchEnd(log);
   const host = await hostOf(env, folder, log, { progress: undefined, background: true }).catch(
-    (error: unknown) => tell(error, log),
+    async (error: unknown) => void (await tell(error, log)),
   );
   if (!host) {
     process.exitCode = 1;
@@ -26,20 +27,22 @@ export async function run(): Promise<void> {
   const outcome = await withSamConfig(readInput, folder, log)
     .then((read) => parseInputs(read, inputContext(folder, readInput('working-directory') || '.')))
     .then((inputs) => runCommand(inputs, host))
-    .catch(async (error: unknown) => {
-      await tell(error, log);
-      return failedOutcome((await failureText(error)).problems, host.event, readInput('stack-name'));
-    });
-  const { finish } = await import('./stages/report/tell-runner.ts');
-  await finish(outcome, readInput, host);
+    .catch(async (error: unknown) =>
+      failedOutcome(await tell(error, log), host.event, readInput('stack-name')),
+    );
+  const { tellRunner } = await import('./stages/report/tell-runner.ts');
+  await tellRunner(outcome, readInput, host);
   process.exitCode = outcome.ok && !hasToldOfEnd() ? 0 : 1;
   done();
 }
 
-async function tell(error: unknown, log: Log): Promise<undefined> {
+/** Says what went wrong. */
+async function tell(error: unknown, log: Log): Promise<readonly Problem[]> {
+  const { failureText } = await import('./failure-text.ts');
   const { problems, stack } = await failureText(error);
   for (const problem of problems) log.error(problemLine(problem), problem.place);
   log.debug(stack);
+  return problems;
 }
 
 /** As the runner hands inputs over. */

@@ -5,22 +5,32 @@ import type { Report } from './report/model.ts';
 /** What was done. */
 export type Operation = 'none' | 'create' | 'update' | 'in-place' | 'delete' | 'preview';
 
-/** The fixed outputs of the action, under their names in action.yml. */
-export interface ActionOutputs {
-  readonly 'stack-name': string;
-  readonly 'stack-id': string;
-  readonly 'stack-status': string;
-  readonly operation: Operation;
-  readonly changed: string;
+/**
+ * The fixed outputs of the action, under their names in action.yml, and what each is where a command says nothing of it.
+ * A new one is a line here and one there; whoever knows its value adds it to the outputs of its outcome.
+ */
+export const NO_OUTPUTS = {
+  'stack-name': '',
+  'stack-id': '',
+  'stack-status': '',
+  operation: 'none',
+  changed: 'false',
   /** JSON object of all stack outputs. */
-  readonly outputs: string;
-  readonly template: string;
-  readonly diff: string;
-  readonly 'change-set-id': string;
-  readonly endpoint: string;
-  readonly AWS_ENDPOINT_URL_LAMBDA: string;
-  readonly response: string;
-}
+  outputs: '{}',
+  template: '',
+  diff: '',
+  'change-set-id': '',
+  endpoint: '',
+  AWS_ENDPOINT_URL_LAMBDA: '',
+  response: '',
+  /** Known only once the report is published. */
+  'comment-url': '',
+};
+
+/** Values of the fixed outputs. */
+export type ActionOutputs = Readonly<Record<keyof typeof NO_OUTPUTS, string>> & {
+  readonly operation: Operation;
+};
 
 /** A process that serves until the post step ends it. */
 export interface BackgroundServer {
@@ -38,7 +48,8 @@ export interface Outcome {
   readonly ok: boolean;
   /** `undefined` when the command has printed what it had to say. */
   readonly report: Report | undefined;
-  readonly outputs: ActionOutputs;
+  /** Those that the command has a value for. */
+  readonly outputs: Partial<ActionOutputs>;
   readonly stackOutputs: Readonly<Record<string, string>>;
   /** For the post step. */
   readonly toSave?: { readonly paths: readonly string[]; readonly key: string } | undefined;
@@ -48,21 +59,6 @@ export interface Outcome {
   /** Variables for later steps. */
   readonly exported?: Readonly<Record<string, string>>;
 }
-
-export const NO_OUTPUTS: ActionOutputs = {
-  'stack-name': '',
-  'stack-id': '',
-  'stack-status': '',
-  operation: 'none',
-  changed: 'false',
-  outputs: '{}',
-  template: '',
-  diff: '',
-  'change-set-id': '',
-  endpoint: '',
-  AWS_ENDPOINT_URL_LAMBDA: '',
-  response: '',
-};
 
 /**
  * What is left of a command that ended with an error.
@@ -77,7 +73,7 @@ export function failedOutcome(
   return {
     ok: false,
     report: { state: 'failed', stacks: [], problems, warnings: [], commit: sha, runUrl },
-    outputs: { ...NO_OUTPUTS, 'stack-name': stackName ?? '' },
+    outputs: { 'stack-name': stackName ?? '' },
     stackOutputs: {},
   };
 }

@@ -1,6 +1,6 @@
 import { type Aws, connect } from '../../src/aws/connection/clients.ts';
-import type { DeployOptions } from '../../src/aws/stack/change-stack.ts';
 import type { StackEvent } from '../../src/aws/stack/events.ts';
+import type { OperationOptions } from '../../src/aws/stack/operation.ts';
 import type { Log } from '../../src/log.ts';
 import { archiveOf } from '../../src/packaging/archive/single-file.ts';
 
@@ -25,7 +25,7 @@ export function lines(): Lines {
 }
 
 /** Options for an operation that may take half a minute, and what became known of it. */
-export function operation(more: Partial<DeployOptions> = {}): DeployOptions & {
+export function operation(more: Partial<OperationOptions> = {}): OperationOptions & {
   readonly log: Lines;
   readonly events: StackEvent[];
 } {

@@ -6,6 +6,7 @@ import { COMMENT_LIMIT, renderMarkdown } from '../../src/report/markdown.ts';
 import { renderMarker } from '../../src/report/marker.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { coloursFor } from '../../src/terminal/colours.ts';
+import { terminalWords } from '../../src/terminal/wording.ts';
 import { report, stackReport } from '../report/sample.ts';
 import { hostileJson, hostileText, promptly, RUNS } from './hostile.ts';
 
@@ -39,7 +40,7 @@ const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u20
 const OUR_TAGS =
   /<\/?(details|summary|sub|sup|b|code|br|pre|a|table|thead|tbody|tr|td|th)( open| href="https:[^"<>]*")?\s*\/?>/g;
 
-const plainly = coloursFor({ isTTY: false }, {});
+const plainly = { colours: coloursFor({ isTTY: false }, {}), words: terminalWords };
 
 it('a comment stays a comment', () =>
   fc.assert(

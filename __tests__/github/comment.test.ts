@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { connectGitHub, type GitHubApi } from '../../src/github/api.ts';
+import type { GitHubApi } from '../../src/github/api.ts';
 import { readComment, writeComment } from '../../src/github/comment.ts';
+import { connectGitHub } from '../../src/github/connect.ts';
 import { type Fault, type GitHubServer, startGitHub } from '../support/github-server.ts';
 
 const MARKER = '<!-- marker -->';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { connectGitHub } from '../../src/github/api.ts';
+import { connectGitHub } from '../../src/github/connect.ts';
 import { mergedPullRequest } from '../../src/github/merged.ts';
 import { type AssociatedPull, type GitHubServer, startGitHub } from '../support/github-server.ts';
 

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LocalFunction } from '../../src/local/functions/function.ts';
-import { type FunctionHost, type HostOptions, hostFunctions } from '../../src/local/host.ts';
+import { type FunctionHost, hostFunctions } from '../../src/local/host.ts';
 import type { InvokeError, InvokeResult, InvokeSuccess } from '../../src/local/invoke.ts';
+import type { HostOptions } from '../../src/local/runtime/environment-pool.ts';
 
 export const fixtures = join(import.meta.dirname, 'fixtures');
 

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ZipArchive } from 'archiver';
-import type { FunctionCode } from '../../src/local/functions/function.ts';
+import type { LocalCode } from '../../src/local/functions/function.ts';
 import {
   failed,
   fixtures,
@@ -43,7 +43,7 @@ async function withHost<T>(host: TestHost, body: (host: TestHost) => Promise<T>)
 }
 
 /** A folder with files, as the code of a function or a layer. */
-function folder(name: string, files: Readonly<Record<string, string>>): FunctionCode {
+function folder(name: string, files: Readonly<Record<string, string>>): LocalCode {
   const path = join(directory, name);
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(join(path, file, '..'), { recursive: true });

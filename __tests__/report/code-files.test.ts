@@ -40,12 +40,15 @@ test.each([
   expect(functionRows(withFiles(given, size))).toMatchObject([{ size: shown, files: expected }]);
 });
 
-const plainColours = { bold: String, dim: String, red: String, green: String, yellow: String };
+const plainly = {
+  colours: { bold: String, dim: String, red: String, green: String, yellow: String },
+  words: String,
+};
 
 test.each([
   ['comment', (text: ReturnType<typeof report>) => renderMarkdown(text, { limit: 60_000 })],
   ['page', renderHtml],
-  ['terminal', (text: ReturnType<typeof report>) => renderTerminal(text, plainColours)],
+  ['terminal', (text: ReturnType<typeof report>) => renderTerminal(text, plainly)],
 ])('lists the files in the %s', (_what, render) => {
   const text = render(report([withFiles(files, 2000)]));
   for (const line of lines) expect(text).toContain(line);

@@ -6,6 +6,7 @@ import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { changeLines, readable, valueText } from '../../src/report/value-text.ts';
 import { coloursFor } from '../../src/terminal/colours.ts';
+import { terminalWords } from '../../src/terminal/wording.ts';
 import { report, stackReport } from './sample.ts';
 
 const before = {
@@ -16,7 +17,7 @@ const after = {
   T: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'b' } },
   F: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 256 } },
 };
-const plainly = coloursFor({ isTTY: false }, {});
+const plainly = { colours: coloursFor({ isTTY: false }, {}), words: terminalWords };
 const hostile = '<img src=x onerror=alert(1)>\u001b[31m\n::error::x\u202e';
 
 describe('a terminal', () => {
@@ -48,9 +49,12 @@ describe('a terminal', () => {
     expect(nothing).toContain('orders · eu-central-1: deployed\n');
   });
   it('has colours where it can', () => {
-    expect(renderTerminal(report([stackReport(before, after)]), coloursFor({ isTTY: true }, {}))).toContain(
-      '\u001b[32m+ MemorySize: 256\u001b[39m',
-    );
+    expect(
+      renderTerminal(report([stackReport(before, after)]), {
+        ...plainly,
+        colours: coloursFor({ isTTY: true }, {}),
+      }),
+    ).toContain('\u001b[32m+ MemorySize: 256\u001b[39m');
   });
   it('is not told what to do by what is shown', () => {
     const stack = stackReport(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkService } from '../../src/service/check.ts';
+import { checkService } from '../../src/service/check/index.ts';
 import type { FunctionDefinition, RoleDefinition } from '../../src/service/index.ts';
 import { mergeFragments } from '../../src/service/marshal/fragment.ts';
 import { logicalId } from '../../src/service/marshal/ids.ts';

@@ -1,16 +1,12 @@
 import { sha256 } from '../hash/canonical.ts';
+import { hostSuffix } from '../regions.ts';
+import { LOCATION_KEYS } from '../template/assets/code-location.ts';
+import type { LocationForm, ParameterPart, PropertyTarget } from '../template/assets/targets.ts';
 import type { TemplateDocument, TemplateEdit } from '../template/document.ts';
 import { isObject, type Json, type TemplatePath } from '../template/types.ts';
 import { withoutAliases } from '../template/write/aliases.ts';
 import { editTemplate } from '../template/write/edit.ts';
-import type {
-  Asset,
-  AssetLocation,
-  LocationForm,
-  NestedTemplate,
-  PropertyTarget,
-  StackAssembly,
-} from './types.ts';
+import type { Asset, AssetLocation, NestedTemplate, StackAssembly } from './types.ts';
 
 /** A stack with all its locations filled in: exactly what CloudFormation gets. */
 export interface RenderedStack {
@@ -86,18 +82,6 @@ function valueAt(value: Json | undefined, path: TemplatePath): Json | undefined 
 
 const depth = (id: string): number => id.split('/').length;
 
-/** Keys that say where something is; they make way for the new location. */
-const LOCATION_KEYS = new Set([
-  'S3Bucket',
-  'S3Key',
-  'S3ObjectVersion',
-  'Bucket',
-  'Key',
-  'Version',
-  'ETag',
-  'ZipFile',
-]);
-
 /**
  * A location in the form that a property wants.
  *
@@ -113,30 +97,11 @@ export function locationValue(location: AssetLocation, form: LocationForm, befor
   return form.kind === 'https-url' ? objectUrl(location) : `s3://${location.bucket}/${location.key}`;
 }
 
-/**
- * What the names of AWS hosts end in, by the start of the region.
- * Source: AWS General Reference, "AWS service endpoints", and the partitions of the AWS SDK.
- */
-const HOSTS: readonly (readonly [region: string, host: string])[] = [
-  ['cn-', 'amazonaws.com.cn'],
-  ['eusc-', 'amazonaws.eu'],
-  ['us-iso-', 'c2s.ic.gov'],
-  ['us-isob-', 'sc2s.sgov.gov'],
-  ['us-isof-', 'csp.hci.ic.gov'],
-  ['eu-isoe-', 'cloud.adc-e.uk'],
-];
-
-/** What the names of AWS hosts of a region end in. */
-export const hostSuffix = (region: string): string =>
-  HOSTS.find(([start]) => region.startsWith(start))?.[1] ?? 'amazonaws.com';
-
 /** The address by which CloudFormation reads an object, in path style. */
 export function objectUrl({ bucket, key, region, endpoint }: Extract<AssetLocation, { kind: 's3' }>): string {
   const base = endpoint?.replace(/\/$/, '') ?? `https://s3.${region}.${hostSuffix(region)}`;
   return `${base}/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
 }
-
-type ParameterPart = 'bucket' | 'key' | 'version' | 'version-key' | 'hash' | 'image-uri';
 
 function parameterValue(location: AssetLocation, part: ParameterPart, hash: string): string {
   if (part === 'hash') return hash;

@@ -11,7 +11,7 @@ import {
   step,
   text,
   variants,
-} from './shape.ts';
+} from '../parse/shape.ts';
 import type { FileAsset, ImageAsset, NestedTemplate, SourceKind, StackAssembly } from './types.ts';
 
 /** Bumped when a reader of the old form would misread the new one. */

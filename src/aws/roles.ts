@@ -1,9 +1,9 @@
 import { forEachOf } from '../order/for-each.ts';
+import { AT_ONCE } from '../order/limits.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { Aws } from './connection/clients.ts';
-import { codeOf, explained, withSignal } from './connection/errors.ts';
-
-const ROLES_AT_ONCE = 8;
+import { codeOf, withSignal } from './connection/errors.ts';
+import { explained } from './connection/explained.ts';
 
 /**
  * The ARNs of roles, each looked up once.
@@ -18,7 +18,7 @@ export async function roleArns(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
   const problems: Problem[] = [];
-  const found = await forEachOf([...new Set(roles)].sort(), ROLES_AT_ONCE, async (role) => {
+  const found = await forEachOf([...new Set(roles)].sort(), AT_ONCE.roles, async (role) => {
     try {
       return [[role, await roleArn(aws, role, signal)] as const];
     } catch (error) {

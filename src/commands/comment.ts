@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
-import { NO_OUTPUTS, type Outcome } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import { readInside, resolveInside, workspace } from '../packaging/workspace/workspace.ts';
 import { ProblemError } from '../problem.ts';
 import { parseStoredReport } from '../report/stored.ts';
@@ -35,7 +35,7 @@ export async function commentCommand(inputs: Inputs, host: Host): Promise<Outcom
   return {
     ok: true,
     report,
-    outputs: { ...NO_OUTPUTS, 'stack-name': first?.stackName ?? '', operation: 'preview' },
+    outputs: { 'stack-name': first?.stackName ?? '', operation: 'preview' },
     stackOutputs: {},
   };
 }

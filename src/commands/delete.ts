@@ -1,21 +1,20 @@
-import { connect } from '../aws/connection/clients.ts';
 import { deleteStack } from '../aws/stack/delete-stack.ts';
 import { describeStack } from '../aws/stack/stack.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
-import { NO_OUTPUTS, type Outcome } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import { logEvents } from '../stages/deploy/event-log.ts';
-import { VERSION } from '../version.ts';
+import { connectTo, isNoop } from './run.ts';
 import { stackNameOf } from './stack-name.ts';
 
 /** Deletes a stack and waits for the end; one that is not there is fine. With noop it only says what would happen. */
 export async function deleteCommand(inputs: Inputs, host: Host): Promise<Outcome> {
   const { log, signal } = host;
   const stackName = await stackNameOf(inputs, host);
-  const aws = await connect({ region: inputs.region, env: host.env, version: VERSION });
-  const named = { ...NO_OUTPUTS, 'stack-name': stackName };
+  const aws = await connectTo(inputs, host);
+  const named = { 'stack-name': stackName };
   const outcome = { ok: true, report: undefined, stackOutputs: {} };
-  if (inputs.noop === 'auto' ? host.event.isPreview : inputs.noop) {
+  if (isNoop(inputs, host)) {
     const stack = await describeStack(aws, stackName);
     log.info(stack ? `${stackName} would be deleted` : `There is no stack ${stackName}`);
     return {

@@ -6,7 +6,7 @@ type Command = (inputs: Inputs, host: Host) => Promise<Outcome>;
 
 /** Every value of the input `command`; each is loaded when it is asked for. */
 const COMMANDS: Readonly<Record<Inputs['command'], () => Promise<Command>>> = {
-  provision: async () => (await import(/* webpackMode: "eager" */ './provision/index.ts')).provision,
+  provision: async () => (await import(/* webpackMode: "eager" */ './provision.ts')).provision,
   delete: async () => (await import('./delete.ts')).deleteCommand,
   invoke: async () => (await import('./local/invoke.ts')).invoke,
   'start-lambda': async () => (await import('./local/start.ts')).startLambda,

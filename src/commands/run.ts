@@ -1,82 +1,66 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Aws } from '../aws/connection/clients.ts';
+import { type Aws, connect } from '../aws/connection/clients.ts';
 import { actionsCache } from '../github/cache.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
-import type { Log } from '../log.ts';
-import { once } from '../order/once.ts';
-import { type AssembleOptions, outputFolder } from '../stages/assemble/index.ts';
-import type { LoadRequest } from '../stages/assemble/load-source.ts';
-import type { ServiceOptions } from '../stages/assemble-service.ts';
+import { resolveInside, type Workspace, workspace } from '../packaging/workspace/workspace.ts';
+import { ProblemError } from '../problem.ts';
+import type { Run } from '../stages/run.ts';
 import { VERSION } from '../version.ts';
 
-export interface HowToAssemble {
-  readonly noop: boolean;
-  /** `undefined` where AWS is not asked. */
-  readonly aws: Aws | undefined;
-  readonly uploadAssets?: ServiceOptions['uploadAssets'] | undefined;
-}
+const INPUT = 'input working-directory';
 
-/** How the inputs want a source built. */
-export function assembleOptions(
-  request: LoadRequest,
-  inputs: Inputs,
-  host: Host,
-  { noop, aws, uploadAssets }: HowToAssemble,
-): AssembleOptions {
+/**
+ * What the inputs and their host mean for the stages.
+ *
+ * @throws ProblemError when the working directory is no folder of the workspace
+ */
+export function runOf(inputs: Inputs, host: Host, { noop, aws }: Pick<Run, 'noop' | 'aws'>): Run {
   const { log, env, signal } = host;
-  const output = outputFolder(request);
-  const tools = env.RUNNER_TOOL_CACHE ?? join(output, 'tools');
+  const space = workspace(host.workspace, inputs.allowOutsideWorkspace);
+  const workingDirectory = folderInside(space, inputs.workingDirectory);
+  const output = join(workingDirectory, '.sparta');
   return {
+    inputs,
+    host,
+    noop,
+    aws,
+    source: {
+      space,
+      workingDirectory,
+      source: inputs.source,
+      stackName: inputs.stackName,
+      stacks: inputs.stacks,
+      parameters: inputs.parameters?.values ?? {},
+      tags: inputs.tags?.values ?? {},
+      trust: { env, allowed: inputs.allowUntrustedCode },
+    },
     output,
-    context: { space: request.space, signal, env, tools, version: VERSION },
-    reuse: inputs.cache,
+    context: { space, signal, env, tools: env.RUNNER_TOOL_CACHE ?? join(output, 'tools'), version: VERSION },
     // At a terminal there is none, which nobody needs to be told.
     cache: inputs.cache && host.background ? actionsCache(log, env) : undefined,
-    noop,
-    containerTool: inputs.containerTool,
-    definition: once(async () => ({
-      noop,
-      stage: inputs.stage,
-      region: aws?.region,
-      accountId: await accountOf(aws),
-      buildId: env.GITHUB_SHA ?? 'local',
-    })),
-    service: {
-      buildTags: inputs.buildTags ?? [],
-      ldflags: inputs.ldflags ?? '',
-      dockerfile: inputs.dockerfile,
-      verifyRoles: (roles, each) => verifyRoles(aws, roles, noop, signal, each),
-      ...(uploadAssets && { uploadAssets }),
-    },
   };
 }
 
-/** A preview goes on without credentials. */
-async function accountOf(aws: Aws | undefined): Promise<string | undefined> {
-  if (!aws || !(await aws.hasCredentials())) return undefined;
-  return aws.identity().then(
-    ({ account }) => account,
-    () => undefined,
-  );
-}
+/** Whether nothing may be changed in AWS. */
+export const isNoop = ({ noop }: Inputs, { event }: Host): boolean =>
+  noop === 'auto' ? event.isPreview : noop;
 
-/** Stage 2: each role that exists outside of the service is looked up; a preview without credentials leaves that out. */
-async function verifyRoles(
-  aws: Aws | undefined,
-  roles: readonly string[],
-  noop: boolean,
-  signal: AbortSignal,
-  log: Log,
-): Promise<ReadonlyMap<string, string>> {
-  if (roles.length === 0) return new Map();
-  if (noop && (await accountOf(aws)) === undefined) {
-    log.info(`Not verified, as there are no AWS credentials: ${roles.join(', ')}`);
-    return new Map();
+/** @throws ProblemError when no region is to be found */
+export const connectTo = ({ region }: Inputs, { env }: Host): Promise<Aws> =>
+  connect({ region, env, version: VERSION });
+
+function folderInside(space: Workspace, written: string): string {
+  const resolved = resolveInside(space, space.root, written, { file: INPUT });
+  if ('problem' in resolved) {
+    const { place: _, ...problem } = resolved.problem;
+    throw new ProblemError({ subject: INPUT, ...problem });
   }
-  if (!aws) return new Map();
-  const { roleArns } = await import('../aws/roles.ts');
-  const arns = await roleArns(aws, roles, signal);
-  for (const [role, arn] of arns) log.info(`${role}: ${arn}`);
-  return arns;
+  if (statSync(resolved.path).isDirectory()) return resolved.path;
+  throw new ProblemError({
+    subject: INPUT,
+    message: `${JSON.stringify(written)} is no folder`,
+    next: 'Name the folder of the service; the input source names a file.',
+  });
 }

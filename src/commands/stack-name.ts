@@ -2,8 +2,7 @@ import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
 import { ProblemError, problemLine } from '../problem.ts';
 import { loadSource } from '../stages/assemble/load-source.ts';
-import { loadRequest } from './load-request.ts';
-import { assembleOptions } from './run.ts';
+import { runOf } from './run.ts';
 
 /**
  * The stack that a command is about: the input, or what the source says now. What an earlier run left in `.sparta` is not
@@ -24,10 +23,9 @@ export async function stackNameOf(inputs: Inputs, host: Host): Promise<string> {
 }
 
 async function namesOf(inputs: Inputs, host: Host): Promise<readonly string[]> {
-  const request = loadRequest(inputs, host);
-  const options = assembleOptions(request, inputs, host, { noop: true, aws: undefined });
+  const run = runOf(inputs, host, { noop: true, aws: undefined });
   try {
-    const loaded = await loadSource(request, options, host.log);
+    const loaded = await loadSource(run, host.log);
     if (loaded.kind === 'service') return [loaded.loaded.service.name];
     const stacks = loaded.kind === 'built' ? loaded.assembly.stacks : loaded.drafts;
     return stacks.map(({ stackName }) => stackName);

@@ -1,17 +1,16 @@
-import { connect } from '../aws/connection/clients.ts';
 import { describeStack } from '../aws/stack/stack.ts';
 import { stateOf } from '../aws/stack/stack-states.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
-import { NO_OUTPUTS, type Outcome } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import { ProblemError } from '../problem.ts';
-import { VERSION } from '../version.ts';
+import { connectTo } from './run.ts';
 import { stackNameOf } from './stack-name.ts';
 
 /** Says how a stack is, and sets its outputs; nothing is changed. */
 export async function status(inputs: Inputs, host: Host): Promise<Outcome> {
   const stackName = await stackNameOf(inputs, host);
-  const aws = await connect({ region: inputs.region, env: host.env, version: VERSION });
+  const aws = await connectTo(inputs, host);
   const stack = await describeStack(aws, stackName);
   if (!stack) {
     throw new ProblemError({
@@ -34,7 +33,6 @@ export async function status(inputs: Inputs, host: Host): Promise<Outcome> {
     ok: true,
     report: undefined,
     outputs: {
-      ...NO_OUTPUTS,
       'stack-name': stack.name,
       'stack-id': stack.id,
       'stack-status': stack.status,

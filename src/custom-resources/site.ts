@@ -28,6 +28,7 @@ interface File {
   readonly bytes: () => Promise<Uint8Array>;
 }
 
+/** Files of a site that are written side by side. */
 const AT_ONCE = 8;
 /** More than these are cheaper as one wildcard. */
 const INVALIDATED_PATHS = 30;

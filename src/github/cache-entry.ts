@@ -1,5 +1,5 @@
 /** Where the content of an entry is. It may be read by whoever knows the address. */
-export interface Entry {
+export interface CacheEntry {
   readonly address: string;
 }
 
@@ -11,7 +11,7 @@ export interface Entry {
  * @param paths those that the entry was saved with
  * @returns `undefined` when there is none of exactly this key
  */
-export async function findEntry(paths: readonly string[], key: string): Promise<Entry | undefined> {
+export async function findEntry(paths: readonly string[], key: string): Promise<CacheEntry | undefined> {
   const [config, { getCacheVersion, getCompressionMethod }] = await Promise.all([
     import('../../node_modules/@actions/cache/lib/internal/config.js'),
     import('../../node_modules/@actions/cache/lib/internal/cacheUtils.js'),
@@ -38,7 +38,7 @@ export async function findEntry(paths: readonly string[], key: string): Promise<
 const SEGMENT_TIMEOUT = 60_000;
 
 /** Fetches the content into a file. */
-export async function fetchEntry({ address }: Entry, file: string): Promise<void> {
+export async function fetchEntry({ address }: CacheEntry, file: string): Promise<void> {
   const { downloadCache } = await import('../../node_modules/@actions/cache/lib/internal/cacheHttpClient.js');
   await downloadCache(address, file, { useAzureSdk: true, segmentTimeoutInMs: SEGMENT_TIMEOUT });
 }

@@ -1,21 +1,16 @@
-import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, realpath, rename } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
+import { UntarError, untar } from '../packaging/archive/untar.ts';
 
 /** As @actions/cache compresses: `zstd --long=30`. */
 const ZSTD = { params: { [constants.ZSTD_d_windowLogMax]: 30 } };
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
-/** How a pipe says that its reader has gone. */
-const CLOSED_EARLY = new Set(['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
-
 /**
- * Extracts what @actions/cache saved, into an empty folder first. Without `-P`, tar itself sees to it that nothing leaves
- * that folder, by absolute names, `..` or links. From there only what lies under the paths that were asked for is taken
- * over, and nothing that is there already is replaced.
+ * Extracts what @actions/cache saved, into an empty folder first, which nothing of it leaves. From there only what lies
+ * under the paths that were asked for is taken over, and nothing that is there already is replaced.
  *
  * @param folder an empty one, on the same disk as the paths
  * @param base what names in the archive are relative to
@@ -47,28 +42,12 @@ export async function extractInto(
 }
 
 async function unpack(archive: string, folder: string): Promise<void> {
-  const tar = spawn('tar', ['-x', '-f', '-', '--no-same-owner', '--no-same-permissions'], {
-    cwd: folder,
-    stdio: ['pipe', 'ignore', 'pipe'],
-  });
-  let said = '';
-  tar.stderr.on('data', (data: Buffer) => {
-    said = (said + data).slice(0, 500);
-  });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    tar.once('error', reject);
-    tar.once('close', resolve);
-  });
   const decompress = (await isGzip(archive)) ? createGunzip() : createZstdDecompress(ZSTD);
-  const [fed, code] = await Promise.allSettled([
-    pipeline(createReadStream(archive), decompress, tar.stdin),
-    ended,
-  ]);
-  // tar may refuse before it has read everything: what it says of that is worth more than the broken pipe.
-  if (code.status === 'rejected') throw code.reason;
-  if (code.value !== 0) throw new Error(`tar refuses what was restored: ${said.trim()}`);
-  // The end of an archive is padded; tar need not read that.
-  if (fed.status === 'rejected' && !CLOSED_EARLY.has(fed.reason?.code)) throw fed.reason;
+  try {
+    await untar(createReadStream(archive), decompress, { folder, modes: false });
+  } catch (error) {
+    throw error instanceof UntarError ? new Error(`tar refuses what was restored: ${error.message}`) : error;
+  }
 }
 
 async function isGzip(archive: string): Promise<boolean> {

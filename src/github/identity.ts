@@ -1,8 +1,5 @@
-import type { GitHubApi } from './api.ts';
+import type { GitHubApi, TokenIdentity } from './api.ts';
 import { GitHubError } from './error.ts';
-
-/** Tells whether a user of a comment is who the token speaks for. */
-export type Identity = (user: { readonly login: string }) => boolean;
 
 /** Who writes with a workflow's own token on GitHub, Gitea and Forgejo. */
 const WORKFLOW_USERS: ReadonlySet<string> = new Set([
@@ -18,7 +15,7 @@ const WORKFLOW_USERS: ReadonlySet<string> = new Set([
 export async function identity(api: {
   readonly request: GitHubApi['request'];
   readonly graphql: <T>(query: string) => Promise<T>;
-}): Promise<Identity> {
+}): Promise<TokenIdentity> {
   const login =
     (await ifAllowed(() => api.graphql<{ viewer: { login: string } }>('{viewer{login}}')))?.viewer.login ??
     (await ifAllowed(() => api.request<{ login: string }>('GET', '/user')))?.login;

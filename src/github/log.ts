@@ -1,7 +1,8 @@
 import type { Log } from '../log.ts';
 import { type Place, placeText } from '../problem.ts';
 import { groupedLines } from '../text/grouped-lines.ts';
-import { defuseCommands, redactor, SHORTEST_SECRET, showable } from '../text/harmless.ts';
+import { defuseCommands } from '../text/harmless.ts';
+import { redactor, SHORTEST_SECRET, showable } from '../text/secrets.ts';
 
 /** GitHub shows ten annotations of a level and step; more are lost without a word. */
 const ANNOTATIONS = 10;

@@ -3,11 +3,14 @@ import { availableParallelism } from 'node:os';
 import { functionArn, type LocalFunction } from './functions/function.ts';
 import type { FunctionError, InvokeOptions, InvokeReport, InvokeResult } from './invoke.ts';
 import { type EnvironmentOutcome, initLimitMs } from './runtime/environment.ts';
-import { createPool, type EnvironmentPool, type PooledEnvironment } from './runtime/environment-pool.ts';
+import {
+  createPool,
+  type EnvironmentPool,
+  type HostOptions,
+  type PooledEnvironment,
+} from './runtime/environment-pool.ts';
 import { endLines, ownError, reportedError, startLine } from './runtime/failure.ts';
-import type { Credentials } from './runtime/process-environment.ts';
-import type { Invocation } from './runtime/runtime-api.ts';
-import type { RuntimeOptions } from './runtime/runtimes.ts';
+import type { Invocation } from './runtime/invocation.ts';
 
 /** Keeps the environments of some functions: warm between invocations, one for each concurrent request. */
 export interface FunctionHost {
@@ -19,20 +22,6 @@ export interface FunctionHost {
   invoke(fn: LocalFunction, payload: Uint8Array | string, options?: InvokeOptions): Promise<InvokeResult>;
   /** Ends every process, and frees every port. Waits for nothing that still runs. */
   stop(): Promise<void>;
-}
-
-export interface HostOptions extends Omit<RuntimeOptions, 'warn'> {
-  /** Where archives are unpacked and layers are merged. */
-  readonly workDirectory: string;
-  /** Receives what functions write, with Lambda's START, END and REPORT lines. */
-  readonly output: (text: string) => void;
-  readonly warn: (message: string) => void;
-  /** Real ones only when the caller says so; otherwise functions see fake ones. */
-  readonly credentials?: Credentials;
-  /** Variables that every function gets below its own, such as `AWS_ENDPOINT_URL`. */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** Most environments of one function; requests beyond wait their turn. Default: twice the processors, at least 4. */
-  readonly maxEnvironments?: number;
 }
 
 /** Makes a host; nothing is started before the first invocation. */
@@ -70,7 +59,11 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
           );
           pooled = await pool.replace(pooled);
         }
-        const result = await runIn(pooled, fn, requestId, payload, invokeOptions, options.output);
+        const result = await runIn(
+          pooled,
+          { fn, requestId, payload, options: invokeOptions },
+          options.output,
+        );
         if (result.kind !== 'throttled' && result.report.maxMemoryMb > fn.memory)
           once.warn(
             `${fn.logicalId} used more than its memory of ${fn.memory} MB, which is not enforced here: Lambda would have ended it`,
@@ -86,14 +79,20 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
   };
 }
 
+/** What one caller asks for. */
+interface InvokeRequest {
+  readonly fn: LocalFunction;
+  readonly requestId: string;
+  readonly payload: Uint8Array | string;
+  readonly options: InvokeOptions;
+}
+
 async function runIn(
   pooled: PooledEnvironment,
-  fn: LocalFunction,
-  requestId: string,
-  payload: Uint8Array | string,
-  options: InvokeOptions,
+  request: InvokeRequest,
   output: (text: string) => void,
 ): Promise<InvokeResult> {
+  const { fn, requestId, options } = request;
   const { environment } = pooled;
   const executedVersion = executedVersionOf(options.qualifier);
   const opening = startLine(requestId, executedVersion);
@@ -102,7 +101,7 @@ async function runIn(
   const abort = (): void => environment.kill();
   options.signal?.addEventListener('abort', abort, { once: true });
   const startedAt = performance.now();
-  const invocation = invocationOf(fn, requestId, payload, options);
+  const invocation = invocationOf(request);
   const outcome = await environment.invoke(invocation, fn.timeout * 1000);
   const durationMs = performance.now() - startedAt;
   options.signal?.removeEventListener('abort', abort);
@@ -154,12 +153,7 @@ function answerOf(
 const executedVersionOf = (qualifier: string | undefined): string =>
   qualifier !== undefined && /^\d+$/.test(qualifier) ? qualifier : '$LATEST';
 
-function invocationOf(
-  fn: LocalFunction,
-  requestId: string,
-  payload: Uint8Array | string,
-  options: InvokeOptions,
-): Invocation {
+function invocationOf({ fn, requestId, payload, options }: InvokeRequest): Invocation {
   const identity = options.cognitoIdentity;
   return {
     requestId,

@@ -5,7 +5,7 @@ interface Dependent {
 }
 
 /** What is done with each. */
-export interface Work<T, R> {
+export interface WorkOfEach<T, R> {
   readonly limit: number;
   readonly run: (item: T) => Promise<R>;
   readonly hasFailed: (result: R) => boolean;
@@ -22,7 +22,7 @@ export interface Work<T, R> {
  */
 export async function sideBySide<T extends Dependent, R>(
   items: readonly T[],
-  { limit, run, hasFailed, skip }: Work<T, R>,
+  { limit, run, hasFailed, skip }: WorkOfEach<T, R>,
 ): Promise<R[]> {
   const results = new Map<string, Promise<R>>();
   const takeTurn = turns(limit);

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../template/types.ts';
 import { closest } from '../text/closest.ts';
 
 /** One name with its value, and what is said when either cannot be used. */
-export interface Entry {
+export interface KeyValueEntry {
   readonly key: string;
   /** `undefined`: the value that the deployed stack has is kept. */
   readonly value: string | undefined;
@@ -11,13 +11,13 @@ export interface Entry {
 }
 
 /** Where entries and problems go while a text is read. */
-export interface Findings {
-  readonly entries: Entry[];
+export interface KeyValueFindings {
+  readonly entries: KeyValueEntry[];
   readonly problems: Problem[];
 }
 
 /** Adds what a name is given as: a text, or what is as good as one. */
-export function addValue(found: Findings, key: string, given: Json, place: Place): void {
+export function addValue(found: KeyValueFindings, key: string, given: Json, place: Place): void {
   const value = scalarText(given);
   if (value !== undefined) found.entries.push({ key, value, place });
   else
@@ -46,7 +46,7 @@ export const NAMES: readonly string[] = [
  *
  * @param which the entry, for messages
  */
-export function addListed(found: Findings, fields: JsonObject, which: string, place: Place): void {
+export function addListed(found: KeyValueFindings, fields: JsonObject, which: string, place: Place): void {
   const key = scalarText(fields.ParameterKey ?? fields.Key ?? null);
   const problems = key
     ? [...unknownNames(fields, `${which} (${key})`), ...valueProblems(fields, `${which} (${key})`)]

@@ -1,5 +1,5 @@
 import type { Place, Problem } from '../problem.ts';
-import type { Entry, Findings } from './entry.ts';
+import type { KeyValueEntry, KeyValueFindings } from './entry.ts';
 import { shorthand } from './shorthand.ts';
 
 /** What starts otherwise is YAML or JSON, and so is a name with a colon and a blank in it. */
@@ -9,8 +9,8 @@ const NAME = /^(?!.*:\s)[^\s[\]{}"'#&*!|>%@`,-]/;
  * Reads `Key=Value` lines; blank lines and `#` comments are left out. `undefined`: the text is not of that kind, as its
  * first line is not.
  */
-export function equalsLines(text: string, file: string): Findings | undefined {
-  let found: Findings | undefined;
+export function equalsLines(text: string, file: string): KeyValueFindings | undefined {
+  let found: KeyValueFindings | undefined;
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
     const place: Place = { file, line: index + 1 };
@@ -28,11 +28,11 @@ const strangeLine = (place: Place): Problem => ({
   place,
 });
 
-function plainLine(line: string, place: Place): Findings | undefined {
+function plainLine(line: string, place: Place): KeyValueFindings | undefined {
   const at = line.indexOf('=');
   const key = line.slice(0, Math.max(0, at)).trim();
   if (!NAME.test(key)) return undefined;
-  const entry: Entry = { key, value: unquote(line.slice(at + 1).trim()), place };
+  const entry: KeyValueEntry = { key, value: unquote(line.slice(at + 1).trim()), place };
   return { entries: [entry], problems: [] };
 }
 

@@ -1,7 +1,7 @@
 import { type Place, ProblemError } from '../problem.ts';
 import type { ParsedText } from '../template/read/parsed.ts';
 import { isObject, type Json, own, type TemplatePath } from '../template/types.ts';
-import { addListed, addValue, type Findings } from './entry.ts';
+import { addListed, addValue, type KeyValueFindings } from './entry.ts';
 import { colonProblems, equalsLines } from './equals-lines.ts';
 
 /** Texts by name, and the names (`UsePreviousValue: true`) that keep the value which the deployed stack has. */
@@ -48,13 +48,13 @@ export async function parseKeyValues(
 async function structured(
   text: string,
   { what, source }: { readonly what: string; readonly source: string },
-): Promise<Findings> {
+): Promise<KeyValueFindings> {
   const { value: root, locate } = await parsed(text, source);
   const section = what.charAt(0).toUpperCase() + what.slice(1);
   const inside = isObject(root) ? own(root, section) : undefined;
   const [value, path]: [Json, TemplatePath] =
     typeof inside === 'object' && inside !== null ? [inside, [section]] : [root, []];
-  const found: Findings = { entries: [], problems: [] };
+  const found: KeyValueFindings = { entries: [], problems: [] };
   if (isObject(value)) {
     for (const [key, given] of Object.entries(value)) addValue(found, key, given, locate([...path, key]));
   } else if (Array.isArray(value)) {
@@ -83,7 +83,7 @@ async function parsed(text: string, source: string): Promise<ParsedText> {
 const isJsonFile = (file: string): boolean => /\.json$/i.test(file);
 
 /** An entry of AWS CLI's lists, or the text `Key=Value`. */
-function listItem(item: Json, which: string, place: Place, found: Findings): void {
+function listItem(item: Json, which: string, place: Place, found: KeyValueFindings): void {
   const lines = typeof item === 'string' ? equalsLines(item, place.file) : undefined;
   if (lines) {
     found.entries.push(...lines.entries.map((entry) => ({ ...entry, place })));

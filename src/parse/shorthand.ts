@@ -1,5 +1,5 @@
 import type { Place } from '../problem.ts';
-import { addListed, type Findings, NAMES } from './entry.ts';
+import { addListed, type KeyValueFindings, NAMES } from './entry.ts';
 
 /** One way of writing entries: how a line of it starts, and a field of an entry. */
 interface Form {
@@ -42,10 +42,10 @@ const END = /^\s*(?:#.*|\\)?$/s;
  * without the quotes that a shell takes away. `undefined`: the line is not of that kind.
  * Source: AWS CLI user guide, "Using shorthand syntax in the AWS CLI".
  */
-export function shorthand(line: string, place: Place): Findings | undefined {
+export function shorthand(line: string, place: Place): KeyValueFindings | undefined {
   const form = FORMS.find((each) => each.line.test(line));
   if (!form) return undefined;
-  const found: Findings = { entries: [], problems: [] };
+  const found: KeyValueFindings = { entries: [], problems: [] };
   let rest = line;
   for (let word = firstWord(rest); word !== undefined; word = firstWord(rest)) {
     rest = rest.slice(word.length);
@@ -59,7 +59,7 @@ export function shorthand(line: string, place: Place): Findings | undefined {
 const ONE_ENTRY =
   /^\s*(?:ParameterKey|Key)=(?<key>[^\s,"']+),(?:Parameter)?Value=(?<value>(?:(?!(?:ParameterKey|ParameterValue|UsePreviousValue|ResolvedValue)=).)*)$/s;
 
-function wholeValue(line: string, place: Place): Findings | undefined {
+function wholeValue(line: string, place: Place): KeyValueFindings | undefined {
   const { key, value } = ONE_ENTRY.exec(line)?.groups ?? {};
   return key === undefined || value === undefined
     ? undefined
@@ -74,7 +74,7 @@ function firstWord(text: string): { readonly text: string; readonly length: numb
 }
 
 /** A blank divides entries, a comma the fields of one. */
-function readFields(text: string, { field }: Form, found: Findings, place: Place): void {
+function readFields(text: string, { field }: Form, found: KeyValueFindings, place: Place): void {
   const written = text.replace(/\s\\\s*$/, '');
   let fields = new Map<string, string>();
   let end = 0;

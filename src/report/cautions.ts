@@ -1,5 +1,5 @@
 import { holdsData } from '../template/diff/impact.ts';
-import type { ChangedResource, RemovedResource, ResourceDiff } from '../template/diff/index.ts';
+import type { ChangedResource, RemovedResource, ResourceDiff } from '../template/diff/types.ts';
 import type { StackReport } from './model.ts';
 import { propertyNames } from './sections.ts';
 import { readable } from './value-text.ts';

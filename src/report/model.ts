@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import type { TemplateDiff } from '../template/diff/index.ts';
+import type { TemplateDiff } from '../template/diff/types.ts';
 
 /** What a run has to say. One model is rendered as pull request comment, job summary, terminal text and page. */
 export interface Report {

@@ -1,5 +1,6 @@
 import type { CodeChange } from '../template/diff/code.ts';
-import type { EntryDiff, ResourceDiff, ValueChange } from '../template/diff/index.ts';
+import type { EntryDiff, ResourceDiff } from '../template/diff/types.ts';
+import type { ValueChange } from '../template/diff/values.ts';
 import type { IamChange } from '../template/iam/index.ts';
 import { bytes } from '../text/bytes.ts';
 import { singleLine } from '../text/harmless.ts';

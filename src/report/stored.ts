@@ -11,7 +11,7 @@ import {
   type Shape,
   text,
   variants,
-} from '../assembly/shape.ts';
+} from '../parse/shape.ts';
 import { ProblemError } from '../problem.ts';
 import { bracketDepth, MAX_TEXT_DEPTH } from '../template/read/depth.ts';
 import type { Report } from './model.ts';

@@ -1,6 +1,5 @@
 import { type Problem, problemLine } from '../problem.ts';
 import type { Colours } from '../terminal/colours.ts';
-import { terminalWords } from '../terminal/wording.ts';
 import { singleLine } from '../text/harmless.ts';
 import { cautions } from './cautions.ts';
 import type { Report, StackReport } from './model.ts';
@@ -25,25 +24,34 @@ const SIGNS: Readonly<Record<Action, string>> = {
   added: '+',
 };
 
+/** How a terminal sets text off, and how advice to the author of a workflow is worded there. */
+export interface TerminalStyle {
+  readonly colours: Colours;
+  readonly words: (text: string) => string;
+}
+
 /** The report as text for a terminal: what the comment says, in the same order. */
-export function renderTerminal(given: Report, colours: Colours): string {
+export function renderTerminal(given: Report, style: TerminalStyle): string {
+  const { colours } = style;
   const report = withNames(given);
-  const stacks = report.stacks.map((stack) => stackLines(stack, report.state === 'preview', colours));
+  const stacks = report.stacks.map((stack) => stackLines(stack, report.state === 'preview', style));
   return [
     ...(report.stacks.length === 1 ? [] : [colours.bold(singleLine(headline(report)))]),
-    ...report.problems.map((problem) => colours.red(problemText(problem))),
+    ...report.problems.map((problem) => problemText(problem, style)),
     ...stacks.flatMap((lines, index) => (index > 0 || report.stacks.length > 1 ? ['', ...lines] : lines)),
     ...report.warnings.map((warning) => `${colours.yellow('warning')} ${singleLine(warning)}`),
   ].join('\n');
 }
 
-const problemText = (problem: Problem): string => singleLine(terminalWords(problemLine(problem)));
+const problemText = (problem: Problem, { colours, words }: TerminalStyle): string =>
+  colours.red(singleLine(words(problemLine(problem))));
 
-function stackLines(stack: StackReport, preview: boolean, colours: Colours): string[] {
+function stackLines(stack: StackReport, preview: boolean, style: TerminalStyle): string[] {
+  const { colours } = style;
   const plan = changeWords([stack]);
   return [
     colours.bold(singleLine(verdict(stack))),
-    ...(stack.failure ? [colours.red(problemText(stack.failure))] : []),
+    ...(stack.failure ? [problemText(stack.failure, style)] : []),
     ...(stack.failure && plan ? [colours.dim(singleLine(`The plan was: ${plan}`))] : []),
     ...cautions(stack).map(({ logicalId, message }) => colours.red(singleLine(`! ${logicalId} ${message}`))),
     ...(stack.notes ?? []).map((note) => singleLine(note)),

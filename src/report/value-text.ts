@@ -1,6 +1,6 @@
 import { alignLists } from '../template/diff/lists.ts';
+import { isIntrinsic } from '../template/intrinsics.ts';
 import { isObject, type Json, type JsonObject } from '../template/types.ts';
-import { isIntrinsic } from '../template/values/equivalence.ts';
 
 /** Lines of unchanged text around a change in a longer text. */
 const CONTEXT = 2;

@@ -1,4 +1,5 @@
-import type { ChangedResource, CodeChange, ResourceDiff, TemplateDiff } from '../template/diff/index.ts';
+import type { CodeChange } from '../template/diff/code.ts';
+import type { ChangedResource, ResourceDiff, TemplateDiff } from '../template/diff/types.ts';
 import type { Report, StackReport } from './model.ts';
 
 /** What happens to a resource, in a word. */

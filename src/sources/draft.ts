@@ -1,12 +1,7 @@
-import type {
-  Asset,
-  AssetTarget,
-  FileDestination,
-  ImageDestination,
-  StackAssembly,
-} from '../assembly/types.ts';
+import type { Asset, FileDestination, ImageDestination, StackAssembly } from '../assembly/types.ts';
 import type { FileBuild, ImageBuild } from '../packaging/toolchains/spec.ts';
 import type { Entry } from '../packaging/workspace/walk.ts';
+import type { AssetTarget } from '../template/assets/targets.ts';
 import type { TemplateDocument } from '../template/document.ts';
 
 /** A stack whose local files are found but not yet built and packaged: what every kind of source is read into. */
@@ -31,6 +26,8 @@ export interface Unpackaged {
 interface Wanted {
   /** As its author wrote it, for people. */
   readonly written: string;
+  /** It is the content of a site. */
+  readonly site?: boolean;
   /** The logical ID that it belongs to, for messages. */
   readonly owner: string;
   readonly targets: readonly AssetTarget[];

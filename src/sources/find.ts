@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { orUndefined } from '../or-undefined.ts';
-import { resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
+import { orUndefined, resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import { requiredSparta } from './sparta/required.ts';
 

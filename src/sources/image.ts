@@ -1,6 +1,6 @@
-import type { PropertyTarget } from '../assembly/types.ts';
 import type { Architecture } from '../packaging/toolchains/spec.ts';
 import type { ImageReference } from '../template/assets/images.ts';
+import type { PropertyTarget } from '../template/assets/targets.ts';
 import { isObject, type Json, own, type Template } from '../template/types.ts';
 import type { LocalImage } from './draft.ts';
 

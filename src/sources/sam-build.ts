@@ -1,9 +1,9 @@
 import { sep } from 'node:path';
-import type { LocationForm } from '../assembly/types.ts';
 import type { FileBuild } from '../packaging/toolchains/spec.ts';
 import type { Problem } from '../problem.ts';
 import { ASSET_PROPERTIES } from '../template/assets/asset-properties.ts';
 import { defaultCode, isLocalPath } from '../template/assets/local-assets.ts';
+import type { LocationForm } from '../template/assets/targets.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { type DeclaredResource, declaredResources } from '../template/resources.ts';
 import {

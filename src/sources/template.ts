@@ -1,9 +1,10 @@
 import { dirname, relative } from 'node:path';
-import type { AssetTarget, LocationForm, NestedTemplate, PropertyTarget } from '../assembly/types.ts';
+import type { NestedTemplate } from '../assembly/types.ts';
 import { readInside, resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError, problemLine } from '../problem.ts';
 import { findLocalReferences, type LocalReference } from '../template/assets/local-assets.ts';
 import { normaliseMetadata } from '../template/assets/normalise.ts';
+import type { AssetTarget, LocationForm, PropertyTarget } from '../template/assets/targets.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { parseTemplate } from '../template/read/parse.ts';
 import type { TemplatePath } from '../template/types.ts';

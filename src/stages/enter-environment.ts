@@ -18,13 +18,12 @@ export interface StackEnvironment {
  * Goes to the account and region that the source fixes, with the roles that it wants assumed. A role that cannot be
  * assumed is done without as long as our own credentials are of the same account, as AWS CDK does.
  *
- * @param purpose to deploy the stack, or only to read it
+ * @param how with which credentials, and whether to deploy the stack or only to read it
  * @throws ProblemError when the credentials are of another account
  */
 export async function enterEnvironment(
   stack: StackAssembly,
-  aws: Aws,
-  purpose: 'deploy' | 'read',
+  { aws, purpose }: { readonly aws: Aws; readonly purpose: 'deploy' | 'read' },
   log: Log,
 ): Promise<StackEnvironment> {
   const { environment: fixed, roles, templateDestination } = stack;
@@ -41,19 +40,18 @@ export async function enterEnvironment(
   const connections = new Map<string, Promise<Aws>>();
   const publisher = (role: AssumedRole | undefined, region = environment.region): Promise<Aws> => {
     const key = JSON.stringify([role, region]);
-    const known = connections.get(key) ?? connect(aws, role, { ...environment, region }, log);
+    const known = connections.get(key) ?? connectAs(role, { ...environment, region }, { aws, log });
     connections.set(key, known);
     return known;
   };
   const role = purpose === 'deploy' ? placed.roles?.deploy : placed.roles?.lookup;
-  return { stack: placed, aws: await connect(aws, role, environment, log), publisher };
+  return { stack: placed, aws: await connectAs(role, environment, { aws, log }), publisher };
 }
 
-async function connect(
-  aws: Aws,
+async function connectAs(
   role: AssumedRole | undefined,
   { account, region }: Environment,
-  log: Log,
+  { aws, log }: { readonly aws: Aws; readonly log: Log },
 ): Promise<Aws> {
   const own = await aws.identity();
   let why = '';

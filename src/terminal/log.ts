@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import { type Place, placeText } from '../problem.ts';
 import { groupedLines } from '../text/grouped-lines.ts';
-import { redactor, showable } from '../text/harmless.ts';
+import { redactor, showable } from '../text/secrets.ts';
 import type { Colours } from './colours.ts';
 import { terminalWords } from './wording.ts';
 

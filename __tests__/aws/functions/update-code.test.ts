@@ -9,7 +9,7 @@ import {
   updateFunctions,
 } from '../../../src/aws/functions/update-code.ts';
 import type { StackInput } from '../../../src/aws/stack/change-set.ts';
-import { deployStack } from '../../../src/aws/stack/change-stack.ts';
+import { changeStack } from '../../../src/aws/stack/change-stack.ts';
 import { sha256 } from '../../../src/hash/canonical.ts';
 import { type Emulator, startEmulator } from '../../support/emulator.ts';
 import { connectTo, operation, template, zipOf } from '../support.ts';
@@ -69,10 +69,14 @@ async function create(...names: string[]): Promise<void> {
     capabilities: [],
     onFailure: 'rollback',
   };
-  const result = await deployStack(aws, input, undefined, 'create', {
-    ...operation(),
-    onChanges: () => undefined,
-  });
+  const result = await changeStack(
+    aws,
+    { input, current: undefined, token: 'create' },
+    {
+      ...operation(),
+      onChanges: () => undefined,
+    },
+  );
   expect(result.kind).toBe('created');
 }
 

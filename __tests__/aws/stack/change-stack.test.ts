@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Aws } from '../../../src/aws/connection/clients.ts';
 import type { StackInput } from '../../../src/aws/stack/change-set.ts';
-import { deployStack, settleStack } from '../../../src/aws/stack/change-stack.ts';
+import { changeStack } from '../../../src/aws/stack/change-stack.ts';
 import { deleteStack } from '../../../src/aws/stack/delete-stack.ts';
+import { settleStack } from '../../../src/aws/stack/settle.ts';
 import { describeStack, setTerminationProtection } from '../../../src/aws/stack/stack.ts';
 import { type Emulator, startEmulator } from '../../support/emulator.ts';
 import { connectTo, operation, template } from '../support.ts';
@@ -43,10 +44,14 @@ let runs = 0;
 async function deploy(body: string, more: Partial<StackInput> = {}, options = operation()) {
   const current = await settleStack(aws, 'orders', more.onFailure ?? 'rollback', options);
   const changes: string[] = [];
-  const result = await deployStack(aws, input(body, more), current, `run-${++runs}`, {
-    ...options,
-    onChanges: (found) => changes.push(...found.map(({ action, logicalId }) => `${action} ${logicalId}`)),
-  });
+  const result = await changeStack(
+    aws,
+    { input: input(body, more), current, token: `run-${++runs}` },
+    {
+      ...options,
+      onChanges: (found) => changes.push(...found.map(({ action, logicalId }) => `${action} ${logicalId}`)),
+    },
+  );
   return { result, changes, events: options.events, log: options.log };
 }
 
@@ -166,10 +171,14 @@ describe('a cancellation', () => {
   it('before the execution deletes the change set and the empty stack', async () => {
     const abort = new AbortController();
     const options = operation({ signal: abort.signal });
-    const deployed = deployStack(aws, input(TOPIC), undefined, 'cancelled', {
-      ...options,
-      onChanges: () => abort.abort(),
-    });
+    const deployed = changeStack(
+      aws,
+      { input: input(TOPIC), current: undefined, token: 'cancelled' },
+      {
+        ...options,
+        onChanges: () => abort.abort(),
+      },
+    );
     await expect(deployed).rejects.toThrow(/cancelled before anything was changed/);
     expect(await describeStack(aws, 'orders')).toBeUndefined();
   });
@@ -177,11 +186,15 @@ describe('a cancellation', () => {
   it('during the change says what goes on', async () => {
     const abort = new AbortController();
     const options = operation({ signal: abort.signal });
-    const deployed = deployStack(aws, input(TOPIC), undefined, 'during', {
-      ...options,
-      onChanges: () => undefined,
-      onEvent: () => abort.abort(),
-    });
+    const deployed = changeStack(
+      aws,
+      { input: input(TOPIC), current: undefined, token: 'during' },
+      {
+        ...options,
+        onChanges: () => undefined,
+        onEvent: () => abort.abort(),
+      },
+    );
     await expect(deployed).rejects.toThrow(
       /cancelled while CloudFormation was creating the stack.*describe-stack-events/,
     );

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import type { Aws } from '../../../src/aws/connection/clients.ts';
-import { deployStack } from '../../../src/aws/stack/change-stack.ts';
+import { changeStack } from '../../../src/aws/stack/change-stack.ts';
 import { describeStack } from '../../../src/aws/stack/stack.ts';
 import { type Emulator, startEmulator } from '../../support/emulator.ts';
 import { type Call, type OnCall, type Reply, startProxy } from '../../support/proxy.ts';
@@ -33,18 +33,20 @@ const queue = (timeout: number): string =>
 
 let runs = 0;
 const deploy = async (body: string) =>
-  deployStack(
+  changeStack(
     aws,
     {
-      stackName: 'orders',
-      template: { body },
-      parameters: {},
-      tags: {},
-      capabilities: [],
-      onFailure: 'rollback',
+      input: {
+        stackName: 'orders',
+        template: { body },
+        parameters: {},
+        tags: {},
+        capabilities: [],
+        onFailure: 'rollback',
+      },
+      current: await describeStack(aws, 'orders'),
+      token: `run-${++runs}`,
     },
-    await describeStack(aws, 'orders'),
-    `run-${++runs}`,
     { ...operation(), deadline: Date.now() + 600_000, onChanges: () => undefined },
   );
 

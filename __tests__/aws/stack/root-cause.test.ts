@@ -77,6 +77,23 @@ describe('stack states', () => {
       status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS',
     );
     expect(state.reaction === 'wait').toBe(state.outcome === 'running');
+    // What can be updated has resources; what is without them is made anew.
+    const { resources } = stateOf(status);
+    if (resources === 'as-template') expect(state.reaction).toBe('update');
+    if (resources === 'none') expect(['create', 'recreate']).toContain(state.reaction);
+  });
+
+  it.each([
+    ['as-template', ['CREATE_COMPLETE', 'IMPORT_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']],
+    ['none', ['DELETE_COMPLETE', 'REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE']],
+  ])('resources are %s in %j', (resources, statuses) => {
+    const found = Object.keys(STACK_STATES).filter((status) => stateOf(status).resources === resources);
+    expect(found).toEqual(statuses);
+  });
+
+  it('nothing refers to what was uploaded for an operation that was undone', () => {
+    const found = Object.keys(STACK_STATES).filter((status) => stateOf(status).undone);
+    expect(found).toEqual(['DELETE_COMPLETE', 'ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { routesOf } from '../../../src/local/http-api/routes.ts';
+import { routesOf } from '../../../src/local/http-api/routes/index.ts';
 import { type HttpApiOptions, startHttpApi } from '../../../src/local/http-api/server.ts';
 import type { Template } from '../../../src/template/types.ts';
 import { fixtures, localFunction, testHost } from '../functions.ts';

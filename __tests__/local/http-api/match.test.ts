@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { routeKey } from '../../../src/local/http-api/http-routes.ts';
 import { matchRoute } from '../../../src/local/http-api/match.ts';
 import type { Api, Route } from '../../../src/local/http-api/route.ts';
+import { routeKey } from '../../../src/local/http-api/routes/http-routes.ts';
 
 function routes(kind: Api['kind'], keys: readonly string[]): Route[] {
   const api: Api = { kind, logicalId: 'Api', stage: '$default', stageVariables: {}, binaryMediaTypes: [] };

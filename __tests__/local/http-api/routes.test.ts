@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Route } from '../../../src/local/http-api/route.ts';
-import { routesOf } from '../../../src/local/http-api/routes.ts';
+import { routesOf } from '../../../src/local/http-api/routes/index.ts';
 import type { Json, JsonObject } from '../../../src/template/types.ts';
 
 const fn = { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'physical-hello' } };

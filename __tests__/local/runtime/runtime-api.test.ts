@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Invocation, type RuntimeApi, startRuntimeApi } from '../../../src/local/runtime/runtime-api.ts';
+import type { Invocation } from '../../../src/local/runtime/invocation.ts';
+import { type RuntimeApi, startRuntimeApi } from '../../../src/local/runtime/runtime-api.ts';
 
 const invocation: Invocation = {
   requestId: 'request-1',

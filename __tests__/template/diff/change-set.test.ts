@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { applyChangeSet, type ChangeSetChange } from '../../../src/template/diff/change-set.ts';
-import { diffTemplates, type ResourceDiff } from '../../../src/template/diff/index.ts';
+import { diffTemplates } from '../../../src/template/diff/index.ts';
+import type { ResourceDiff } from '../../../src/template/diff/types.ts';
 import type { JsonObject } from '../../../src/template/types.ts';
 
 const table = (TableName: string, ReadCapacityUnits = 1): JsonObject => ({

@@ -1,11 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  type ChangedResource,
-  diffTemplates,
-  isEmptyDiff,
-  type ResourceDiff,
-} from '../../../src/template/diff/index.ts';
+import { diffTemplates, isEmptyDiff } from '../../../src/template/diff/index.ts';
+import type { ChangedResource, ResourceDiff } from '../../../src/template/diff/types.ts';
 import type { Json, JsonObject, Template } from '../../../src/template/types.ts';
 
 const template = (resources: JsonObject, rest: JsonObject = {}): Template => ({

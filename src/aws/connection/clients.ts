@@ -1,6 +1,8 @@
 import { once } from '../../order/once.ts';
 import { ProblemError } from '../../problem.ts';
-import { answered, explained } from './errors.ts';
+import { answered } from './errors.ts';
+import { explained } from './explained.ts';
+import { RETRIES, TIMEOUTS } from './retries.ts';
 import { retryUnreadable, WITHIN_RETRIES } from './unreadable-replies.ts';
 
 type CloudFormationSdk = typeof import('./sdk/cloudformation.ts');
@@ -78,13 +80,6 @@ interface Settings {
   readonly credentials: (() => Promise<Credentials>) | undefined;
 }
 
-/** Milliseconds. An instance metadata service that does not answer is no source of credentials. */
-const CREDENTIALS_TIMEOUT = 3_000;
-/** Milliseconds until a reply begins; what is uploaded has to be sent by then. */
-const REPLY_TIMEOUT = { control: 30_000, code: 60_000, upload: 300_000 };
-/** Milliseconds without a byte in either direction. */
-const IDLE_TIMEOUT = 20_000;
-
 /**
  * Prepares clients; nothing is sent and no SDK is loaded before the first call.
  *
@@ -106,11 +101,12 @@ function connection(settings: Settings): Aws {
   const s3 = prepared(
     () => import('./sdk/s3.ts'),
     // Only AWS itself resolves a bucket as part of the host name.
-    (sdk) => new sdk.S3Client({ ...options(REPLY_TIMEOUT.upload), forcePathStyle: s3Endpoint !== undefined }),
+    (sdk) =>
+      new sdk.S3Client({ ...options(TIMEOUTS.reply.upload), forcePathStyle: s3Endpoint !== undefined }),
   );
   const lambda = prepared(
     () => import('./sdk/lambda.ts'),
-    (sdk) => new sdk.LambdaClient(options(REPLY_TIMEOUT.code)),
+    (sdk) => new sdk.LambdaClient(options(TIMEOUTS.reply.code)),
   );
   const iam = prepared(
     () => import('./sdk/iam.ts'),
@@ -142,7 +138,7 @@ function connection(settings: Settings): Aws {
       () => true,
       () => false,
     );
-    return Promise.race([found, falseAfter(CREDENTIALS_TIMEOUT)]);
+    return Promise.race([found, falseAfter(TIMEOUTS.credentials)]);
   });
   const assume = (role: RoleToAssume, other = region): Aws =>
     connection({
@@ -208,14 +204,12 @@ function clientOptions({ region, env, version, credentials }: Settings, requestT
   return {
     region,
     ...(credentials && { credentials }),
-    // Throttling and lost replies are expected; every call that is not idempotent carries a client token.
-    retryMode: 'adaptive',
-    maxAttempts: 6,
+    ...RETRIES,
     customUserAgent: [['sparta-action', version]] as [string, string][],
     requestHandler: {
-      connectionTimeout: 5_000,
-      requestTimeout: requestTimeout ?? REPLY_TIMEOUT.control,
-      socketTimeout: IDLE_TIMEOUT,
+      connectionTimeout: TIMEOUTS.connect,
+      requestTimeout: requestTimeout ?? TIMEOUTS.reply.control,
+      socketTimeout: TIMEOUTS.idle,
       // Without it the SDK only warns.
       throwOnRequestTimeout: true,
       ...(agent && { httpAgent: agent, httpsAgent: agent }),

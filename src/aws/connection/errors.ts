@@ -68,18 +68,6 @@ export function answered<T>(value: T | undefined, what: string): T {
   return value;
 }
 
-/** Does something with AWS; what it throws is explained. */
-export async function explained<T>(what: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') throw error;
-    // Most runs end without.
-    const { explain } = await import('./explain.ts');
-    throw explain(error, what);
-  }
-}
-
 /** Options of a request that ends with the signal; the SDK takes no signal that is `undefined`. */
 export const withSignal = (signal: AbortSignal | undefined): { readonly abortSignal?: AbortSignal } =>
   signal ? { abortSignal: signal } : {};

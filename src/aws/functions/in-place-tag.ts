@@ -1,8 +1,10 @@
 import type { Log } from '../../log.ts';
 import { forEachOf } from '../../order/for-each.ts';
+import { AT_ONCE } from '../../order/limits.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { codeOf, explained } from '../connection/errors.ts';
+import { codeOf } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 import { type LiveFunction, readFunction } from './live-function.ts';
 
 /**
@@ -14,9 +16,6 @@ export const IN_PLACE_TAG = 'sparta:in-place';
 
 /** A function whose code was updated in place, so that CloudFormation does not know what it runs. */
 export type TaggedFunction = Pick<LiveFunction, 'name' | 'arn' | 'codeId'>;
-
-/** Functions that are read or updated side by side; Lambda's control plane takes 15 changes a second. */
-export const FUNCTIONS_AT_ONCE = 16;
 
 /**
  * Those of the functions that were updated in place. To be read before the stack is changed: CloudFormation may remove
@@ -30,7 +29,7 @@ export async function readTagged(
   { log, signal }: { readonly log: Log; readonly signal: AbortSignal },
 ): Promise<readonly TaggedFunction[]> {
   const unreadable: string[] = [];
-  const found = await forEachOf(names, FUNCTIONS_AT_ONCE, async (name) => {
+  const found = await forEachOf(names, AT_ONCE.functions, async (name) => {
     try {
       return await readFunction(aws, name, signal);
     } catch (error) {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { GetFunctionCommandOutput } from '@aws-sdk/client-lambda';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { codeOf, explained, isPassing, withSignal } from '../connection/errors.ts';
+import { codeOf, isPassing, withSignal } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 import { pauses } from '../connection/pauses.ts';
 
 /** Code of a function as `UpdateFunctionCode` takes it. */

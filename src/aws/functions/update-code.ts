@@ -1,9 +1,10 @@
 import type { Log } from '../../log.ts';
 import { forEachOf } from '../../order/for-each.ts';
+import { AT_ONCE } from '../../order/limits.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { explained } from '../connection/errors.ts';
-import { FUNCTIONS_AT_ONCE, IN_PLACE_TAG, setTag, type TaggedFunction } from './in-place-tag.ts';
+import { explained } from '../connection/explained.ts';
+import { IN_PLACE_TAG, setTag, type TaggedFunction } from './in-place-tag.ts';
 import {
   codeIdOf,
   type FunctionCode,
@@ -72,7 +73,7 @@ export async function updateFunctions(
 ): Promise<InPlaceResult> {
   const begun: Begun[] = [];
   try {
-    const functions = await forEachOf(updates, FUNCTIONS_AT_ONCE, async (update) => {
+    const functions = await forEachOf(updates, AT_ONCE.functions, async (update) => {
       const { logicalId, code } = update;
       const live = await settledFunction(aws, update.functionName, options);
       const wanted = codeIdOf(code);
@@ -138,7 +139,7 @@ async function undo(
   const limits = { signal: new AbortController().signal, deadline: Date.now() + UNDO };
   const restored: string[] = [];
   const problems: Problem[] = [];
-  await forEachOf(begun, FUNCTIONS_AT_ONCE, async ({ update, before, former, after }) => {
+  await forEachOf(begun, AT_ONCE.functions, async ({ update, before, former, after }) => {
     const { logicalId } = update;
     try {
       const live = await settledFunction(aws, before.arn, limits);
@@ -179,7 +180,7 @@ export async function healFunctions(
 ): Promise<readonly string[]> {
   const healed: string[] = [];
   const problems: Problem[] = [];
-  await forEachOf(tagged, FUNCTIONS_AT_ONCE, async ({ name }) => {
+  await forEachOf(tagged, AT_ONCE.functions, async ({ name }) => {
     const code = meant.get(name);
     if (!code) return;
     try {

@@ -1,7 +1,8 @@
 import type { Log } from '../../log.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { codeOf, explained, withSignal } from '../connection/errors.ts';
+import { codeOf, withSignal } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 
 /**
  * Makes sure that the environment was prepared by `cdk bootstrap`, with a version that knows what the stack relies on.

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { codeOf, explained } from '../connection/errors.ts';
+import { codeOf } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 import { changesOf, type ResourceChange, waitForChangeSet } from './describe-change-set.ts';
 import { failedValidations, isValidationFailure } from './early-validation.ts';
 import { hasBegun } from './events.ts';
@@ -21,6 +22,14 @@ export interface StackInput {
   readonly roleArn?: string | undefined;
   readonly notificationArns?: readonly string[] | undefined;
   readonly onFailure: 'rollback' | 'delete' | 'keep';
+}
+
+/** A change of a stack by a change set. */
+export interface StackChange {
+  readonly type: 'CREATE' | 'UPDATE';
+  readonly input: StackInput;
+  /** Unique to this run: the name of the change set, and the client token of its execution. */
+  readonly token: string;
 }
 
 /** A change set that is ready. */
@@ -47,14 +56,12 @@ const IN_USE = 5 * 60_000;
  */
 export async function createChangeSet(
   aws: Aws,
-  type: 'CREATE' | 'UPDATE',
-  name: string,
-  input: StackInput,
+  change: StackChange,
   options: { readonly signal: AbortSignal; readonly deadline: number },
 ): Promise<ChangeSet | undefined> {
-  const { stackName } = input;
+  const { stackName } = change.input;
   options.signal.throwIfAborted();
-  const id = await requestChangeSet(aws, type, name, input);
+  const id = await requestChangeSet(aws, change);
   try {
     const made = await waitForChangeSet(aws, stackName, id, options);
     if (made.Status === 'FAILED') {
@@ -72,12 +79,7 @@ export async function createChangeSet(
   }
 }
 
-function requestChangeSet(
-  aws: Aws,
-  type: 'CREATE' | 'UPDATE',
-  name: string,
-  input: StackInput,
-): Promise<string> {
+function requestChangeSet(aws: Aws, { type, token, input }: StackChange): Promise<string> {
   const { stackName, template, parameters, tags, capabilities, roleArn, notificationArns } = input;
   return explained(`creating a change set for ${stackName}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
@@ -85,9 +87,9 @@ function requestChangeSet(
       const { Id } = await client.send(
         new sdk.CreateChangeSetCommand({
           StackName: stackName,
-          ChangeSetName: name,
+          ChangeSetName: token,
           ChangeSetType: type,
-          ClientToken: name,
+          ClientToken: token,
           Description: 'sparta-action',
           ...('url' in template ? { TemplateURL: template.url } : { TemplateBody: template.body }),
           Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) =>
@@ -106,10 +108,10 @@ function requestChangeSet(
           IncludeNestedStacks: false,
         }),
       );
-      return Id ?? name;
+      return Id ?? token;
     } catch (error) {
       // The reply to the first try was lost, the change set was not.
-      if (codeOf(error).startsWith('AlreadyExists')) return name;
+      if (codeOf(error).startsWith('AlreadyExists')) return token;
       throw error;
     }
   });
@@ -226,9 +228,8 @@ async function listChangeSets(aws: Aws, stackName: string): Promise<readonly Lis
 /** Starts the change; the client token makes a retry harmless. */
 export function executeChangeSet(
   aws: Aws,
-  stackName: string,
+  { input: { stackName }, token }: StackChange,
   { id, stackId }: ChangeSet,
-  token: string,
 ): Promise<void> {
   return explained(`executing the change set of ${stackName}`, async () => {
     const { client, sdk } = await aws.cloudFormation();

@@ -1,8 +1,8 @@
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { explained } from '../connection/errors.ts';
-import type { DeployOptions } from './change-stack.ts';
+import { explained } from '../connection/explained.ts';
 import { newestEvent, tokenAfter } from './events.ts';
+import type { OperationOptions } from './operation.ts';
 import { adviceFor, rootCause } from './root-cause.ts';
 import { describeStack, type Stack, stackResources } from './stack.ts';
 import { stateOf } from './stack-states.ts';
@@ -19,7 +19,7 @@ export async function deleteStack(
   aws: Aws,
   name: string,
   { roleArn }: { readonly roleArn?: string | undefined },
-  options: DeployOptions,
+  options: OperationOptions,
 ): Promise<Stack | undefined> {
   const stack = await describeStack(aws, name, options.signal);
   if (!stack || stack.status === 'DELETE_COMPLETE') return undefined;

@@ -1,7 +1,8 @@
 import type { DescribeChangeSetCommandOutput, Change as SdkChange } from '@aws-sdk/client-cloudformation';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { explained, isPassing, withSignal } from '../connection/errors.ts';
+import { isPassing, withSignal } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 import { pauses } from '../connection/pauses.ts';
 
 /** A change of one resource, as the change set tells it: the truth about replacement. */

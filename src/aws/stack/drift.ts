@@ -1,7 +1,8 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { explained, withSignal } from '../connection/errors.ts';
+import { withSignal } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 import { pauses } from '../connection/pauses.ts';
 
 /** A resource that is not as its stack's template says. */

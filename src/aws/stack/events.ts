@@ -1,7 +1,8 @@
 import type { StackEvent as SdkEvent } from '@aws-sdk/client-cloudformation';
 import { sha256 } from '../../hash/canonical.ts';
 import type { Aws } from '../connection/clients.ts';
-import { explained, withSignal } from '../connection/errors.ts';
+import { withSignal } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 
 /** One thing that happened to a resource. */
 export interface StackEvent {
@@ -87,18 +88,6 @@ export function newestEvent(
   return explained(`reading the events of ${stackId}`, async () => {
     for await (const event of newestFirst(aws, stackId, signal)) return event;
     return undefined;
-  });
-}
-
-/** The newest events of a stack, oldest first. */
-export function newestEvents(aws: Aws, stackId: string, count: number): Promise<readonly StackEvent[]> {
-  return explained(`reading the events of ${stackId}`, async () => {
-    const events: StackEvent[] = [];
-    for await (const event of newestFirst(aws, stackId)) {
-      if (events.length === count) break;
-      events.push(event);
-    }
-    return events.reverse();
   });
 }
 

@@ -1,17 +1,17 @@
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { explained } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 import type { StackInput } from './change-set.ts';
-import type { DeployOptions } from './change-stack.ts';
 import { deleteStack } from './delete-stack.ts';
 import { newestEvent, tokenAfter } from './events.ts';
+import type { OperationOptions } from './operation.ts';
 import { rootCause } from './root-cause.ts';
 import { describeStack, type Stack } from './stack.ts';
 import { stateOf } from './stack-states.ts';
 import { waitForOthers, waitForRest } from './wait.ts';
 
 /** What may be done to bring a stack to rest. */
-export interface SettleOptions extends DeployOptions {
+export interface SettleOptions extends OperationOptions {
   /** Logical IDs that a rollback is continued without; those of nested stacks are `NestedStackName.LogicalId`. */
   readonly resourcesToSkip?: readonly string[] | undefined;
 }
@@ -52,7 +52,7 @@ async function remove(
   aws: Aws,
   stack: Stack,
   onFailure: StackInput['onFailure'],
-  options: DeployOptions,
+  options: OperationOptions,
 ): Promise<void> {
   if (onFailure === 'keep') {
     throw new ProblemError({

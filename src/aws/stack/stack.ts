@@ -1,6 +1,7 @@
 import type { Stack as SdkStack } from '@aws-sdk/client-cloudformation';
 import type { Aws } from '../connection/clients.ts';
-import { answered, codeOf, explained, withSignal } from '../connection/errors.ts';
+import { answered, codeOf, withSignal } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 import type { StackStatus } from './stack-states.ts';
 
 /** A stack as it is now. */

@@ -1,6 +1,6 @@
 import type { Aws } from '../connection/clients.ts';
-import { codeOf, explained, statusOf } from '../connection/errors.ts';
-import type { Bucket } from './bucket.ts';
+import { codeOf, statusOf } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 
 /**
  * Makes a bucket of ours private, and lets it forget uploads that were never finished. The lifecycle comes last: it
@@ -71,4 +71,11 @@ export function isConfigured(aws: Aws, { name, owner }: Bucket): Promise<boolean
       throw error;
     }
   });
+}
+
+/** A bucket that was checked: it exists, in the right region, and may be used. */
+export interface Bucket {
+  readonly name: string;
+  /** Sent with every request where the bucket has to be our own, so that nobody can slip theirs in. */
+  readonly owner: string | undefined;
 }

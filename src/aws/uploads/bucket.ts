@@ -2,18 +2,12 @@ import type { BucketLocationConstraint } from '@aws-sdk/client-s3';
 import type { Log } from '../../log.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Aws, Identity } from '../connection/clients.ts';
-import { codeOf, explained } from '../connection/errors.ts';
-import { configureBucket, isConfigured } from './bucket-settings.ts';
+import { codeOf } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
+import { type Bucket, configureBucket, isConfigured } from './bucket-settings.ts';
 
 /** Name of the bucket that is used when none is given. */
 export const defaultBucketName = (account: string, region: string): string => `sparta-${account}-${region}`;
-
-/** A bucket that was checked: it exists, in the right region, and may be used. */
-export interface Bucket {
-  readonly name: string;
-  /** Sent with every request where the bucket has to be our own, so that nobody can slip theirs in. */
-  readonly owner: string | undefined;
-}
 
 /**
  * Makes sure that there is a bucket for archives and templates.

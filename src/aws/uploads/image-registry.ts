@@ -1,7 +1,8 @@
-import { hostSuffix } from '../../assembly/render.ts';
 import { ProblemError } from '../../problem.ts';
+import { hostSuffix } from '../../regions.ts';
 import type { Aws } from '../connection/clients.ts';
-import { codeOf, explained, withSignal } from '../connection/errors.ts';
+import { codeOf, withSignal } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
 
 /** The account's image registry, with credentials that hold for twelve hours. */
 export interface EcrRegistry {

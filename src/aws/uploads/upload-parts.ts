@@ -1,12 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { forEachOf } from '../../order/for-each.ts';
+import { AT_ONCE } from '../../order/limits.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
 import { withSignal } from '../connection/errors.ts';
 
 /** Bytes. Larger files are sent in parts of this size. */
 export const PART_SIZE = 8 * 1024 * 1024;
-const PARTS_AT_ONCE = 4;
 
 interface Target {
   readonly Bucket: string;
@@ -37,7 +37,7 @@ export async function sendParts(
     const upload = { ...target, UploadId };
     try {
       const numbers = Array.from({ length: Math.ceil(size / PART_SIZE) }, (_, index) => index + 1);
-      const Parts = await forEachOf(numbers, PARTS_AT_ONCE, async (PartNumber) => {
+      const Parts = await forEachOf(numbers, AT_ONCE.uploadParts, async (PartNumber) => {
         const Body = await readPart(file, path, PartNumber, size);
         const { ETag, ChecksumCRC32 } = await client.send(
           new sdk.UploadPartCommand({ ...upload, PartNumber, Body, ChecksumAlgorithm: 'CRC32' }),

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { forEachOf } from '../../order/for-each.ts';
+import { AT_ONCE } from '../../order/limits.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { codeOf, explained, statusOf, withSignal } from '../connection/errors.ts';
-import type { Bucket } from './bucket.ts';
+import { codeOf, statusOf, withSignal } from '../connection/errors.ts';
+import { explained } from '../connection/explained.ts';
+import type { Bucket } from './bucket-settings.ts';
 import { changedMeanwhile, PART_SIZE, sendParts } from './upload-parts.ts';
 
 /** Something to put under a key. */
@@ -26,7 +28,6 @@ export interface Uploaded extends Upload {
   readonly sent: boolean;
 }
 
-const FILES_AT_ONCE = 8;
 /** Bytes of an empty ZIP archive, which tools that failed leave behind. */
 const EMPTY_ARCHIVE = 22;
 
@@ -42,7 +43,7 @@ export async function uploadAll(
   signal: AbortSignal,
 ): Promise<Uploaded[]> {
   const unique = [...new Map(uploads.map((each) => [each.key, each])).values()];
-  return forEachOf(unique, FILES_AT_ONCE, async (each) => {
+  return forEachOf(unique, AT_ONCE.uploads, async (each) => {
     signal.throwIfAborted();
     if (await isThere(aws, bucket, each, signal)) return { ...each, sent: false };
     const sent = await explained(`uploading ${each.key} to ${bucket.name}`, () =>

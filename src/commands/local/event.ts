@@ -1,7 +1,7 @@
 import type { Host } from '../../host.ts';
-import { inputContext } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import { ProblemError } from '../../problem.ts';
+import { inputContext } from '../../read-inputs.ts';
 
 /**
  * The JSON text that the input `event` means: a path, JSON itself, or `generate:<source>`; `{}` without one.

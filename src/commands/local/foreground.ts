@@ -6,7 +6,7 @@ import { type ServeRequest, serve } from '../../local/server/serve.ts';
 import { watchFolder } from '../../local/watch.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import { prepare } from './prepare.ts';
-import { overview, serveRequest } from './start.ts';
+import { overview, serveRequest } from './serve-request.ts';
 
 /** Serves until the command is interrupted; with the input `watch`, what changes is built and served anew. */
 export async function serveInForeground(
@@ -28,7 +28,7 @@ export async function serveInForeground(
   /** What is wrong is told, and what ran before goes on. */
   const renew = async (): Promise<void> => {
     try {
-      const request = await serveRequest(kind, await prepare(inputs, host), inputs, host);
+      const request = await serveRequest(kind, await prepare(inputs, host));
       await server.stop();
       server = await serve({ ...request, port: Number(port) }, sinks);
       log.info(`Renewed at ${server.url}`);

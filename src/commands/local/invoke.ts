@@ -3,23 +3,25 @@ import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import { findFunction, type LocalFunction } from '../../local/functions/function.ts';
 import { hostFunctions } from '../../local/host.ts';
-import { NO_OUTPUTS, type Outcome } from '../../outcome.ts';
+import type { Outcome } from '../../outcome.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Report } from '../../report/model.ts';
+import { hostSettings } from '../../stages/here/functions.ts';
+import { smokeTests } from '../../stages/here/smoke.ts';
+import { NO_CHANGES } from '../../stages/report/stack-outcome.ts';
 import { eventText } from './event.ts';
-import { hostSettings, type Prepared, prepare } from './prepare.ts';
-import { smokeTests } from './smoke.ts';
+import { type Prepared, prepare } from './prepare.ts';
 
 /** Runs one function once, or all smoke tests. */
 export async function invoke(inputs: Inputs, host: Host): Promise<Outcome> {
   if (inputs.events) {
     if (inputs.function !== undefined || inputs.event !== undefined) throw new ProblemError(BOTH);
     const prepared = await prepare(inputs, host);
-    return smokeOutcome(prepared, inputs.events, inputs, host);
+    return smokeOutcome(prepared, inputs.events);
   }
   const event = await eventText(inputs, host);
   const prepared = await prepare(inputs, host);
-  return { ...(await invokeOnce(prepared, event, inputs, host)), toSave: prepared.toSave };
+  return { ...(await invokeOnce(prepared, event)), toSave: prepared.toSave };
 }
 
 const BOTH = {
@@ -31,11 +33,12 @@ const BOTH = {
 /** Bytes of a response that an output has room for; the runner takes a megabyte from all of a job together. */
 const OUTPUT_LIMIT = 256 * 1024;
 
-async function invokeOnce(prepared: Prepared, event: string, inputs: Inputs, host: Host): Promise<Outcome> {
+async function invokeOnce(prepared: Prepared, event: string): Promise<Outcome> {
+  const { inputs, host } = prepared.run;
   const { log } = host;
   const functions = prepared.stacks.flatMap((stack) => stack.functions);
   const fn = chooseFunction(functions, inputs.function);
-  const settings = await hostSettings(prepared.tools, inputs, host);
+  const settings = await hostSettings(prepared.run);
   const running = hostFunctions(functions, {
     ...settings,
     output: () => undefined,
@@ -64,7 +67,7 @@ async function invokeOnce(prepared: Prepared, event: string, inputs: Inputs, hos
       ok: result.kind === 'success',
       report: undefined,
       answer,
-      outputs: { ...NO_OUTPUTS, response: fits ? answer : '' },
+      outputs: { response: fits ? answer : '' },
       stackOutputs: {},
     };
   } finally {
@@ -90,14 +93,10 @@ function chooseFunction(functions: readonly LocalFunction[], wanted: string | un
   });
 }
 
-async function smokeOutcome(
-  prepared: Prepared,
-  patterns: readonly string[],
-  inputs: Inputs,
-  host: Host,
-): Promise<Outcome> {
-  const { assembly, warnings, toSave } = prepared;
-  const { byStack, failed } = await smokeTests(prepared, patterns, inputs, host);
+async function smokeOutcome(prepared: Prepared, patterns: readonly string[]): Promise<Outcome> {
+  const { assembly, warnings, toSave, stacks, run } = prepared;
+  const { inputs, host } = run;
+  const { byStack, failed } = await smokeTests(stacks, patterns, run);
   const report: Report = {
     state: 'tested',
     stacks: assembly.stacks
@@ -107,7 +106,7 @@ async function smokeOutcome(
         region: inputs.region,
         state: 'tested',
         base: { kind: 'nothing', why: 'nothing was compared' },
-        diff: { resources: [], outputs: [], parameters: [], other: [], iam: [] },
+        diff: NO_CHANGES,
         changedParameters: [],
         changedTags: [],
         codeSizes: {},
@@ -125,7 +124,7 @@ async function smokeOutcome(
   return {
     ok: failed === 0 || inputs.failOn !== 'smoke',
     report,
-    outputs: NO_OUTPUTS,
+    outputs: {},
     stackOutputs: {},
     toSave,
   };

@@ -1,14 +1,14 @@
 import { own } from '../../template/types.ts';
 
 /** A deployed resource, as far as its physical id tells. */
-export interface Deployed {
+export interface DeployedResource {
   readonly physicalId: string;
   readonly partition: string;
   readonly region: string;
   readonly account: string;
 }
 
-type Attribute = (deployed: Deployed) => string;
+type Attribute = (deployed: DeployedResource) => string;
 
 const itself: Attribute = ({ physicalId }) => physicalId;
 const lastOf =
@@ -43,6 +43,6 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
 };
 
 /** An attribute of a deployed resource; `undefined` where the physical id does not tell. */
-export function attributeOf(type: string, attribute: string, deployed: Deployed): string | undefined {
+export function attributeOf(type: string, attribute: string, deployed: DeployedResource): string | undefined {
   return own(own(ATTRIBUTES, type) ?? {}, attribute)?.(deployed);
 }

@@ -2,12 +2,12 @@ import { dirname, resolve } from 'node:path';
 import type { Assembly, StackAssembly } from '../../assembly/types.ts';
 import type { Template } from '../../template/types.ts';
 import type { Route } from '../http-api/route.ts';
-import { routesOf } from '../http-api/routes.ts';
+import { routesOf } from '../http-api/routes/index.ts';
 import { functionsOf } from './from-template.ts';
 import type { LocalFunction } from './function.ts';
 import { mapOf, propertiesOf, type ResolveOptions, resolveEnvironment, resolverOf } from './resolve.ts';
 
-/** What of one stack of an assembly can be run on this machine. */
+/** The part of a stack that can run here. */
 export interface StackHere {
   readonly id: string;
   readonly functions: readonly LocalFunction[];
@@ -15,7 +15,7 @@ export interface StackHere {
 }
 
 /** A stack as it is deployed, as far as references to it need. */
-export interface DeployedStack {
+export interface KnownStack {
   readonly region: string;
   readonly account: string;
   /** Values that CloudFormation shows. */
@@ -30,7 +30,7 @@ export interface AssemblyOptions {
   /** Where nothing else says which. */
   readonly region: string | undefined;
   /** By the id of the stack; references to what is not here become placeholders. */
-  readonly deployed: ReadonlyMap<string, DeployedStack>;
+  readonly deployed: ReadonlyMap<string, KnownStack>;
   /** Laid over the variables of every function. */
   readonly environment: Readonly<Record<string, string>>;
   /** Hears why something can't be run here. */

@@ -1,10 +1,11 @@
 import { isAbsolute, join } from 'node:path';
 import type { Asset, FileAsset } from '../../assembly/types.ts';
+import { DEFAULT_RUNTIMES } from '../../runtimes.ts';
 import { readableId } from '../../template/assets/normalise.ts';
 import { spartaName } from '../../template/diff/construct-names.ts';
 import { isObject, type Json, type JsonObject, type Template } from '../../template/types.ts';
 import { withGlobals } from '../../template/values/globals.ts';
-import type { FunctionCode, LocalFunction } from './function.ts';
+import { IMAGE, type LocalCode, type LocalFunction } from './function.ts';
 import {
   defaultAccount,
   defaultRegion,
@@ -26,6 +27,15 @@ export interface FunctionsOptions extends ResolveOptions {
   readonly warn?: (message: string) => void;
 }
 
+/** The template that functions are taken from. */
+interface Context {
+  readonly template: Template;
+  readonly options: FunctionsOptions;
+  readonly resolve: Resolve;
+  /** File assets by the place that they are for. */
+  readonly located: ReadonlyMap<string, FileAsset>;
+}
+
 const codeProperty: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'Code',
   'AWS::Lambda::LayerVersion': 'Content',
@@ -43,7 +53,7 @@ export function functionsOf(
   options: FunctionsOptions,
 ): LocalFunction[] {
   const resolve = resolverOf(template, options);
-  const located = locatedAssets(assets, options.nested);
+  const context = { template, options, resolve, located: locatedAssets(assets, options.nested) };
   const functions: LocalFunction[] = [];
   for (const [logicalId, resource] of Object.entries(template.Resources)) {
     const type = mapOf(resource).Type;
@@ -53,7 +63,7 @@ export function functionsOf(
     const code = isImage
       ? imageOf(assets, logicalId, options.nested)
       : properties.InlineCode === undefined
-        ? codeOf(template, logicalId, properties, located, options, resolve)
+        ? codeOf(logicalId, properties, context)
         : inline(properties.InlineCode);
     if (code === undefined) {
       const why = isImage ? 'its image was not built' : 'its code is not on this machine';
@@ -63,10 +73,10 @@ export function functionsOf(
     const plain = resolve({ ...properties, Environment: null, Layers: null, Events: null, Policies: null });
     if (!isObject(plain)) continue;
     functions.push({
-      ...describe(template, logicalId, plain, options),
+      ...describe(logicalId, plain, context),
       path: pathOf(logicalId, resource ?? null),
       code,
-      layers: layersOf(template, properties.Layers ?? [], located, options, resolve),
+      layers: layersOf(properties.Layers ?? [], context),
       environment: resolveEnvironment(mapOf(properties.Environment).Variables, resolve),
     });
   }
@@ -82,37 +92,28 @@ function pathOf(logicalId: string, resource: Json): string {
 type Described = Omit<LocalFunction, 'path' | 'code' | 'layers' | 'environment'>;
 
 /** What the properties say directly. Defaults: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
-function describe(
-  template: Template,
-  logicalId: string,
-  properties: JsonObject,
-  options: FunctionsOptions,
-): Described {
+function describe(logicalId: string, properties: JsonObject, context: Context): Described {
+  const { options } = context;
   const [architecture] = Array.isArray(properties.Architectures) ? properties.Architectures : [];
   const reserved = properties.ReservedConcurrentExecutions;
   return {
     logicalId,
     name: options.physicalIds?.[logicalId] ?? text(properties.FunctionName ?? logicalId),
-    runtime: properties.PackageType === 'Image' ? 'image' : text(properties.Runtime ?? 'provided.al2023'),
+    runtime: properties.PackageType === 'Image' ? IMAGE : text(properties.Runtime ?? DEFAULT_RUNTIMES.go),
     handler: text(properties.Handler ?? ''),
     architecture: architecture === 'arm64' ? 'arm64' : 'x86_64',
     timeout: Number(properties.Timeout ?? 3),
     memory: Number(properties.MemorySize ?? 128),
     region: options.region ?? defaultRegion,
     account: options.account ?? defaultAccount,
-    qualifiers: qualifiersOf(template, logicalId, properties, resolverOf(template, options)),
+    qualifiers: qualifiersOf(logicalId, properties, context),
     ...(isObject(properties.ImageConfig) && { image: imageSettings(properties.ImageConfig) }),
     ...(reserved !== undefined && { reservedConcurrency: Number(reserved) }),
   };
 }
 
 /** Versions and aliases that the template declares for a function. */
-function qualifiersOf(
-  template: Template,
-  logicalId: string,
-  properties: JsonObject,
-  resolve: Resolve,
-): string[] {
+function qualifiersOf(logicalId: string, properties: JsonObject, { template, resolve }: Context): string[] {
   const found: string[] = [];
   if (typeof properties.AutoPublishAlias === 'string') found.push(properties.AutoPublishAlias, '1');
   const isOurs = (name: Json | undefined): boolean =>
@@ -128,7 +129,7 @@ function qualifiersOf(
   return [...new Set(found)];
 }
 
-const inline = (code: Json): FunctionCode => ({ kind: 'inline', text: text(code) });
+const inline = (code: Json): LocalCode => ({ kind: 'inline', text: text(code) });
 
 function imageSettings({ EntryPoint, Command }: JsonObject): NonNullable<LocalFunction['image']> {
   return {
@@ -142,7 +143,7 @@ function imageOf(
   assets: readonly Asset[],
   logicalId: string,
   nested: string | undefined,
-): FunctionCode | undefined {
+): LocalCode | undefined {
   const own = assets.find(
     ({ kind, targets }) =>
       kind === 'image' &&
@@ -174,13 +175,10 @@ function locatedAssets(assets: readonly Asset[], nested: string | undefined): Ma
 }
 
 function codeOf(
-  template: Template,
   logicalId: string,
   properties: JsonObject,
-  located: ReadonlyMap<string, FileAsset>,
-  options: FunctionsOptions,
-  resolve: Resolve,
-): FunctionCode | undefined {
+  { template, located, options, resolve }: Context,
+): LocalCode | undefined {
   const property = codeProperty[text(mapOf(template.Resources[logicalId]).Type ?? '')] ?? 'Code';
   const { value, at } = branchOf(properties[property], `${logicalId}.${property}`, resolve);
   const asset = located.get(at) ?? assetByParameter(value, located);
@@ -215,19 +213,12 @@ function assetByParameter(
   return undefined;
 }
 
-function layersOf(
-  template: Template,
-  layers: Json,
-  located: ReadonlyMap<string, FileAsset>,
-  options: FunctionsOptions,
-  resolve: Resolve,
-): FunctionCode[] {
-  const found: FunctionCode[] = [];
+function layersOf(layers: Json, context: Context): LocalCode[] {
+  const { template, options, resolve } = context;
+  const found: LocalCode[] = [];
   for (const layer of Array.isArray(layers) ? layers : []) {
     const logicalId = text(mapOf(layer).Ref ?? '');
-    const code = logicalId
-      ? codeOf(template, logicalId, propertiesOf(template, logicalId), located, options, resolve)
-      : undefined;
+    const code = logicalId ? codeOf(logicalId, propertiesOf(template, logicalId), context) : undefined;
     if (code) found.push(code);
     else options.warn?.(`The layer ${text(resolve(layer))} is left out: its content is not on this machine`);
   }

@@ -1,3 +1,6 @@
+/** Stands for a runtime where the code is an image, which brings its own. */
+export const IMAGE = 'image';
+
 /** What is needed to run one Lambda function on this machine: plain values, no template, no AWS. */
 export interface LocalFunction {
   /** Behind the id of its stack and a slash, where it is in a nested one. */
@@ -6,13 +9,13 @@ export interface LocalFunction {
   readonly name: string;
   /** `aws:cdk:path` of the resource without `/Resource`, or the readable id that SAM gave it. */
   readonly path?: string;
-  /** `nodejs22.x`, `python3.13`, `provided.al2023`, ... */
+  /** `nodejs22.x`, `python3.13`, `provided.al2023`, ... or {@link IMAGE}. */
   readonly runtime: string;
   readonly handler: string;
   readonly architecture: 'x86_64' | 'arm64';
-  readonly code: FunctionCode;
+  readonly code: LocalCode;
   /** In the order in which they are laid over one another. */
-  readonly layers: readonly FunctionCode[];
+  readonly layers: readonly LocalCode[];
   /** Resolved already: every value is the text that the function will see. */
   readonly environment: Readonly<Record<string, string>>;
   /** Seconds. */
@@ -30,7 +33,7 @@ export interface LocalFunction {
 }
 
 /** Where code (or the content of a layer) is. */
-export type FunctionCode =
+export type LocalCode =
   | { readonly kind: 'directory'; readonly path: string }
   /** Unpacked once, into a directory named by `hash` (SHA-256 of the archive, in hex). */
   | { readonly kind: 'zip'; readonly path: string; readonly hash: string }

@@ -8,7 +8,7 @@ import type { JwtCheck } from './jwt.ts';
 import { evaluatePolicy } from './policy.ts';
 import { type ApiRequest, executeArn, headerOf } from './request.ts';
 import { type ApiResponse, gatewayResponse } from './response.ts';
-import type { Authorizer, JwtAuthorizer, LambdaAuthorizer } from './route.ts';
+import type { Authorizer, RouteJwtAuthorizer, RouteLambdaAuthorizer } from './route.ts';
 
 /** Lets a request through, with what its event says about the caller, or answers in place of the function. */
 export type Decision =
@@ -61,7 +61,7 @@ function checkSignature(request: ApiRequest, { allowUnverifiedIam }: AuthorizeOp
 }
 
 async function checkToken(
-  authorizer: JwtAuthorizer,
+  authorizer: RouteJwtAuthorizer,
   request: ApiRequest,
   { checkJwt }: AuthorizeOptions,
 ): Promise<Decision> {
@@ -84,7 +84,7 @@ async function checkToken(
 const claimText = (value: unknown): string => (Array.isArray(value) ? `[${value.join(' ')}]` : String(value));
 
 async function askFunction(
-  authorizer: LambdaAuthorizer,
+  authorizer: RouteLambdaAuthorizer,
   request: ApiRequest,
   { host }: AuthorizeOptions,
 ): Promise<Decision> {
@@ -133,7 +133,7 @@ function contextFor(request: ApiRequest, context: JsonObject, principalId?: stri
 }
 
 function authorizerEvent(
-  authorizer: LambdaAuthorizer,
+  authorizer: RouteLambdaAuthorizer,
   request: ApiRequest,
   identities: readonly (string | undefined)[],
 ): JsonObject {

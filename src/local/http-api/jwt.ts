@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '../../template/types.ts';
 import { mapOf } from '../functions/resolve.ts';
-import type { JwtAuthorizer } from './route.ts';
+import type { RouteJwtAuthorizer } from './route.ts';
 
 export type JwtResult =
   | { readonly kind: 'valid'; readonly claims: JsonObject; readonly scopes: readonly string[] | null }
@@ -13,7 +13,7 @@ const algorithms: Readonly<Record<string, string>> = { RS256: 'sha256', RS384: '
 const keyLifetimeMs = 2 * 60 * 60 * 1000;
 
 /** Checks tokens as JWT authorizers do: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
-export type JwtCheck = (authorizer: JwtAuthorizer, token: string) => Promise<JwtResult>;
+export type JwtCheck = (authorizer: RouteJwtAuthorizer, token: string) => Promise<JwtResult>;
 
 /** Remembers the keys of issuers for two hours, as API Gateway does. */
 export function createJwtCheck(): JwtCheck {
@@ -36,7 +36,7 @@ export function createJwtCheck(): JwtCheck {
 }
 
 async function check(
-  authorizer: JwtAuthorizer,
+  authorizer: RouteJwtAuthorizer,
   token: string,
   keysOf: (issuer: string) => Promise<readonly JsonObject[]>,
 ): Promise<JwtResult> {

@@ -55,13 +55,13 @@ export interface Cors {
 }
 
 export type Authorizer =
-  | LambdaAuthorizer
-  | JwtAuthorizer
+  | RouteLambdaAuthorizer
+  | RouteJwtAuthorizer
   /** AWS_IAM, Cognito user pools of REST APIs, and whatever else can't be checked here: denies unless allowed by option. */
   | { readonly kind: 'iam' }
   | { readonly kind: 'unsupported'; readonly reason: string };
 
-export interface LambdaAuthorizer {
+export interface RouteLambdaAuthorizer {
   readonly kind: 'token' | 'request';
   readonly logicalId: string;
   /** The function's logical ID; empty when it is not in the template, which denies. */
@@ -75,7 +75,7 @@ export interface LambdaAuthorizer {
   readonly validation?: string;
 }
 
-export interface JwtAuthorizer {
+export interface RouteJwtAuthorizer {
   readonly kind: 'jwt';
   readonly identitySource: string;
   readonly issuer: string;

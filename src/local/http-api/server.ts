@@ -14,7 +14,7 @@ import { createJwtCheck } from './jwt.ts';
 import { matchRoute, type RouteMatch } from './match.ts';
 import { type ApiRequest, headerOf, headersOf } from './request.ts';
 import { type ApiResponse, failureResponse, functionResponse, gatewayResponse } from './response.ts';
-import type { Api, Route, RouteTarget } from './route.ts';
+import type { Api, Route } from './route.ts';
 import { serveStatic } from './static.ts';
 import { streamTo } from './streaming.ts';
 
@@ -122,28 +122,31 @@ async function serve(
     match.route.payloadVersion === '1.0'
       ? eventV1(request, decision.context)
       : eventV2(request, decision.context);
-  const answer = await callTarget(
-    match.route.target,
-    JSON.stringify(event),
-    request,
-    response,
-    context,
-    extra,
-    tell,
-  );
+  const answer = await callTarget(JSON.stringify(event), { request, response, extra, tell }, context);
   if (answer) send(response, answer, extra);
 }
 
-/** @returns nothing when the answer was streamed */
+/** One request and its answer. */
+interface Exchange {
+  readonly request: ApiRequest;
+  readonly response: ServerResponse;
+  /** Headers that the answer gets beside its own. */
+  readonly extra: readonly (readonly [string, string])[];
+  /** Hears why there is no answer of the function. */
+  readonly tell: (why: string) => void;
+}
+
+/**
+ * Calls what the route of a request leads to.
+ *
+ * @returns nothing when the answer was streamed
+ */
 async function callTarget(
-  target: RouteTarget,
   event: string,
-  request: ApiRequest,
-  response: ServerResponse,
+  { request, response, extra, tell }: Exchange,
   { host, options }: ServeContext,
-  extra: readonly (readonly [string, string])[],
-  tell: (why: string) => void,
 ): Promise<ApiResponse | undefined> {
+  const { target } = request.route;
   if (target.kind === 'unsupported') {
     tell(`not emulated: ${target.reason}`);
     return gatewayResponse(501, { message: `Not emulated here: ${target.reason}` });

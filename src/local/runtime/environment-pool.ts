@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalFunction } from '../functions/function.ts';
-import type { HostOptions } from '../host.ts';
-import { type Environment, startEnvironment } from './environment.ts';
-import { type StartCommand, startCommand } from './runtimes.ts';
+import { type ExecutionEnvironment, startEnvironment } from './environment.ts';
+import type { Credentials } from './process-environment.ts';
+import type { RuntimeOptions } from './start-command.ts';
+import { type StartCommand, startCommand } from './start-command.ts';
 import { type PreparedCode, prepareCode } from './unpack-code.ts';
 
 /** An environment with the output of the invocation that it runs. */
 export interface PooledEnvironment {
-  readonly environment: Environment;
+  readonly environment: ExecutionEnvironment;
   /** True until its first invocation is over. */
   cold: boolean;
   /** What the process wrote since this was emptied. */
@@ -126,3 +127,17 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
 
 /** What Lambda gives runtimes with an extension to end in; the others get no signal at all there. */
 const shutdownMs = 500;
+
+export interface HostOptions extends Omit<RuntimeOptions, 'warn'> {
+  /** Where archives are unpacked and layers are merged. */
+  readonly workDirectory: string;
+  /** Receives what functions write, with Lambda's START, END and REPORT lines. */
+  readonly output: (text: string) => void;
+  readonly warn: (message: string) => void;
+  /** Real ones only when the caller says so; otherwise functions see fake ones. */
+  readonly credentials?: Credentials;
+  /** Variables that every function gets below its own, such as `AWS_ENDPOINT_URL`. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Most environments of one function; requests beyond wait their turn. Default: twice the processors, at least 4. */
+  readonly maxEnvironments?: number;
+}

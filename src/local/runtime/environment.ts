@@ -2,10 +2,11 @@ import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_p
 import type { Readable } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
 import type { LocalFunction } from '../functions/function.ts';
+import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
 import { type Credentials, processEnvironment } from './process-environment.ts';
-import { type InitReply, type Invocation, type RuntimeReply, startRuntimeApi } from './runtime-api.ts';
-import type { StartCommand } from './runtimes.ts';
+import { type InitReply, type RuntimeReply, startRuntimeApi } from './runtime-api.ts';
+import type { StartCommand } from './start-command.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
 /** How one invocation ended, as seen from outside of the process. */
@@ -16,7 +17,7 @@ export type EnvironmentOutcome =
   | { readonly kind: 'init-error'; readonly errorType: string; readonly payload: Buffer };
 
 /** A runtime process with its Runtime API: what serves one request at a time. */
-export interface Environment {
+export interface ExecutionEnvironment {
   /** False once the process ended or was ended. */
   readonly alive: boolean;
   /** Milliseconds from start to the first request for an event; undefined until then. */
@@ -78,7 +79,7 @@ let started = 0;
  * Starts a process; a command that is not there is an exit with its reason.
  * @throws {ProblemError} when the system refuses to start any with this environment
  */
-export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
+export async function startEnvironment(options: EnvironmentOptions): Promise<ExecutionEnvironment> {
   const { fn } = options;
   const api = await startRuntimeApi(fn);
   const limit = limitMemory(`sparta-${process.pid}-${started++}`, fn.memory);

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { type Duplex, PassThrough, type Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { UntarError, untar } from '../../packaging/archive/untar.ts';
 import { openImage } from '../../packaging/image/oci-archive.ts';
 import { ProblemError } from '../../problem.ts';
 
@@ -39,33 +38,18 @@ export async function imageConfig(folder: string): Promise<ImageConfig> {
   return JSON.parse(await readFile(join(folder, CONFIG), 'utf8')) as ImageConfig;
 }
 
-function decompressor(mediaType: string) {
+function decompressor(mediaType: string): Duplex {
   if (mediaType.endsWith('gzip')) return createGunzip();
   return mediaType.endsWith('zstd') ? createZstdDecompress() : new PassThrough();
 }
 
-async function extract(
-  layer: Readable,
-  decompress: ReturnType<typeof decompressor>,
-  folder: string,
-): Promise<void> {
-  const tar = spawn('tar', ['-x', '-f', '-', '--no-same-owner'], {
-    cwd: folder,
-    stdio: ['pipe', 'ignore', 'pipe'],
-  });
-  let said = '';
-  tar.stderr.on('data', (data: Buffer) => {
-    said = (said + data).slice(0, 500);
-  });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    tar.once('error', reject);
-    tar.once('close', resolve);
-  });
-  const [, code] = await Promise.allSettled([pipeline(layer, decompress, tar.stdin), ended]);
-  if (code.status === 'rejected') throw code.reason;
-  // Only the padding of a layer may be left unread; a broken one makes tar fail.
-  if (code.value !== 0)
-    throw new ProblemError({ message: `a layer of the image is damaged: ${said.trim()}` });
+async function extract(layer: Readable, decompress: Duplex, folder: string): Promise<void> {
+  try {
+    await untar(layer, decompress, { folder, modes: true });
+  } catch (error) {
+    if (!(error instanceof UntarError)) throw error;
+    throw new ProblemError({ message: `a layer of the image is damaged: ${error.message}` });
+  }
 }
 
 /** Files that a layer takes away from those below it. Source: OCI image specification, "Whiteouts". */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { languageOf, languageVersion } from '../../runtimes.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
@@ -64,8 +65,8 @@ function searchPaths(
 ): Record<string, string> {
   const libraries = [join(taskRoot, 'lib')];
   if (opt === undefined) return { PATH: path, LD_LIBRARY_PATH: [taskRoot, ...libraries].join(':') };
-  const major = /^nodejs(\d+)/.exec(fn.runtime)?.[1];
-  const version = /^python(.+)/.exec(fn.runtime)?.[1];
+  const major = languageVersion('node', fn.runtime);
+  const version = languageVersion('python', fn.runtime);
   return {
     PATH: `${path}:${join(opt, 'bin')}`,
     LD_LIBRARY_PATH: [taskRoot, ...libraries, join(opt, 'lib')].join(':'),
@@ -80,6 +81,6 @@ function searchPaths(
         ':',
       ),
     }),
-    ...(fn.runtime.startsWith('ruby') && { RUBYLIB: join(opt, 'ruby', 'lib') }),
+    ...(languageOf(fn.runtime) === 'ruby' && { RUBYLIB: join(opt, 'ruby', 'lib') }),
   };
 }

@@ -3,19 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { ResponseSink } from '../invoke.ts';
 import { readBody } from '../server/read-body.ts';
 import { createExtensionsApi } from './extensions-api.ts';
-
-/** One event on its way to the runtime. */
-export interface Invocation {
-  readonly requestId: string;
-  /** Milliseconds since the epoch. */
-  readonly deadline: number;
-  readonly arn: string;
-  readonly traceId: string;
-  readonly clientContext?: string;
-  readonly cognitoIdentity?: string;
-  readonly payload: Uint8Array | string;
-  readonly sink?: ResponseSink;
-}
+import type { Invocation } from './invocation.ts';
 
 /** What the runtime made of an event. */
 export type RuntimeReply =

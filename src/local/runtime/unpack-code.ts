@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzip } from '../../packaging/archive/unzip.ts';
-import type { FunctionCode, LocalFunction } from '../functions/function.ts';
+import { inlineFileOf } from '../../runtimes.ts';
+import type { LocalCode, LocalFunction } from '../functions/function.ts';
 import { unpackImage } from './image.ts';
 
 /** A function's files as its process will find them. */
@@ -39,7 +40,7 @@ async function endPackageSearch(directory: string): Promise<void> {
   await rename(written, file);
 }
 
-async function directoryOf(code: FunctionCode, workDirectory: string, fn: LocalFunction): Promise<string> {
+async function directoryOf(code: LocalCode, workDirectory: string, fn: LocalFunction): Promise<string> {
   switch (code.kind) {
     case 'directory':
       return code.path;
@@ -51,7 +52,7 @@ async function directoryOf(code: FunctionCode, workDirectory: string, fn: LocalF
       );
     case 'inline': {
       const directory = await mkdtemp(join(workDirectory, 'inline-'));
-      await writeFile(join(directory, fn.runtime.startsWith('python') ? 'index.py' : 'index.js'), code.text);
+      await writeFile(join(directory, inlineFileOf(fn.runtime) ?? 'index.js'), code.text);
       return directory;
     }
   }

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { LocalFunction } from '../functions/function.ts';
-import { type FunctionHost, type HostOptions, hostFunctions } from '../host.ts';
+import { type FunctionHost, hostFunctions } from '../host.ts';
 import type { Route } from '../http-api/route.ts';
+import type { HostOptions } from '../runtime/environment-pool.ts';
 import type { Endpoint } from './endpoint.ts';
 import { startLambdaApi } from './lambda-api.ts';
 

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { forEachOf } from '../../order/for-each.ts';
+import { AT_ONCE } from '../../order/limits.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Architecture } from '../toolchains/spec.ts';
 import { type Descriptor, MANIFEST, openImage } from './oci-archive.ts';
@@ -71,7 +72,7 @@ export async function pushImage(push: PushRequest): Promise<Pushed> {
     return { ...result, sent: false };
 
   const blobs = new Map([image.manifest.config, ...image.manifest.layers].map((blob) => [blob.digest, blob]));
-  await forEachOf([...blobs.values()], 4, async (blob) => {
+  await forEachOf([...blobs.values()], AT_ONCE.imageLayers, async (blob) => {
     const known = await call('HEAD', new URL(`blobs/${blob.digest}`, base));
     if (known.status === 200) return;
     const sent = await retrying(signal, () => sendBlob(blob));

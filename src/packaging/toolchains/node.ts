@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { ProblemError } from '../../problem.ts';
+import { DEFAULT_RUNTIMES, languageVersion } from '../../runtimes.ts';
 import { findUp, oneFile, prefixed } from '../workspace/source-files.ts';
 import type { Entry } from '../workspace/walk.ts';
 import { compilerMessages, compilerProblems, STYLES } from './compiler-messages.ts';
@@ -87,7 +88,8 @@ function bundleArguments(spec: NodeBuild, format: 'esm' | 'cjs', bundle: string)
 }
 
 /** Source: esbuild documentation, "Target"; the oldest runtimes had a minor version in their name. */
-const targetOf = (runtime: string): string => `node${/^nodejs(\d+)/.exec(runtime)?.[1] ?? '24'}`;
+const targetOf = (runtime: string): string =>
+  `node${languageVersion('node', runtime) ?? languageVersion('node', DEFAULT_RUNTIMES.node)}`;
 
 /** Says where sources are from the service's folder, not from where this bundle happened to be written. */
 async function settleSourceMap(path: string, directory: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { ProblemError } from '../../problem.ts';
+import { languageVersion } from '../../runtimes.ts';
 import type { BuildContext } from './context.ts';
 import type { Requirements } from './python-requirements.ts';
 import { programEnvironment, runProgram } from './run-program.ts';
@@ -45,7 +46,7 @@ async function versionOf(
 }
 
 /** `3.14` */
-export const pythonVersion = ({ runtime }: PythonBuild): string => runtime.replace(/^python/, '');
+export const pythonVersion = ({ runtime }: PythonBuild): string => languageVersion('python', runtime) ?? '';
 
 export function installCommand(
   { kind }: Installer,

@@ -114,3 +114,12 @@ export function readInside(space: Workspace, path: string): Buffer {
 function realPathOf(fd: number, path: string): string {
   return process.platform === 'linux' ? readlinkSync(`/proc/self/fd/${fd}`) : realpathSync(path);
 }
+
+/** What is on the disk, or `undefined` where it cannot be read. */
+export function orUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

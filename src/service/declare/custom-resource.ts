@@ -1,4 +1,4 @@
-import { DEFAULT_RUNTIMES } from '../runtimes.ts';
+import { DEFAULT_RUNTIMES } from '../../runtimes.ts';
 import type { Data } from '../values.ts';
 import { addResource, type Draft, type Grant, setResource } from './draft.ts';
 import { getAtt, ref } from './resources.ts';

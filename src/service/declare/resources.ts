@@ -1,6 +1,6 @@
+import { isFunctionCall } from '../../template/intrinsics.ts';
 import { own } from '../../template/types.ts';
 import { closest } from '../../text/closest.ts';
-import { isIntrinsic } from '../schema/check.ts';
 import type { ResourceDefinition, Service } from '../types.ts';
 import type { Data, Value } from '../values.ts';
 
@@ -38,7 +38,7 @@ const ARNS: Readonly<Record<string, (id: string) => Data>> = {
 };
 
 /** What a definition refers to, or what is wrong with the reference. */
-export type Found =
+export type FoundArn =
   | { readonly arn: Data; readonly id?: string }
   | { readonly message: string; readonly next: string };
 
@@ -46,7 +46,7 @@ export type Found =
  * The ARN that a value stands for: an ARN itself, an intrinsic function, or the logical ID of one of the service's
  * resources, which has to be of one of the types.
  */
-export function findArn(service: Service, value: Value<string>, types: readonly string[]): Found {
+export function findArn(service: Service, value: Value<string>, types: readonly string[]): FoundArn {
   if (typeof value !== 'string') return { arn: value, ...ownId(value) };
   if (value.startsWith('arn:')) return { arn: value };
   const resource = findResource(service, value, types);
@@ -77,7 +77,7 @@ export function findResource(
 
 /** `{ Ref: X }` and `{ Fn::GetAtt: [X, ...] }` are about X. */
 function ownId(value: Readonly<Record<string, unknown>>): { id?: string } {
-  if (!isIntrinsic(value)) return {};
+  if (!isFunctionCall(value)) return {};
   const target = value.Ref ?? (Array.isArray(value['Fn::GetAtt']) ? value['Fn::GetAtt'][0] : undefined);
   return typeof target === 'string' && !target.startsWith('AWS::') ? { id: target } : {};
 }

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../../template/types.ts';
 import type { FunctionDefinition } from '../function-types.ts';
 import { DISCOVERY } from './discovery.ts';
-import type { FunctionCode } from './handler.ts';
+import type { DefinedCode } from './handler.ts';
 
 /** What a function's resource refers to. */
 export interface FunctionLinks {
-  readonly code: FunctionCode;
+  readonly code: DefinedCode;
   /** Its physical name. */
   readonly name: Json;
   /** ARN of its role. */
@@ -98,7 +98,7 @@ function properties(fn: FunctionDefinition, links: FunctionLinks): JsonObject {
 
 const UPDATE_ON = { Auto: 'Auto', FunctionUpdate: 'FunctionUpdate', Manual: 'Manual' } as const;
 
-const codeProperties = ({ handler, runtime }: Exclude<FunctionCode, { kind: 'image' }>): JsonObject => ({
+const codeProperties = ({ handler, runtime }: Exclude<DefinedCode, { kind: 'image' }>): JsonObject => ({
   Handler: handler,
   Runtime: runtime,
   Code: { S3Bucket: '', S3Key: '' },

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
+import { DEFAULT_RUNTIMES } from '../../runtimes.ts';
 import type { BuildDefinition } from '../build-types.ts';
 import type { FunctionDefinition } from '../function-types.ts';
-import { DEFAULT_RUNTIMES } from '../runtimes.ts';
 
 /** How the code of a function is made, what Lambda calls in it, and what it runs on. */
-export type FunctionCode =
+export type DefinedCode =
   | {
       readonly kind: 'go' | 'node' | 'python' | 'command' | 'prebuilt';
       /** What the definition names, relative to it: a file, or for Go a folder. */
@@ -28,7 +28,7 @@ export interface HandlerFault {
 }
 
 /** Reads `handler`, `build` and `runtime` of a function together. */
-export function functionCode(fn: FunctionDefinition): FunctionCode | HandlerFault {
+export function functionCode(fn: FunctionDefinition): DefinedCode | HandlerFault {
   const { handler, build, runtime } = fn;
   if (build?.kind === 'image') return { kind: 'image' };
   if (handler === undefined) {

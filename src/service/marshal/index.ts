@@ -1,3 +1,4 @@
+import { isFunctionCall } from '../../template/intrinsics.ts';
 import {
   isObject,
   type Json,
@@ -185,14 +186,9 @@ export const functionName = (name: string, fn: FunctionDefinition): Json =>
   (fn.functionName as Json | undefined) ?? { 'Fn::Sub': `\${AWS::StackName}-${name}` };
 
 const hasOwnRole = ({ role }: FunctionDefinition): boolean =>
-  role === undefined || (typeof role === 'object' && !isIntrinsicValue(role));
+  role === undefined || (typeof role === 'object' && !isFunctionCall(role));
 
 const ownRole = ({ role }: FunctionDefinition): RoleDefinition => (role ?? {}) as RoleDefinition;
-
-const isIntrinsicValue = (value: object): boolean => {
-  const [key, ...more] = Object.keys(value);
-  return more.length === 0 && key !== undefined && (key === 'Ref' || key.startsWith('Fn::'));
-};
 
 function roleOf(
   id: string,
@@ -202,7 +198,7 @@ function roleOf(
 ): Json {
   if (role === undefined) return { 'Fn::GetAtt': [`${id}Role`, 'Arn'] };
   if (typeof role === 'object') {
-    return isIntrinsicValue(role) ? (role as JsonObject) : { 'Fn::GetAtt': [`${id}Role`, 'Arn'] };
+    return isFunctionCall(role) ? (role as JsonObject) : { 'Fn::GetAtt': [`${id}Role`, 'Arn'] };
   }
   if (isDefined(service, role)) return { 'Fn::GetAtt': [`${logicalId(role)}Role`, 'Arn'] };
   const arn = arns.get(role) ?? (role.startsWith('arn:') ? role : undefined);

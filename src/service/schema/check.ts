@@ -1,3 +1,4 @@
+import { isFunctionCall } from '../../template/intrinsics.ts';
 import type { TemplatePath } from '../../template/types.ts';
 import { closest } from '../../text/closest.ts';
 import type { Keys, Kind, ObjectKind } from './kinds.ts';
@@ -46,7 +47,7 @@ export function* check(kind: Kind, value: unknown, path: TemplatePath = []): Gen
       if (typeof value !== 'function') yield mismatch(kind, value, path);
       return;
     case 'intrinsic':
-      if (!isIntrinsic(value)) yield mismatch(kind, value, path);
+      if (!isFunctionCall(value)) yield mismatch(kind, value, path);
       else yield* checkData(value, path);
       return;
     case 'data':
@@ -179,7 +180,7 @@ function fits(kind: Kind, value: unknown): boolean {
     case 'list':
       return Array.isArray(value);
     case 'intrinsic':
-      return isIntrinsic(value);
+      return isFunctionCall(value);
     case 'map':
     case 'object':
     case 'tagged':
@@ -189,13 +190,6 @@ function fits(kind: Kind, value: unknown): boolean {
     case 'either':
       return kind.of.some((each) => fits(each, value));
   }
-}
-
-/** A map with a single key, `Ref` or `Fn::...`. */
-export function isIntrinsic(value: unknown): value is Record<string, unknown> {
-  if (!isMap(value)) return false;
-  const [key, ...others] = Object.keys(value);
-  return key !== undefined && others.length === 0 && (key === 'Ref' || key.startsWith('Fn::'));
 }
 
 /** Plain maps: dates, sets and other instances of classes are none. */

@@ -1,4 +1,4 @@
-import { fields, flag, list, mapOf, optional, text } from '../../assembly/shape.ts';
+import { fields, flag, list, mapOf, optional, text } from '../../parse/shape.ts';
 import { assuming } from './manifest.ts';
 
 /** What is to be published for a stack. Source: the documentation of `@aws-cdk/cloud-assembly-schema`, asset manifest. */
@@ -15,7 +15,7 @@ export interface FileEntry {
     readonly packaging?: string;
     readonly executable?: readonly string[];
   };
-  readonly destinations: Readonly<Record<string, Destination & FilePlace>>;
+  readonly destinations: Readonly<Record<string, ManifestDestination & FilePlace>>;
 }
 
 interface FilePlace {
@@ -26,7 +26,7 @@ interface FilePlace {
 export interface ImageEntry {
   readonly displayName?: string;
   readonly source: ImageSource;
-  readonly destinations: Readonly<Record<string, Destination & ImagePlace>>;
+  readonly destinations: Readonly<Record<string, ManifestDestination & ImagePlace>>;
 }
 
 interface ImagePlace {
@@ -35,7 +35,7 @@ interface ImagePlace {
 }
 
 /** Where and with which role something is published. */
-export interface Destination {
+export interface ManifestDestination {
   readonly region?: string;
   readonly assumeRoleArn?: string;
   readonly assumeRoleExternalId?: string;

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
-import type { AssetTarget, AssumedRole, FileDestination, ImageDestination } from '../../assembly/types.ts';
+import type { AssumedRole, FileDestination, ImageDestination } from '../../assembly/types.ts';
 import type { Architecture } from '../../packaging/toolchains/spec.ts';
 import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
 import type { Problem } from '../../problem.ts';
+import type { AssetTarget } from '../../template/assets/targets.ts';
 import type { LocalAsset, LocalImage } from '../draft.ts';
 import {
   ASSETS,
   type AssetManifest,
   buildOptions,
-  type Destination,
   type FileEntry,
   type ImageEntry,
+  type ManifestDestination,
 } from './asset-manifest.ts';
 import { fileName, readShaped } from './read.ts';
 import type { CdkStack } from './stacks.ts';
@@ -126,7 +127,7 @@ const sorted = <T>(destinations: Readonly<Record<string, T>>): T[] =>
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, each]) => each);
 
-function placeOf({ region, assumeRoleArn, ...assumed }: Destination) {
+function placeOf({ region, assumeRoleArn, ...assumed }: ManifestDestination) {
   const role = roleOf(assumeRoleArn, assumed);
   return { ...(region !== undefined && { region }), ...(role && { role }) };
 }
@@ -137,7 +138,7 @@ export const roleOf = (
   {
     assumeRoleExternalId: externalId,
     assumeRoleAdditionalOptions: options,
-  }: Pick<Destination, 'assumeRoleExternalId' | 'assumeRoleAdditionalOptions'>,
+  }: Pick<ManifestDestination, 'assumeRoleExternalId' | 'assumeRoleAdditionalOptions'>,
 ): AssumedRole | undefined =>
   arn === undefined
     ? undefined

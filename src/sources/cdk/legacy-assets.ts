@@ -1,7 +1,7 @@
-import { fields, mapOf, optional, text } from '../../assembly/shape.ts';
-import type { ParameterTarget } from '../../assembly/types.ts';
 import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
+import { fields, mapOf, optional, text } from '../../parse/shape.ts';
 import type { Problem } from '../../problem.ts';
+import type { ParameterTarget } from '../../template/assets/targets.ts';
 import { declaredParameters } from '../../template/parameters.ts';
 import type { Template } from '../../template/types.ts';
 import type { LocalAsset } from '../draft.ts';

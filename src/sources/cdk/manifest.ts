@@ -1,11 +1,11 @@
-import { anything, count, fields, flag, list, mapOf, optional, text } from '../../assembly/shape.ts';
+import { anything, count, fields, flag, list, mapOf, optional, text } from '../../parse/shape.ts';
 
 /**
  * `manifest.json` of a cloud assembly, as far as it is used. Source: the documentation of the package
  * `@aws-cdk/cloud-assembly-schema`. Its major version rises with every addition, so it tells nothing: what is not known
  * is let through, what is known is checked.
  */
-export interface Manifest {
+export interface AssemblyManifest {
   readonly version: string;
   readonly artifacts?: Readonly<Record<string, Artifact>>;
   readonly missing?: readonly MissingContext[];

@@ -1,5 +1,5 @@
-import type { PropertyTarget } from '../../assembly/types.ts';
 import { ASSET_PROPERTIES, isLambdaCode } from '../../template/assets/asset-properties.ts';
+import type { PropertyTarget } from '../../template/assets/targets.ts';
 import { declaredResources } from '../../template/resources.ts';
 import { isObject, type Json, type Template, type TemplatePath } from '../../template/types.ts';
 

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
-import type { Shape } from '../../assembly/shape.ts';
 import { readInside, resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
+import type { Shape } from '../../parse/shape.ts';
 import { ProblemError } from '../../problem.ts';
 
 /** A JSON file of a cloud assembly, for people: relative to the workspace. */

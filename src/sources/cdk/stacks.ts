@@ -1,14 +1,14 @@
 import { dirname, join } from 'node:path';
-import type { Shape } from '../../assembly/shape.ts';
 import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
+import type { Shape } from '../../parse/shape.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import { inOrder } from '../order.ts';
 import {
   type Artifact,
   ASSET_MANIFEST,
+  type AssemblyManifest,
   type AssetManifestProperties,
   MANIFEST,
-  type Manifest,
   type MissingContext,
   NESTED_ASSEMBLY,
   type NestedAssemblyProperties,
@@ -74,7 +74,7 @@ async function readAssembly(
   outer: readonly string[],
 ): Promise<{ readonly stacks: readonly Found[] }> {
   const { space, problems } = reading;
-  const manifest = await readShaped<Manifest>(space, folder, 'manifest.json', MANIFEST);
+  const manifest = await readShaped<AssemblyManifest>(space, folder, 'manifest.json', MANIFEST);
   const file = fileName(space, join(folder, 'manifest.json'));
   reading.missing.push(...(manifest.missing ?? []));
   const artifacts = Object.entries(manifest.artifacts ?? {});

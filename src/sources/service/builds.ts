@@ -1,11 +1,11 @@
 import { join, posix } from 'node:path';
-import type { AssetTarget } from '../../assembly/types.ts';
 import type { BuildSpec, FileBuild } from '../../packaging/toolchains/spec.ts';
 import type { FunctionDefinition } from '../../service/function-types.ts';
 import { functionCode, pythonFolder } from '../../service/marshal/handler.ts';
 import { logicalId } from '../../service/marshal/ids.ts';
 import { codePath, declaredAssets } from '../../service/marshal/index.ts';
 import type { Service } from '../../service/types.ts';
+import type { AssetTarget } from '../../template/assets/targets.ts';
 import type { BuildAsset, LocalAsset, LocalImage, Unbuilt } from '../draft.ts';
 
 /** What workflows add to the definition's own settings. */
@@ -55,7 +55,7 @@ export function serviceBuilds(service: Service, settings: BuildSettings): Unbuil
       continue;
     }
     const { folder, command } = source;
-    const wanted = { written: folder, owner, targets, forLambda: false };
+    const wanted = { written: folder, owner, targets, forLambda: false, site: true };
     const { directory } = settings;
     if (command === undefined) local.push({ ...wanted, path: join(directory, folder), packaging: 'archive' });
     else

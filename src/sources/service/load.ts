@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Workspace } from '../../packaging/workspace/workspace.ts';
 import { isInside } from '../../packaging/workspace/workspace.ts';
 import { type Place, type Problem, ProblemError } from '../../problem.ts';
-import { checkService } from '../../service/check.ts';
+import { checkService } from '../../service/check/index.ts';
 import { marshal } from '../../service/marshal/index.ts';
 import { parseService } from '../../service/parse.ts';
 import { type Fault, pathText } from '../../service/schema/check.ts';

@@ -1,4 +1,5 @@
 import { canonicalJson, sha256 } from '../../hash/canonical.ts';
+import { DEFAULT_RUNTIMES } from '../../runtimes.ts';
 import { versionHash } from '../../template/assets/lambda-version.ts';
 import { references } from '../../template/references.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../template/types.ts';
 import { BUCKET, CODE_KEY, CODE_VERSION, PLACEHOLDER_BUCKET, SITE_KEY, SITE_VERSION } from './parameters.ts';
 
-/** The file that `provided.al2023` starts. */
+/** The file that the runtime starts. */
 export const ENTRY = 'bootstrap';
 
 /** A template of Sparta 1 in the form of Sparta 3: what it says of the places of archives becomes parameters. */
@@ -90,7 +91,7 @@ function withSortedDependencies(resource: Resource, id?: string): Resource {
 function onCurrentRuntime(resource: Resource): Resource {
   const { Properties } = resource;
   if (!isObject(Properties) || !isOurs(resource) || Properties.Runtime !== 'go1.x') return resource;
-  return { ...resource, Properties: { ...Properties, Runtime: 'provided.al2023', Handler: ENTRY } };
+  return { ...resource, Properties: { ...Properties, Runtime: DEFAULT_RUNTIMES.go, Handler: ENTRY } };
 }
 
 function withoutLocation(resource: Resource): Resource {

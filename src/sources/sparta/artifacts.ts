@@ -1,6 +1,5 @@
 import { cp } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import type { AssetTarget, LocationForm } from '../../assembly/types.ts';
 import { fileHash } from '../../hash/file-hash.ts';
 import { builder } from '../../packaging/toolchains/build.ts';
 import type { BuildContext } from '../../packaging/toolchains/context.ts';
@@ -8,6 +7,7 @@ import type { GoBuild } from '../../packaging/toolchains/spec.ts';
 import { type Entry, walk } from '../../packaging/workspace/walk.ts';
 import { resolveInside } from '../../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
+import type { AssetTarget, LocationForm } from '../../template/assets/targets.ts';
 import { declaredParameters } from '../../template/parameters.ts';
 import { isObject, type Resource, type Template, type TemplatePath } from '../../template/types.ts';
 import type { LocalAsset, LocalImage, Unbuilt } from '../draft.ts';

@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
-import type { AssetTarget } from '../../assembly/types.ts';
 import type { Log } from '../../log.ts';
 import type { BuildContext } from '../../packaging/toolchains/context.ts';
 import { ProblemError } from '../../problem.ts';
+import type { AssetTarget } from '../../template/assets/targets.ts';
 import { parseTemplate } from '../../template/read/parse.ts';
 import { isObject, type Template } from '../../template/types.ts';
 import { validateTemplate } from '../../template/validate/index.ts';

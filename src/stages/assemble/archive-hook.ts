@@ -1,24 +1,29 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Log } from '../../log.ts';
 import { type Entry, walk } from '../../packaging/workspace/walk.ts';
 import { workspace } from '../../packaging/workspace/workspace.ts';
 import { ProblemError } from '../../problem.ts';
-import type { ArchiveContext, HookContext, HookList } from '../../service/hook-types.ts';
-import { type HookRun, runHooks } from './hooks.ts';
+import type { ArchiveContext } from '../../service/hook-types.ts';
+import { logicalId } from '../../service/marshal/ids.ts';
+import type { ServiceRun } from '../run.ts';
+import { hookList, hookRun, runHooks } from './hooks.ts';
 
 /**
  * Stage 7: what the Archive hooks add to the archive of some functions. Commands put files into the folder
  * `SPARTA_HOOK_ARCHIVE`.
  *
- * @param functions names of the functions that the archive is for
+ * @param owners logical IDs of the functions that the archive is for
  */
 export async function archiveEntries(
-  hooks: HookList<ArchiveContext> | undefined,
-  context: HookContext,
-  functions: readonly string[],
-  run: HookRun,
+  service: ServiceRun,
+  owners: readonly string[],
+  log: Log,
 ): Promise<readonly Entry[]> {
+  const { hooks, functions: all = {} } = service.loaded.service;
+  if (hookList(hooks?.archive).length === 0) return [];
+  const functions = Object.keys(all).filter((name) => owners.includes(logicalId(name)));
   const added = new Map<string, Entry>();
   const add: ArchiveContext['add'] = (name, content, { executable = false } = {}) => {
     const problem = nameProblem(name) ?? (added.has(name) ? 'was added before' : undefined);
@@ -29,7 +34,8 @@ export async function archiveEntries(
   const folder = await mkdtemp(join(tmpdir(), 'sparta-archive-'));
   try {
     const variables = { ARCHIVE: folder, FUNCTIONS: functions.join(',') };
-    await runHooks('archive', hooks, { ...context, functions, add }, run, variables);
+    const context = { ...service.context, functions, add };
+    await runHooks({ name: 'archive', hooks: hooks?.archive, context, variables }, hookRun(service, log));
     for (const entry of walk(workspace(folder, false), folder)) {
       if (entry.kind !== 'file') continue;
       const { mode } = await stat(entry.path);

@@ -1,16 +1,29 @@
-import type { StackAssembly } from '../../assembly/types.ts';
+import type { Assembly, StackAssembly } from '../../assembly/types.ts';
 import { ProblemError } from '../../problem.ts';
 import { parameterProblems } from '../../template/parameters.ts';
 import { type Capability, requiredCapabilities } from '../../template/validate/capabilities.ts';
+import type { Run } from '../run.ts';
+
+/** What CloudFormation has to be allowed to do, by the id of the stack. */
+export type CapabilitiesByStack = ReadonlyMap<string, readonly Capability[]>;
 
 /**
- * Stage 14: checks the template as a whole, with the values that it would be deployed with. AWS is not asked.
+ * Stage 14: checks each template as a whole, with the values that it would be deployed with. AWS is not asked.
  *
- * @param keep parameters that keep the value which the deployed stack has
- * @returns the capabilities that the stack needs
+ * @returns the capabilities that the inputs give, or else those that each stack needs
  * @throws ProblemError with everything that CloudFormation would refuse
  */
-export function check(stack: StackAssembly, keep: readonly string[]): readonly Capability[] {
+export function checkTemplates({ stacks }: Assembly, { inputs }: Run): CapabilitiesByStack {
+  return new Map(
+    stacks.map((stack) => {
+      const needed = check(stack, inputs.parameters?.keep ?? []);
+      return [stack.id, inputs.capabilities ?? needed];
+    }),
+  );
+}
+
+/** @param keep parameters that keep the value which the deployed stack has */
+function check(stack: StackAssembly, keep: readonly string[]): readonly Capability[] {
   const located = stack.assets
     .flatMap(({ targets }) => targets)
     .flatMap((target) => (target.kind === 'parameter' ? Object.keys(target.parameters) : []));

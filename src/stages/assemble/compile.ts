@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import type { Log } from '../../log.ts';
 import { forEachOf } from '../../order/for-each.ts';
+import { AT_ONCE } from '../../order/limits.ts';
 import { type Built, builder } from '../../packaging/toolchains/build.ts';
 import type { BuildContext } from '../../packaging/toolchains/context.ts';
 import { type Problem, ProblemError, problemLine } from '../../problem.ts';
 import type { BuildAsset, LocalAsset, Unbuilt, Unpackaged } from '../../sources/draft.ts';
-
-/** Compilers use all cores themselves; more than this side by side only fight for memory. */
-const BUILDS_AT_ONCE = 4;
 
 /**
  * Stage 4: compiles what has to be compiled, equal builds once. What an earlier run compiled from the same inputs is
@@ -44,7 +42,7 @@ export async function compile(
   };
   const builds = await forEachOf(
     drafts.flatMap((draft) => draft.builds.map((asset) => ({ draft, asset }))),
-    BUILDS_AT_ONCE,
+    AT_ONCE.builds,
     async ({ draft, asset }) => ({ draft, local: await compileOne(asset) }),
   );
   if (problems.length > 0) throw new ProblemError(problems);

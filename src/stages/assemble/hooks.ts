@@ -3,6 +3,7 @@ import { programEnvironment, runProgram } from '../../packaging/toolchains/run-p
 import { ProblemError } from '../../problem.ts';
 import type { Hook, HookContext, HookList, Hooks } from '../../service/hook-types.ts';
 import { userProblems } from '../../sources/service/user-error.ts';
+import type { ServiceRun } from '../run.ts';
 
 /** Where hooks run. */
 export interface HookRun {
@@ -13,25 +14,51 @@ export interface HookRun {
   readonly root: string;
 }
 
+/** The hooks of one stage, and what they are told. */
+interface HookCall<Context extends HookContext> {
+  readonly name: keyof Hooks;
+  readonly hooks: HookList<Context> | undefined;
+  readonly context: Context;
+  /** Variables for commands besides those of every hook, without `SPARTA_HOOK_`. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** Where the hooks of a service run. */
+export const hookRun = ({ run: { host, context, source } }: ServiceRun, log: Log): HookRun => ({
+  log,
+  signal: host.signal,
+  env: context.env,
+  root: source.space.root,
+});
+
+/** Hooks that are told where the flow is, and change nothing that it holds. */
+export type StageHook = 'preBuild' | 'postBuild' | 'preMarshall';
+
+/** Stages 3, 5 and 10. */
+export async function stageHook(name: StageHook, service: ServiceRun): Promise<void> {
+  const { loaded, context, run } = service;
+  const hooks = loaded.service.hooks?.[name];
+  if (hookList(hooks).length === 0) return;
+  const title = `Hook ${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  await run.host.log.group(title, (each) => runHooks({ name, hooks, context }, hookRun(service, each)));
+}
+
 /**
  * Runs the hooks of one stage, one after the other: code is called, a command is run in the definition's folder with the
  * context in its environment.
  *
- * @param more variables for commands besides those of every hook, without `SPARTA_HOOK_`
  * @throws ProblemError that names the hook which failed
  */
 export async function runHooks<Context extends HookContext>(
-  name: keyof Hooks,
-  hooks: HookList<Context> | undefined,
-  context: Context,
+  call: HookCall<Context>,
   run: HookRun,
-  more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  for (const [index, hook] of hookList(hooks).entries()) {
-    const label = `hook ${name}${hookList(hooks).length > 1 ? ` ${index + 1}` : ''}`;
+  const hooks = hookList(call.hooks);
+  for (const [index, hook] of hooks.entries()) {
+    const label = `hook ${call.name}${hooks.length > 1 ? ` ${index + 1}` : ''}`;
     run.signal.throwIfAborted();
-    if (typeof hook === 'string') await runCommand(label, hook, name, context, run, more);
-    else await runCode(label, () => hook(context), run);
+    if (typeof hook === 'string') await runCommand({ ...call, label, command: hook }, run);
+    else await runCode(label, () => hook(call.context), run);
   }
 }
 
@@ -63,12 +90,17 @@ export async function runCode<T>(
 }
 
 async function runCommand(
-  label: string,
-  command: string,
-  name: keyof Hooks,
-  context: HookContext,
+  {
+    name,
+    context,
+    variables: more,
+    label,
+    command,
+  }: Pick<HookCall<HookContext>, 'name' | 'context' | 'variables'> & {
+    readonly label: string;
+    readonly command: string;
+  },
   { log, signal, env }: HookRun,
-  more: Readonly<Record<string, string>>,
 ): Promise<void> {
   const variables = { ...variablesOf(name, context), ...more };
   const added = Object.fromEntries(

@@ -1,21 +1,16 @@
-import { join } from 'node:path';
-import type { Assembly, StackAssembly } from '../../assembly/types.ts';
+import type { Assembly, Asset, SourceKind } from '../../assembly/types.ts';
 import type { Log } from '../../log.ts';
 import { checkOutputFolder } from '../../packaging/workspace/output-folder.ts';
-import type { DefinitionContext } from '../../service/types.ts';
+import type { StackDraft, Unbuilt, Unpackaged } from '../../sources/draft.ts';
 import { noEchoParameters } from '../../template/parameters.ts';
-import type { ServiceOptions } from '../assemble-service.ts';
-import { type BuildOptions, build } from '../build.ts';
+import type { Run } from '../run.ts';
+import { BUILDERS, type Builders } from './builders.ts';
 import type { ToSave } from './earlier-artifacts.ts';
-import { type Loaded, type LoadRequest, loadSource } from './load-source.ts';
-import type { Rollback } from './rollback.ts';
+import { type Loaded, loadSource } from './load-source.ts';
+import type { HowToPackage } from './package-assets.ts';
+import type { Undo } from './rollback.ts';
+import type { ServiceStages } from './service-stages.ts';
 import { withAssets } from './stack.ts';
-
-export interface AssembleOptions extends BuildOptions {
-  /** What a service definition is called with. */
-  readonly definition: () => Promise<DefinitionContext>;
-  readonly service: ServiceOptions;
-}
 
 /** What every use of a service starts from. */
 export interface Assembled {
@@ -25,41 +20,87 @@ export interface Assembled {
   /** For the post step. */
   readonly toSave: ToSave | undefined;
   /** To be called when anything fails from here on. */
-  readonly rollback?: Rollback;
+  readonly undo: Undo;
 }
-
-/** Where a command keeps what it makes, and another job finds it. */
-export const outputFolder = ({ workingDirectory }: LoadRequest): string => join(workingDirectory, '.sparta');
 
 /**
- * The stages from a source to its assembly: load, compile, package. None needs AWS. Values of NoEcho parameters are
+ * Stages 1 to 14: from a source to its assembly. AWS is only asked by those that say so. Values of NoEcho parameters are
  * hidden in the log from here on.
  *
- * @throws ProblemError with everything that is wrong with the source, or with the code that it names
+ * @throws ProblemError with everything that is wrong with the source, or with the code that it names; what was done is
+ *   undone
  */
-export async function assemble(request: LoadRequest, options: AssembleOptions, log: Log): Promise<Assembled> {
-  checkOutputFolder(options.output);
-  const loaded = await log.group('Load source', (each) => loadSource(request, options, each));
-  for (const stack of stacksOf(loaded)) hideSecrets(stack, log);
-  if (loaded.kind === 'built') return { assembly: loaded.assembly, warnings: [], toSave: undefined };
-  if (loaded.kind === 'service') {
-    const { assembleService } = await import('../assemble-service.ts');
-    const { stack, ...rest } = await assembleService(loaded.loaded, request, options, log);
-    return { assembly: { source: 'service', stacks: [stack] }, warnings: loaded.warnings, ...rest };
+export async function assemble(run: Run, builders: Builders = BUILDERS): Promise<Assembled> {
+  const { log } = run.host;
+  checkOutputFolder(run.output);
+  const loaded = await log.group('Load source', (each) => loadSource(run, each)); // 1
+  hideSecrets(loaded, log);
+  if (loaded.kind === 'built') return { ...UNTOUCHED, assembly: loaded.assembly };
+  const entered = await enter(loaded, run, builders);
+  const { service, unbuilt } = entered;
+  try {
+    const roleArns = await service?.verifyRoles(); // 2
+    await service?.hook('preBuild'); // 3
+    const toSave = await builders.restore(unbuilt, run);
+    const unpackaged = await builders.compile(unbuilt, run); // 4
+    await service?.hook('postBuild'); // 5
+    const assets = await packaged(unpackaged, { service, builders }, run); // 6 and 7
+    const { warnings } = loaded;
+    if (!entered.service) {
+      const stacks = withAssets(entered.unbuilt, assets);
+      return { ...UNTOUCHED, assembly: { source: entered.source, stacks }, warnings, toSave };
+    }
+    const [own = []] = assets;
+    await entered.service.upload(own); // 8 and 9
+    await entered.service.hook('preMarshall'); // 10
+    const marshalled = await entered.service.marshal(roleArns ?? new Map(), own); // 11
+    const decorated = [
+      ...(await entered.service.lambdaDecorators(marshalled)), // 12
+      ...(await entered.service.serviceDecorators()), // 13
+    ];
+    const stack = await entered.service.finish(marshalled, decorated, own); // 14
+    const { undo } = entered.service;
+    return { assembly: { source: 'service', stacks: [stack] }, warnings, toSave, undo };
+  } catch (error) {
+    await service?.undo(error);
+    throw error;
   }
-  const { source, drafts, warnings } = loaded;
-  const { assets, toSave } = await build(drafts, options, log);
-  return { assembly: { source, stacks: withAssets(drafts, assets) }, warnings, toSave };
 }
 
-function stacksOf(loaded: Loaded): readonly Pick<StackAssembly, 'template' | 'parameters'>[] {
-  if (loaded.kind === 'built') return loaded.assembly.stacks;
-  return loaded.kind === 'drafts' ? loaded.drafts : [];
+/** Of a source that is no service definition, nothing has to be put right after a failure. */
+const UNTOUCHED = { warnings: [], toSave: undefined, undo: async () => undefined };
+
+/** What there is to build; a service definition comes with stages of its own. */
+type Entered =
+  | { readonly service: ServiceStages; readonly unbuilt: readonly Unbuilt[] }
+  | { readonly service: undefined; readonly unbuilt: readonly StackDraft[]; readonly source: SourceKind };
+
+async function enter(
+  loaded: Exclude<Loaded, { kind: 'built' }>,
+  run: Run,
+  { hooks }: Builders,
+): Promise<Entered> {
+  if (loaded.kind === 'drafts') return { service: undefined, unbuilt: loaded.drafts, source: loaded.source };
+  const { serviceStages } = await import('./service-stages.ts');
+  const service = serviceStages(loaded.loaded, run, hooks);
+  return { service, unbuilt: [service.builds] };
 }
 
-function hideSecrets(
-  { template, parameters }: Pick<StackAssembly, 'template' | 'parameters'>,
-  log: Log,
-): void {
-  for (const name of noEchoParameters(template.template)) log.secret(parameters[name] ?? '');
+/** Where there is nothing to package, nothing is loaded for it. */
+async function packaged(
+  unpackaged: readonly Unpackaged[],
+  how: HowToPackage,
+  run: Run,
+): Promise<readonly (readonly Asset[])[]> {
+  if (unpackaged.every(({ local, images }) => local.length + images.length === 0))
+    return unpackaged.map(() => []);
+  const { packageAssets } = await import('./package-assets.ts');
+  return run.host.log.group('Package', (each) => packageAssets(unpackaged, how, { run, log: each }));
+}
+
+function hideSecrets(loaded: Loaded, log: Log): void {
+  const stacks =
+    loaded.kind === 'built' ? loaded.assembly.stacks : loaded.kind === 'drafts' ? loaded.drafts : [];
+  for (const { template, parameters } of stacks)
+    for (const name of noEchoParameters(template.template)) log.secret(parameters[name] ?? '');
 }

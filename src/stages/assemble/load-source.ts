@@ -1,38 +1,21 @@
 import { dirname, relative } from 'node:path';
 import type { Assembly, SourceKind } from '../../assembly/types.ts';
 import type { Log } from '../../log.ts';
-import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
+import { once } from '../../order/once.ts';
+import { resolveInside } from '../../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError, problemLine } from '../../problem.ts';
 import type { StackDraft } from '../../sources/draft.ts';
 import { findSource } from '../../sources/find.ts';
 import { parametersByStack } from '../../sources/parameters.ts';
 import { selectStacks } from '../../sources/select.ts';
 import type { LoadedService } from '../../sources/service/load.ts';
-import type { AssembleOptions } from './index.ts';
-import { refuseUntrusted, type Trust } from './trust.ts';
-
-/** What is asked for, as far as it concerns the source. */
-export interface LoadRequest {
-  readonly space: Workspace;
-  /** Absolute. */
-  readonly workingDirectory: string;
-  readonly source: string | undefined;
-  readonly stackName: string | undefined;
-  /** What a stack is called that nothing names, for uses that need no name. */
-  readonly fallbackName?: string;
-  /** Names, construct paths or globs; `undefined`: all. */
-  readonly stacks: readonly string[] | undefined;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
-  /** See {@link file://../sources/template.ts}. */
-  readonly ignoreMissing?: boolean;
-  /** Whether a source that runs code may do so. */
-  readonly trust: Trust;
-}
+import { definitionContext, type Run, type SourceRequest } from '../run.ts';
+import { refuseUntrusted } from '../trust.ts';
+import { verifyRoles } from './verify-roles.ts';
 
 /** A source that was read: built already, or with local files that are still to be packaged. */
 export type Loaded =
-  | { readonly kind: 'built'; readonly assembly: Assembly; readonly folder: string }
+  | { readonly kind: 'built'; readonly assembly: Assembly }
   | { readonly kind: 'service'; readonly loaded: LoadedService; readonly warnings: readonly string[] }
   | {
       readonly kind: 'drafts';
@@ -41,20 +24,13 @@ export type Loaded =
       readonly warnings: readonly string[];
     };
 
-/**
- * Stage 1: finds and reads the source and checks it, all problems at once.
- *
- * @param options what sources that run code are given: a service definition, a Sparta application
- */
-export async function loadSource(
-  request: LoadRequest,
-  options: Pick<AssembleOptions, 'definition' | 'context' | 'service'>,
-  log: Log,
-): Promise<Loaded> {
+/** Stage 1: finds and reads the source and checks it, all problems at once. */
+export async function loadSource(run: Run, log: Log): Promise<Loaded> {
+  const { inputs, source: request } = run;
   const { space, workingDirectory, parameters, tags } = request;
   const source = await findSource(space, workingDirectory, request.source && sourcePath(request));
   log.info(`Source: ${relative(space.root, source.path) || '.'} (${source.kind})`);
-  if (options.service.dockerfile !== undefined && source.kind !== 'sparta') {
+  if (inputs.dockerfile !== undefined && source.kind !== 'sparta') {
     throw new ProblemError({
       subject: 'input dockerfile',
       message: 'only an application that is built on Sparta is packaged by it',
@@ -70,14 +46,18 @@ export async function loadSource(
       log,
     );
     const meant = withInputs({ ...assembly, stacks }, request);
-    return { kind: 'built', assembly: meant, folder: source.path };
+    return { kind: 'built', assembly: meant };
   }
   if (source.kind === 'cdk') return loadCdkSource(request, source.path, log);
   if (source.kind === 'service') {
     // Its code, its hooks and its builds run with the rights of this job.
     await refuseUntrusted(request.trust, dirname(source.path), workingDirectory);
     const { loadService } = await import('../../sources/service/load.ts');
-    const loaded = await loadService(space, source.path, options.definition);
+    const loaded = await loadService(
+      space,
+      source.path,
+      once(() => definitionContext(run)),
+    );
     warn(loaded.warnings, log);
     return { kind: 'service', loaded, warnings: loaded.warnings.map(problemLine) };
   }
@@ -86,8 +66,17 @@ export async function loadSource(
     const { loadSparta } = await import('../../sources/sparta/index.ts');
     const { path } = source;
     const draft = await loadSparta(
-      { ...options.context, space, log },
-      { ...options.service, path, stackName: request.stackName, parameters, tags },
+      { ...run.context, space, log },
+      {
+        path,
+        stackName: request.stackName,
+        parameters,
+        tags,
+        buildTags: inputs.buildTags ?? [],
+        ldflags: inputs.ldflags ?? '',
+        dockerfile: inputs.dockerfile,
+        verifyRoles: async (roles, each) => (roles.length > 0 ? verifyRoles(roles, run, each) : new Map()),
+      },
     );
     return { kind: 'drafts', source: 'sparta', drafts: [draft], warnings: [] };
   }
@@ -109,7 +98,7 @@ export async function loadSource(
 /** What a Makefile, a toolchain or a Dockerfile does runs with the rights of this job; a template by itself is data. */
 async function refuseUntrustedBuilds(
   drafts: readonly StackDraft[],
-  { trust, workingDirectory }: LoadRequest,
+  { trust, workingDirectory }: SourceRequest,
   folder: string,
 ): Promise<void> {
   if (drafts.every(({ builds, images }) => builds.length + images.length === 0)) return;
@@ -121,7 +110,7 @@ function warn(warnings: readonly Problem[], log: Log): void {
   for (const { place, ...warning } of warnings) log.warning(problemLine(warning), place);
 }
 
-async function loadCdkSource(request: LoadRequest, path: string, log: Log): Promise<Loaded> {
+async function loadCdkSource(request: SourceRequest, path: string, log: Log): Promise<Loaded> {
   const { space, stackName, stacks, parameters, tags } = request;
   if (stackName !== undefined) {
     throw new ProblemError({
@@ -142,14 +131,14 @@ function logAlongside(names: readonly string[], log: Log): void {
   if (names.length > 0) log.info(`Also, because others depend on them: ${names.join(', ')}`);
 }
 
-function sourcePath({ space, workingDirectory, source = '' }: LoadRequest): string {
+function sourcePath({ space, workingDirectory, source = '' }: SourceRequest): string {
   const resolved = resolveInside(space, workingDirectory, source, { file: 'input source' });
   if ('problem' in resolved) throw new ProblemError(resolved.problem);
   return resolved.path;
 }
 
 /** What this job gives comes on top of what the job that built it gave; that is how withheld parameters come back. */
-function withInputs(assembly: Assembly, { stackName, parameters, tags }: LoadRequest): Assembly {
+function withInputs(assembly: Assembly, { stackName, parameters, tags }: SourceRequest): Assembly {
   const one = assembly.stacks.length === 1;
   const { given, problems } = parametersByStack(assembly.stacks, one ? {} : parameters);
   if (problems.length > 0) throw new ProblemError(problems);

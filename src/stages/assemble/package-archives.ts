@@ -2,76 +2,51 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Asset, FileAsset, ImageAsset } from '../../assembly/types.ts';
+import type { FileAsset } from '../../assembly/types.ts';
 import { sha256 } from '../../hash/canonical.ts';
 import { fileHash } from '../../hash/file-hash.ts';
 import type { Log } from '../../log.ts';
 import { forEachOf } from '../../order/for-each.ts';
-import type { Archive } from '../../packaging/archive/archive.ts';
-import { artifactStore } from '../../packaging/archive/artifact-store.ts';
-import { fingerprint } from '../../packaging/archive/fingerprint.ts';
+import { AT_ONCE } from '../../order/limits.ts';
+import { type ArchiveFolder, keptArchive } from '../../packaging/archive/kept-archive.ts';
 import { lambdaLimitProblem } from '../../packaging/archive/limits.ts';
 import { listArchive } from '../../packaging/archive/zip-reader.ts';
 import { type Entry, sorted, walk } from '../../packaging/workspace/walk.ts';
 import { openInside, type Workspace } from '../../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
-import type { LocalAsset, LocalImage, Unpackaged } from '../../sources/draft.ts';
+import type { LocalAsset } from '../../sources/draft.ts';
 import { bytes } from '../../text/bytes.ts';
 
-export interface PackageRequest {
-  readonly space: Workspace;
-  readonly unpackaged: readonly Unpackaged[];
-  /** `.sparta`, absolute. */
-  readonly output: string;
-  /** Whether archives are looked up by the content of what goes in, and kept for later runs. */
-  readonly reuse: boolean;
-  /** What the Archive hook adds to the archive for these functions. */
-  readonly added?: (owners: readonly string[]) => Promise<readonly Entry[]>;
-  /** Makes an image; not needed where there is none. */
-  readonly image: (image: LocalImage) => Promise<ImageAsset>;
-}
+/** Files that were packaged, by {@link jobKey}. */
+export type PackagedFiles = ReadonlyMap<string, FileAsset>;
 
-/** A local thing that is packaged once, however many properties name it. */
-interface Job {
-  readonly asset: LocalAsset;
-  /** What goes into the archive; `undefined` for files that are uploaded as they are. */
-  readonly entries: readonly Entry[] | undefined;
-  /** Content of the entries, where archives are reused. */
-  readonly key: string | undefined;
-}
+/** The same local thing is packaged once, however many properties name it. */
+export const jobKey = ({ path, packaging }: LocalAsset): string => `${packaging} ${path}`;
 
 /**
- * Stages 6 and 7: makes an archive of everything that needs one, and images. Equal content becomes one asset.
+ * Stages 6 and 7: makes an archive of everything that needs one; equal content is packaged once.
  *
- * @returns the assets of each
+ * @param added what the Archive hook adds to the archive for some functions, by their logical IDs
+ * @throws ProblemError with every archive that is larger than Lambda takes
  */
-export async function packageAssets(
-  request: PackageRequest,
+export async function packageArchives(
+  assets: readonly LocalAsset[],
+  folder: ArchiveFolder & { readonly added?: (owners: readonly string[]) => Promise<readonly Entry[]> },
   log: Log,
-): Promise<readonly (readonly Asset[])[]> {
-  const { unpackaged, image } = request;
-  const all = unpackaged.flatMap(({ local }) => local);
+): Promise<PackagedFiles> {
   const problems: Problem[] = [];
-  const packaged = await forEachOf(unique(all), 4, async (asset) => {
-    const owners = all.filter((each) => jobKey(each) === jobKey(asset)).map(({ owner }) => owner);
-    const result = await packageOne(request, await prepare(request, asset, owners));
+  const packaged = await forEachOf(unique(assets), AT_ONCE.archives, async (asset) => {
+    const owners = assets.filter((each) => jobKey(each) === jobKey(asset)).map(({ owner }) => owner);
+    const extra = asset.forLambda ? ((await folder.added?.(owners)) ?? []) : [];
+    const result = await packageAsset(asset, [...(asset.extra ?? []), ...extra], folder);
     const problem = asset.forLambda ? lambdaLimitProblem(asset.owner, result.unpackedSize) : undefined;
     if (problem) problems.push(problem);
     log.info(`${asset.written}: ${bytes(result.asset.size)}${result.fresh ? '' : ', unchanged'}`);
     return [jobKey(asset), result.asset] as const;
   });
   if (problems.length > 0) throw new ProblemError(problems);
-  const byJob = new Map(packaged);
-  const assets: Asset[][] = [];
-  for (const { local, images } of unpackaged) {
-    const made: Asset[] = merge(local, byJob);
-    for (const each of images) made.push(await image(each));
-    assets.push(made);
-  }
-  return assets;
+  return new Map(packaged);
 }
-
-const jobKey = ({ path, packaging }: LocalAsset): string => `${packaging} ${path}`;
 
 function unique(assets: readonly LocalAsset[]): LocalAsset[] {
   const byKey = new Map<string, LocalAsset>();
@@ -82,30 +57,48 @@ function unique(assets: readonly LocalAsset[]): LocalAsset[] {
   return [...byKey.values()];
 }
 
-async function prepare(
-  { space, reuse, added }: PackageRequest,
-  asset: LocalAsset,
-  owners: readonly string[],
-): Promise<Job> {
-  const { path, packaging } = asset;
-  if (asset.ours) {
-    const bytes = await readFile(path);
-    const entries: Entry[] = [{ kind: 'bytes', name: basename(path), bytes, executable: false }];
-    return { asset, entries, key: reuse ? fingerprint(space, entries) : undefined };
-  }
-  const folder = (await stat(path)).isDirectory();
-  const asItIs = !folder && (packaging === 'file' || /\.(zip|jar)$/i.test(path));
-  const extra = [...(asset.extra ?? []), ...(asset.forLambda ? ((await added?.(owners)) ?? []) : [])];
-  if (asItIs) {
-    if (extra.length > 0) throw new ProblemError(unchangeable(asset));
-    return { asset, entries: undefined, key: undefined };
-  }
-  const found: Entry[] = folder
-    ? walk(space, path, isOurOutput)
-    : [{ kind: 'file', name: basename(path), path }];
-  const entries = extra.length > 0 ? withAdded(asset, found, extra) : found;
-  return { asset, entries, key: reuse ? fingerprint(space, entries) : undefined };
+/** A local thing that is packaged. */
+export interface Packaged {
+  readonly asset: FileAsset;
+  /** Bytes. */
+  readonly unpackedSize: number;
+  readonly fresh: boolean;
 }
+
+/** Makes an archive of a local thing, with further entries; an archive that is there already is taken as it is. */
+export async function packageAsset(
+  asset: LocalAsset,
+  extra: readonly Entry[],
+  folder: ArchiveFolder,
+): Promise<Packaged> {
+  const found = await entriesOf(asset, folder.space);
+  if (!found) {
+    if (extra.length > 0) throw new ProblemError(unchangeable(asset));
+    return asItIs(asset, folder);
+  }
+  const { archive, fresh } = await keptArchive(withAdded(asset, found, extra), folder);
+  const { path, hash, size, unpackedSize } = archive;
+  const source = sourceOf(asset, folder.space);
+  return {
+    asset: { kind: 'zip', path, hash, size, extension: '.zip', source, targets: asset.targets },
+    unpackedSize,
+    fresh,
+  };
+}
+
+/** What goes into the archive; `undefined` for files that are uploaded as they are. */
+async function entriesOf(
+  { path, packaging, ours }: LocalAsset,
+  space: Workspace,
+): Promise<readonly Entry[] | undefined> {
+  const name = basename(path);
+  if (ours) return [{ kind: 'bytes', name, bytes: await readFile(path), executable: false }];
+  if ((await stat(path)).isDirectory()) return walk(space, path, isOurOutput);
+  const isDone = packaging === 'file' || /\.(zip|jar)$/i.test(path);
+  return isDone ? undefined : [{ kind: 'file', name, path }];
+}
+
+const sourceOf = ({ path }: LocalAsset, { root }: Workspace): string => relative(root, path) || '.';
 
 const unchangeable = ({ owner, written }: LocalAsset): Problem => ({
   subject: owner,
@@ -113,7 +106,8 @@ const unchangeable = ({ owner, written }: LocalAsset): Problem => ({
   next: 'Name the folder that it was made from.',
 });
 
-function withAdded(asset: LocalAsset, found: readonly Entry[], added: readonly Entry[]): Entry[] {
+function withAdded(asset: LocalAsset, found: readonly Entry[], added: readonly Entry[]): readonly Entry[] {
+  if (added.length === 0) return found;
   const names = new Set(found.map(({ name }) => name));
   const taken = added.filter(({ name }) => names.has(name));
   if (taken.length > 0) {
@@ -130,38 +124,10 @@ function withAdded(asset: LocalAsset, found: readonly Entry[], added: readonly E
 /** A folder that holds everything holds what we write, too. */
 const isOurOutput = (name: string): boolean => name === '.sparta' || name === '.git';
 
-type Folders = Pick<PackageRequest, 'space' | 'output'>;
-
-interface PackagedOne {
-  readonly asset: FileAsset;
-  readonly unpackedSize: number;
-  readonly fresh: boolean;
-}
-
-async function packageOne(request: Folders, { asset, entries, key }: Job): Promise<PackagedOne> {
-  const { space, output } = request;
-  const source = relative(space.root, asset.path) || '.';
-  if (!entries) return asItIs(request, asset, source);
-  const store = artifactStore(output);
-  const known = key === undefined ? undefined : await store.get(key);
-  const archive: Archive = known ?? (await create(space, entries, output));
-  if (key !== undefined && !known) await store.put(key, archive);
-  const { path, hash, size, unpackedSize } = archive;
-  return {
-    asset: { kind: 'zip', path, hash, size, extension: '.zip', source, targets: asset.targets },
-    unpackedSize,
-    fresh: !known,
-  };
-}
-
-async function create(space: Workspace, entries: readonly Entry[], output: string): Promise<Archive> {
-  const { createArchive } = await import('../../packaging/archive/archive.ts');
-  return createArchive(space, entries, join(output, 'assets'));
-}
-
 /** The file is copied first: what is hashed here is what is uploaded later, whatever happens to the original. */
-async function asItIs({ space, output }: Folders, asset: LocalAsset, source: string): Promise<PackagedOne> {
+async function asItIs(asset: LocalAsset, { space, output }: ArchiveFolder): Promise<Packaged> {
   const { targets, packaging } = asset;
+  const source = sourceOf(asset, space);
   const extension = extname(asset.path);
   const folder = join(output, 'assets');
   await mkdir(folder, { recursive: true });
@@ -175,22 +141,4 @@ async function asItIs({ space, output }: Folders, asset: LocalAsset, source: str
     packaging === 'archive' ? (await listArchive(path)).reduce((sum, entry) => sum + entry.size, 0) : size;
   const kind = packaging === 'archive' ? 'zip' : 'file';
   return { asset: { kind, path, hash, size, extension, source, targets }, unpackedSize, fresh: false };
-}
-
-/** One asset for each content, with all the places that want its location. */
-function merge(local: readonly LocalAsset[], byJob: ReadonlyMap<string, FileAsset>): FileAsset[] {
-  const byContent = new Map<string, FileAsset>();
-  for (const each of local) {
-    const packaged = byJob.get(jobKey(each));
-    if (!packaged) continue;
-    const { destination } = each;
-    const content = `${packaged.hash}${packaged.extension} ${JSON.stringify(destination)}`;
-    const known = byContent.get(content);
-    byContent.set(content, {
-      ...packaged,
-      ...(destination && { destination }),
-      targets: [...(known?.targets ?? []), ...each.targets],
-    });
-  }
-  return [...byContent.values()];
 }

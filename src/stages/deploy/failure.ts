@@ -1,11 +1,11 @@
-import type { DeployResult } from '../../aws/stack/change-stack.ts';
+import type { ChangeResult } from '../../aws/stack/follow-change.ts';
 import type { Problem } from '../../problem.ts';
 import type { TemplateDocument } from '../../template/document.ts';
 
 /** A failed deployment as a problem: the first resource that failed, why, on which line it stands, and what to do. */
 export function failureProblem(
   stackName: string,
-  result: Extract<DeployResult, { kind: 'failed' }>,
+  result: Extract<ChangeResult, { kind: 'failed' }>,
   template: TemplateDocument,
 ): Problem {
   const { cause, stack, operation } = result;

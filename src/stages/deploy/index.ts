@@ -1,265 +1,108 @@
-import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
-import type { Aws } from '../../aws/connection/clients.ts';
-import { checkBootstrap } from '../../aws/stack/bootstrap.ts';
-import type { ResourceChange } from '../../aws/stack/change-set.ts';
-import { type DeployResult, settleStack } from '../../aws/stack/change-stack.ts';
-import { catchUp, deployInPlace, reasonsText } from '../../commands/provision/in-place.ts';
-import { sha256 } from '../../hash/canonical.ts';
-import type { Host } from '../../host.ts';
-import type { Inputs } from '../../inputs.ts';
-import type { Log } from '../../log.ts';
-import { ProblemError, problemLine } from '../../problem.ts';
-import type { StackReport } from '../../report/model.ts';
-import { isBookkeeping } from '../../template/diff/bookkeeping.ts';
-import { applyChangeSet } from '../../template/diff/change-set.ts';
+import { settleStack } from '../../aws/stack/settle.ts';
+import type { Stack } from '../../aws/stack/stack.ts';
 import type { Capability } from '../../template/validate/capabilities.ts';
 import { checkTemplateSize } from '../../template/write/from-value.ts';
-import type { Progress } from '../../terminal/progress.ts';
-import { enterEnvironment } from '../enter-environment.ts';
-import {
-  askInPlace,
-  checkReviewedPlan,
-  compare,
-  deploy,
-  gitHub,
-  heal,
-  isUnchanged,
-  locate,
-  lookUp,
-  protect,
-  pushImages,
-  readSwapped,
-  registryOf,
-  type Swapped,
-  upload,
-} from '../index.ts';
-import type { Level } from '../plan/compare-nested.ts';
-import type { Deployed } from '../plan/look-up-stack.ts';
-import { destinationOf, type StackOutcome, writeTemplate } from '../report/stack-outcome.ts';
-import { removeUnused } from '../upload/take-back.ts';
-import { logEvents } from './event-log.ts';
-import { failureProblem } from './failure.ts';
+import { enterEnvironment, type StackEnvironment } from '../enter-environment.ts';
+import { askInPlace, readSwapped, reasonsText } from '../plan/ask-in-place.ts';
+import { isUnchanged } from '../plan/compare.ts';
+import { planStack } from '../plan/index.ts';
+import { lookUp } from '../plan/look-up-stack.ts';
+import { checkReviewedPlan } from '../plan/reviewed-plan.ts';
+import type { StandingPlan } from '../plan/stack-plan.ts';
+import type { StackOutcome } from '../report/stack-outcome.ts';
+import type { ConnectedRun } from '../run.ts';
+import { upload } from '../upload/index.ts';
+import { afterwards, protect } from './afterwards.ts';
+import { deployChangeSet } from './change-set.ts';
+import { type DeployPlan, operationOptions, outcomeBefore, type SettledStack } from './deploy-plan.ts';
+import { catchUp, deployInPlace } from './in-place.ts';
 
-/** Brings a stack to what the assembly says, unless it is that already. */
+/**
+ * Brings a stack to what the assembly says, unless it is that already.
+ *
+ * @param capabilities what CloudFormation is allowed to do
+ */
 export async function deployStack(
   assembled: StackAssembly,
-  connection: Aws,
   capabilities: readonly Capability[],
-  output: string,
-  inputs: Inputs,
-  host: Host,
+  run: ConnectedRun,
 ): Promise<StackOutcome> {
-  const { log, signal } = host;
-  const { stackName } = assembled;
-  const entered = await enterEnvironment(assembled, connection, 'deploy', log);
-  const { stack, aws } = entered;
-  const options = {
-    signal,
-    deadline: Date.now() + inputs.timeout * 60_000,
-    cancelUpdate: inputs.cancelUpdate,
-    resourcesToSkip: inputs.skipResources,
-    onEvent: logEvents(stackName, log),
-  };
-  const current = await log.group(`Look up ${stackName}`, (each) =>
-    settleStack(aws, stackName, inputs.onFailure, { ...options, log: each }),
-  );
-  const deployed = current ? await lookUp(aws, stackName) : ({ kind: 'absent' } as const);
-  const { account } = await aws.identity();
-  const registry = await registryOf(aws, stack, signal);
-  const destination = destinationOf(inputs, aws, account, stackName, registry);
-  const rendered = locate(stack, destination);
-  checkTemplateSize(rendered.template);
-  const report = await compare(stack, rendered, deployed, {
-    before: await deployedBefore(aws, deployed),
-    base:
-      deployed.kind === 'stack'
-        ? { kind: 'deployed' }
-        : { kind: 'nothing', why: 'the stack does not exist yet' },
-    region: aws.region,
-    account,
+  const { inputs, host, aws } = run;
+  const environment = await enterEnvironment(assembled, { aws, purpose: 'deploy' }, host.log);
+  const plan = await planDeployment(await settle(environment, run), capabilities, run); // 15
+  const notificationArns = inputs.notificationArns ?? plan.stack.notificationArns;
+  if (plan.current && isUnchanged(plan, notificationArns)) return leave(plan, plan.current, run);
+  await checkReviewedPlan(plan.report, run);
+  if (inputs.inplace && plan.standing) {
+    const answer = askInPlace(plan.standing, notificationArns);
+    if (answer.kind === 'in-place') return changeInPlace(plan, plan.standing, { run, ...answer });
+    host.log.info(reasonsText(answer));
+  }
+  return deployChangeSet(plan, run); // 16 to 18
+}
+
+/** Waits for what others do with the stack, and clears away what is in the way of a change. */
+function settle(environment: StackEnvironment, run: ConnectedRun): Promise<SettledStack> {
+  const { aws, stack } = environment;
+  const { stackName } = stack;
+  return run.host.log.group(`Look up ${stackName}`, async (log) => {
+    const deadline = Date.now() + run.inputs.timeout * 60_000;
+    const options = operationOptions({ stack, deadline }, run, log);
+    const current = await settleStack(aws, stackName, run.inputs.onFailure, options);
+    const deployed = current ? await lookUp(aws, stackName) : ({ kind: 'absent' } as const);
+    return { ...environment, current, deployed, deadline };
   });
-  const template = await writeTemplate(output, stack, rendered);
-  const whole = {
-    report,
-    template,
-    stackId: current?.id ?? '',
-    status: current?.status ?? '',
-    changeSetId: '',
-  };
-  const swapped: Swapped =
-    deployed.kind === 'stack' ? await readSwapped(aws, deployed, { log, signal }) : new Map();
-  const about = deployed.kind === 'stack' && { stack, rendered, destination, deployed };
-  const send = () =>
-    log.group(`Upload ${stackName}`, async (each) => {
-      if (stack.bootstrap)
-        await checkBootstrap(aws, stack.bootstrap, `aws://${account}/${aws.region}`, signal, each);
-      await pushImages(entered, registry, destination, inputs.createEcrRepository, signal, each);
-      return upload(entered, inputs.s3Bucket, destination, rendered, signal, each);
-    });
-  const terminationProtection = inputs.terminationProtection ?? stack.terminationProtection;
-  const notificationArns = inputs.notificationArns ?? stack.notificationArns;
-
-  if (current && isUnchanged(stack, rendered, deployed, notificationArns)) {
-    log.info(`${stackName}: template, parameters and tags are what is deployed; nothing to do`);
-    const unchanged = {
-      ...whole,
-      operation: 'none',
-      report: { ...report, state: 'unchanged', outputs: current.outputs },
-    } as const;
-    return afterwards(unchanged, log, async () => {
-      await protect(aws, current, terminationProtection, log);
-      if (!about || swapped.size === 0) return unchanged;
-      await send();
-      return { ...whole, ...(await catchUp(aws, about, swapped, report, { ...options, log })) };
-    });
-  }
-  await checkReviewedPlan(
-    await gitHub(inputs.githubToken, host),
-    host.event,
-    report,
-    inputs.requireReviewedPlan,
-    log,
-  );
-  if (inputs.inplace && about) {
-    const answer = askInPlace(about, report, notificationArns);
-    if (answer.kind === 'in-place') {
-      await send();
-      const done = await log.group(`Update ${stackName} in place`, (each) =>
-        deployInPlace(aws, about, answer.functions, swapped, report, { ...options, log: each }),
-      );
-      const outcome = { ...whole, ...done };
-      if (done.report.state === 'failed') return outcome;
-      return afterwards(outcome, log, async () => {
-        await protect(aws, about.deployed.stack, terminationProtection, log);
-        return outcome;
-      });
-    }
-    log.info(reasonsText(answer));
-  }
-  const { templateUrl, own } = await send();
-  let changes: readonly ResourceChange[] = [];
-  let isReady = false;
-  let progress: Progress | undefined;
-  // What is left in the bucket does no harm: failing at it must not hide why the deployment failed.
-  const takeBack = async () => {
-    if (own && !signal.aborted)
-      await removeUnused(aws, stackName, current !== undefined, own).catch(() => undefined);
-  };
-  try {
-    const result = await log.group(`${current ? 'Update' : 'Create'} ${stackName}`, (each) =>
-      deploy(
-        aws,
-        {
-          input: {
-            stackName,
-            tags: stack.tags,
-            capabilities,
-            roleArn: inputs.roleArn ?? stack.roles?.execution,
-            notificationArns,
-            onFailure: inputs.onFailure,
-          },
-          rendered,
-          templateUrl,
-          current,
-          token: runToken(host, report.planHash),
-        },
-        {
-          ...options,
-          onEvent: (event) => {
-            progress?.end();
-            logEvents(stackName, each)(event);
-            progress?.seen(event);
-          },
-          onChanges: (found) => {
-            isReady = true;
-            changes = found;
-            progress = host.progress?.(found.length);
-          },
-        },
-        each,
-      ),
-    );
-    // Of what is replaced, the change set knows more than a table of properties does.
-    const telling = changes.filter((change) => !isBookkeeping(change));
-    const told = { ...report, diff: applyChangeSet(report.diff, telling) };
-    const outcome = { ...whole, ...resultOf(result, told, rendered) };
-    if (result.kind === 'failed') {
-      await takeBack();
-      return outcome;
-    }
-    return await afterwards(outcome, log, async () => {
-      await protect(aws, result.stack, terminationProtection, log);
-      if (about) await heal(aws, about, swapped, { ...options, log });
-      return outcome;
-    });
-  } catch (error) {
-    // From then on CloudFormation may read it, whatever is heard of it.
-    if (!isReady) await takeBack();
-    if (!(error instanceof ProblemError)) throw error;
-    const [failure] = error.problems;
-    return { ...whole, operation: 'none', report: { ...report, state: 'failed', failure } };
-  } finally {
-    progress?.end();
-  }
 }
 
-/** What comes after the stack itself may fail; what became of the stack stays true. */
-async function afterwards(
-  outcome: StackOutcome,
-  log: Log,
-  rest: () => Promise<StackOutcome>,
+async function planDeployment(
+  found: SettledStack,
+  capabilities: readonly Capability[],
+  run: ConnectedRun,
+): Promise<DeployPlan> {
+  const plan = await planStack(found, 'deploy', run);
+  const { stack, aws, deployed, rendered, destination, report } = plan;
+  checkTemplateSize(rendered.template);
+  const standing: StandingPlan | undefined =
+    deployed.kind === 'stack' ? { stack, aws, deployed, rendered, destination, report } : undefined;
+  const swapped = standing ? await readSwapped(standing, run.host) : new Map();
+  return { ...plan, capabilities, standing, swapped };
+}
+
+/** Template, parameters and tags are what is deployed; termination protection and the code of functions may not be. */
+function leave(plan: DeployPlan, current: Stack, run: ConnectedRun): Promise<StackOutcome> {
+  const { stack, swapped, standing, report } = plan;
+  const { log } = run.host;
+  log.info(`${stack.stackName}: template, parameters and tags are what is deployed; nothing to do`);
+  const unchanged: StackOutcome = {
+    ...outcomeBefore(plan),
+    report: { ...report, state: 'unchanged', outputs: current.outputs },
+  };
+  return afterwards(unchanged, log, async () => {
+    await protect(plan, current, run);
+    if (!standing || swapped.size === 0) return unchanged;
+    await upload(plan, run);
+    const done = await catchUp(standing, swapped, operationOptions(plan, run, log));
+    return { ...outcomeBefore(plan), ...done };
+  });
+}
+
+/** Only the code of functions changes, and `inplace` is set. */
+async function changeInPlace(
+  plan: DeployPlan,
+  standing: StandingPlan,
+  { run, functions }: { readonly run: ConnectedRun; readonly functions: readonly string[] },
 ): Promise<StackOutcome> {
-  try {
-    return await rest();
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    const [{ message, ...problem } = { message: error.message }, ...more] = error.problems;
-    for (const each of more) log.error(problemLine(each), each.place);
-    const failure = { ...problem, message: `the stack is ${outcome.status}, but ${message}` };
-    return { ...outcome, report: { ...outcome.report, state: 'failed', failure } };
-  }
-}
-
-/** AWS's replacement data comes with it. */
-async function deployedBefore(aws: Aws, deployed: Deployed): Promise<Level | undefined> {
-  if (deployed.kind !== 'stack') return undefined;
-  const { deployedLevel } = await import('../plan/compare-nested.ts');
-  return deployedLevel(aws, deployed);
-}
-
-/** Unique to this try of this run. */
-function runToken({ env }: Host, plan: string): string {
-  const run = [env.GITHUB_RUN_ID, env.GITHUB_RUN_ATTEMPT, env.GITHUB_JOB, process.pid, Date.now()].join('-');
-  return `${plan.slice(0, 12)}-${sha256(run).slice(0, 16)}`;
-}
-
-function resultOf(
-  result: DeployResult,
-  report: StackReport,
-  rendered: RenderedStack,
-): Omit<StackOutcome, 'template'> {
-  const { stack } = result;
-  const about = {
-    stackId: stack?.id ?? '',
-    status: stack?.status ?? '',
-    changeSetId: result.kind === 'unchanged' ? '' : result.changeSetId,
-  };
-  switch (result.kind) {
-    case 'unchanged':
-      return {
-        ...about,
-        operation: 'none',
-        report: { ...report, state: 'unchanged', outputs: result.stack.outputs },
-      };
-    case 'created':
-    case 'updated': {
-      const operation = result.kind === 'created' ? 'create' : 'update';
-      return { ...about, operation, report: { ...report, state: 'deployed', outputs: result.stack.outputs } };
-    }
-    case 'failed': {
-      const failure = failureProblem(report.stackName, result, rendered.template);
-      return { ...about, operation: result.operation, report: { ...report, state: 'failed', failure } };
-    }
-  }
+  const { stackName } = plan.stack;
+  const { log } = run.host;
+  await upload(plan, run);
+  const done = await log.group(`Update ${stackName} in place`, (each) =>
+    deployInPlace(standing, { functions, swapped: plan.swapped }, operationOptions(plan, run, each)),
+  );
+  const outcome = { ...outcomeBefore(plan), ...done };
+  if (done.report.state === 'failed') return outcome;
+  return afterwards(outcome, log, async () => {
+    await protect(plan, standing.deployed.stack, run);
+    return outcome;
+  });
 }

@@ -2,7 +2,7 @@ import type { Assembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import { physicalIds } from '../../aws/stack/physical-ids.ts';
 import { describeStack } from '../../aws/stack/stack.ts';
-import type { DeployedStack } from '../../local/functions/from-assembly.ts';
+import type { KnownStack } from '../../local/functions/from-assembly.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 
 /**
@@ -14,9 +14,9 @@ export async function deployedIds(
   aws: Aws,
   { stacks }: Assembly,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, DeployedStack>> {
+): Promise<ReadonlyMap<string, KnownStack>> {
   const problems: Problem[] = [];
-  const found = new Map<string, DeployedStack>();
+  const found = new Map<string, KnownStack>();
   for (const { id, stackName } of stacks) {
     const stack = await describeStack(aws, stackName, signal);
     if (!stack) {

@@ -5,12 +5,10 @@ import type { FunctionHost } from '../../local/host.ts';
 import { evaluateSmokeTest, parseSmokeTest, type SmokeTest } from '../../local/smoke.ts';
 import type { Log } from '../../log.ts';
 import { forEachOf } from '../../order/for-each.ts';
+import { AT_ONCE } from '../../order/limits.ts';
 import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { SmokeTestReport } from '../../report/model.ts';
-
-/** Smoke tests that run at the same time. */
-const AT_ONCE = 4;
 
 /**
  * Reads the smoke tests that glob patterns name.
@@ -69,7 +67,7 @@ export async function runSmokeTests(
   required: boolean,
   log: Log,
 ): Promise<SmokeOutcome[]> {
-  const outcomes = await forEachOf(tests, AT_ONCE, (test) => runOne(test, host, log));
+  const outcomes = await forEachOf(tests, AT_ONCE.smokeTests, (test) => runOne(test, host, log));
   const tried = new Set(outcomes.map(({ logicalId }) => logicalId));
   const untried = host.functions.map((fn) => fn.logicalId).filter((id) => !tried.has(id));
   if (untried.length > 0) log.info(`Without a smoke test: ${untried.join(', ')}`);

@@ -1,26 +1,60 @@
+import { rm } from 'node:fs/promises';
 import type { Assembly } from '../../assembly/types.ts';
-import { loadRequest } from '../../commands/load-request.ts';
-import type { SmokeResults } from '../../commands/local/smoke.ts';
-import type { Host } from '../../host.ts';
-import type { Inputs } from '../../inputs.ts';
-import type { AssembleOptions } from '../assemble/index.ts';
-import { codeFolders, refuseUntrusted } from '../assemble/trust.ts';
+import type { StackHere } from '../../local/functions/from-assembly.ts';
+import { hostFunctions } from '../../local/host.ts';
+import type { SmokeTestReport } from '../../report/model.ts';
 import type { StackOutcome } from '../report/stack-outcome.ts';
+import type { Run } from '../run.ts';
+import { codeFolders, refuseUntrusted } from '../trust.ts';
+import { functionsHere, hostSettings } from './functions.ts';
+import { readSmokeTests, runSmokeTests } from './smoke-tests.ts';
+
+/** What became of the smoke tests of a service. */
+export interface SmokeResults {
+  /** By the id of the stack; a test of a function that is nowhere counts for the first one. */
+  readonly byStack: ReadonlyMap<string, readonly SmokeTestReport[]>;
+  readonly failed: number;
+}
 
 /** Tries functions out on this machine, before anything in AWS is touched. */
 export async function smokeBefore(
   assembly: Assembly,
   patterns: readonly string[],
-  { context }: AssembleOptions,
-  inputs: Inputs,
-  host: Host,
+  run: Run,
 ): Promise<SmokeResults> {
-  const { awsToAsk, runnable } = await import('../../commands/local/prepare.ts');
-  const { smokeTests } = await import('../../commands/local/smoke.ts');
-  const request = loadRequest(inputs, host);
-  await refuseUntrusted(request.trust, ...codeFolders(request));
-  const stacks = await runnable(assembly, await awsToAsk(inputs, host), inputs, host);
-  return smokeTests({ stacks, tools: context.tools }, patterns, inputs, host);
+  await refuseUntrusted(run.source.trust, ...codeFolders(run.source));
+  return smokeTests(await functionsHere(assembly, run), patterns, run);
+}
+
+/** Runs the smoke tests that the input `events` names. */
+export async function smokeTests(
+  stacks: readonly StackHere[],
+  patterns: readonly string[],
+  run: Run,
+): Promise<SmokeResults> {
+  const { inputs, host, source } = run;
+  const tests = await readSmokeTests(source.space, source.workingDirectory, patterns);
+  const settings = await hostSettings(run);
+  return host.log.group('Smoke tests', async (log) => {
+    const functions = hostFunctions(
+      stacks.flatMap((stack) => stack.functions),
+      { ...settings, output: () => undefined, warn: (message) => log.warning(message) },
+    );
+    try {
+      const outcomes = await runSmokeTests(tests, functions, inputs.failOn === 'smoke', log);
+      const byStack = Map.groupBy(
+        outcomes,
+        ({ logicalId }) =>
+          stacks.find((stack) => stack.functions.some((fn) => fn.logicalId === logicalId))?.id ??
+          stacks[0]?.id ??
+          '',
+      );
+      return { byStack, failed: outcomes.filter(({ passed }) => !passed).length };
+    } finally {
+      await functions.stop();
+      await rm(settings.workDirectory, { recursive: true, force: true });
+    }
+  });
 }
 
 /**
@@ -30,11 +64,10 @@ export async function smokeBefore(
  */
 export function withSmokeTests(
   outcome: StackOutcome,
-  id: string | undefined,
-  { byStack, failed }: SmokeResults,
+  { smokeTests, failed }: { readonly smokeTests: readonly SmokeTestReport[]; readonly failed: number },
   refused: boolean,
 ): StackOutcome {
-  const report = { ...outcome.report, smokeTests: byStack.get(id ?? '') ?? [] };
+  const report = { ...outcome.report, smokeTests };
   if (!refused) return { ...outcome, report };
   const failure = {
     subject: report.stackName,

@@ -6,7 +6,7 @@ import { compareArchives } from '../../packaging/archive/compare-archives.ts';
 import { listArchive } from '../../packaging/archive/zip-reader.ts';
 import type { CodeFiles } from '../../report/model.ts';
 import { codeChanges } from '../../report/verdict.ts';
-import type { TemplateDiff } from '../../template/diff/index.ts';
+import type { TemplateDiff } from '../../template/diff/types.ts';
 
 /** More files of one archive are counted: packages that are installed come by the thousand. */
 const MOST_FILES = 50;

@@ -3,15 +3,16 @@ import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import { stackResources } from '../../aws/stack/stack.ts';
 import { forEachOf } from '../../order/for-each.ts';
+import { AT_ONCE } from '../../order/limits.ts';
 import { once } from '../../order/once.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import { withoutBookkeeping } from '../../template/diff/bookkeeping.ts';
 import { compareTemplates } from '../../template/diff/compare.ts';
 import { constructNames } from '../../template/diff/construct-names.ts';
-import type { ResourceDiff, TemplateDiff } from '../../template/diff/index.ts';
+import type { ResourceDiff, TemplateDiff } from '../../template/diff/types.ts';
+import { isIntrinsic } from '../../template/intrinsics.ts';
 import { declaredParameters } from '../../template/parameters.ts';
 import { isObject, type Json, own, type Template } from '../../template/types.ts';
-import { isIntrinsic } from '../../template/values/equivalence.ts';
 import { type KnownTemplate, knownParameters, knownValue } from '../../template/values/known-value.ts';
 import { asResolved } from '../../template/values/resolved.ts';
 import { formerOf, knownThen } from './known-templates.ts';
@@ -103,9 +104,6 @@ export interface LevelDiff {
   readonly unread: readonly string[];
 }
 
-/** CloudFormation throttles whoever reads faster. */
-const STACKS_AT_ONCE = 4;
-
 const NESTED = /^AWS::(CloudFormation::Stack|Serverless::Application)$/;
 const EMPTY: Level = { template: { Resources: {} }, known: {}, child: async () => undefined };
 
@@ -121,7 +119,7 @@ export async function compareLevels(
   const { diff, before: old, after: now } = compareTemplates(before, after);
   const inner = await forEachOf(
     diff.resources,
-    STACKS_AT_ONCE,
+    AT_ONCE.nestedStacks,
     async (resource): Promise<LevelDiff | undefined> => {
       if (!NESTED.test(resource.type) || (resource.kind === 'removed' && resource.kept === 'resource'))
         return undefined;

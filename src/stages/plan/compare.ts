@@ -1,6 +1,7 @@
 import { planHash } from '../../assembly/plan-hash.ts';
 import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
+import { stateOf } from '../../aws/stack/stack-states.ts';
 import { sha256 } from '../../hash/canonical.ts';
 import type { DiffBase, StackReport } from '../../report/model.ts';
 import { withoutBookkeeping } from '../../template/diff/bookkeeping.ts';
@@ -11,22 +12,19 @@ import type { Level } from './compare-nested.ts';
 import { knownNow } from './known-templates.ts';
 import type { Deployed } from './look-up-stack.ts';
 
-/** Stage 15: what would change, for people. */
+/** What a stack is compared with, and where it is. */
+export interface ComparedWith {
+  readonly before: Level | undefined;
+  readonly base: DiffBase;
+  readonly region: string | undefined;
+  readonly account: string | undefined;
+}
+
+/** What would change, for people. */
 export async function compare(
-  stack: StackAssembly,
+  { stack, deployed }: { readonly stack: StackAssembly; readonly deployed: Deployed },
   rendered: RenderedStack,
-  deployed: Deployed,
-  {
-    before,
-    base,
-    region,
-    account,
-  }: {
-    readonly before: Level | undefined;
-    readonly base: DiffBase;
-    readonly region: string | undefined;
-    readonly account: string | undefined;
-  },
+  { before, base, region, account }: ComparedWith,
 ): Promise<StackReport> {
   // Not before there is something to compare: AWS's replacement data comes with it.
   const { assembledLevel, compareLevels } = await import('./compare-nested.ts');
@@ -71,9 +69,15 @@ const ACCOUNT_DIGITS = 4;
 
 /** Whether the stack is what would be deployed, so that CloudFormation need not be asked. */
 export function isUnchanged(
-  stack: StackAssembly,
-  rendered: RenderedStack,
-  deployed: Deployed,
+  {
+    stack,
+    rendered,
+    deployed,
+  }: {
+    readonly stack: StackAssembly;
+    readonly rendered: RenderedStack;
+    readonly deployed: Deployed;
+  },
   notificationArns: readonly string[] | undefined,
 ): boolean {
   if (deployed.kind !== 'stack') return false;
@@ -82,7 +86,7 @@ export function isUnchanged(
   const after = withoutBookkeeping(rendered.template.template);
   const given = Object.keys(rendered.parameters);
   return (
-    /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(current.status) &&
+    stateOf(current.status).resources === 'as-template' &&
     equivalent(before, after) &&
     // CloudFormation shows no NoEcho values, and SSM's may have changed meanwhile: only it can tell.
     !noEchoParameters(after).some((name) => given.includes(name)) &&

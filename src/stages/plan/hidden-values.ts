@@ -1,7 +1,7 @@
 import type { RenderedStack } from '../../assembly/render.ts';
 import { withoutBookkeeping } from '../../template/diff/bookkeeping.ts';
+import { keptBy } from '../../template/diff/deletion-policy.ts';
 import { holdsData, propertyImpact } from '../../template/diff/impact.ts';
-import { keptBy } from '../../template/diff/index.ts';
 import { noEchoParameters, ssmParameters } from '../../template/parameters.ts';
 import { propertyPath, references } from '../../template/references.ts';
 import { isObject, type Template } from '../../template/types.ts';

@@ -1,5 +1,6 @@
 import type { Aws } from '../../aws/connection/clients.ts';
 import { deployedTemplate, describeStack, type Stack } from '../../aws/stack/stack.ts';
+import { stateOf } from '../../aws/stack/stack-states.ts';
 import type { Template } from '../../template/types.ts';
 
 /** What AWS has under the stack's name. */
@@ -12,14 +13,11 @@ export type Deployed =
 
 export type DeployedStack = Extract<Deployed, { kind: 'stack' }>;
 
-/** States in which a stack has no template of its own that runs. */
-const SHELLS = new Set(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE']);
-
 /** Reads the deployed stack and its template, whichever state it is in. */
 export async function lookUp(aws: Aws, stackName: string): Promise<Deployed> {
   const stack = await describeStack(aws, stackName);
   if (!stack) return { kind: 'absent' };
-  if (SHELLS.has(stack.status)) return { kind: 'absent', status: stack.status };
+  if (stateOf(stack.status).resources === 'none') return { kind: 'absent', status: stack.status };
   return { kind: 'stack', stack, template: await readTemplate(aws, stack) };
 }
 

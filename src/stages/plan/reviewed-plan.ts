@@ -2,24 +2,20 @@ import type { GitHubApi } from '../../github/api.ts';
 import { readComment } from '../../github/comment.ts';
 import type { EventContext } from '../../github/context.ts';
 import { mergedPullRequest } from '../../github/merged.ts';
-import type { Log } from '../../log.ts';
 import { ProblemError } from '../../problem.ts';
 import { parseMarker } from '../../report/marker.ts';
 import type { StackReport } from '../../report/model.ts';
+import { gitHub } from '../report/publish.ts';
+import type { Run } from '../run.ts';
 
 /**
  * Compares what is about to be deployed with what the merged pull request's comment showed.
  *
- * @param required refuse to go on unless the two are the same
- * @throws ProblemError when they differ, or nobody knows, and it is required
+ * @throws ProblemError when they differ, or nobody knows, and the input `require-reviewed-plan` is set
  */
-export async function checkReviewedPlan(
-  api: GitHubApi | undefined,
-  event: EventContext,
-  stack: StackReport,
-  required: boolean,
-  log: Log,
-): Promise<void> {
+export async function checkReviewedPlan(stack: StackReport, { inputs, host }: Run): Promise<void> {
+  const { log, event } = host;
+  const api = await gitHub(inputs.githubToken, host);
   const reviewed = await findReviewed(api, event, stack).catch((error: unknown) => ({ why: String(error) }));
   if ('plan' in reviewed && reviewed.plan === stack.planHash) {
     log.info(`This is the plan that was reviewed in #${reviewed.pullRequest}`);
@@ -29,7 +25,7 @@ export async function checkReviewedPlan(
     'plan' in reviewed
       ? `what is about to be deployed is not the plan that was reviewed in #${reviewed.pullRequest}: plan ${stack.planHash.slice(0, 12)} instead of ${reviewed.plan.slice(0, 12)}`
       : `no reviewed plan was found: ${reviewed.why}`;
-  if (required) {
+  if (inputs.requireReviewedPlan) {
     throw new ProblemError({
       subject: stack.stackName,
       message,

@@ -1,5 +1,6 @@
-import { connectGitHub, type GitHubApi } from '../../github/api.ts';
+import type { GitHubApi } from '../../github/api.ts';
 import { writeComment } from '../../github/comment.ts';
+import { connectGitHub } from '../../github/connect.ts';
 import type { EventContext } from '../../github/context.ts';
 import { mergedPullRequest, openPullRequest } from '../../github/merged.ts';
 import { SUMMARY_LIMIT, writeSummary } from '../../github/summary.ts';

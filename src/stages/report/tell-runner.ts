@@ -1,11 +1,11 @@
 import { setOutputs } from '../../github/outputs.ts';
 import type { Host } from '../../host.ts';
 import type { InputName } from '../../inputs.ts';
-import type { Outcome } from '../../outcome.ts';
-import { gitHub, publish } from '../index.ts';
+import { NO_OUTPUTS, type Outcome } from '../../outcome.ts';
+import { gitHub, publish } from './publish.ts';
 
 /** What the runner and the pull request are told at the end, whether it went well or not. */
-export async function finish(
+export async function tellRunner(
   outcome: Outcome,
   readInput: (name: InputName) => string | undefined,
   host: Host,
@@ -24,7 +24,11 @@ export async function finish(
         );
       })
     : undefined;
-  await setOutputs({ ...outcome.outputs, 'comment-url': commentUrl ?? '' }, outcome.stackOutputs, log);
+  await setOutputs(
+    { ...NO_OUTPUTS, ...outcome.outputs, 'comment-url': commentUrl ?? '' },
+    outcome.stackOutputs,
+    log,
+  );
   if (outcome.answer !== undefined) log.info(outcome.answer);
   const { toSave, server, exported = {} } = outcome;
   if (!toSave && !server) return;

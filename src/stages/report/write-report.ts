@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Host } from '../../host.ts';
-import { NO_OUTPUTS, type Outcome } from '../../outcome.ts';
+import type { Outcome } from '../../outcome.ts';
 import { problemLine } from '../../problem.ts';
 import { renderDiffJson } from '../../report/diff-json.ts';
 import { renderHtml } from '../../report/html.ts';
@@ -9,20 +8,14 @@ import type { Report } from '../../report/model.ts';
 import { redactReport } from '../../report/redact.ts';
 import { storeReport } from '../../report/stored.ts';
 import { hasChanges } from '../../report/verdict.ts';
+import type { Run } from '../run.ts';
 import type { StackOutcome } from './stack-outcome.ts';
 
-export interface FinishOptions {
-  readonly noop: boolean;
-  /** `.sparta` */
-  readonly output: string;
-  readonly warnings: readonly string[];
-}
-
 /** Joins what became of each stack, and writes it down for programs (diff.json) and people (report.html). */
-export async function finish(
+export async function writeReport(
   outcomes: readonly StackOutcome[],
-  { noop, output, warnings }: FinishOptions,
-  host: Host,
+  warnings: readonly string[],
+  { noop, output, host }: Run,
 ): Promise<Omit<Outcome, 'toSave'>> {
   const stacks = outcomes.map(({ report }) => report);
   const failed = stacks.filter(({ state }) => state === 'failed');
@@ -48,7 +41,6 @@ export async function finish(
     ok: failed.length === 0,
     report,
     outputs: {
-      ...NO_OUTPUTS,
       'stack-name': first?.report.stackName ?? '',
       'stack-id': first?.stackId ?? '',
       'stack-status': first?.status ?? '',

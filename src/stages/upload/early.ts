@@ -1,37 +1,35 @@
 import type { Asset } from '../../assembly/types.ts';
-import type { Aws } from '../../aws/connection/clients.ts';
 import { describeStack } from '../../aws/stack/stack.ts';
 import { ensureBucket } from '../../aws/uploads/bucket.ts';
-import type { Host } from '../../host.ts';
-import type { Inputs } from '../../inputs.ts';
 import type { Log } from '../../log.ts';
-import { destinationOf } from '../report/stack-outcome.ts';
-import { type OwnUploads, removeUnused } from './take-back.ts';
+import type { ConnectedRun } from '../run.ts';
+import { assetItems, send } from './assets.ts';
+import { destinationOf } from './destination.ts';
+import { removeUnused } from './take-back.ts';
 
-/** Uploads that are made before the template is: a service's hooks may count on them. */
-export interface EarlyUploads {
-  /** Stages 8 and 9 of a service. */
-  send(stackName: string, assets: readonly Asset[], log: Log): Promise<void>;
-  /** Takes back what nothing refers to, after a failure. */
-  takeBack(): Promise<void>;
+/** What a service's hooks may count on before its template is made. */
+export interface EarlyUpload {
+  readonly stackName: string;
+  readonly assets: readonly Asset[];
 }
 
-export function earlyUploads(aws: Aws, inputs: Inputs, { signal }: Host): EarlyUploads {
-  let made: (OwnUploads & { readonly stackName: string; readonly existed: boolean }) | undefined;
-  return {
-    async send(stackName, assets, log) {
-      if (!assets.some(({ kind }) => kind !== 'image')) return;
-      const { uploadArchives } = await import('./index.ts');
-      const { account } = await aws.identity();
-      const destination = destinationOf(inputs, aws, account, stackName);
-      const existed = (await describeStack(aws, stackName)) !== undefined;
-      const bucket = await ensureBucket(aws, inputs.s3Bucket, aws.identity, log);
-      const uploads = await uploadArchives(aws, bucket, destination, stackName, assets, signal, log);
-      made = { stackName, existed, bucket, uploads };
-    },
-    async takeBack() {
-      // After a cancellation the stack may still be changing.
-      if (made && !signal.aborted) await removeUnused(aws, made.stackName, made.existed, made);
-    },
-  };
+/**
+ * Stages 8 and 9 of a service.
+ *
+ * @returns takes back what nothing refers to, after a failure
+ */
+export async function uploadEarly(
+  { stackName, assets }: EarlyUpload,
+  run: ConnectedRun,
+  log: Log,
+): Promise<() => Promise<void>> {
+  const { aws, inputs, host } = run;
+  if (!assets.some(({ kind }) => kind !== 'image')) return async () => undefined;
+  const { account } = await aws.identity();
+  const destination = destinationOf(stackName, { inputs, aws, account });
+  const existed = (await describeStack(aws, stackName)) !== undefined;
+  const bucket = await ensureBucket(aws, inputs.s3Bucket, aws.identity, log);
+  const items = await assetItems(assets, stackName, destination);
+  const uploads = await send({ aws, bucket, signal: host.signal, log }, items);
+  return () => removeUnused(aws, { name: stackName, existed }, { bucket, uploads });
 }

@@ -3,13 +3,13 @@ import type { Aws } from '../../aws/connection/clients.ts';
 import { type EcrRegistry, ecrRegistry, ensureRepository } from '../../aws/uploads/image-registry.ts';
 import type { Log } from '../../log.ts';
 import { ProblemError } from '../../problem.ts';
-import type { StackEnvironment } from '../enter-environment.ts';
-import type { Destination } from '../plan/locate.ts';
+import type { ConnectedRun } from '../run.ts';
+import type { ToUpload } from './destination.ts';
 
 const imagesOf = ({ assets }: StackAssembly): ImageAsset[] =>
   assets.filter((asset): asset is ImageAsset => asset.kind === 'image');
 
-/** Where those of the stack's images go for which the source does not say it, when there are any. */
+/** The registry for images whose source names none; asked only where there are some. */
 export async function registryOf(
   aws: Aws,
   stack: StackAssembly,
@@ -21,15 +21,10 @@ export async function registryOf(
 /**
  * Stage 8 for images: pushes those that the registry does not have, each under its digest, and under the tag that its
  * source says.
- *
- * @param create whether a missing repository is created
  */
 export async function pushImages(
-  { stack, aws, publisher }: StackEnvironment,
-  registry: EcrRegistry | undefined,
-  { images: { repository: own } }: Destination,
-  create: boolean,
-  signal: AbortSignal,
+  { stack, aws, publisher, registry, destination: { images } }: ToUpload,
+  { inputs, host: { signal } }: ConnectedRun,
   log: Log,
 ): Promise<void> {
   const registries = new Map<Aws, EcrRegistry>(registry ? [[aws, registry]] : []);
@@ -45,9 +40,12 @@ export async function pushImages(
     const into = registries.get(to) ?? (await ecrRegistry(to, signal));
     registries.set(to, into);
     log.secret(into.password);
-    const repository = destination?.repository ?? own;
+    const repository = destination?.repository ?? images.repository;
     const place = `${into.url} ${repository}`;
-    if (!ready.has(place) && (await ensureRepository(to, repository, create, signal)) === 'created')
+    if (
+      !ready.has(place) &&
+      (await ensureRepository(to, repository, inputs.createEcrRepository, signal)) === 'created'
+    )
       log.info(`Image repository ${repository} is created`);
     ready.add(place);
     const { pushImage } = await import('../../packaging/image/push-image.ts');

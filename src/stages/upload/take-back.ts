@@ -1,6 +1,7 @@
 import type { Aws } from '../../aws/connection/clients.ts';
 import { describeStack } from '../../aws/stack/stack.ts';
-import type { Bucket } from '../../aws/uploads/bucket.ts';
+import { stateOf } from '../../aws/stack/stack-states.ts';
+import type { Bucket } from '../../aws/uploads/bucket-settings.ts';
 import { removeUploads, type Uploaded } from '../../aws/uploads/upload.ts';
 
 /** What a run put into a bucket of ours. */
@@ -9,21 +10,21 @@ export interface OwnUploads {
   readonly uploads: readonly Uploaded[];
 }
 
-/** States in which a stack is what it was before, or nothing: what was brought for it is not referred to. */
-const TAKEN_BACK = new Set(['ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'DELETE_COMPLETE']);
+/** A stack, and whether it was there before this run. */
+export interface StackBefore {
+  readonly name: string;
+  readonly existed: boolean;
+}
 
 /**
  * After a failure, removes what this run brought, unless a stack may refer to it: one that is in the making, that was
  * kept as it failed, or another run's.
- *
- * @param existed whether the stack was there before this run
  */
 export async function removeUnused(
   aws: Aws,
-  stackName: string,
-  existed: boolean,
+  { name, existed }: StackBefore,
   { bucket, uploads }: OwnUploads,
 ): Promise<void> {
-  const stack = await describeStack(aws, stackName);
-  if (stack ? TAKEN_BACK.has(stack.status) : !existed) await removeUploads(aws, bucket, uploads);
+  const stack = await describeStack(aws, name);
+  if (stack ? stateOf(stack.status).undone : !existed) await removeUploads(aws, bucket, uploads);
 }

@@ -1,6 +1,6 @@
-import type { ParameterTarget } from '../../assembly/types.ts';
 import { references } from '../references.ts';
 import { isObject, type Json } from '../types.ts';
+import type { ParameterTarget } from './targets.ts';
 
 type LocationParameters = ParameterTarget['parameters'];
 type LocationPart = LocationParameters[string];

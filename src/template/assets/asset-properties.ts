@@ -1,4 +1,4 @@
-import type { LocationForm } from '../../assembly/types.ts';
+import type { LocationForm } from './targets.ts';
 
 /** A property that may hold a local path, what becomes of the path, and how the property wants the location. */
 export interface AssetProperty {

@@ -1,3 +1,4 @@
+import { inlineFileOf } from '../../runtimes.ts';
 import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
 import { knownValue } from '../values/known-value.ts';
 
@@ -29,7 +30,7 @@ export function functionsOf({
  */
 export const CODE_PROPERTIES: readonly string[] = ['Code', 'CodeUri', 'ImageUri', 'InlineCode'];
 
-/** Keys of those properties that say where the code is. */
+/** Keys that say where something is, in these and all other properties that take a location (`BodyS3Location`). */
 export const LOCATION_KEYS: ReadonlySet<string> = new Set([
   'S3Bucket',
   'S3Key',
@@ -37,6 +38,7 @@ export const LOCATION_KEYS: ReadonlySet<string> = new Set([
   'Bucket',
   'Key',
   'Version',
+  'ETag',
   'ImageUri',
   'ZipFile',
 ]);
@@ -74,12 +76,8 @@ export function codeLocation(
     : undefined;
 }
 
-/**
- * Source: CloudFormation reference, `AWS::Lambda::Function Code`: the file is called index, and for Node.js index.js.
- * CloudFormation adds a module to inline code that answers it, which only it can.
- */
+/** To inline code that answers CloudFormation itself, it adds a module, which only it can. */
 function inline(source: string, runtime: string | undefined): CodeLocation | undefined {
-  const extension = /^nodejs/.test(runtime ?? '') ? 'js' : /^python/.test(runtime ?? '') ? 'py' : undefined;
-  if (extension === undefined || /cfn-?response/.test(source)) return undefined;
-  return { kind: 'inline', file: `index.${extension}`, source };
+  const file = inlineFileOf(runtime ?? '');
+  return file === undefined || /cfn-?response/.test(source) ? undefined : { kind: 'inline', file, source };
 }

@@ -1,4 +1,3 @@
-import type { LocationForm, ParameterTarget } from '../../assembly/types.ts';
 import type { Problem } from '../../problem.ts';
 import type { TemplateDocument } from '../document.ts';
 import { type DeclaredResource, declaredResources } from '../resources.ts';
@@ -6,6 +5,7 @@ import { expansionOf } from '../transforms.ts';
 import { isObject, type Json, type JsonObject, own, scalarText, type TemplatePath } from '../types.ts';
 import { ASSET_PROPERTIES, type AssetProperty, isLambdaCode } from './asset-properties.ts';
 import { type ImageReference, samImage } from './images.ts';
+import type { LocationForm, ParameterTarget } from './targets.ts';
 
 /** A property that names something on this machine. */
 export interface LocalReference {

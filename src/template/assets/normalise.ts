@@ -1,4 +1,3 @@
-import type { LocationForm } from '../../assembly/types.ts';
 import type { Problem } from '../../problem.ts';
 import type { TemplateEdit } from '../document.ts';
 import { references } from '../references.ts';
@@ -16,6 +15,7 @@ import { editValue } from '../write/edit-value.ts';
 import { assetParameters, parametersOf } from './asset-parameters.ts';
 import { assetImage, type ImageReference, isText } from './images.ts';
 import type { LocalReference } from './local-assets.ts';
+import type { LocationForm } from './targets.ts';
 
 /** What resource metadata says about local code. */
 export interface NormalisedMetadata {

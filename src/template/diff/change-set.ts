@@ -1,5 +1,6 @@
 import { holdsData, type Impact } from './impact.ts';
-import { type ChangedResource, type ResourceDiff, type TemplateDiff, worst } from './index.ts';
+import { worst } from './index.ts';
+import type { ChangedResource, ResourceDiff, TemplateDiff } from './types.ts';
 import type { ValueChange } from './values.ts';
 
 /** A resource's change as a CloudFormation change set tells it. */

@@ -1,7 +1,8 @@
 import { sha256 } from '../../hash/canonical.ts';
 import { ASSET_PROPERTIES } from '../assets/asset-properties.ts';
-import { isObject, type Json, type JsonObject } from '../types.ts';
-import { canonicalText, own } from '../values/equivalence.ts';
+import { LOCATION_KEYS } from '../assets/code-location.ts';
+import { isObject, type Json, type JsonObject, own } from '../types.ts';
+import { canonicalText } from '../values/equivalence.ts';
 import { asResolved } from '../values/resolved.ts';
 import type { ValueChange } from './values.ts';
 
@@ -18,8 +19,9 @@ export interface CodeChange {
 const ALSO_CODE: Readonly<Record<string, readonly string[]>> = {
   'AWS::Serverless::Function': ['ImageUri', 'InlineCode'],
 };
-/** Keys of a location; anything else in the same map (a signing profile, a KMS key) is a change of its own. */
-const LOCATION_KEYS = /^(\.(S3Bucket|S3Key|S3ObjectVersion|Bucket|Key|Version|ImageUri|ZipFile))?$/;
+/** The property itself, or a key of it that says where; another key (a signing profile, a KMS key) is no change of code. */
+const isLocation = (below: string): boolean =>
+  below === '' || (below.startsWith('.') && LOCATION_KEYS.has(below.slice(1)));
 
 /** Tells the change of a packaged property's location from other changes. */
 export function splitCode(
@@ -30,10 +32,10 @@ export function splitCode(
 ): { readonly code: CodeChange | undefined; readonly changes: readonly ValueChange[] } {
   const properties = codeProperties(type);
   const isCode = ({ path }: ValueChange) =>
-    properties.some(
-      (name) =>
-        path.startsWith(`Properties.${name}`) && LOCATION_KEYS.test(path.slice(`Properties.${name}`.length)),
-    );
+    properties.some((name) => {
+      const place = `Properties.${name}`;
+      return path.startsWith(place) && isLocation(path.slice(place.length));
+    });
   if (!changes.some(isCode)) return { code: undefined, changes };
   const [before, after] = [contentName(old, properties), contentName(now, properties)];
   return {

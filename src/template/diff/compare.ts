@@ -1,10 +1,11 @@
 import { isObject, type Json, type Template } from '../types.ts';
 import { changedNames, comparable, effectiveTemplate } from '../values/effective.ts';
 import type { KnownTemplate } from '../values/known-value.ts';
-import { diffTemplates, type TemplateDiff } from './index.ts';
+import { diffTemplates } from './index.ts';
+import type { TemplateDiff } from './types.ts';
 
 /** What changes, and the two sides in the form in which they were compared. */
-export interface Comparison {
+export interface ComparedTemplates {
   readonly diff: TemplateDiff;
   readonly before: Template | undefined;
   readonly after: Template;
@@ -15,7 +16,7 @@ export interface Comparison {
  *
  * @param before `undefined`: everything is new
  */
-export function compareTemplates(before: KnownTemplate | undefined, after: KnownTemplate): Comparison {
+export function compareTemplates(before: KnownTemplate | undefined, after: KnownTemplate): ComparedTemplates {
   if (!before) {
     const all = effectiveTemplate(after);
     return { diff: diffTemplates(undefined, all), before: undefined, after: all };

@@ -1,8 +1,9 @@
 import { propertyPath, references } from '../references.ts';
-import { isObject, type Json, type JsonObject, type Template, type TemplatePath } from '../types.ts';
-import { own, textOf } from '../values/equivalence.ts';
+import { isObject, type Json, type JsonObject, own, type Template, type TemplatePath } from '../types.ts';
+import { textOf } from '../values/equivalence.ts';
+import { keptBy } from './deletion-policy.ts';
 import { holdsData, propertyImpact } from './impact.ts';
-import { type ChangedResource, keptBy, type ResourceDiff } from './index.ts';
+import type { ChangedResource, ResourceDiff } from './types.ts';
 import { pathText, type ValueChange } from './values.ts';
 
 /**

@@ -5,14 +5,16 @@ import {
   functionsOf,
   LOCATION_KEYS,
 } from '../assets/code-location.ts';
+import { isIntrinsic } from '../intrinsics.ts';
 import { references } from '../references.ts';
 import { LANGUAGE_EXTENSIONS, SAM, transformsOf } from '../transforms.ts';
 import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
 import { resolvedTemplate } from '../values/effective.ts';
-import { equivalent, isIntrinsic } from '../values/equivalence.ts';
+import { equivalent } from '../values/equivalence.ts';
 import { withGlobals } from '../values/globals.ts';
 import type { KnownTemplate } from '../values/known-value.ts';
-import { isEmptyDiff, type ResourceDiff, type TemplateDiff } from './index.ts';
+import { isEmptyDiff } from './index.ts';
+import type { ResourceDiff, TemplateDiff } from './types.ts';
 
 export interface InPlaceQuestion {
   readonly before: KnownTemplate;

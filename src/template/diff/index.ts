@@ -1,68 +1,16 @@
-import { type IamChange, iamChanges } from '../iam/index.ts';
+import { iamChanges } from '../iam/index.ts';
+import { isIntrinsic } from '../intrinsics.ts';
 import { references } from '../references.ts';
-import { isObject, isYes, type Json, type JsonObject, type Template } from '../types.ts';
-import { canonicalText, equivalent, isIntrinsic, own, textOf } from '../values/equivalence.ts';
+import { isObject, isYes, type Json, type JsonObject, own, type Template } from '../types.ts';
+import { canonicalText, equivalent } from '../values/equivalence.ts';
 import { asWritten } from '../values/resolved.ts';
-import { type CodeChange, isAssetParameter, splitCode } from './code.ts';
+import { isAssetParameter, splitCode } from './code.ts';
+import { defaultDeletionPolicy, isSnapshot, keptBy, typeOf } from './deletion-policy.ts';
 import { withDependants } from './dependants.ts';
 import { holdsData, type Impact } from './impact.ts';
 import { withKeptName } from './names.ts';
+import type { AddedResource, EntryDiff, ResourceDiff, TemplateDiff } from './types.ts';
 import { diffValues, type ValueChange } from './values.ts';
-
-export type { CodeChange, ValueChange };
-
-/** What changes between two templates, by meaning. */
-export interface TemplateDiff {
-  /** Sorted by logical ID. */
-  readonly resources: readonly ResourceDiff[];
-  readonly outputs: readonly EntryDiff[];
-  readonly parameters: readonly EntryDiff[];
-  /** Conditions, mappings, transforms and the like. */
-  readonly other: readonly EntryDiff[];
-  readonly iam: readonly IamChange[];
-}
-
-export type ResourceDiff = AddedResource | RemovedResource | ChangedResource;
-
-interface ResourceIdentity {
-  readonly logicalId: string;
-  readonly type: string;
-}
-export interface AddedResource extends ResourceIdentity {
-  readonly kind: 'added';
-  readonly properties: JsonObject;
-  /** The logical ID of a removed resource that was exactly like this one. */
-  readonly renamedFrom?: string;
-}
-export interface RemovedResource extends ResourceIdentity {
-  readonly kind: 'removed';
-  /** `true`: its data would be lost; not so where something is kept. */
-  readonly losesData: boolean;
-  /** What DeletionPolicy leaves in the account, outside of the stack. */
-  readonly kept: 'resource' | 'snapshot' | 'nothing';
-}
-export interface ChangedResource extends ResourceIdentity {
-  readonly kind: 'changed';
-  /** The worst of all its changes. */
-  readonly impact: Impact;
-  readonly changes: readonly ValueChange[];
-  /** New content of what is packaged; its locations are not listed as changes. */
-  readonly code: CodeChange | undefined;
-  /** Replacing it would lose its data. */
-  readonly losesData: boolean;
-  /** The property that gives the new resource the name of the old one, because of which AWS refuses to replace it. */
-  readonly keptName?: string;
-}
-
-/** An output, parameter or other entry; of sections such as `Globals` the one value that differs (`Function.Timeout`). */
-export interface EntryDiff {
-  readonly section: string;
-  readonly name: string;
-  readonly before: Json | undefined;
-  readonly after: Json | undefined;
-  /** Why, where both sides are written the same: then they are left out. */
-  readonly cause?: string;
-}
 
 const SECTIONS_APART = new Set([
   'Resources',
@@ -255,36 +203,14 @@ function diffResource(
   return [{ kind: 'changed', logicalId, type, impact, changes, code, losesData: losesData(impact) }];
 }
 
-const typeOf = (resource: JsonObject): string => textOf(own(resource, 'Type'));
 const propertiesOf = (resource: JsonObject): JsonObject =>
   isObject(resource.Properties) ? resource.Properties : {};
-
-/**
- * What a DeletionPolicy or UpdateReplacePolicy leaves behind; one that only CloudFormation knows is not relied upon.
- * Source: CloudFormation template reference, resource attributes.
- */
-export function keptBy(policy: Json | undefined): RemovedResource['kept'] {
-  const known = textOf(policy);
-  if (known === 'Snapshot') return 'snapshot';
-  return /^Retain/.test(known) ? 'resource' : 'nothing';
-}
-
-/** Databases leave a snapshot by themselves when they are deleted, not when they are replaced. */
-const defaultDeletionPolicy = (type: string, properties: JsonObject): Json | undefined =>
-  type === 'AWS::RDS::DBCluster' ||
-  (type === 'AWS::RDS::DBInstance' && own(properties, 'DBClusterIdentifier') === undefined)
-    ? 'Snapshot'
-    : undefined;
 
 /** The worst impact of several changes. */
 export function worst(changes: readonly ValueChange[]): Impact {
   const impacts = changes.map(({ impact }) => impact);
   return impacts.includes('replace') ? 'replace' : impacts.includes('may-replace') ? 'may-replace' : 'update';
 }
-
-/** Something that never changes: a change of what it is of makes another one, with another ID. */
-const isSnapshot = (resource: JsonObject): boolean =>
-  /^AWS::(Lambda::Version|ApiGateway(V2)?::Deployment)$/.test(typeOf(resource));
 
 /** Added logical IDs that look like a removed resource under a new name: the only pair that is exactly alike. */
 function renames(

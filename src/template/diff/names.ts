@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, own } from '../types.ts';
 import { equivalent } from '../values/equivalence.ts';
-import type { ResourceDiff } from './index.ts';
+import type { ResourceDiff } from './types.ts';
 
 /**
  * The property that gives a resource its name. CloudFormation makes the new resource before it deletes the old one, so it

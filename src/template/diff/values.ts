@@ -1,5 +1,6 @@
-import { isObject, type Json, type JsonObject, scalarText } from '../types.ts';
-import { canonicalText, equivalent, isIntrinsic, own } from '../values/equivalence.ts';
+import { isIntrinsic } from '../intrinsics.ts';
+import { isObject, type Json, type JsonObject, own, scalarText } from '../types.ts';
+import { canonicalText, equivalent } from '../values/equivalence.ts';
 import { type Impact, propertyImpact } from './impact.ts';
 import { alignLists } from './lists.ts';
 

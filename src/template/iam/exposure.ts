@@ -1,6 +1,6 @@
-import { isObject, isYes, type Json, type JsonObject, type Template } from '../types.ts';
+import { isObject, isYes, type Json, type JsonObject, own, type Template } from '../types.ts';
 import { branches, itemsOf } from '../values/branches.ts';
-import { own, textOf } from '../values/equivalence.ts';
+import { textOf } from '../values/equivalence.ts';
 
 /**
  * @param template what the resource refers to

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject, type Template } from '../types.ts';
-import { own, textOf } from '../values/equivalence.ts';
+import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
+import { textOf } from '../values/equivalence.ts';
 import { asWritten } from '../values/resolved.ts';
 import { limiting } from './conditions.ts';
 import { ATTACHED, type Permission, permissions } from './permissions.ts';

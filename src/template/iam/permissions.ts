@@ -1,6 +1,7 @@
-import { isObject, type Json, type JsonObject, type Template } from '../types.ts';
+import { isIntrinsic } from '../intrinsics.ts';
+import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
 import { branches, itemsOf } from '../values/branches.ts';
-import { isIntrinsic, own, textOf } from '../values/equivalence.ts';
+import { textOf } from '../values/equivalence.ts';
 import { limitsCallers } from './conditions.ts';
 import { exposures } from './exposure.ts';
 import { openRoutes } from './sam-exposure.ts';

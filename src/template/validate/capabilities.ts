@@ -2,8 +2,10 @@ import { declaredResources } from '../resources.ts';
 import { needsExpansion } from '../transforms.ts';
 import { isObject, type Json, type JsonObject, own, scalarText, type Template } from '../types.ts';
 
+/** What a caller of CloudFormation has to agree to. Source: CloudFormation API reference, "CreateChangeSet". */
+export const CAPABILITIES = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'] as const;
 /** A name of a CloudFormation capability. */
-export type Capability = 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM' | 'CAPABILITY_AUTO_EXPAND';
+export type Capability = (typeof CAPABILITIES)[number];
 
 /**
  * IAM resources and the property that names them.

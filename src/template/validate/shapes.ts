@@ -1,7 +1,7 @@
 import { LIMITS } from '../../limits.ts';
+import { isFunctionCall } from '../intrinsics.ts';
 import { LANGUAGE_EXTENSIONS } from '../transforms.ts';
 import { isObject, type Json, scalarText } from '../types.ts';
-import { isIntrinsic } from '../values/equivalence.ts';
 
 /** The argument of a function is not what CloudFormation takes; `undefined` when it is, or may be. */
 type Shape = (argument: Json) => string | undefined;
@@ -10,11 +10,8 @@ type Shape = (argument: Json) => string | undefined;
 const isText = (value: Json | undefined): boolean =>
   value !== undefined && value !== null && typeof value !== 'object';
 
-/** Something that another function may come to. */
-const isCall = (value: Json | undefined): boolean => isObject(value) && isIntrinsic(value);
-
-const isTextOrCall = (value: Json | undefined): boolean => isText(value) || isCall(value);
-const isListOrCall = (value: Json | undefined): boolean => Array.isArray(value) || isCall(value);
+const isTextOrCall = (value: Json | undefined): boolean => isText(value) || isFunctionCall(value);
+const isListOrCall = (value: Json | undefined): boolean => Array.isArray(value) || isFunctionCall(value);
 
 /** A list of so many items, of which each fits the check at its place. */
 const list =
@@ -47,7 +44,7 @@ const anything = (value: Json | undefined): boolean => value !== undefined;
 /** Source: recorded by LocalStack's tests: "Fn::Select requires a list argument with two elements: an integer index and a list". */
 const select: Shape = (argument) => {
   const [index, items] = Array.isArray(argument) ? argument : [];
-  const isIndex = isCall(index) || /^\d+$/.test(scalarText(index).trim());
+  const isIndex = isFunctionCall(index) || /^\d+$/.test(scalarText(index).trim());
   return Array.isArray(argument) && argument.length === 2 && isIndex && isListOrCall(items)
     ? pastTheEnd(index, items)
     : SELECT;

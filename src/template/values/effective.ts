@@ -1,6 +1,7 @@
+import { isIntrinsic } from '../intrinsics.ts';
 import { declaredParameters, isList } from '../parameters.ts';
 import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
-import { canonicalText, isIntrinsic } from './equivalence.ts';
+import { canonicalText } from './equivalence.ts';
 import { applyGlobals } from './globals.ts';
 import { type KnownTemplate, knownValue } from './known-value.ts';
 import { isLoop, loopEntries } from './loops.ts';

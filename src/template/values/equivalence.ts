@@ -34,24 +34,11 @@ export function equivalent(a: Json | undefined, b: Json | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b) || canonicalText(a) === canonicalText(b);
 }
 
-/** Own values only: `constructor` is a fine logical ID, and not what every object inherits. */
-export const own = (map: JsonObject, key: string): Json | undefined =>
-  Object.hasOwn(map, key) ? map[key] : undefined;
-
 /** Plain text of a value that ought to be one, JSON in its canonical writing otherwise. */
 export function textOf(value: Json | undefined): string {
   if (value === undefined) return '';
   const canonical = canonicalValue(value);
   return typeof canonical === 'string' ? canonical : JSON.stringify(canonical);
-}
-
-/** A function call is one value: `{ "Fn::Sub": ... }`. */
-export function isIntrinsic(value: JsonObject): boolean {
-  const keys = Object.keys(value);
-  return (
-    keys.length === 1 &&
-    (keys[0] === 'Ref' || keys[0] === 'Condition' || keys[0]?.startsWith('Fn::') === true)
-  );
 }
 
 function simplified(value: JsonObject): Json | undefined {

@@ -1,5 +1,5 @@
+import { isIntrinsic } from '../intrinsics.ts';
 import { isObject, type Json, type JsonObject, own, scalarText, type Template } from '../types.ts';
-import { isIntrinsic } from './equivalence.ts';
 import { isLoop } from './loops.ts';
 
 /**

@@ -75,7 +75,7 @@ export function addHttpApi(context: ApiContext, api: HttpApiDefinition): void {
     if (route.throttling) limits[key] = route.throttling;
   }
   const stageName = api.stage ?? '$default';
-  const stage = addStage(context, 'http', api, stageName, routes, limits);
+  const stage = addStage(context, api, { kind: 'http', name: stageName, routes, limits });
   addDomain(context, api.domain, stage);
   const endpoint = getAtt(id, 'ApiEndpoint');
   addUrls(context, api, 'https', api.stage === undefined ? endpoint : join(endpoint, `/${api.stage}`));
@@ -131,7 +131,7 @@ export function addWebSocketApi(context: ApiContext, api: WebSocketApiDefinition
     }
   }
   const stageName = api.stage ?? 'prod';
-  const stage = addStage(context, 'websocket', api, stageName, routes, {});
+  const stage = addStage(context, api, { kind: 'websocket', name: stageName, routes, limits: {} });
   for (const [index, sender] of (api.senders ?? []).entries()) {
     if (!calleeIn(draft, [...path, 'senders', index], sender)) continue;
     grant(draft, sender, {
@@ -144,14 +144,20 @@ export function addWebSocketApi(context: ApiContext, api: WebSocketApiDefinition
   addUrls(context, api, 'wss', join(host, stageName));
 }
 
+interface ApiStage {
+  readonly kind: 'http' | 'websocket';
+  readonly name: string;
+  /** Logical IDs of all routes. */
+  readonly routes: readonly string[];
+  /** By the key of the route. */
+  readonly limits: Readonly<Record<string, Throttling>>;
+}
+
 /** Deploys by itself whatever changes, so that no deployment has to be made for it. */
 function addStage(
   context: ApiContext,
-  kind: 'http' | 'websocket',
   api: HttpApiDefinition | WebSocketApiDefinition,
-  name: string,
-  routes: readonly string[],
-  limits: Readonly<Record<string, Throttling>>,
+  { kind, name, routes, limits }: ApiStage,
 ): string {
   const { draft, id } = context;
   const logs = accessLogs(context, kind, api);

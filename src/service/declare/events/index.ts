@@ -4,14 +4,24 @@ import { addResource, type Draft } from '../draft.ts';
 import { calleeIn } from '../functions.ts';
 import { ref } from '../resources.ts';
 import { policyDocument } from '../statements.ts';
-import { documentdb, kafka, mq, msk } from './brokers.ts';
-import { rule, schedule } from './bus.ts';
-import type { EventContext, EventMarshaller } from './context.ts';
-import { cloudfront } from './edge.ts';
-import { sqs } from './mapping.ts';
-import { codecommit, cognito, iot, logs, ses, sns } from './push.ts';
+import { cloudfront } from './cloudfront.ts';
+import { codecommit } from './codecommit.ts';
+import { cognito } from './cognito.ts';
+import { documentdb } from './documentdb.ts';
+import { dynamodb } from './dynamodb.ts';
+import { iot } from './iot.ts';
+import { kafka } from './kafka.ts';
+import { kinesis } from './kinesis.ts';
+import { logs } from './logs.ts';
+import { mq } from './mq.ts';
+import { msk } from './msk.ts';
+import { rule } from './rule.ts';
 import { addNotifications, s3 } from './s3.ts';
-import { dynamodb, kinesis } from './streams.ts';
+import { schedule } from './schedule.ts';
+import { ses } from './ses.ts';
+import type { EventMarshaller, EventSourceContext } from './shared/context.ts';
+import { sns } from './sns.ts';
+import { sqs } from './sqs.ts';
 
 type Marshallers = {
   readonly [Kind in EventDefinition['kind']]: EventMarshaller<Extract<EventDefinition, { kind: Kind }>>;
@@ -50,7 +60,7 @@ export function addEvents(draft: Draft): void {
   addPolicies(draft);
 }
 
-function marshal(event: EventDefinition, context: EventContext): void {
+function marshal(event: EventDefinition, context: EventSourceContext): void {
   // The table has for each kind what takes that kind, which the compiler does not see through an index.
   (MARSHALLERS[event.kind] as EventMarshaller<EventDefinition>)(event, context);
 }

@@ -4,7 +4,7 @@ import { customResource } from '../custom-resource.ts';
 import { type BucketTarget, type Draft, editResource, nameOf } from '../draft.ts';
 import { shortHash } from '../identifiers.ts';
 import { ref, sub } from '../resources.ts';
-import { type EventMarshaller, eventId, permit, sourceOf } from './context.ts';
+import { type EventMarshaller, eventId, permit, sourceOf } from './shared/context.ts';
 
 const DEFAULT = ['s3:ObjectCreated:*'];
 
@@ -15,7 +15,7 @@ export const s3: EventMarshaller<S3Event> = (event, context) => {
   const { draft, callee } = context;
   const bucket = sourceOf(context, 'bucket', event.bucket, ['AWS::S3::Bucket']);
   if (!bucket) return;
-  const id = eventId(context, event, 'Bucket', event.bucket, bucket.id);
+  const id = eventId(context, event, { kind: 'Bucket', source: event.bucket, id: bucket.id });
   const own = bucket.id === undefined ? undefined : draft.resources.get(bucket.id);
   const bucketId = own?.Type === 'AWS::S3::Bucket' ? bucket.id : undefined;
   const name = bucketId === undefined ? undefined : own?.Properties?.BucketName;

@@ -1,6 +1,6 @@
+import { isFunctionCall } from '../../../template/intrinsics.ts';
 import { isObject, type Json, type JsonObject, own, type TemplatePath } from '../../../template/types.ts';
 import { resourceArns } from '../../marshal/resource-arns.ts';
-import { isIntrinsic } from '../../schema/check.ts';
 import type { Data } from '../../values.ts';
 import type { StateMachineDefinition } from '../../workflow-types.ts';
 import { addResource, type Draft, type Grant, setResource } from '../draft.ts';
@@ -215,7 +215,7 @@ function functionArn({ service, names }: Draft, value: Json | undefined): Data |
     if (own(service.functions ?? {}, value) !== undefined) return getAtt(names.functionId(value), 'Arn');
     return /^arn:[a-z-]+:lambda:/.test(value) ? value : undefined;
   }
-  return isIntrinsic(value) ? (value as Data) : undefined;
+  return isFunctionCall(value) ? (value as Data) : undefined;
 }
 
 /** Text for CloudFormation to fill in: numbers and booleans of a map would become text there. */
@@ -240,7 +240,7 @@ function definitionString(draft: Draft, definition: JsonObject): Data {
     }
     if (Array.isArray(value)) return value.map((each) => resolved(each, ''));
     if (!isObject(value)) return value;
-    if (isIntrinsic(value)) return variable(value as Data);
+    if (isFunctionCall(value)) return variable(value as Data);
     return Object.fromEntries(
       Object.entries(value as JsonObject).map(([name, each]) => [
         name.replaceAll('${', '${!'),

@@ -1,0 +1,135 @@
+import type { Json, JsonObject } from '../../../template/types.ts';
+import { mapOf, text } from '../../functions/resolve.ts';
+import type { Api, Authorizer, Route, RouteTarget } from '../route.ts';
+import { functionTarget, mockTarget, payloadVersionOf, type RouteScope, textList } from './scope.ts';
+
+const anyMethod = 'x-amazon-apigateway-any-method';
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', anyMethod];
+
+/**
+ * Routes of an OpenAPI document with API Gateway's extensions
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html).
+ */
+export function openApiRoutes(scope: RouteScope, document: Json, api: Api): Route[] {
+  const body = mapOf(document);
+  const security = schemesOf(scope, body, api);
+  return Object.entries(mapOf(body.paths)).flatMap(([path, item]) =>
+    Object.entries(mapOf(item))
+      .filter(([method]) => methods.includes(method.toLowerCase()))
+      .map(([method, operation]): Route => {
+        const integration = mapOf(mapOf(operation)['x-amazon-apigateway-integration']);
+        const { authorizer, apiKeyRequired } = security(mapOf(operation).security ?? body.security);
+        return {
+          api,
+          method: method === anyMethod ? 'ANY' : method.toUpperCase(),
+          path,
+          target: targetOf(scope, integration, api),
+          payloadVersion:
+            api.kind === 'rest' ? '1.0' : payloadVersionOf(integration.payloadFormatVersion, '2.0'),
+          ...(authorizer && { authorizer }),
+          ...(apiKeyRequired && { apiKeyRequired }),
+        };
+      }),
+  );
+}
+
+/** Binary media types that the document itself declares. */
+export const openApiBinaryTypes = (document: Json | undefined): string[] =>
+  textList(mapOf(document)['x-amazon-apigateway-binary-media-types']);
+
+function targetOf(scope: RouteScope, integration: JsonObject, api: Api): RouteTarget {
+  const type = text(integration.type ?? '').toLowerCase();
+  if (type === 'aws_proxy' || integration.uri !== undefined) {
+    if (type !== 'aws_proxy' && type !== '')
+      return { kind: 'unsupported', reason: `integrations of type ${type} are not emulated` };
+    return functionTarget(scope, integration.uri, api, integration.responseTransferMode === 'STREAM');
+  }
+  if (type === 'mock')
+    return mockTarget(Object.values(mapOf(scope.resolve(integration.responses ?? {}))).map(mapOf));
+  return {
+    kind: 'unsupported',
+    reason: type ? `integrations of type ${type} are not emulated` : 'it has no integration',
+  };
+}
+
+interface Secured {
+  readonly authorizer?: Authorizer;
+  readonly apiKeyRequired?: boolean;
+}
+
+/** Reads the security schemes once. @returns what a `security` list means */
+function schemesOf(scope: RouteScope, body: JsonObject, api: Api): (security: Json | undefined) => Secured {
+  const schemes = mapOf(mapOf(body.components).securitySchemes ?? body.securityDefinitions);
+  return (security) => {
+    let secured: Secured = {};
+    for (const requirement of Array.isArray(security) ? security : []) {
+      for (const [name, scopes] of Object.entries(mapOf(requirement))) {
+        const scheme = mapOf(schemes[name]);
+        const extension = scheme['x-amazon-apigateway-authorizer'];
+        if (extension !== undefined) {
+          secured = {
+            ...secured,
+            authorizer: authorizerOf(scope, api, {
+              name,
+              scheme,
+              extension: mapOf(extension),
+              scopes: textList(scopes),
+            }),
+          };
+        } else if (scheme['x-amazon-apigateway-authtype'] === 'awsSigv4') {
+          secured = { ...secured, authorizer: { kind: 'iam' } };
+        } else if (text(scheme.name ?? '').toLowerCase() === 'x-api-key') {
+          secured = { ...secured, apiKeyRequired: true };
+        } else {
+          secured = {
+            ...secured,
+            authorizer: { kind: 'unsupported', reason: `the security scheme ${name} has no authorizer` },
+          };
+        }
+      }
+    }
+    return secured;
+  };
+}
+
+interface SecurityScheme {
+  readonly name: string;
+  readonly scheme: JsonObject;
+  /** `x-amazon-apigateway-authorizer` */
+  readonly extension: JsonObject;
+  readonly scopes: readonly string[];
+}
+
+function authorizerOf(
+  scope: RouteScope,
+  api: Api,
+  { name, scheme, extension, scopes }: SecurityScheme,
+): Authorizer {
+  const type = text(extension.type ?? '').toLowerCase();
+  const jwt = mapOf(scope.resolve(extension.jwtConfiguration ?? {}));
+  if (type === 'jwt') {
+    return {
+      kind: 'jwt',
+      identitySource: text(extension.identitySource ?? '$request.header.Authorization'),
+      issuer: text(jwt.issuer ?? ''),
+      audience: textList(jwt.audience),
+      scopes,
+    };
+  }
+  if (type !== 'token' && type !== 'request')
+    return { kind: 'unsupported', reason: `authorizers of type ${type} are not emulated` };
+  const header = `method.request.header.${text(scheme.name ?? 'Authorization')}`;
+  const sources = type === 'token' ? [header] : textList(extension.identitySource);
+  return {
+    kind: type,
+    logicalId: name,
+    functionId: scope.functionOf(extension.authorizerUri, api.stageVariables)?.logicalId ?? '',
+    identitySources: sources,
+    payloadVersion:
+      api.kind === 'rest' ? '1.0' : payloadVersionOf(extension.authorizerPayloadFormatVersion, '1.0'),
+    simpleResponses: extension.enableSimpleResponses === true,
+    ...(extension.identityValidationExpression !== undefined && {
+      validation: text(extension.identityValidationExpression),
+    }),
+  };
+}

@@ -1,0 +1,146 @@
+import type { Json, JsonObject, Template } from '../../../template/types.ts';
+import {
+  mapOf,
+  propertiesOf,
+  type Resolve,
+  type ResolveOptions,
+  resolverOf,
+  text,
+} from '../../functions/resolve.ts';
+import type { Api, RouteTarget } from '../route.ts';
+
+/** What readers of routes share: the template, and what its references mean. */
+export interface RouteScope {
+  readonly template: Template;
+  readonly resolve: Resolve;
+  /** Logical ID that a reference (Ref, GetAtt, or text that holds one) points to; undefined when it points to none. */
+  logicalIdOf(value: Json | undefined): string | undefined;
+  /** The function behind an ARN, an integration URI or a name, with its qualifier. */
+  functionOf(
+    value: Json | undefined,
+    stageVariables?: Readonly<Record<string, string>>,
+  ): FunctionReference | undefined;
+  /** `[logical ID, properties]` of every resource of a type. */
+  resourcesOf(type: string): readonly (readonly [string, JsonObject])[];
+}
+
+export interface FunctionReference {
+  readonly logicalId: string;
+  readonly qualifier?: string;
+}
+
+export function routeScope(template: Template, options: ResolveOptions): RouteScope {
+  // Physical ids would hide which resource of the template is meant.
+  const resolve = resolverOf(template, { ...options, physicalIds: undefined });
+  const functionTypes = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
+  const names = new Map<string, string>();
+  for (const [logicalId, resource] of Object.entries(template.Resources)) {
+    if (!functionTypes.includes(text(mapOf(resource).Type ?? ''))) continue;
+    names.set(text(resolve({ Ref: logicalId })), logicalId);
+    names.set(logicalId, logicalId);
+  }
+  return {
+    template,
+    resolve,
+    logicalIdOf: (value) => /unresolved-([A-Za-z0-9]+)/.exec(text(resolve(value ?? '')))?.[1],
+    functionOf(value, stageVariables = {}) {
+      const uri = text(resolve(value ?? '')).replace(
+        /\$\{stageVariables\.(\w+)\}/g,
+        (_, name: string) => stageVariables[name] ?? '',
+      );
+      // SAM makes an alias of a function with AutoPublishAlias known as `<Function>.Alias`.
+      const samAlias = /^unresolved-([A-Za-z0-9]+)\.Alias$/.exec(uri)?.[1];
+      const [, name = uri, qualifier] = /function:([^:/]+)(?::([^:/]+))?/.exec(uri) ?? [];
+      const logicalId = names.get(samAlias ?? name);
+      return logicalId === undefined
+        ? undefined
+        : { logicalId, ...(qualifier !== undefined && { qualifier }) };
+    },
+    resourcesOf: (type) =>
+      Object.entries(template.Resources)
+        .filter(([, resource]) => mapOf(resource).Type === type)
+        .map(([logicalId]) => [logicalId, propertiesOf(template, logicalId)] as const),
+  };
+}
+
+/** The target of a Lambda integration, or why it is none. */
+export function functionTarget(
+  scope: RouteScope,
+  uri: Json | undefined,
+  api: Api,
+  streaming = false,
+): RouteTarget {
+  const found = scope.functionOf(uri, api.stageVariables);
+  if (!found)
+    return {
+      kind: 'unsupported',
+      reason: `no function of this template is at ${text(scope.resolve(uri ?? ''))}`,
+    };
+  return { kind: 'function', ...found, ...(streaming && { streaming }) };
+}
+
+/** Every value of a map as text. */
+export function textMap(scope: RouteScope, value: Json | undefined): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(mapOf(scope.resolve(value ?? {}))).map(([key, item]) => [key, text(item)]),
+  );
+}
+
+/** A list of texts; a text alone is a list of one, or of what commas separate. */
+export function textList(value: Json | undefined): string[] {
+  if (Array.isArray(value)) return value.map(text);
+  return value === undefined || value === null
+    ? []
+    : text(value)
+        .split(',')
+        .map((item) => item.trim());
+}
+
+/** A mock integration: the headers of its first response, written as `'value'`. */
+export function mockTarget(responses: readonly JsonObject[]): RouteTarget {
+  const [first = {}] = responses;
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(mapOf(first.ResponseParameters ?? first.responseParameters))) {
+    const header = /^method\.response\.header\.(.+)$/.exec(name)?.[1];
+    if (header) headers[header] = text(value).replace(/^'(.*)'$/s, '$1');
+  }
+  const templates = mapOf(first.ResponseTemplates ?? first.responseTemplates);
+  const body = text(templates['application/json'] ?? '');
+  return { kind: 'mock', status: Number(first.StatusCode ?? first.statusCode ?? 200), headers, body };
+}
+
+/** Values of `Cors` (SAM), `CorsConfiguration` and `Cors` of function URLs, whatever their spelling. */
+export function corsOf(scope: RouteScope, value: Json | undefined): Api['cors'] {
+  const resolved = scope.resolve(value ?? null);
+  if (resolved === true)
+    return {
+      allowOrigins: ['*'],
+      allowMethods: ['*'],
+      allowHeaders: ['*'],
+      exposeHeaders: [],
+      allowCredentials: false,
+    };
+  if (resolved === null || resolved === false) return undefined;
+  const cors = Object.fromEntries(
+    Object.entries(mapOf(resolved)).map(([key, item]) => [key.toLowerCase(), item]),
+  );
+  return {
+    allowOrigins: textList(cors.alloworigins),
+    allowMethods: textList(cors.allowmethods),
+    allowHeaders: textList(cors.allowheaders),
+    exposeHeaders: textList(cors.exposeheaders ?? cors.exposedheaders),
+    allowCredentials: cors.allowcredentials === true || cors.allowcredentials === 'true',
+    ...(cors.maxage !== undefined && { maxAge: Number(cors.maxage) }),
+  };
+}
+
+export const apiOf = (api: Partial<Api> & Pick<Api, 'kind' | 'logicalId'>): Api => ({
+  stage: '$default',
+  stageVariables: {},
+  binaryMediaTypes: [],
+  ...api,
+});
+
+/** `'1.0'` or `'2.0'`, also from a number that YAML made of it. */
+export const payloadVersionOf = (value: Json | undefined, otherwise: '1.0' | '2.0'): '1.0' | '2.0' =>
+  value === undefined ? otherwise : Number(text(value)) === 1 ? '1.0' : '2.0';

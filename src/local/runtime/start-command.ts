@@ -1,0 +1,251 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { promisify } from 'node:util';
+import { ProblemError } from '../../problem.ts';
+import { type Language, languageOf, languageVersion, RUNTIME_PREFIXES } from '../../runtimes.ts';
+import { IMAGE, type LocalFunction } from '../functions/function.ts';
+import { imageConfig, runsAlone } from './image.ts';
+import type { PreparedCode } from './unpack-code.ts';
+
+const run = promisify(execFile);
+
+/** How a runtime process is started. */
+export interface StartCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+export interface RuntimeOptions {
+  /** Where runtimes that are installed are kept; without it none is. */
+  readonly runtimesDirectory?: string;
+  /** A folder such as GitHub's RUNNER_TOOL_CACHE, with `node/<version>/<architecture>/bin/node`. */
+  readonly toolCache?: string;
+  readonly warn: (message: string) => void;
+}
+
+type Start = (fn: LocalFunction, code: PreparedCode, options: RuntimeOptions) => Promise<StartCommand>;
+
+const STARTS: Readonly<Record<Language, Start>> = {
+  node: startNode,
+  python: startPython,
+  provided: startBootstrap,
+  go: startGo,
+  java: startJava,
+  ruby: startRuby,
+  dotnet: startDotnet,
+};
+
+/**
+ * What starts the function's runtime here.
+ * @throws {ProblemError} when nothing here can run it; says what to install
+ */
+export function startCommand(
+  fn: LocalFunction,
+  code: PreparedCode,
+  options: RuntimeOptions,
+): Promise<StartCommand> {
+  if (fn.runtime === IMAGE) return startImage(fn, code);
+  const language = languageOf(fn.runtime);
+  if (!language) {
+    throw problem(
+      fn,
+      `the runtime ${fn.runtime} is not known here`,
+      `Use ${RUNTIME_PREFIXES.slice(0, -1).join(', ')} or ${RUNTIME_PREFIXES.at(-1)}.`,
+    );
+  }
+  return STARTS[language](fn, code, options);
+}
+
+const problem = (fn: LocalFunction, message: string, next: string): ProblemError =>
+  new ProblemError({ subject: fn.logicalId, message, next });
+
+/** The bootstraps lie beside this file, in the bundle as in the sources. */
+const bootstrap = (name: string): string => join(import.meta.dirname, 'bootstrap', name);
+
+/** There is no container: a program that needs its image's libraries, or another program of it, can't run. */
+async function startImage(fn: LocalFunction, { taskRoot }: PreparedCode): Promise<StartCommand> {
+  const { Entrypoint, Cmd, WorkingDir = '/' } = await imageConfig(taskRoot);
+  const entryPoint = fn.image?.entryPoint ?? Entrypoint ?? [];
+  const [program, ...args] = [...entryPoint, ...(fn.image?.command ?? Cmd ?? [])];
+  const file = program === undefined ? '' : join(taskRoot, isAbsolute(program) ? '' : WorkingDir, program);
+  if (file === '' || !existsSync(file) || !(await runsAlone(file))) {
+    throw problem(
+      fn,
+      `its image can't be run without a container: ${program ?? 'nothing'} is no program that runs by itself`,
+      'Images FROM scratch with a static program run here; test others with a container tool.',
+    );
+  }
+  return { file, args };
+}
+
+async function startNode(
+  fn: LocalFunction,
+  _code: PreparedCode,
+  options: RuntimeOptions,
+): Promise<StartCommand> {
+  const major = languageVersion('node', fn.runtime) ?? '';
+  const node =
+    (await nodeOf(major, options)) ??
+    fallBack(fn, process.execPath, `Node.js ${process.versions.node}`, options);
+  return { file: node, args: ['--enable-source-maps', bootstrap('node.mjs')] };
+}
+
+async function nodeOf(major: string, options: RuntimeOptions): Promise<string | undefined> {
+  if (process.versions.node.split('.')[0] === major) return process.execPath;
+  const cached = await nodeInToolCache(major, options.toolCache);
+  if (cached || options.runtimesDirectory === undefined) return cached;
+  const directory = join(options.runtimesDirectory, `node${major}`);
+  const name = nodePackage();
+  const installed = join(directory, 'node_modules', name, 'bin', 'node');
+  if (existsSync(installed)) return installed;
+  try {
+    await mkdir(directory, { recursive: true });
+    await run('npm', [
+      'install',
+      '--prefix',
+      directory,
+      '--no-audit',
+      '--no-fund',
+      '--no-save',
+      '--ignore-scripts',
+      `${name}@${major}`,
+    ]);
+  } catch (error) {
+    options.warn(`${name}@${major} could not be installed from npm: ${firstLine(error)}`);
+  }
+  return existsSync(installed) ? installed : undefined;
+}
+
+/** Hosted runners bring several versions of Node, and actions/setup-node adds to them. */
+async function nodeInToolCache(major: string, toolCache: string | undefined): Promise<string | undefined> {
+  if (!toolCache) return undefined;
+  const versions = await readdir(join(toolCache, 'node')).catch(() => []);
+  return versions
+    .filter((version) => version.startsWith(`${major}.`))
+    .map((version) => join(toolCache, 'node', version, process.arch, 'bin', 'node'))
+    .find((file) => existsSync(file));
+}
+
+/** What the package `node` installs in a script of its own: asked for directly, no script has to run. */
+const nodePackage = (): string =>
+  `node${process.platform === 'darwin' && process.arch === 'arm64' ? '-bin' : ''}-${process.platform}-${process.arch}`;
+
+async function startPython(
+  fn: LocalFunction,
+  _code: PreparedCode,
+  options: RuntimeOptions,
+): Promise<StartCommand> {
+  const version = languageVersion('python', fn.runtime) ?? '';
+  const [exact, other] = await Promise.all([pythonAt(`python${version}`), pythonAt('python3')]);
+  const args = ['-u', bootstrap('python.py')];
+  if (exact) return { file: exact.file, args };
+  if (!other)
+    throw problem(
+      fn,
+      `${fn.runtime} needs Python, which is not on the PATH`,
+      `Install Python ${version} (actions/setup-python).`,
+    );
+  if (other.version === version) return { file: other.file, args };
+  return { file: fallBack(fn, other.file, `Python ${other.version}`, options), args };
+}
+
+/** The interpreter itself: version managers put scripts on the PATH that need more of the environment. */
+async function pythonAt(command: string): Promise<{ file: string; version: string } | undefined> {
+  try {
+    const script = 'import sys; print(sys.executable); print("%d.%d" % sys.version_info[:2])';
+    const [file, version] = (await run(command, ['-c', script])).stdout.trim().split('\n');
+    return file && version ? { file, version } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function startBootstrap(
+  fn: LocalFunction,
+  code: PreparedCode,
+  options: RuntimeOptions,
+): Promise<StartCommand> {
+  const here = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+  if (fn.architecture !== here)
+    options.warn(`${fn.logicalId}: it is built for ${fn.architecture}, and this machine is ${here}`);
+  const places = [code.taskRoot, code.layers].filter((place) => place !== undefined);
+  const file = places.map((place) => join(place, 'bootstrap')).find((path) => existsSync(path));
+  if (!file)
+    throw problem(
+      fn,
+      `its code has no executable named bootstrap, which ${fn.runtime} starts`,
+      'Name the binary bootstrap.',
+    );
+  return { file, args: [] };
+}
+
+async function startGo(fn: LocalFunction, code: PreparedCode): Promise<StartCommand> {
+  const names = [fn.handler, 'bootstrap'].map((name) => join(code.taskRoot, name));
+  const file = names.find((path) => existsSync(path));
+  if (!file)
+    throw problem(
+      fn,
+      `its code has no executable named ${fn.handler}`,
+      'Set Handler to the name of the binary.',
+    );
+  return { file, args: [] };
+}
+
+async function startJava(fn: LocalFunction, code: PreparedCode): Promise<StartCommand> {
+  const java = await onPath(fn, 'java', 'a Java runtime', 'Install one (actions/setup-java).');
+  const classes = [code.taskRoot, join(code.taskRoot, 'lib', '*')];
+  if (code.layers) classes.push(join(code.layers, 'java', 'lib', '*'));
+  const client = 'com.amazonaws.services.lambda.runtime.api.client.AWSLambda';
+  return { file: java, args: ['-cp', classes.join(':'), client, fn.handler] };
+}
+
+async function startRuby(fn: LocalFunction): Promise<StartCommand> {
+  const next = 'Install it: gem install aws_lambda_ric.';
+  return {
+    file: await onPath(fn, 'aws_lambda_ric', 'the Ruby runtime interface client', next),
+    args: [fn.handler],
+  };
+}
+
+async function startDotnet(fn: LocalFunction, code: PreparedCode): Promise<StartCommand> {
+  const client = join(code.taskRoot, 'Amazon.Lambda.RuntimeSupport.dll');
+  if (!existsSync(client)) {
+    throw problem(
+      fn,
+      'its code has no Amazon.Lambda.RuntimeSupport.dll, the .NET runtime interface client',
+      'Add the package Amazon.Lambda.RuntimeSupport to the project.',
+    );
+  }
+  const dotnet = await onPath(fn, 'dotnet', 'the .NET runtime', 'Install it (actions/setup-dotnet).');
+  const assembly = join(code.taskRoot, fn.handler.split('::')[0] ?? '');
+  return {
+    file: dotnet,
+    args: [
+      'exec',
+      '--depsfile',
+      `${assembly}.deps.json`,
+      '--runtimeconfig',
+      `${assembly}.runtimeconfig.json`,
+      client,
+      fn.handler,
+    ],
+  };
+}
+
+async function onPath(fn: LocalFunction, command: string, what: string, next: string): Promise<string> {
+  for (const directory of (process.env.PATH ?? '').split(':')) {
+    const file = join(directory, command);
+    if (directory !== '' && existsSync(file)) return file;
+  }
+  throw problem(fn, `${fn.runtime} needs ${what}: there is no ${command} on the PATH`, next);
+}
+
+function fallBack(fn: LocalFunction, file: string, what: string, options: RuntimeOptions): string {
+  options.warn(`${fn.logicalId}: its runtime is ${fn.runtime}, but it runs here on ${what}`);
+  return file;
+}
+
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';

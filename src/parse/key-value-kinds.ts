@@ -1,0 +1,87 @@
+import { ProblemError } from '../problem.ts';
+import { type KeyValues, parseKeyValues } from './key-values.ts';
+import { type Complaint, type InputKind, quoted } from './kinds.ts';
+
+/** What is never the path of a file. */
+const INLINE = /\n|^[[{]|=|:\s/;
+
+/** What looks more like a pair (`A:1`): where there is no such file, it is read as one, which says more. */
+const COLON = /^[\w.-]+:[^\s/\\]/;
+
+/**
+ * A map of texts, or the path of a file that holds one: a line without `=` and `:` that names an existing file.
+ *
+ * @param what the input, for messages
+ */
+export const keyValues = (what: string): InputKind<KeyValues> => ({
+  accepts: 'a YAML or JSON map, Key=Value lines, a list as AWS CLI files have it, or the path of such a file',
+  again: (all) => joined(what, all),
+  parse: async (raw, { readText }) => {
+    if (INLINE.test(raw)) return parseKeyValues(raw, { what });
+    const content = await readText(raw);
+    if (content !== undefined) return parseKeyValues(content, { what, file: raw });
+    return COLON.test(raw) ? parseKeyValues(raw, { what }) : undefined;
+  },
+});
+
+/** As in one text, no name may be given twice. */
+function joined(what: string, all: readonly KeyValues[]): KeyValues {
+  const names = all.flatMap(({ values, keep }) => [...Object.keys(values), ...keep]);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  if (twice.size > 0)
+    throw new ProblemError(
+      [...twice].map((name) => ({
+        subject: `input ${what}`,
+        message: `${name} is given twice`,
+        next: 'Give it once.',
+      })),
+    );
+  return {
+    values: Object.fromEntries(all.flatMap(({ values }) => Object.entries(values))),
+    keep: all.flatMap(({ keep }) => keep),
+  };
+}
+
+/** Source: AWS CloudFormation API reference, "CreateChangeSet" and "Tag". */
+const MAX_TAGS = 50;
+const MAX_TAG_KEY = 128;
+const MAX_TAG_VALUE = 256;
+
+/** Tags of a stack. */
+export const tags: InputKind<KeyValues> = {
+  ...keyValues('tags'),
+  check: ({ values, keep }) => [
+    ...tagCount(Object.keys(values).length),
+    ...Object.entries(values).flatMap(([key, value]) => [...tagKey(key), ...tagValue(key, value)]),
+    ...keep.map((key) => ({
+      message: `${quoted(key)} has no previous value to keep`,
+      next: 'Give its value.',
+    })),
+  ],
+};
+
+const tagCount = (count: number): Complaint[] =>
+  count > MAX_TAGS ? [{ message: `${count} tags are too many`, next: `Give up to ${MAX_TAGS}.` }] : [];
+
+function tagKey(key: string): Complaint[] {
+  if (key.length === 0 || key.length > MAX_TAG_KEY)
+    return [
+      {
+        message: `the key ${quoted(key)} has ${key.length} characters`,
+        next: `Give one of 1 to ${MAX_TAG_KEY}.`,
+      },
+    ];
+  return /^aws:/i.test(key)
+    ? [{ message: `the key ${quoted(key)} starts with aws:, which is for AWS itself`, next: 'Rename it.' }]
+    : [];
+}
+
+const tagValue = (key: string, value: string): Complaint[] =>
+  value.length === 0 || value.length > MAX_TAG_VALUE
+    ? [
+        {
+          message: `the value ${quoted(value)} of ${quoted(key)} has ${value.length} characters`,
+          next: `Give one of 1 to ${MAX_TAG_VALUE}.`,
+        },
+      ]
+    : [];

@@ -1,0 +1,80 @@
+import type { ResourceChange } from '../../aws/stack/change-set.ts';
+import type { StackEvent } from '../../aws/stack/events.ts';
+import type { ChangeResult } from '../../aws/stack/follow-change.ts';
+import type { Host } from '../../host.ts';
+import type { Log } from '../../log.ts';
+import type { StackReport } from '../../report/model.ts';
+import type { TemplateDocument } from '../../template/document.ts';
+import type { Progress } from '../../terminal/progress.ts';
+import type { StackOutcome } from '../report/stack-outcome.ts';
+import { logEvents } from './event-log.ts';
+import { failureProblem } from './failure.ts';
+
+/** Who is told of a change while it is made. */
+export interface Watch {
+  /** What the change set says, before it is executed. */
+  readonly onChanges: (changes: readonly ResourceChange[]) => void;
+  readonly onEvent: (event: StackEvent) => void;
+}
+
+/** Stage 18: shows what happens to a stack until a change of it has ended. */
+export async function watchChange<T>(
+  stackName: string,
+  { host, log }: { readonly host: Host; readonly log: Log },
+  change: (watch: Watch) => Promise<T>,
+): Promise<T> {
+  let progress: Progress | undefined;
+  const print = logEvents(stackName, log);
+  try {
+    return await change({
+      onChanges: (changes) => {
+        for (const each of changes) log.info(changeLine(each));
+        progress = host.progress?.(changes.length);
+      },
+      onEvent: (event) => {
+        progress?.end();
+        print(event);
+        progress?.seen(event);
+      },
+    });
+  } finally {
+    progress?.end();
+  }
+}
+
+const REPLACED = { True: ', replaced', Conditional: ', may be replaced', False: '' };
+
+function changeLine({ action, logicalId, type, replacement }: ResourceChange): string {
+  return `${action} ${logicalId} (${type})${REPLACED[replacement ?? 'False']}`;
+}
+
+/** What became of a stack. */
+export function outcomeOf(
+  result: ChangeResult,
+  report: StackReport,
+  template: TemplateDocument,
+): Omit<StackOutcome, 'template'> {
+  const { stack } = result;
+  const about = {
+    stackId: stack?.id ?? '',
+    status: stack?.status ?? '',
+    changeSetId: result.kind === 'unchanged' ? '' : result.changeSetId,
+  };
+  switch (result.kind) {
+    case 'unchanged':
+      return {
+        ...about,
+        operation: 'none',
+        report: { ...report, state: 'unchanged', outputs: result.stack.outputs },
+      };
+    case 'created':
+    case 'updated': {
+      const operation = result.kind === 'created' ? 'create' : 'update';
+      return { ...about, operation, report: { ...report, state: 'deployed', outputs: result.stack.outputs } };
+    }
+    case 'failed': {
+      const failure = failureProblem(report.stackName, result, template);
+      return { ...about, operation: result.operation, report: { ...report, state: 'failed', failure } };
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { mkdtemp, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Assembly } from '../../assembly/types.ts';
+import type { Host } from '../../host.ts';
+import type { Inputs } from '../../inputs.ts';
+import { type StackHere, stacksHere } from '../../local/functions/from-assembly.ts';
+import type { HostOptions } from '../../local/runtime/environment-pool.ts';
+import { ProblemError } from '../../problem.ts';
+import { VERSION } from '../../version.ts';
+import type { Run } from '../run.ts';
+
+/**
+ * The functions and routes of an assembly, with their references resolved as the input `resolve` says.
+ *
+ * @throws ProblemError when there is no function
+ */
+export async function functionsHere(assembly: Assembly, run: Run): Promise<readonly StackHere[]> {
+  const { inputs, host } = run;
+  const { log, env, signal } = host;
+  const stacks = stacksHere(assembly, {
+    root: host.workspace,
+    region: inputs.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined),
+    deployed: inputs.resolve === 'deployed' ? await deployed(assembly, run) : new Map(),
+    environment: variablesOf(inputs, host),
+    warn: (message) => log.warning(message),
+  });
+  signal.throwIfAborted();
+  if (stacks.every(({ functions }) => functions.length === 0)) {
+    throw new ProblemError({
+      message: 'there is no function that can be run here',
+      next: 'Check the input source.',
+    });
+  }
+  return stacks;
+}
+
+/** AWS says what references mean. */
+async function deployed(assembly: Assembly, { inputs, aws, host: { log, env, signal } }: Run) {
+  const { deployedIds } = await import('./deployed-ids.ts');
+  const { connect } = await import('../../aws/connection/clients.ts');
+  // Without a region a preview has no connection; what is missing is told then.
+  const asked = aws ?? (await connect({ region: inputs.region, env, version: VERSION }));
+  return log.group('Look up what is deployed', () => deployedIds(asked, assembly, signal));
+}
+
+/** The variables that the input `env` names, as far as they have values. */
+function variablesOf({ env: named = [] }: Inputs, { env, log }: Host): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const { name, value = env[name] } of named) {
+    if (value === undefined) log.warning(`The input env names ${name}, which is not set here`);
+    else found[name] = value;
+  }
+  return found;
+}
+
+/** What processes of functions are started with; the work directory is the caller's to remove. */
+export async function hostSettings({
+  inputs,
+  host,
+  context: { tools },
+}: Run): Promise<Omit<HostOptions, 'output' | 'warn'>> {
+  const { env } = host;
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = variablesOf(inputs, host);
+  return {
+    workDirectory: await realpath(await mkdtemp(join(env.RUNNER_TEMP || tmpdir(), 'sparta-local-'))),
+    runtimesDirectory: join(tools, 'sparta-runtimes'),
+    ...(env.RUNNER_TOOL_CACHE && { toolCache: env.RUNNER_TOOL_CACHE }),
+    ...(AWS_ACCESS_KEY_ID !== undefined &&
+      AWS_SECRET_ACCESS_KEY !== undefined && {
+        credentials: {
+          accessKeyId: AWS_ACCESS_KEY_ID,
+          secretAccessKey: AWS_SECRET_ACCESS_KEY,
+          ...(AWS_SESSION_TOKEN !== undefined && { sessionToken: AWS_SESSION_TOKEN }),
+        },
+      }),
+  };
+}

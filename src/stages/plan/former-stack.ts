@@ -1,0 +1,45 @@
+import type { DiffBase } from '../../report/model.ts';
+import type { Run } from '../run.ts';
+import type { Destination } from '../upload/destination.ts';
+import { assembledLevel, deployedLevel, type Level } from './compare-nested.ts';
+import { knownThen } from './known-templates.ts';
+import { locate } from './locate.ts';
+import type { Deployed } from './look-up-stack.ts';
+import type { FoundStack } from './stack-plan.ts';
+
+/** What a stack is compared with. */
+export interface FormerStack {
+  readonly before: Level | undefined;
+  readonly base: DiffBase;
+}
+
+/** The deployed stack; else, for a preview, that of the pull request's base commit; else nothing, with the reason. */
+export async function formerStack(
+  { stack, aws, deployed }: FoundStack,
+  { destination, purpose }: { readonly destination: Destination; readonly purpose: 'preview' | 'deploy' },
+  run: Run,
+): Promise<FormerStack> {
+  if (aws && deployed.kind === 'stack')
+    return { before: deployedLevel(aws, deployed), base: { kind: 'deployed' } };
+  const why = whyNothing(deployed);
+  const sha = run.host.event.baseSha;
+  if (purpose === 'deploy' || !sha || run.inputs.diffAgainst === 'deployed')
+    return { before: undefined, base: { kind: 'nothing', why } };
+  const { baseAssembly } = await import('./base-commit.ts');
+  const read = await baseAssembly(sha, run);
+  if (read.kind === 'none')
+    return { before: undefined, base: { kind: 'nothing', why: `${why}; ${read.why}` } };
+  const same = read.assembly.stacks.find(({ id }) => id === stack.id);
+  if (!same) return { before: undefined, base: { kind: 'commit', sha } };
+  const rendered = locate(same, destination);
+  const { template, parameters } = rendered;
+  const known = knownThen({ template: template.template, parameters }, deployed);
+  return { before: assembledLevel(same, rendered, known), base: { kind: 'commit', sha } };
+}
+
+function whyNothing(deployed: Deployed): string {
+  if (deployed.kind === 'unknown') return deployed.why;
+  return deployed.kind === 'absent' && deployed.status !== undefined
+    ? `the stack is ${deployed.status}`
+    : 'the stack does not exist yet';
+}

@@ -1,0 +1,61 @@
+import type { IamChange } from '../iam/index.ts';
+import type { Json, JsonObject } from '../types.ts';
+import type { CodeChange } from './code.ts';
+import type { Impact } from './impact.ts';
+import type { ValueChange } from './values.ts';
+
+/** What changes between two templates, by meaning. */
+export interface TemplateDiff {
+  /** Sorted by logical ID. */
+  readonly resources: readonly ResourceDiff[];
+  readonly outputs: readonly EntryDiff[];
+  readonly parameters: readonly EntryDiff[];
+  /** Conditions, mappings, transforms and the like. */
+  readonly other: readonly EntryDiff[];
+  readonly iam: readonly IamChange[];
+}
+
+export type ResourceDiff = AddedResource | RemovedResource | ChangedResource;
+
+interface ResourceIdentity {
+  readonly logicalId: string;
+  readonly type: string;
+}
+
+export interface AddedResource extends ResourceIdentity {
+  readonly kind: 'added';
+  readonly properties: JsonObject;
+  /** The logical ID of a removed resource that was exactly like this one. */
+  readonly renamedFrom?: string;
+}
+
+export interface RemovedResource extends ResourceIdentity {
+  readonly kind: 'removed';
+  /** `true`: its data would be lost; not so where something is kept. */
+  readonly losesData: boolean;
+  /** What DeletionPolicy leaves in the account, outside of the stack. */
+  readonly kept: 'resource' | 'snapshot' | 'nothing';
+}
+
+export interface ChangedResource extends ResourceIdentity {
+  readonly kind: 'changed';
+  /** The worst of all its changes. */
+  readonly impact: Impact;
+  readonly changes: readonly ValueChange[];
+  /** New content of what is packaged; its locations are not listed as changes. */
+  readonly code: CodeChange | undefined;
+  /** Replacing it would lose its data. */
+  readonly losesData: boolean;
+  /** The property that gives the new resource the name of the old one, because of which AWS refuses to replace it. */
+  readonly keptName?: string;
+}
+
+/** An output, parameter or other entry; of sections such as `Globals` the one value that differs (`Function.Timeout`). */
+export interface EntryDiff {
+  readonly section: string;
+  readonly name: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  /** Why, where both sides are written the same: then they are left out. */
+  readonly cause?: string;
+}
