@@ -1,4 +1,4 @@
-import { type Cursor, END, Fault, isBlank, NEWLINE, SPACE, TAB } from './cursor.ts';
+import { type Cursor, END, isBlank, NEWLINE, SPACE, TAB, YamlFault } from './cursor.ts';
 
 const FOLDED = 62;
 
@@ -42,7 +42,10 @@ function readHeader(cursor: Cursor): Header {
   cursor.overBlanks();
   if (increment === 0 || !isBlank(text.charCodeAt(at)) || !cursor.isLineEnd()) {
     const said = text.slice(start, cursor.lineEnd(start)).trimEnd();
-    throw new Fault(`a block of text starts with ${JSON.stringify(said)}; its lines come below that`, start);
+    throw new YamlFault(
+      `a block of text starts with ${JSON.stringify(said)}; its lines come below that`,
+      start,
+    );
   }
   cursor.at = cursor.lineEnd(cursor.at);
   const ended = text.indexOf('\n', cursor.at);

@@ -1,8 +1,8 @@
 import { MAX_DEPTH } from '../depth.ts';
 import { blockText } from './block-text.ts';
-import { COLON, DASH, END, Fault, QUESTION, SPACE, TAB } from './cursor.ts';
+import { COLON, DASH, END, QUESTION, SPACE, TAB, YamlFault } from './cursor.ts';
 import { FlowReader } from './flow.ts';
-import type { Properties } from './nodes.ts';
+import type { NodeProperties } from './nodes.ts';
 import { plainText } from './plain.ts';
 import { joined } from './properties.ts';
 import type { Entries, Part, Start } from './reader.ts';
@@ -40,15 +40,15 @@ interface Places {
 /** Tags and anchors before something. */
 interface Around {
   /** In lines before it: where it turns out to be the first key of a map, the map's. */
-  readonly outer: Properties | undefined;
+  readonly outer: NodeProperties | undefined;
   /** In its line. */
-  readonly inner: Properties | undefined;
+  readonly inner: NodeProperties | undefined;
 }
 
 /** Reads what indentation gives its form. */
 export class BlockReader<Item> extends FlowReader<Item> {
   /** What is wrong with entries that the rest could be read behind. */
-  readonly faults: Fault[] = [];
+  readonly faults: YamlFault[] = [];
   /** Behind the last character of what has been read. */
   #end = 0;
 
@@ -56,7 +56,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
    * The root of a document, which starts here; behind it, the cursor is on the next token.
    *
    * @param isFresh whether it starts in a line of its own
-   * @throws Fault
+   * @throws YamlFault
    */
   root(isFresh: boolean): Item {
     return this.#node({ parent: -1, isFresh, isValue: false, depth: 0 });
@@ -70,7 +70,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
   #node(place: Place): Item {
     const { cursor } = this;
     let current = place;
-    let outer: Properties | undefined;
+    let outer: NodeProperties | undefined;
     for (;;) {
       const start = { at: cursor.at, line: cursor.line };
       const inner = this.properties(false);
@@ -88,7 +88,10 @@ export class BlockReader<Item> extends FlowReader<Item> {
     const { code } = cursor;
     if (code === DASH && cursor.isIndicator(DASH)) {
       if (inner || !place.isFresh)
-        throw new Fault('a list has to start in a line of its own, with "- " before each item', cursor.at);
+        throw new YamlFault(
+          'a list has to start in a line of its own, with "- " before each item',
+          cursor.at,
+        );
       return this.#sequence(place, outer);
     }
     const both = inner && outer ? joined(outer, inner) : (inner ?? outer);
@@ -103,7 +106,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
     if (cursor.isIndicator(COLON)) {
       if (!place.isFresh) {
         const next = 'quote the text, or write a map on lines of its own';
-        throw new Fault(`": " cannot stand in a text here: ${next}`, cursor.at);
+        throw new YamlFault(`": " cannot stand in a text here: ${next}`, cursor.at);
       }
       this.checkKey(start);
       return this.#mapping(place, start, outer, part);
@@ -111,11 +114,11 @@ export class BlockReader<Item> extends FlowReader<Item> {
     this.#endLine();
     if (!outer || !both || isBracket) return this.item(part);
     if (part.kind === 'made')
-      throw new Fault('an alias cannot have a tag or an anchor of its own', part.start);
+      throw new YamlFault('an alias cannot have a tag or an anchor of its own', part.start);
     return this.scalar({ ...part, start: both.start, tag: both.tag, anchor: both.anchor });
   }
 
-  #blockText({ parent }: Place, start: Start, properties: Properties | undefined): Item {
+  #blockText({ parent }: Place, start: Start, properties: NodeProperties | undefined): Item {
     const { cursor } = this;
     const text = blockText(cursor, parent);
     this.#end = cursor.at;
@@ -131,13 +134,13 @@ export class BlockReader<Item> extends FlowReader<Item> {
     });
   }
 
-  #nothing(at: number, properties?: Properties): Item {
+  #nothing(at: number, properties?: NodeProperties): Item {
     this.#end = at;
     return this.scalar(this.empty(at, properties));
   }
 
   /** @param first its first key, if that has been read already */
-  #mapping(place: Place, start: Start, properties?: Properties, first?: Part<Item>): Item {
+  #mapping(place: Place, start: Start, properties?: NodeProperties, first?: Part<Item>): Item {
     const { cursor } = this;
     this.#checkDepth(place, start.at);
     const column = start.at - start.line;
@@ -149,7 +152,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
       try {
         this.#entry(entries, { inside, onLine }, key);
         if (!this.#isOver(column) && cursor.column > column)
-          throw new Fault('this line is indented in no way that fits the lines above it', cursor.at);
+          throw new YamlFault('this line is indented in no way that fits the lines above it', cursor.at);
       } catch (fault) {
         this.#resume(fault, place.depth, column);
       }
@@ -187,7 +190,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
     } else if (cursor.isIndicator(QUESTION)) this.#markedEntry(entries, inside);
     else {
       if (cursor.isIndicator(DASH))
-        throw new Fault('an item of a list stands where a key of the map above has to stand', at);
+        throw new YamlFault('an item of a list stands where a key of the map above has to stand', at);
       const properties = this.properties(false);
       const context = { depth: inside.depth, indent: inside.parent + 1, inFlow: false };
       const key = this.inline(context, properties);
@@ -205,7 +208,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
     this.#toToken();
     const context = { depth: inside.depth, indent: inside.parent + 1, inFlow: false };
     const isText = cursor.column > inside.parent && !this.#isOver(inside.parent);
-    if (!isText) throw new Fault('a key has to follow "? "', start);
+    if (!isText) throw new YamlFault('a key has to follow "? "', start);
     const key = this.inline(context, this.properties(false));
     cursor.overBlanks();
     this.#endLine();
@@ -237,7 +240,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
     return this.#isEmpty(inside) ? this.#nothing(after) : this.#node(inside);
   }
 
-  #sequence(place: Place, properties: Properties | undefined): Item {
+  #sequence(place: Place, properties: NodeProperties | undefined): Item {
     const { cursor } = this;
     const { at: start, column } = cursor;
     this.#checkDepth(place, start);
@@ -246,7 +249,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
     do {
       if (!cursor.isIndicator(DASH)) {
         if (place.isValue && column === place.parent) break;
-        throw new Fault('"- " is missing before this item of the list', cursor.at);
+        throw new YamlFault('"- " is missing before this item of the list', cursor.at);
       }
       cursor.at++;
       const after = cursor.at;
@@ -254,7 +257,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
       // In the column of the dash there is the next item, or a key behind the list.
       items.push(this.#isEmpty(inside) ? this.#nothing(after) : this.#node(inside));
       if (!this.#isOver(column) && cursor.column > column)
-        throw new Fault('this line is indented in no way that fits the list above it', cursor.at);
+        throw new YamlFault('this line is indented in no way that fits the list above it', cursor.at);
     } while (!this.#isOver(column));
     return this.sequence({
       kind: 'sequence',
@@ -287,7 +290,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
   #toToken(): void {
     const { cursor } = this;
     cursor.toToken();
-    if (cursor.code === TAB) throw new Fault('a tab cannot indent; use spaces', cursor.at);
+    if (cursor.code === TAB) throw new YamlFault('a tab cannot indent; use spaces', cursor.at);
   }
 
   /** Nothing may follow in this line. */
@@ -296,18 +299,23 @@ export class BlockReader<Item> extends FlowReader<Item> {
     if (!cursor.isLineEnd()) {
       const rest = cursor.text.slice(cursor.at, cursor.lineEnd(cursor.at)).trimEnd();
       const shown = rest.length > 60 ? `${rest.slice(0, 60)}...` : rest;
-      throw new Fault(`${JSON.stringify(shown)} stands behind a value that has ended`, cursor.at);
+      throw new YamlFault(`${JSON.stringify(shown)} stands behind a value that has ended`, cursor.at);
     }
     this.#toToken();
   }
 
   #checkDepth({ depth }: Place, at: number): void {
-    if (depth >= MAX_DEPTH) throw new Fault(`nested deeper than ${MAX_DEPTH} levels`, at, true);
+    if (depth >= MAX_DEPTH) throw new YamlFault(`nested deeper than ${MAX_DEPTH} levels`, at, true);
   }
 
   /** Goes on at the next line that stands in a column, or further out; not where that could not be told. */
   #resume(fault: unknown, depth: number, column: number): void {
-    if (!(fault instanceof Fault) || fault.isOpen || depth >= RESUMED || this.faults.length >= MOST_FAULTS)
+    if (
+      !(fault instanceof YamlFault) ||
+      fault.isOpen ||
+      depth >= RESUMED ||
+      this.faults.length >= MOST_FAULTS
+    )
       throw fault;
     this.faults.push(fault);
     const { cursor } = this;

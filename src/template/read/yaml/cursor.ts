@@ -15,8 +15,8 @@ export const isBlank = (code: number): boolean =>
   code === SPACE || code === NEWLINE || code === END || code === RETURN || code === TAB;
 
 /** Something that makes the text no YAML. */
-export class Fault extends Error {
-  override readonly name = 'Fault';
+export class YamlFault extends Error {
+  override readonly name = 'YamlFault';
   /** Offset in the text. */
   readonly at: number;
   /** What follows cannot be told apart any more: something is open to the end of the text. */
@@ -47,13 +47,13 @@ export class Cursor {
   /** What `%TAG` directives say. */
   readonly handles = new Map<string, string>();
 
-  /** @throws Fault when there are characters in the text that YAML does not take */
+  /** @throws YamlFault when there are characters in the text that YAML does not take */
   constructor(source: string) {
     this.source = source;
     const wrong = UNPRINTABLE.exec(source)?.index ?? (source.isWellFormed() ? -1 : loneHalf(source));
     if (wrong >= 0) {
       const code = (source.codePointAt(wrong) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-      throw new Fault(`the character U+${code} is not allowed`, wrong, true);
+      throw new YamlFault(`the character U+${code} is not allowed`, wrong, true);
     }
     this.text = `${source.search(OTHER_BREAKS) < 0 ? source : source.replace(OTHER_BREAKS, '\n')}\0`;
   }

@@ -1,5 +1,5 @@
 import { BlockReader } from './block.ts';
-import { Cursor, END, Fault } from './cursor.ts';
+import { Cursor, END, YamlFault } from './cursor.ts';
 import type { Builder } from './nodes.ts';
 
 const PERCENT = 37;
@@ -9,7 +9,7 @@ export interface YamlDocument<Item> {
   /** `undefined`: it cannot be read to its end. */
   readonly root: Item | undefined;
   /** What is no YAML, in the order of the text. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly YamlFault[];
 }
 
 /**
@@ -27,7 +27,7 @@ export function readYaml<Item>(source: string, builder: Builder<Item>): YamlDocu
     const after = endProblem(cursor);
     return { root, faults: after ? [...reader.faults, after] : reader.faults };
   } catch (fault) {
-    if (!(fault instanceof Fault)) throw fault;
+    if (!(fault instanceof YamlFault)) throw fault;
     return { root: undefined, faults: [...(reader?.faults ?? []), fault] };
   }
 }
@@ -51,19 +51,19 @@ function readDirectives(cursor: Cursor): void {
     const start = cursor.at;
     const end = cursor.lineEnd(start);
     const [name = '', first = '', second = ''] = cursor.text.slice(start, end).split(/[ \t]+/);
-    if (!/^%[\w-]+$/.test(name)) throw new Fault(`${name} is no directive; quote the text`, start);
+    if (!/^%[\w-]+$/.test(name)) throw new YamlFault(`${name} is no directive; quote the text`, start);
     if (name === '%YAML' && !first.startsWith('1.'))
-      throw new Fault(`YAML ${first} cannot be read; its version is 1.1`, start);
+      throw new YamlFault(`YAML ${first} cannot be read; its version is 1.1`, start);
     if (name === '%TAG') cursor.handles.set(first, second);
     cursor.at = end;
     cursor.toToken();
     if (cursor.code !== PERCENT && !(cursor.isDocumentMark() && cursor.text.startsWith('---', cursor.at)))
-      throw new Fault(`"---" has to follow the line ${name}`, start);
+      throw new YamlFault(`"---" has to follow the line ${name}`, start);
   }
 }
 
 /** What follows on the document; only one is read. */
-function endProblem(cursor: Cursor): Fault | undefined {
+function endProblem(cursor: Cursor): YamlFault | undefined {
   let isClosed = false;
   while (cursor.isDocumentMark() && cursor.text.startsWith('...', cursor.at)) {
     cursor.at += 3;
@@ -72,7 +72,7 @@ function endProblem(cursor: Cursor): Fault | undefined {
   }
   if (cursor.code === END) return undefined;
   if (cursor.isDocumentMark())
-    return new Fault('the file holds several documents, divided by ---; only one is read', cursor.at);
+    return new YamlFault('the file holds several documents, divided by ---; only one is read', cursor.at);
   const where = isClosed ? '"..."' : 'the value that is all of the file';
-  return new Fault(`nothing can follow ${where}`, cursor.at);
+  return new YamlFault(`nothing can follow ${where}`, cursor.at);
 }

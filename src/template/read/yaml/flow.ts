@@ -1,6 +1,6 @@
 import { MAX_DEPTH } from '../depth.ts';
-import { COLON, type Cursor, END, Fault, isBlank, QUESTION } from './cursor.ts';
-import type { Properties } from './nodes.ts';
+import { COLON, type Cursor, END, isBlank, QUESTION, YamlFault } from './cursor.ts';
+import type { NodeProperties } from './nodes.ts';
 import { isFlow, plainText } from './plain.ts';
 import { joined } from './properties.ts';
 import { quotedText } from './quoted.ts';
@@ -32,7 +32,7 @@ interface Within extends Context {
 
 /** Reads what needs no lines of its own: a text, an alias, or what stands in brackets. */
 export class FlowReader<Item> extends NodeReader<Item> {
-  protected inline(context: Context, properties?: Properties): Part<Item> {
+  protected inline(context: Context, properties?: NodeProperties): Part<Item> {
     const { cursor } = this;
     const { code, at } = cursor;
     if (code === OPEN_LIST || code === OPEN_MAP) {
@@ -55,10 +55,10 @@ export class FlowReader<Item> extends NodeReader<Item> {
   }
 
   /** A list or a map in brackets, which may go over any lines. */
-  #collection(depth: number, properties: Properties | undefined): Item {
+  #collection(depth: number, properties: NodeProperties | undefined): Item {
     const { cursor } = this;
     const opened = cursor.at;
-    if (depth >= MAX_DEPTH) throw new Fault(`nested deeper than ${MAX_DEPTH} levels`, opened, true);
+    if (depth >= MAX_DEPTH) throw new YamlFault(`nested deeper than ${MAX_DEPTH} levels`, opened, true);
     const isMap = cursor.code === OPEN_MAP;
     const entries: Entries<Item> = { keys: [], keyAt: [], values: [], merges: [] };
     const items: Item[] = [];
@@ -158,11 +158,11 @@ function checkStart(cursor: Cursor, inFlow: boolean): void {
       ? !isBlank(next) && (char === '-' || !inFlow)
       : !INDICATORS.includes(char) && !isBlank(code);
   if (isFine) return;
-  if (code === END) throw new Fault('a value is missing at the end', at);
-  if (char === '\t') throw new Fault('a tab cannot indent; use spaces', at);
+  if (code === END) throw new YamlFault('a value is missing at the end', at);
+  if (char === '\t') throw new YamlFault('a tab cannot indent; use spaces', at);
   if (inFlow && (isFlow(code) || char === ':'))
-    throw new Fault(`a value is missing before ${JSON.stringify(char)}`, at);
-  throw new Fault(`a text that starts with ${JSON.stringify(char)} has to be quoted`, at);
+    throw new YamlFault(`a value is missing before ${JSON.stringify(char)}`, at);
+  throw new YamlFault(`a text that starts with ${JSON.stringify(char)} has to be quoted`, at);
 }
 
 /** Goes to the next entry, over the comma before it, or to the bracket that closes. */
@@ -173,7 +173,7 @@ function isClosed(cursor: Cursor, opened: number, isFirst: boolean): boolean {
   cursor.toFlowToken();
   if (cursor.code === close) return true;
   if (cursor.code === END || cursor.isDocumentMark())
-    throw new Fault(`the bracket ${bracket} is not closed`, opened, true);
+    throw new YamlFault(`the bracket ${bracket} is not closed`, opened, true);
   if (isFirst) return false;
   if (cursor.code !== COMMA) throw missingEnd(text, opened, cursor.at);
   cursor.at++;
@@ -181,11 +181,11 @@ function isClosed(cursor: Cursor, opened: number, isFirst: boolean): boolean {
   return text.charCodeAt(cursor.at) === close;
 }
 
-function missingEnd(text: string, opened: number, at: number): Fault {
+function missingEnd(text: string, opened: number, at: number): YamlFault {
   const line = text.slice(0, opened).split('\n').length;
   const bracket = text.charAt(opened);
   const wanted = `"," or "${bracket === '{' ? '}' : ']'}"`;
-  return new Fault(`${wanted} is missing here, in what ${bracket} opens in line ${line}`, at, true);
+  return new YamlFault(`${wanted} is missing here, in what ${bracket} opens in line ${line}`, at, true);
 }
 
 function hasColon(cursor: Cursor): boolean {

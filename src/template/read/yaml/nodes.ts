@@ -55,7 +55,7 @@ export interface Builder<Item> {
 }
 
 /** A tag and an anchor, either way round. */
-export interface Properties {
+export interface NodeProperties {
   readonly start: number;
   readonly end: number;
   readonly tag: string | undefined;

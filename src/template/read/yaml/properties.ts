@@ -1,5 +1,5 @@
-import { type Cursor, Fault, isBlank } from './cursor.ts';
-import type { Properties } from './nodes.ts';
+import { type Cursor, isBlank, YamlFault } from './cursor.ts';
+import type { NodeProperties } from './nodes.ts';
 
 const EXCLAMATION = 33;
 const AMPERSAND = 38;
@@ -17,10 +17,10 @@ const AFTER_NAME = '?:,]}%@`';
 /**
  * The tag and the anchor that stand here, if any, and the blanks behind them.
  *
- * @throws Fault when there are two of one kind
+ * @throws YamlFault when there are two of one kind
  */
-export function readProperties(cursor: Cursor, inFlow: boolean): Properties | undefined {
-  let found: Properties | undefined;
+export function readProperties(cursor: Cursor, inFlow: boolean): NodeProperties | undefined {
+  let found: NodeProperties | undefined;
   for (;;) {
     const { code, at: start } = cursor;
     if (code !== EXCLAMATION && code !== AMPERSAND) return found;
@@ -31,14 +31,14 @@ export function readProperties(cursor: Cursor, inFlow: boolean): Properties | un
 }
 
 /** What stands before one node in two places. */
-export function joined(outer: Properties | undefined, inner: Properties): Properties {
+export function joined(outer: NodeProperties | undefined, inner: NodeProperties): NodeProperties {
   if (!outer) return inner;
   if (outer.tag !== undefined && inner.tag !== undefined) {
     const next = `${outer.tag} and ${inner.tag}: a value has one tag at most; write one of them in its long form`;
-    throw new Fault(next, inner.start);
+    throw new YamlFault(next, inner.start);
   }
   if (outer.anchor !== undefined && inner.anchor !== undefined)
-    throw new Fault(`&${outer.anchor} and &${inner.anchor}: a value has one anchor at most`, inner.start);
+    throw new YamlFault(`&${outer.anchor} and &${inner.anchor}: a value has one anchor at most`, inner.start);
   return {
     start: outer.start,
     end: inner.end,
@@ -53,8 +53,11 @@ function readTag(cursor: Cursor, inFlow: boolean): { readonly tag: string } {
   const [written = ''] = TAG.exec(text) ?? [];
   const after = text.charCodeAt(at + written.length);
   if (!isBlank(after) && !(inFlow && CLOSING.includes(text.charAt(at + written.length))))
-    throw new Fault(`a tag has to be followed by a space: ${written}${text.charAt(at + written.length)}`, at);
-  if (written === '!!' || written === '!<>') throw new Fault(`the tag ${written} has no name`, at);
+    throw new YamlFault(
+      `a tag has to be followed by a space: ${written}${text.charAt(at + written.length)}`,
+      at,
+    );
+  if (written === '!!' || written === '!<>') throw new YamlFault(`the tag ${written} has no name`, at);
   cursor.at += written.length;
   return { tag: shortTag(cursor, written) };
 }
@@ -84,7 +87,10 @@ function readName(cursor: Cursor, form: RegExp): string {
   if (written === '' || !(isBlank(after.charCodeAt(0)) || AFTER_NAME.includes(after))) {
     const mark = text.charAt(at);
     const meant = mark === '*' ? 'an alias' : 'an anchor';
-    throw new Fault(`${mark} starts ${meant}, whose name has letters, digits, - and _ only; quote it`, at);
+    throw new YamlFault(
+      `${mark} starts ${meant}, whose name has letters, digits, - and _ only; quote it`,
+      at,
+    );
   }
   cursor.at += written.length;
   return written.slice(1);

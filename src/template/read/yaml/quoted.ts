@@ -1,4 +1,4 @@
-import { type Cursor, END, Fault, NEWLINE, RETURN, SPACE, TAB } from './cursor.ts';
+import { type Cursor, END, NEWLINE, RETURN, SPACE, TAB, YamlFault } from './cursor.ts';
 
 const QUOTE = 34;
 const APOSTROPHE = 39;
@@ -77,7 +77,7 @@ function foldedText(cursor: Cursor, quote: number): string {
       result += fold.text;
       from = at = fold.end;
     } else if (code === END) {
-      throw new Fault(`the quote ${String.fromCharCode(quote)} is not closed`, start, true);
+      throw new YamlFault(`the quote ${String.fromCharCode(quote)} is not closed`, start, true);
     } else at++;
   }
   cursor.at = at + 1;
@@ -99,7 +99,7 @@ function readEscape(cursor: Cursor, at: number): Read {
     const digits = text.slice(at + 2, at + 2 + length);
     const code = /^[0-9a-f]+$/i.test(digits) && digits.length === length ? Number.parseInt(digits, 16) : -1;
     if (code < 0 || code > 0x10ffff) {
-      throw new Fault(`\\${name} has to be followed by ${length} digits of a character's number`, at);
+      throw new YamlFault(`\\${name} has to be followed by ${length} digits of a character's number`, at);
     }
     return { text: String.fromCodePoint(code), end: at + 2 + length };
   }
@@ -108,7 +108,7 @@ function readEscape(cursor: Cursor, at: number): Read {
     return { text: breaks.slice(1).join(''), end };
   }
   const shown = name === '\0' ? 'the end' : name;
-  throw new Fault(`\\${shown} stands for nothing; write \\\\ for a backslash, or use single quotes`, at);
+  throw new YamlFault(`\\${shown} stands for nothing; write \\\\ for a backslash, or use single quotes`, at);
 }
 
 /** A line break is a space, further ones are themselves. */
@@ -131,7 +131,8 @@ function readBreaks(cursor: Cursor, from: number, start: number): { breaks: stri
     if (code !== NEWLINE) return { breaks, end: at };
     breaks.push(cursor.breakAt(at));
     cursor.line = ++at;
-    if (cursor.isDocumentMark(at)) throw new Fault('a quote is not closed before the document ends', start);
+    if (cursor.isDocumentMark(at))
+      throw new YamlFault('a quote is not closed before the document ends', start);
   }
 }
 

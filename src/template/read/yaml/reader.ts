@@ -1,5 +1,5 @@
-import { type Cursor, Fault } from './cursor.ts';
-import type { Builder, Properties, YamlMapping, YamlScalar, YamlSequence } from './nodes.ts';
+import { type Cursor, YamlFault } from './cursor.ts';
+import type { Builder, NodeProperties, YamlMapping, YamlScalar, YamlSequence } from './nodes.ts';
 import { readAlias, readProperties } from './properties.ts';
 
 /** Source: YAML 1.1, "Simple keys": a key that is not marked as one by `?` is no longer than this. */
@@ -45,7 +45,7 @@ export class NodeReader<Item> {
   }
 
   /** The tag and the anchor that stand here, if any. */
-  protected properties(inFlow: boolean): Properties | undefined {
+  protected properties(inFlow: boolean): NodeProperties | undefined {
     const found = readProperties(this.cursor, inFlow);
     if (found?.anchor !== undefined) this.#anchors.set(found.anchor, undefined);
     return found;
@@ -73,7 +73,7 @@ export class NodeReader<Item> {
   }
 
   /** What stands where nothing is written. */
-  protected empty(at: number, properties?: Properties): YamlScalar {
+  protected empty(at: number, properties?: NodeProperties): YamlScalar {
     return {
       kind: 'scalar',
       start: properties?.start ?? at,
@@ -86,22 +86,23 @@ export class NodeReader<Item> {
   }
 
   /** The alias that starts here. */
-  protected alias(properties: Properties | undefined): Made<Item> {
+  protected alias(properties: NodeProperties | undefined): Made<Item> {
     const { cursor } = this;
     const start = cursor.at;
     const name = readAlias(cursor);
-    if (properties) throw new Fault(`*${name} cannot have a tag or an anchor of its own`, properties.start);
-    if (!this.#anchors.has(name)) throw new Fault(`the alias *${name} has no anchor before it`, start);
+    if (properties)
+      throw new YamlFault(`*${name} cannot have a tag or an anchor of its own`, properties.start);
+    if (!this.#anchors.has(name)) throw new YamlFault(`the alias *${name} has no anchor before it`, start);
     const made = this.#anchors.get(name);
-    if (!made) throw new Fault(`the alias *${name} contains itself`, start);
+    if (!made) throw new YamlFault(`the alias *${name} contains itself`, start);
     const place = { start, end: cursor.at, tag: undefined, anchor: undefined };
     const item = this.#builder.alias({ kind: 'alias', ...place, target: made.item });
     return { kind: 'made', item, start, text: made.text };
   }
 
-  /** @throws Fault when the key is no text */
+  /** @throws YamlFault when the key is no text */
   protected addEntry(entries: Entries<Item>, key: Part<Item>, value: Item): void {
-    if (key.text === undefined) throw new Fault('a key has to be a plain text', key.start);
+    if (key.text === undefined) throw new YamlFault('a key has to be a plain text', key.start);
     if (key.kind === 'scalar') {
       if (key.anchor !== undefined) this.scalar(key);
       if (key.text === '<<' && key.plain && key.tag === undefined) entries.merges.push(entries.keys.length);
@@ -114,19 +115,22 @@ export class NodeReader<Item> {
   /**
    * Checks what has started on a line, and has a colon behind it here.
    *
-   * @throws Fault when it is too long for a key
+   * @throws YamlFault when it is too long for a key
    */
   protected checkKey({ at, line }: Start): void {
     const { cursor } = this;
     if (cursor.line !== line) throw this.noKey(at);
     if (cursor.at - at > LONGEST_KEY)
-      throw new Fault(`a key of more than ${LONGEST_KEY} characters has to start with "? "`, at);
+      throw new YamlFault(`a key of more than ${LONGEST_KEY} characters has to start with "? "`, at);
   }
 
   /** What starts at an offset should be a key. */
-  protected noKey(at: number): Fault {
+  protected noKey(at: number): YamlFault {
     const line = this.cursor.text.slice(at, this.cursor.lineEnd(at)).trimEnd();
     const shown = line.length > 60 ? `${line.slice(0, 60)}...` : line;
-    return new Fault(`a key with ": " behind it is expected here, but this is ${JSON.stringify(shown)}`, at);
+    return new YamlFault(
+      `a key with ": " behind it is expected here, but this is ${JSON.stringify(shown)}`,
+      at,
+    );
   }
 }

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../types.ts';
 import { MAX_DEPTH } from '../depth.ts';
 import type { ParseOptions } from '../parsed.ts';
 import { isShortForm, longForm, SHORT_FORM_TAGS } from '../short-forms.ts';
-import { Fault } from './cursor.ts';
+import { YamlFault } from './cursor.ts';
 import type { Builder, YamlAlias, YamlMapping, YamlScalar, YamlSequence } from './nodes.ts';
 
 type Scalars = NonNullable<ParseOptions['scalars']>;
@@ -77,8 +77,8 @@ export class Values implements Builder<Json> {
 
   #copy(value: Json, at: number, depth: number): Json {
     if (++this.#copied > MAX_VALUES)
-      throw new Fault(`aliases stand for more than ${MAX_VALUES} values`, at, true);
-    if (depth > MAX_DEPTH) throw new Fault(`nested deeper than ${MAX_DEPTH} levels`, at, true);
+      throw new YamlFault(`aliases stand for more than ${MAX_VALUES} values`, at, true);
+    if (depth > MAX_DEPTH) throw new YamlFault(`nested deeper than ${MAX_DEPTH} levels`, at, true);
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => this.#copy(item, at, depth + 1));
     const result: JsonObject = {};
