@@ -62,6 +62,7 @@ export function deployedLevel(aws: Aws, stack: DeployedStack): Level {
       const resource = (await resources()).find((each) => each.logicalId === logicalId);
       if (!resource?.physicalId) return undefined;
       const deployed = await lookUp(aws, resource.physicalId);
+      if (deployed.kind === 'unknown') throw new ProblemError({ message: deployed.why });
       return deployed.kind === 'stack' ? deployedLevel(aws, deployed) : undefined;
     },
   };

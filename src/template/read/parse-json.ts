@@ -21,7 +21,7 @@ import { scanJson } from './scan-json.ts';
 export function parseJson(
   text: string,
   file: string,
-  { duplicateKeys = 'refuse' }: ParseOptions = {},
+  { duplicateKeys = 'refuse', isDeployed = false }: ParseOptions = {},
 ): ParsedText {
   const at = lineIndex(text);
   const place = (offset: number): Place => ({ file, ...at(offset) });
@@ -38,7 +38,8 @@ export function parseJson(
   // Of a key that stands in a map twice, the value has one.
   const { all, forbidden } = countKeys(value);
   const duplicates = all < keys || forbidden ? keyProblems(text, place, duplicateKeys) : [];
-  if (forbidden || (duplicates.length > 0 && duplicateKeys === 'refuse')) throw new ProblemError(duplicates);
+  const isRefused = (forbidden && !isDeployed) || (duplicates.length > 0 && duplicateKeys === 'refuse');
+  if (isRefused) throw new ProblemError(duplicates);
   let tree: Node | undefined;
   return {
     value,

@@ -17,7 +17,7 @@ import { type Remark, Values } from './yaml/values.ts';
 export function parseYaml(
   text: string,
   file: string,
-  { duplicateKeys = 'refuse', scalars = 'text' }: ParseOptions = {},
+  { duplicateKeys = 'refuse', scalars = 'text', isDeployed = false }: ParseOptions = {},
 ): ParsedText {
   const at = lineIndex(text);
   const place = (offset: number): Place => ({ file, ...at(offset) });
@@ -29,7 +29,7 @@ export function parseYaml(
   );
   const remarks = [
     ...faults.map(({ message, at: offset }): Remark => ({ message: `bad YAML: ${message}`, at: offset })),
-    ...values.faults,
+    ...(isDeployed ? [] : values.faults),
   ].sort((a, b) => a.at - b.at);
   const problems = remarks.map(
     ({ message, at: offset, next }): Problem => ({

@@ -10,6 +10,8 @@ export interface ParsedText {
 }
 
 export interface ParseOptions {
+  /** CloudFormation has taken the text already: tags that are not known here are kept, and no key is refused. */
+  readonly isDeployed?: boolean;
   /** What is done about keys that stand in a map twice: by default, the text is refused. */
   readonly duplicateKeys?: 'refuse' | 'last';
   /**
