@@ -4,7 +4,9 @@ import { ProblemError } from '../src/problem.ts';
 
 const files: Record<string, string> = { 'params.json': '[{"ParameterKey": "A", "ParameterValue": "1"}]' };
 const parse = (given: Partial<Record<InputName, string>>) =>
-  parseInputs((name) => given[name], { readText: async (path) => files[path] });
+  parseInputs((name) => given[name], {
+    readText: async (file) => (files[file] === undefined ? undefined : { text: files[file], file }),
+  });
 
 async function problemsOf(given: Partial<Record<InputName, string>>): Promise<readonly string[]> {
   try {

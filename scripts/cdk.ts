@@ -35,7 +35,7 @@ export async function cdkModules(): Promise<{ readonly modules: string } | { rea
 }
 
 /** What the CDK CLI switches on unless it is told otherwise. */
-const CONTEXT = {
+export const CONTEXT = {
   'aws:cdk:enable-path-metadata': true,
   'aws:cdk:enable-asset-metadata': true,
   'aws:cdk:version-reporting': true,
@@ -45,10 +45,15 @@ const CONTEXT = {
  * Runs a CDK application as `cdk synth` does; it writes `cdk.out`.
  *
  * @param folder where the application is; it finds `aws-cdk-lib` there or above
+ * @param env further variables for it
  */
-export async function synthesise(folder: string, context: object = CONTEXT): Promise<void> {
+export async function synthesise(
+  folder: string,
+  context: object = CONTEXT,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
   await run(process.execPath, ['app.js'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, CDK_OUTDIR: 'cdk.out', CDK_CONTEXT_JSON: JSON.stringify(context) },
+    env: { PATH: process.env.PATH, CDK_OUTDIR: 'cdk.out', CDK_CONTEXT_JSON: JSON.stringify(context), ...env },
   });
 }

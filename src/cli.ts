@@ -7,6 +7,7 @@ import { hasToldOfEnd, watchEnd } from './process-end.ts';
 import { inputContext, withSamConfig } from './read-inputs.ts';
 import { redactReport } from './report/redact.ts';
 import { renderTerminal } from './report/terminal.ts';
+import { askAtTerminal } from './terminal/ask.ts';
 import { coloursFor } from './terminal/colours.ts';
 import { parseFlags } from './terminal/flags.ts';
 import { helpFor } from './terminal/help.ts';
@@ -46,11 +47,12 @@ export async function run(): Promise<void> {
   const log = terminalLog((line) => process.stderr.write(`${line}\n`), { debug, colours });
   const done = watchEnd(log);
   try {
-    const flags = parseFlags(args);
+    const { yes, flags } = parseFlags(args);
     const folder = process.cwd();
     const host = await hostOf(env, folder, log, {
       progress: (total) => progressBar(process.stderr, total, colours),
       background: false,
+      confirm: yes ? async () => true : askAtTerminal,
     });
     const inputs = await parseInputs(
       await withSamConfig((name) => flags.get(name), folder, log),

@@ -17,6 +17,8 @@ export interface Host {
   readonly event: EventContext;
   /** Shows how far a stack's change has come, given how many resources change; only a terminal does. */
   readonly progress: ((resources: number) => Progress) | undefined;
+  /** Asks the person at the terminal, unless it was said before; in a workflow the workflow has said it. */
+  readonly confirm: (question: string) => Promise<boolean>;
   /** Servers outlive the command: later steps of the job use them, the post step ends them. */
   readonly background: boolean;
 }
@@ -26,7 +28,7 @@ export async function hostOf(
   env: Host['env'],
   folder: string,
   log: Log,
-  { progress, background }: Pick<Host, 'progress' | 'background'>,
+  { progress, background, confirm }: Pick<Host, 'progress' | 'background' | 'confirm'>,
 ): Promise<Host> {
   const cancel = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -48,6 +50,7 @@ export async function hostOf(
     log,
     progress,
     background,
+    confirm,
     workspace,
     env,
     signal: cancel.signal,

@@ -68,6 +68,9 @@ const input = <T>(kind: InputKind<T>, fallback: string): InputSpec<T> => ({ ...k
 /** `undefined` when it is not given. */
 const optional = <T>(kind: InputKind<T>): InputSpec<T | undefined> => ({ ...kind, default: '' });
 
+/** What `stage` is where nobody says it; reports leave it out. */
+export const DEFAULT_STAGE = 'dev';
+
 /** Every input of the action: what it accepts and what it is when it is not given. */
 export const INPUTS = {
   command: input(
@@ -88,7 +91,7 @@ export const INPUTS = {
     matching(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, 'the name of an ECR repository, such as team/orders'),
   ),
   'create-ecr-repository': input(boolean, 'false'),
-  stage: input(matching(/^[\w.-]{1,64}$/, 'a name such as dev, of letters, digits, - _ .'), 'dev'),
+  stage: input(matching(/^[\w.-]{1,64}$/, 'a name such as dev, of letters, digits, - _ .'), DEFAULT_STAGE),
   'build-tags': optional(list(/^[\w.]+$/, 'tags of Go builds, divided by commas')),
   ldflags: optional(text),
   dockerfile: optional(text),
@@ -106,6 +109,7 @@ export const INPUTS = {
     list(/^[A-Za-z0-9.-]+$/, 'logical IDs, of nested stacks NestedStackName.LogicalId'),
   ),
   drift: input(boolean, 'false'),
+  validate: input(boolean, 'false'),
   timeout: input(minutes, '60'),
   cache: input(boolean, 'true'),
   comment: input(choice('auto', 'true', 'false'), 'auto'),

@@ -1,10 +1,11 @@
+import { posix } from 'node:path';
 import { runCommand } from './commands/index.ts';
 import { actionLog } from './github/log.ts';
 import { hostOf } from './host.ts';
-import { type InputName, parseInputs } from './inputs.ts';
+import { DEFAULT_STAGE, type InputName, parseInputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { failedOutcome } from './outcome.ts';
-import { type Problem, problemLine } from './problem.ts';
+import { type Problem, problemLine, stacksOf } from './problem.ts';
 import { hasToldOfEnd, watchEnd } from './process-end.ts';
 import { inputContext, withSamConfig } from './read-inputs.ts';
 
@@ -13,13 +14,15 @@ export async function run(): Promise<void> {
   const { env } = process;
   const folder = env.GITHUB_WORKSPACE ?? process.cwd();
   const debug = readInput('log-level') === 'debug' || env.RUNNER_DEBUG === '1';
-  const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug });
+  const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug, workspace: folder });
   log.secret(readInput('github-token') ?? '');
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) log.secret(env[name] ?? '');
   const done = watchEnd(log);
-  const host = await hostOf(env, folder, log, { progress: undefined, background: true }).catch(
-    async (error: unknown) => void (await tell(error, log)),
-  );
+  const host = await hostOf(env, folder, log, {
+    progress: undefined,
+    background: true,
+    confirm: async () => true,
+  }).catch(async (error: unknown) => void (await tell(error, log)));
   if (!host) {
     process.exitCode = 1;
     return done();
@@ -27,9 +30,11 @@ export async function run(): Promise<void> {
   const outcome = await withSamConfig(readInput, folder, log)
     .then((read) => parseInputs(read, inputContext(folder, readInput('working-directory') || '.')))
     .then((inputs) => runCommand(inputs, host))
-    .catch(async (error: unknown) =>
-      failedOutcome(await tell(error, log), host.event, readInput('stack-name')),
-    );
+    .catch(async (error: unknown) => {
+      const problems = await tell(error, log);
+      const command = readInput('command') || 'provision';
+      return failedOutcome({ command, problems, target: targetOf(error, env) }, host.event);
+    });
   const { tellRunner } = await import('./stages/report/tell-runner.ts');
   await tellRunner(outcome, readInput, host);
   process.exitCode = outcome.ok && !hasToldOfEnd() ? 0 : 1;
@@ -43,6 +48,18 @@ async function tell(error: unknown, log: Log): Promise<readonly Problem[]> {
   for (const problem of problems) log.error(problemLine(problem), problem.place);
   log.debug(stack);
   return problems;
+}
+
+/** What a run was about, as far as inputs and the error say it. */
+function targetOf(error: unknown, env: NodeJS.ProcessEnv) {
+  const known = stacksOf(error);
+  const [given, stage] = [readInput('stack-name'), readInput('stage')];
+  return {
+    stackNames: known.length === 0 && given ? [given] : known,
+    folder: posix.join(readInput('working-directory') || '.', readInput('source') || '.'),
+    region: readInput('region') || env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined,
+    stage: stage === DEFAULT_STAGE ? undefined : stage || undefined,
+  };
 }
 
 /** As the runner hands inputs over. */

@@ -1,6 +1,6 @@
 import type { EventContext } from './github/context.ts';
 import type { Problem } from './problem.ts';
-import type { Report } from './report/model.ts';
+import type { Report, RunTarget } from './report/model.ts';
 
 /** What was done. */
 export type Operation = 'none' | 'create' | 'update' | 'in-place' | 'delete' | 'preview';
@@ -60,20 +60,27 @@ export interface Outcome {
   readonly exported?: Readonly<Record<string, string>>;
 }
 
-/**
- * What is left of a command that ended with an error.
- *
- * @param stackName as the input has it
- */
+/** Commands whose report is what a pull request's comment is about. */
+const COMMENTED: readonly string[] = ['provision', 'delete', 'comment'];
+
+/** A command that ended with an error. */
+interface Failure {
+  readonly command: string;
+  readonly problems: readonly Problem[];
+  readonly target: RunTarget;
+}
+
+/** What is left of a command that ended with an error. */
 export function failedOutcome(
-  problems: readonly Problem[],
-  { sha, runUrl }: EventContext,
-  stackName: string | undefined,
+  { command, problems, target }: Failure,
+  { sha: commit, runUrl }: EventContext,
 ): Outcome {
+  const report = { state: 'failed', stacks: [], problems, warnings: [], target, commit, runUrl } as const;
+  const [stackName = ''] = target.stackNames;
   return {
     ok: false,
-    report: { state: 'failed', stacks: [], problems, warnings: [], commit: sha, runUrl },
-    outputs: { 'stack-name': stackName ?? '' },
+    report: COMMENTED.includes(command) ? report : { ...report, summaryOnly: true },
+    outputs: { 'stack-name': stackName },
     stackOutputs: {},
   };
 }

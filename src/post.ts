@@ -9,7 +9,10 @@ import type { BackgroundServer } from './outcome.ts';
  */
 export async function run(): Promise<void> {
   const { env } = process;
-  const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug: env.RUNNER_DEBUG === '1' });
+  const log = actionLog((line) => process.stdout.write(`${line}\n`), {
+    debug: env.RUNNER_DEBUG === '1',
+    workspace: env.GITHUB_WORKSPACE ?? process.cwd(),
+  });
   if (env.STATE_server) await endServer(JSON.parse(env.STATE_server) as BackgroundServer, log);
   if (!env.STATE_cache) return;
   const { paths, key } = JSON.parse(env.STATE_cache) as { paths: string[]; key: string };

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { InputName } from './inputs.ts';
 import type { Log } from './log.ts';
 import {
@@ -23,10 +23,10 @@ export async function withSamConfig(
   log: Log,
 ): Promise<(name: InputName) => string | undefined> {
   const context = inputContext(folder, given('working-directory') || '.');
-  const content = await context.readText(SAM_CONFIG);
-  if (content === undefined) return given;
+  const found = await context.readText(SAM_CONFIG);
+  if (found === undefined) return given;
   const { parseSamConfig } = await import('./parse/samconfig.ts');
-  const defaults: Readonly<Partial<Record<InputName, string>>> = await parseSamConfig(content, SAM_CONFIG);
+  const defaults: Readonly<Partial<Record<InputName, string>>> = await parseSamConfig(found.text, found.file);
   const taken = (Object.keys(defaults) as InputName[]).filter((name) => !given(name));
   if (taken.length > 0) log.info(`From ${SAM_CONFIG}: ${taken.join(', ')}`);
   return (name) => given(name) || defaults[name];
@@ -40,9 +40,10 @@ export function inputContext(folder: string, workingDirectory: string): InputCon
       const base = resolve(folder, workingDirectory);
       const written = path.replace(/^file:\/\//, '');
       if (!orUndefined(() => statSync(resolve(base, written)))?.isFile()) return undefined;
-      const resolved = resolveInside(space, base, written, { file: path });
+      const file = relative(folder, resolve(base, written));
+      const resolved = resolveInside(space, base, written, { file });
       if ('problem' in resolved) throw new ProblemError(resolved.problem);
-      return readInside(space, resolved.path).toString();
+      return { text: readInside(space, resolved.path).toString(), file };
     },
   };
 }

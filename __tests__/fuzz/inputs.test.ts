@@ -33,7 +33,7 @@ it('any text of an input is taken, or refused in words', () =>
   fc.assert(
     fc.asyncProperty(fc.constantFrom(...names), hostileText, (name, text) =>
       promptly(async () => {
-        const context = { readText: async () => text };
+        const context = { readText: async (file: string) => ({ text, file }) };
         const problems = await problemsOf(() =>
           parseInputs((each) => (each === name ? text : undefined), context),
         );

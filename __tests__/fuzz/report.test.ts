@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { renderDiffJson } from '../../src/report/diff-json.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { COMMENT_LIMIT, renderMarkdown } from '../../src/report/markdown.ts';
-import { renderMarker } from '../../src/report/marker.ts';
+import { markerOf, renderMarker } from '../../src/report/marker.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { coloursFor } from '../../src/terminal/colours.ts';
 import { terminalWords } from '../../src/terminal/wording.ts';
-import { report, stackReport } from '../report/sample.ts';
+import { AUTHOR, report, stackReport } from '../report/sample.ts';
 import { hostileJson, hostileText, promptly, RUNS } from './hostile.ts';
 
 const resources = fc
@@ -46,7 +46,7 @@ it('a comment stays a comment', () =>
   fc.assert(
     fc.asyncProperty(hostileReport, (given) =>
       promptly(() => {
-        const marker = renderMarker(given, 'Deploy');
+        const marker = renderMarker(markerOf(given, AUTHOR));
         const text = renderMarkdown(given, { limit: COMMENT_LIMIT, marker });
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(COMMENT_LIMIT);
         expect(text.isWellFormed()).toBe(true);

@@ -11,7 +11,7 @@ import { parseFileCommands } from '../support/runner.ts';
 let folder: string;
 let file: string;
 let lines: string[];
-const log = actionLog((line) => lines.push(line), { debug: false });
+const log = actionLog((line) => lines.push(line), { debug: false, workspace: process.cwd() });
 const before = process.env.GITHUB_OUTPUT;
 
 beforeEach(() => {

@@ -1,10 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { actionLog } from '../../src/github/log.ts';
 
 function recorded(debug = false) {
   const lines: string[] = [];
-  return { lines, log: actionLog((line) => lines.push(line), { debug }) };
+  return { lines, log: actionLog((line) => lines.push(line), { debug, workspace: process.cwd() }) };
 }
 
 describe('the log of a step', () => {
@@ -25,8 +28,27 @@ describe('the log of a step', () => {
     expect(lines).toEqual(['::group::one', '1a', '1b', '::endgroup::', '::group::two', '2a', '::endgroup::']);
   });
 
-  it('makes annotations with their place, ten of a level', () => {
+  it('makes annotations at files of the workspace; other places are told in words', () => {
     const { lines, log } = recorded();
+    log.warning('a', { file: join(process.cwd(), 'package.json'), line: 3 });
+    log.warning('b', { file: 'src/main.ts' });
+    log.warning('c', { file: 'input source' });
+    log.warning('d', { file: '../outside.yaml', line: 2 });
+    log.warning('e', { file: '.' });
+    expect(lines).toEqual([
+      '::warning file=package.json,line=3::a',
+      '::warning file=src/main.ts::b',
+      '::warning::c (input source)',
+      '::warning::d (../outside.yaml:2)',
+      '::warning::e (.)',
+    ]);
+  });
+
+  it('makes annotations with their place, ten of a level', async () => {
+    const workspace = await mkdtemp(join(tmpdir(), 'log-'));
+    await writeFile(join(workspace, 'a,b:c.yaml'), '');
+    const lines: string[] = [];
+    const log = actionLog((line) => lines.push(line), { debug: false, workspace });
     log.error('bad: 100%\nreally', { file: 'a,b:c.yaml', line: 3, column: 4 });
     expect(lines).toEqual(['::error file=a%2Cb%3Ac.yaml,line=3,col=4::bad: 100%25%0Areally']);
     for (let n = 0; n < 11; n++) log.warning(`w${n}`);
@@ -37,6 +59,7 @@ describe('the log of a step', () => {
     expect(lines.at(-1)).toBe('warning: ::error::w11 (::error::x.yaml:3)');
     log.error('still shown');
     expect(lines.at(-1)).toBe('::error::still shown');
+    await rm(workspace, { recursive: true });
   });
 
   it('obeys nothing that a message says', () => {

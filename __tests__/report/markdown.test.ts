@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { COMMENT_LIMIT, renderMarkdown } from '../../src/report/markdown.ts';
-import { renderMarker } from '../../src/report/marker.ts';
+import { markerOf, renderMarker } from '../../src/report/marker.ts';
 import type { Report, SmokeTestReport } from '../../src/report/model.ts';
-import { queues, report, stackReport } from './sample.ts';
+import { AUTHOR, queues, report, stackReport } from './sample.ts';
 
 const render = (given: Report, limit = COMMENT_LIMIT): string =>
-  renderMarkdown(given, { limit, marker: renderMarker(given, 'deploy') });
+  renderMarkdown(given, { limit, marker: renderMarker(markerOf(given, AUTHOR)) });
 const table = (name: string) => ({ Type: 'AWS::DynamoDB::Table', Properties: { TableName: name } });
 const open = { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE' } };
 

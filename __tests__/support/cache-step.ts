@@ -6,7 +6,10 @@ import { actionsCache } from '../../src/github/cache.ts';
 import { actionLog } from '../../src/github/log.ts';
 
 const [, , verb, key = '', ...paths] = process.argv;
-const log = actionLog((line) => process.stdout.write(`${line}\n`), { debug: false });
+const log = actionLog((line) => process.stdout.write(`${line}\n`), {
+  debug: false,
+  workspace: process.cwd(),
+});
 const cache = actionsCache(log, process.env);
 if (verb === 'save') {
   await cache?.save(paths, key);

@@ -153,6 +153,7 @@ async function command(folder: string, given: Readonly<Record<string, string>>):
     signal: new AbortController().signal,
     event: eventContext({}, undefined),
     progress: undefined,
+    confirm: async () => true,
     background: true,
   };
   try {

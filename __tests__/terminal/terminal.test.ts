@@ -97,14 +97,16 @@ it('refuses flags that the command would ignore, and lists the others', () => {
     parseFlags(['delete', '--stack-name', 'a', '--termination-protection', 'false', '--noop']),
   ).toThrow('--termination-protection means nothing to delete. Leave it out; it is for provision.');
   expect(() => parseFlags(['--port', '1'])).toThrow('--port means nothing to provision');
-  expect(parseFlags(['start-api', '-p', '1', '--static=site']).size).toBe(3);
+  expect(parseFlags(['start-api', '-p', '1', '--static=site']).flags.size).toBe(3);
   expect(help('start-lambda')).toContain('--export-endpoint');
   expect(help('provision')).not.toMatch(/--export-endpoint|--port/);
 });
 
 const read = (args: readonly string[], files: Readonly<Record<string, string>> = {}) => {
-  const flags = parseFlags(args);
-  return parseInputs((name: InputName) => flags.get(name), { readText: async (path) => files[path] });
+  const { flags } = parseFlags(args);
+  return parseInputs((name: InputName) => flags.get(name), {
+    readText: async (file) => (files[file] === undefined ? undefined : { text: files[file], file }),
+  });
 };
 
 it('adds up flags that are given again, each in its own form', async () => {
@@ -155,7 +157,9 @@ it.each([
 });
 
 it('takes a command that is given both ways', () => {
-  expect(parseFlags(['delete', '--command', 'delete']).get('command')).toBe('delete');
+  expect(parseFlags(['delete', '--yes']).yes).toBe(true);
+  expect(() => parseFlags(['provision', '-y'])).toThrow('--yes means nothing here');
+  expect(parseFlags(['delete', '--command', 'delete']).flags.get('command')).toBe('delete');
 });
 
 it.each([

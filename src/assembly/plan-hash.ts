@@ -4,13 +4,21 @@ import type { Template } from '../template/types.ts';
 import { editValue } from '../template/write/edit-value.ts';
 import type { Asset, StackAssembly } from './types.ts';
 
+/** Settings of the stack itself, as far as the plan has a say in them. */
+export interface PlannedSettings {
+  readonly terminationProtection?: boolean | undefined;
+  readonly notificationArns?: readonly string[] | undefined;
+  readonly roleArn?: string | undefined;
+}
+
 /**
  * What a reviewer agreed to, as one SHA-256: the templates as data with the content hashes of their assets, the
- * parameters and the tags. Bucket, machine, comments and key order do not count; neither do NoEcho values, which could
+ * parameters, the tags, and the settings of the stack itself. Bucket, machine, comments and key order do not count; neither do NoEcho values, which could
  * be guessed from a hash that everybody can read.
  */
-export function planHash(stack: StackAssembly): string {
+export function planHash(stack: StackAssembly, settings: PlannedSettings = {}): string {
   const hidden = new Set(noEchoParameters(stack.template.template));
+  const set = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   return sha256(
     canonicalJson({
       stackName: stack.stackName,
@@ -21,6 +29,7 @@ export function planHash(stack: StackAssembly): string {
       assets: stack.assets.map(contentOf).sort(),
       parameters: Object.fromEntries(Object.entries(stack.parameters).filter(([name]) => !hidden.has(name))),
       tags: stack.tags,
+      ...(Object.keys(set).length > 0 && { settings: set }),
     }),
   );
 }

@@ -109,6 +109,7 @@ const stack = fields({
       template,
       targets: list(propertyTarget),
       destination: optional(fileDestination),
+      isAsset: optional(flag),
     }),
   ),
   assets: list(variants('kind', { zip: file, file, image })),

@@ -68,6 +68,8 @@ export interface NestedTemplate {
   readonly targets: readonly PropertyTarget[];
   /** As that of a file. */
   readonly destination?: FileDestination;
+  /** It is one of the assets, too: that is uploaded, and its location comes by parameters. */
+  readonly isAsset?: true;
 }
 
 /**

@@ -1,56 +1,93 @@
+import type { Aws } from '../aws/connection/clients.ts';
 import { deleteStack } from '../aws/stack/delete-stack.ts';
-import { describeStack } from '../aws/stack/stack.ts';
+import { describeStack, type Stack } from '../aws/stack/stack.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
-import type { Outcome } from '../outcome.ts';
+import type { ActionOutputs, Outcome } from '../outcome.ts';
+import { ProblemError } from '../problem.ts';
+import { cautions } from '../report/cautions.ts';
+import type { Report, StackReport } from '../report/model.ts';
+import { changeWords } from '../report/verdict.ts';
 import { logEvents } from '../stages/deploy/event-log.ts';
-import { connectTo, isNoop } from './run.ts';
+import { emptyReport } from '../stages/report/stack-outcome.ts';
+import { type Run, stageOf, targetOf } from '../stages/run.ts';
+import { planDeletion } from './plan-deletion.ts';
+import { connectTo, runOf } from './run.ts';
 import { stackNameOf } from './stack-name.ts';
 
-/** Deletes a stack and waits for the end; one that is not there is fine. With noop it only says what would happen. */
+/**
+ * Deletes a stack and waits for the end; one that is not there is fine. Nobody writes this command for a preview, so it
+ * is carried out in any event; only `noop: true` shows what would go. At a terminal it asks first.
+ */
 export async function deleteCommand(inputs: Inputs, host: Host): Promise<Outcome> {
-  const { log, signal } = host;
+  const { log } = host;
   const stackName = await stackNameOf(inputs, host);
   const aws = await connectTo(inputs, host);
-  const named = { 'stack-name': stackName };
-  const outcome = { ok: true, report: undefined, stackOutputs: {} };
-  if (isNoop(inputs, host)) {
-    const stack = await describeStack(aws, stackName);
-    log.info(stack ? `${stackName} would be deleted` : `There is no stack ${stackName}`);
-    return {
-      ...outcome,
-      outputs: {
-        ...named,
-        operation: 'preview',
-        changed: String(stack !== undefined),
-        'stack-id': stack?.id ?? '',
-        'stack-status': stack?.status ?? '',
-      },
-    };
+  const noop = inputs.noop === true;
+  const run = runOf(inputs, host, { noop, aws });
+  const stack = await describeStack(aws, stackName, host.signal);
+  if (!stack || stack.status === 'DELETE_COMPLETE') {
+    log.info(`There is no stack ${stackName}; nothing to do`);
+    return outcomeOf(gone(stackName, run), { operation: noop ? 'preview' : 'none' }, run);
   }
-  const deleted = await log.group(`Delete ${stackName}`, (each) =>
+  const plan = await planDeletion(aws, stack, stageOf(run));
+  const about = { 'stack-id': stack.id, changed: 'true' } as const;
+  if (noop) return outcomeOf(plan, { ...about, operation: 'preview', 'stack-status': stack.status }, run);
+  await askFirst(plan, host);
+  await remove(aws, stack, run);
+  log.info(`${stackName} is deleted`);
+  const { diff, names } = plan;
+  const report = { ...gone(stackName, run), diff, ...(names && { names }) };
+  return outcomeOf(report, { ...about, operation: 'delete', 'stack-status': 'DELETE_COMPLETE' }, run);
+}
+
+const gone = (stackName: string, run: Run): StackReport =>
+  emptyReport({ stackName, region: run.aws?.region, stage: stageOf(run), state: 'deleted' });
+
+/** @throws ProblemError when the person at the terminal says no, or there is none */
+async function askFirst(plan: StackReport, { log, confirm }: Host): Promise<void> {
+  const lost = cautions(plan).filter(({ kind }) => kind === 'data');
+  for (const { logicalId, message } of lost) log.warning(`${logicalId} ${message}`);
+  const what = changeWords([plan]) || 'nothing that its template names';
+  if (await confirm(`Delete the stack ${plan.stackName} (${what})?`)) return;
+  throw new ProblemError({
+    subject: plan.stackName,
+    message: 'not deleted: nobody has confirmed it',
+    next: 'Answer with yes, or give --yes.',
+  });
+}
+
+function remove(aws: Aws, { name }: Stack, { inputs, host }: Run): Promise<unknown> {
+  return host.log.group(`Delete ${name}`, (log) =>
     deleteStack(
       aws,
-      stackName,
+      name,
       { roleArn: inputs.roleArn },
       {
-        log: each,
-        signal,
+        log,
+        signal: host.signal,
         deadline: Date.now() + inputs.timeout * 60_000,
-        onEvent: logEvents(stackName, each),
+        onEvent: logEvents(name, log),
       },
     ),
   );
-  log.info(deleted ? `${stackName} is deleted` : `There is no stack ${stackName}; nothing to do`);
-  if (!deleted) return { ...outcome, outputs: named };
+}
+
+function outcomeOf(stack: StackReport, outputs: Partial<ActionOutputs>, run: Run): Outcome {
+  const { event } = run.host;
+  const report: Report = {
+    state: stack.state === 'deleted' ? 'deleted' : 'preview',
+    stacks: [stack],
+    problems: [],
+    warnings: [],
+    target: targetOf(run, [stack.stackName]),
+    commit: event.sha,
+    runUrl: event.runUrl,
+  };
   return {
-    ...outcome,
-    outputs: {
-      ...named,
-      operation: 'delete',
-      changed: 'true',
-      'stack-id': deleted.id,
-      'stack-status': 'DELETE_COMPLETE',
-    },
+    ok: true,
+    report,
+    outputs: { 'stack-name': stack.stackName, ...outputs },
+    stackOutputs: {},
   };
 }

@@ -14,6 +14,12 @@ export interface EventContext {
   /** Of `workflow_run`: the run that ended before this one. */
   readonly startedBy: StartingRun | undefined;
   readonly workflow: string;
+  /** `<id>/<attempt>`; empty outside of GitHub Actions. */
+  readonly run: string;
+  /** As the workflow names it: all jobs of a matrix have one name. */
+  readonly job: string;
+  /** What the runner says of itself: differs between jobs that run at the same time. */
+  readonly runner: string;
   readonly runUrl: string | undefined;
   readonly apiUrl: string;
 }
@@ -57,6 +63,9 @@ export function eventContext(env: Env, payload: unknown): EventContext {
     baseSha: pullRequest?.baseSha ?? text(field(field(payload, 'merge_group'), 'base_sha')),
     startedBy: startingRun(payload),
     workflow: env.GITHUB_WORKFLOW ?? '',
+    run: run ? `${run}/${env.GITHUB_RUN_ATTEMPT ?? '1'}` : '',
+    job: env.GITHUB_JOB ?? '',
+    runner: [env.RUNNER_NAME, env.RUNNER_TRACKING_ID].filter(Boolean).join(' '),
     runUrl: server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined,
     apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
   };

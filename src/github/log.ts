@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
 import type { Log } from '../log.ts';
 import { type Place, placeText } from '../problem.ts';
 import { groupedLines } from '../text/grouped-lines.ts';
@@ -7,13 +9,19 @@ import { redactor, SHORTEST_SECRET, showable } from '../text/secrets.ts';
 /** GitHub shows ten annotations of a level and step; more are lost without a word. */
 const ANNOTATIONS = 10;
 
+interface LogOptions {
+  readonly debug: boolean;
+  /** Absolute: annotations name files in it. */
+  readonly workspace: string;
+}
+
 /**
  * The log of a workflow step: groups, annotations and masks are the runner's workflow commands. They are written here
  * rather than with @actions/core because loading that costs more than everything else before the first AWS call.
  *
  * @param write one line, without its end
  */
-export function actionLog(write: (line: string) => void, { debug }: { readonly debug: boolean }): Log {
+export function actionLog(write: (line: string) => void, { debug, workspace }: LogOptions): Log {
   const secrets = redactor();
   const counts = { warning: 0, error: 0 };
   const plain = (text: string): string => defuseCommands(showable(text, secrets));
@@ -27,11 +35,13 @@ export function actionLog(write: (line: string) => void, { debug }: { readonly d
           : '';
       return note + plain(`${level}: ${message}${place ? ` (${placeText(place)})` : ''}`);
     }
-    const properties = Object.entries({ file: place?.file, line: place?.line, col: place?.column })
+    const at = place && placeInside(workspace, place);
+    const properties = Object.entries({ file: at?.file, line: at?.line, col: at?.column })
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => `${key}=${escapeProperty(plain(String(value)))}`);
     const command = [level, ...(properties.length > 0 ? [properties.join(',')] : [])].join(' ');
-    return `::${command}::${escapeData(plain(message))}`;
+    const told = place && !at ? `${message} (${placeText(place)})` : message;
+    return `::${command}::${escapeData(plain(told))}`;
   };
 
   const lines = groupedLines({
@@ -66,6 +76,13 @@ export function actionLog(write: (line: string) => void, { debug }: { readonly d
       return body(logTo(line, inside(line)));
     };
   return logTo(lines.line, group);
+}
+
+/** GitHub shows an annotation at a file that the repository has; anything else is told in words. */
+function placeInside(workspace: string, place: Place): Place | undefined {
+  const file = relative(workspace, resolve(workspace, place.file));
+  const isInside = file !== '' && !file.startsWith('..') && !isAbsolute(file);
+  return isInside && existsSync(resolve(workspace, file)) ? { ...place, file } : undefined;
 }
 
 /** As the runner unescapes the message of a workflow command. */

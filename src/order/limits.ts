@@ -22,6 +22,8 @@ export const AT_ONCE = {
   roles: 8,
   /** Functions that are read or updated. Lambda's control plane takes 15 changes a second. */
   functions: 16,
+  /** Results of Hooks that are read. */
+  hookResults: 4,
   /** Smoke tests. */
   smokeTests: 4,
 } as const;

@@ -18,8 +18,8 @@ export const keyValues = (what: string): InputKind<KeyValues> => ({
   again: (all) => joined(what, all),
   parse: async (raw, { readText }) => {
     if (INLINE.test(raw)) return parseKeyValues(raw, { what });
-    const content = await readText(raw);
-    if (content !== undefined) return parseKeyValues(content, { what, file: raw });
+    const found = await readText(raw);
+    if (found !== undefined) return parseKeyValues(found.text, { what, file: found.file });
     return COLON.test(raw) ? parseKeyValues(raw, { what }) : undefined;
   },
 });

@@ -5,8 +5,15 @@ export type Complaint = Pick<Problem, 'message' | 'next'>;
 
 /** What parsing may ask the outside world for. */
 export interface InputContext {
-  /** The text of a file of the workspace, `undefined` when there is no such file. */
-  readText(path: string): Promise<string | undefined>;
+  /** A file of the workspace, `undefined` when there is no such file. */
+  readText(path: string): Promise<TextFile | undefined>;
+}
+
+/** A file that was read. */
+export interface TextFile {
+  readonly text: string;
+  /** Its path, relative to the workspace. */
+  readonly file: string;
 }
 
 /** What an input may hold. `parse` answers `undefined` for a value that it does not accept. */

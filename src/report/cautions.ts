@@ -6,7 +6,7 @@ import { readable } from './value-text.ts';
 
 /** Something that a reviewer must not miss. */
 export interface Caution {
-  readonly kind: 'refused' | 'data' | 'public' | 'permission';
+  readonly kind: 'refused' | 'data' | 'public' | 'permission' | 'protection';
   readonly logicalId: string;
   /** Goes after the logical ID: `(AWS::DynamoDB::Table) is deleted with its data`. */
   readonly message: string;
@@ -30,7 +30,13 @@ const TENSES: Readonly<Record<'present' | 'past', Tense>> = {
  * What AWS refuses, replacements and deletions of what holds data, things made public, permissions that widen; in this
  * order.
  */
-export function cautions({ diff, state }: StackReport): Caution[] {
+export function cautions({
+  stackName,
+  diff,
+  settings = [],
+  refused: told = [],
+  state,
+}: StackReport): Caution[] {
   const tense = TENSES[state === 'deployed' ? 'past' : 'present'];
   const data = diff.resources.flatMap((resource): Caution[] => {
     const message =
@@ -44,7 +50,23 @@ export function cautions({ diff, state }: StackReport): Caution[] {
       : [{ kind: 'data', logicalId: resource.logicalId, message: `(${resource.type}) ${message}` }];
   });
   const refused = state === 'deployed' ? [] : diff.resources.flatMap(refusal);
-  return [...refused, ...data, ...permissions(diff.iam)];
+  const unprotected = settings
+    .filter(({ name, after }) => name === 'termination protection' && after === 'off')
+    .map(
+      (): Caution => ({
+        kind: 'protection',
+        logicalId: stackName,
+        message: `${tense.is} no longer protected from being deleted`,
+      }),
+    );
+  const byAws = told.map(
+    ({ logicalId, message }): Caution => ({
+      kind: 'refused',
+      logicalId,
+      message: `is refused by CloudFormation: ${message}`,
+    }),
+  );
+  return [...byAws, ...refused, ...data, ...unprotected, ...permissions(diff.iam)];
 }
 
 function refusal(resource: ResourceDiff): Caution[] {

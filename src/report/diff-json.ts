@@ -23,6 +23,7 @@ export function renderDiffJson(report: Report): string {
     iam: stack.diff.iam,
     changedParameters: stack.changedParameters,
     changedTags: stack.changedTags,
+    settings: stack.settings ?? [],
   }));
   return `${JSON.stringify({ version: 1, stacks }, undefined, 2)}\n`;
 }

@@ -138,6 +138,7 @@ const CAUTION_ICONS: Readonly<Record<Caution['kind'], string>> = {
   data: '💥',
   public: '🌍',
   permission: '🔑',
+  protection: '🛡️',
 };
 
 /** Never folded, never cut. */

@@ -1,15 +1,28 @@
 import type { Report } from './model.ts';
 
 /** What the first line of a comment says to programs: whose comment it is, and which plan it shows. */
-export interface Marker {
-  readonly workflow: string;
+export interface Marker extends Author {
   readonly stacks: readonly MarkedStack[];
+  /** Source or folder of the run: whose comment it is where a run failed before it knew its stacks. */
+  readonly folder: string;
+}
+
+/** Who writes a comment. */
+export interface Author {
+  readonly workflow: string;
+  /** Unique to one try of one run. */
+  readonly run: string;
+  /** As the workflow names it; all jobs of a matrix have one name. */
+  readonly job: string;
+  /** Tells the jobs of a matrix apart, as far as the runner can. */
+  readonly instance: string;
 }
 
 interface MarkedStack {
   readonly stack: string;
-  /** Region and hash of the account are empty where nothing told them, as without credentials. */
+  /** Region, stage and hash of the account are empty where nothing told them, as without credentials. */
   readonly region: string;
+  readonly stage: string;
   readonly account: string;
   readonly plan: string;
 }
@@ -17,56 +30,92 @@ interface MarkedStack {
 /** Bumped when an older version would misread it. */
 const PREFIX = '<!-- sparta-action v1 ';
 
-/** The hidden marker of a report. It is encoded, so that nothing a user wrote can end it or forge another. */
-export function renderMarker(report: Report, workflow: string): string {
-  const marker: Marker = {
-    workflow,
-    stacks: report.stacks.map(({ stackName, region, accountHash, planHash }) => ({
-      stack: stackName,
-      region: region ?? '',
-      account: accountHash,
-      plan: planHash,
-    })),
-  };
-  return `${PREFIX}${Buffer.from(JSON.stringify(marker)).toString('base64url')} -->`;
+/** The marker of a report. */
+export function markerOf({ stacks, target }: Report, author: Author): Marker {
+  const known = stacks.map(({ stackName, region = '', stage = '', accountHash, planHash }) => ({
+    stack: stackName,
+    region,
+    stage,
+    account: accountHash,
+    plan: planHash,
+  }));
+  const { stackNames, folder, region = '', stage = '' } = target;
+  const failed = stackNames.map((stack) => ({ stack, region, stage, account: '', plan: '' }));
+  return { ...author, folder, stacks: known.length > 0 ? known : failed };
 }
+
+/** The hidden line of a marker. It is encoded, so that nothing a user wrote can end it or forge another. */
+export const renderMarker = (marker: Marker): string =>
+  `${PREFIX}${Buffer.from(JSON.stringify(marker)).toString('base64url')} -->`;
 
 /** Reads the marker of a comment; only one at the very beginning counts, and one that is damaged is none. */
 export function parseMarker(body: string): Marker | undefined {
   if (!body.startsWith(PREFIX)) return undefined;
   const encoded = body.slice(PREFIX.length).split(' ', 1)[0] ?? '';
   try {
-    const marker: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString());
-    return isMarker(marker) ? marker : undefined;
+    return readMarker(JSON.parse(Buffer.from(encoded, 'base64url').toString()));
   } catch {
     return undefined;
   }
 }
 
-const isMarker = (value: unknown): value is Marker =>
-  isRecord(value) &&
-  typeof value.workflow === 'string' &&
-  Array.isArray(value.stacks) &&
-  value.stacks.every(isMarkedStack);
+/** What earlier versions did not write is empty. */
+function readMarker(value: unknown): Marker | undefined {
+  if (!isRecord(value) || typeof value.workflow !== 'string' || !Array.isArray(value.stacks))
+    return undefined;
+  const stacks = value.stacks.flatMap((each: unknown) => readStack(each) ?? []);
+  if (stacks.length < value.stacks.length) return undefined;
+  const [workflow, run, job] = [textOf(value.workflow), textOf(value.run), textOf(value.job)];
+  return { workflow, run, job, instance: textOf(value.instance), folder: textOf(value.folder), stacks };
+}
 
-const isMarkedStack = (value: unknown): boolean =>
-  isRecord(value) &&
-  [value.stack, value.region, value.account, value.plan].every((part) => typeof part === 'string');
+function readStack(value: unknown): MarkedStack | undefined {
+  if (!isRecord(value)) return undefined;
+  const { stack, region, account, plan } = value;
+  if (![stack, region, account, plan].every((part) => typeof part === 'string')) return undefined;
+  return {
+    stack: textOf(stack),
+    region: textOf(region),
+    stage: textOf(value.stage),
+    account: textOf(account),
+    plan: textOf(plan),
+  };
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 /**
  * Whether two reports belong in the same comment: one workflow, and a stack in common, so that a comment outlives
- * stacks that come and go. A run that failed before it knew its stacks takes the comment of its workflow.
+ * stacks that come and go. A run that failed before it knew its stacks takes the comment of its source. Two jobs of one
+ * matrix each have their own, also where nothing else tells them apart.
  */
 export function sameComment(a: Marker, b: Marker): boolean {
-  if (a.workflow !== b.workflow) return false;
-  if (a.stacks.length === 0 || b.stacks.length === 0) return true;
+  if (a.workflow !== b.workflow || areTwins(a, b)) return false;
+  if (a.stacks.length === 0 || b.stacks.length === 0) return a.folder !== '' && a.folder === b.folder;
   return a.stacks.some((one) => b.stacks.some((other) => sameStack(one, other)));
 }
 
+/** Two jobs of one matrix in the same run. */
+const areTwins = (a: Author, b: Author): boolean =>
+  a.run !== '' && a.run === b.run && a.job === b.job && a.instance !== b.instance;
+
+/** Whether a reader could take two comments for one another: the headline names stack, region and stage alone. */
+export function looksAlike(a: Marker, b: Marker): boolean {
+  if (a.workflow !== b.workflow) return false;
+  return a.stacks.some((one) =>
+    b.stacks.some(
+      (other) => one.stack === other.stack && one.region === other.region && one.stage === other.stage,
+    ),
+  );
+}
+
 const sameStack = (a: MarkedStack, b: MarkedStack): boolean =>
-  a.stack === b.stack && sameOrUnknown(a.region, b.region) && sameOrUnknown(a.account, b.account);
+  a.stack === b.stack &&
+  sameOrUnknown(a.region, b.region) &&
+  sameOrUnknown(a.stage, b.stage) &&
+  sameOrUnknown(a.account, b.account);
 
 const sameOrUnknown = (a: string, b: string): boolean => a === b || a === '' || b === '';

@@ -9,9 +9,22 @@ export interface Report {
   /** What failed before there was a stack to speak of. */
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
+  readonly target: RunTarget;
+  /** Its place is the job summary: it is nothing that a pull request's comment is about. */
+  readonly summaryOnly?: boolean;
   /** The commit that was built. */
   readonly commit: string | undefined;
   readonly runUrl: string | undefined;
+}
+
+/** What a run was about, also where it failed before it knew its stacks. */
+export interface RunTarget {
+  /** As far as they are known. */
+  readonly stackNames: readonly string[];
+  /** The source or its folder, relative to the workspace; `.` is the workspace itself. */
+  readonly folder: string;
+  readonly region: string | undefined;
+  readonly stage: string | undefined;
 }
 
 /** One stack of a run. */
@@ -19,6 +32,8 @@ export interface StackReport {
   readonly stackName: string;
   /** `undefined` where nothing said which. */
   readonly region: string | undefined;
+  /** `prod`, where something says it: tells stacks of one name in several accounts apart. */
+  readonly stage?: string | undefined;
   readonly state: 'preview' | 'deployed' | 'unchanged' | 'deleted' | 'tested' | 'failed';
   /** What the template was compared with. */
   readonly base: DiffBase;
@@ -26,6 +41,8 @@ export interface StackReport {
   /** Names of parameters and tags that change. */
   readonly changedParameters: readonly string[];
   readonly changedTags: readonly string[];
+  /** What changes of the stack itself, beside its template. */
+  readonly settings?: readonly SettingChange[];
   /** What resources are called in their author's code (CDK), by logical ID. */
   readonly names?: Readonly<Record<string, string>>;
   /** Size in bytes of what functions and layers are made of, by logical ID. */
@@ -39,8 +56,17 @@ export interface StackReport {
   readonly failure: Problem | undefined;
   /** What is to be known beside the difference: how it is made, and what runs that the stack does not know of. */
   readonly notes?: readonly string[];
+  /** What CloudFormation would refuse, where it was asked. */
+  readonly refused?: readonly { readonly logicalId: string; readonly message: string }[];
   /** Where functions were tried out before. */
   readonly smokeTests?: readonly SmokeTestReport[];
+}
+
+/** A setting of a stack that a deployment changes. */
+export interface SettingChange {
+  readonly name: 'termination protection' | 'notification topics' | 'role of CloudFormation';
+  readonly before: string;
+  readonly after: string;
 }
 
 /** How an archive differs from the former one. */
@@ -67,4 +93,6 @@ export interface SmokeTestReport {
 export type DiffBase =
   | { readonly kind: 'deployed' }
   | { readonly kind: 'commit'; readonly sha: string }
-  | { readonly kind: 'nothing'; readonly why: string };
+  | { readonly kind: 'nothing'; readonly why: string }
+  /** There is something to compare with, but nobody knows what. */
+  | { readonly kind: 'missing'; readonly why: string };

@@ -155,11 +155,12 @@ export function permissionLines({ diff }: StackReport): string[] {
 }
 
 /** The lines on outputs, parameters and the rest, and on values that are set from outside. */
-export function otherLines({ diff, changedParameters, changedTags }: StackReport): string[] {
+export function otherLines({ diff, changedParameters, changedTags, settings = [] }: StackReport): string[] {
   return [
     ...[...diff.outputs, ...diff.parameters, ...diff.other].flatMap(entryLines),
     ...changedParameters.map((name) => singleLine(`! parameter ${name}: new value`)),
     ...changedTags.map((name) => singleLine(`! tag ${name}: new value`)),
+    ...settings.map(({ name, before, after }) => singleLine(`! ${name}: ${before} → ${after}`)),
   ];
 }
 
@@ -172,9 +173,12 @@ export function smokeSummary(stack: StackReport): {
   return { title: stack.state === 'tested' ? undefined : smokeWords([stack]), rows };
 }
 
-/** Which of the three it was. */
+/** Which of them it was. */
 export function baseText(base: DiffBase): string {
   if (base.kind === 'deployed') return 'Compared with the deployed stack.';
   if (base.kind === 'commit') return `Compared with the base commit ${base.sha.slice(0, 7)}.`;
-  return `Compared with nothing, so everything is new: ${base.why.replace(/\.$/, '')}.`;
+  const why = base.why.replace(/\.$/, '');
+  return base.kind === 'missing'
+    ? `Not compared, so what changes is not known: ${why}.`
+    : `Compared with nothing, so everything is new: ${why}.`;
 }

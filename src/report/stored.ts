@@ -74,11 +74,13 @@ const duration: Shape = (given, at) => (Number.isFinite(given) ? [] : [`${at} ha
 const stack = fields({
   stackName: matching('the name of a stack', /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/),
   region: optional(matching('a region', /^[a-z0-9-]{1,40}$/)),
+  stage: optional(matching('a stage', /^[\w.-]{1,64}$/)),
   state: oneOf('preview', 'unchanged', 'tested', 'failed'),
   base: variants('kind', {
     deployed: fields({}),
     commit: fields({ sha: matching('a commit', /^[0-9a-f]{40,64}$/) }),
     nothing: fields({ why: text }),
+    missing: fields({ why: text }),
   }),
   diff: fields({
     resources: list(resource),
@@ -89,6 +91,15 @@ const stack = fields({
   }),
   changedParameters: list(text),
   changedTags: list(text),
+  settings: optional(
+    list(
+      fields({
+        name: oneOf('termination protection', 'notification topics', 'role of CloudFormation'),
+        before: text,
+        after: text,
+      }),
+    ),
+  ),
   names: optional(mapOf(text)),
   codeSizes: mapOf(count),
   codeFiles: optional(
@@ -105,6 +116,7 @@ const stack = fields({
   outputs: mapOf(text),
   failure: optional(problem),
   notes: optional(list(text)),
+  refused: optional(list(fields({ logicalId: text, message: text }))),
   smokeTests: optional(
     list(fields({ file: text, function: text, passed: flag, durationMs: duration, failures: list(text) })),
   ),
@@ -116,6 +128,12 @@ const stored = fields({
     stacks: list(stack),
     problems: list(problem),
     warnings: list(text),
+    target: fields({
+      stackNames: list(text),
+      folder: text,
+      region: optional(text),
+      stage: optional(text),
+    }),
   }),
 });
 

@@ -1,6 +1,7 @@
+import { placeText } from '../problem.ts';
 import type { CodeChange } from '../template/diff/code.ts';
 import type { ChangedResource, ResourceDiff, TemplateDiff } from '../template/diff/types.ts';
-import type { Report, StackReport } from './model.ts';
+import type { Report, RunTarget, StackReport } from './model.ts';
 
 /** What happens to a resource, in a word. */
 export type Action = 'replaced' | 'may be replaced' | 'removed' | 'updated' | 'code' | 'added';
@@ -22,10 +23,10 @@ export function actionOf(resource: ResourceDiff): Action {
   return resource.changes.length === 0 ? 'code' : 'updated';
 }
 
-/** `orders · eu-central-1: 1 replaced, 3 updated, code of 2 functions` */
+/** `orders · eu-central-1 · prod: 1 replaced, 3 updated, code of 2 functions` */
 export function verdict(stack: StackReport): string {
-  const where = stack.region ? `${stack.stackName} · ${stack.region}` : stack.stackName;
-  return `${where}: ${verdictWords(stack)}`;
+  const { stackName, region, stage } = stack;
+  return `${[stackName, region, stage].filter(Boolean).join(' · ')}: ${verdictWords(stack)}`;
 }
 
 function verdictWords(stack: StackReport): string {
@@ -78,6 +79,10 @@ export function changeWords(stacks: readonly StackReport[]): string {
       'tag',
     ),
     ...counted(
+      sum(({ settings = [] }) => settings.length),
+      'setting',
+    ),
+    ...counted(
       sum(({ diff }) => diff.other.length),
       'other entry',
     ),
@@ -85,6 +90,7 @@ export function changeWords(stacks: readonly StackReport[]): string {
   // Of what is new altogether, the resources say it all.
   const isNew = counts.length > 0 && stacks.every(({ base }) => base.kind === 'nothing');
   const words = [
+    ...(stacks.some(({ base }) => base.kind === 'missing') ? ['not compared'] : []),
     ...counts,
     ...(code.length > 0 ? [`code of ${code.join(' and ')}`] : []),
     ...(isNew ? [] : rest),
@@ -115,8 +121,7 @@ export const hasChanges = (stack: StackReport): boolean => changeWords([stack]) 
 /** The heading of the whole report. */
 export function headline(report: Report): string {
   const [first] = report.stacks;
-  if (!first)
-    return report.state === 'failed' ? 'failed before there was anything to compare' : 'nothing to do';
+  if (!first) return `${targetName(report.target)} · ${withoutStacks(report)}`;
   if (report.stacks.length === 1) return verdict(first);
   const changing = report.stacks.filter(hasChanges);
   const failed = report.stacks.filter(({ state }) => state === 'failed').length;
@@ -129,4 +134,23 @@ export function headline(report: Report): string {
           ? 'no changes'
           : changeWords(changing);
   return `${report.stacks.length} stacks: ${what}`;
+}
+
+/** `orders · eu-central-1`, or the folder where no stack is known. */
+function targetName({ stackNames, folder, region, stage }: RunTarget): string {
+  if (stackNames.length > 3) return `${stackNames.length} stacks of ${folder}`;
+  const name = stackNames.length > 0 ? stackNames.join(', ') : folder;
+  return [name, region, stage].filter(Boolean).join(' · ');
+}
+
+/** Characters of a headline that a reason may have; all of it stands below. */
+const LONGEST_REASON = 120;
+
+function withoutStacks({ state, problems }: Report): string {
+  const [first] = problems;
+  if (state !== 'failed' || !first) return state === 'failed' ? 'failed' : 'nothing to do';
+  const where = first.place ? `${placeText(first.place)} ` : '';
+  const reason = `${where}${first.subject ? `${first.subject}: ` : ''}${first.message}`;
+  const short = reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;
+  return `failed: ${short.replaceAll(/\s+/g, ' ')}`;
 }

@@ -161,8 +161,9 @@ export async function loadTemplate(
       return undefined;
     });
     if (!template) return;
-    nested.push({ id: childId, template, targets: [property(reference.path, form, id)] });
-    await visit(template, [...open, inside], childId);
+    const free = nested.some((each) => each.id === childId) ? `${childId}-${nested.length}` : childId;
+    nested.push({ id: free, template, targets: [property(reference.path, form, id)] });
+    await visit(template, [...open, inside], free);
   };
 
   await visit(root, [source.path], undefined);

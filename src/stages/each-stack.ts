@@ -16,25 +16,29 @@ export function eachStack(
     run: (stack) => (stacks.length > 1 ? orFailed(stack, work(stack), run) : work(stack)),
     hasFailed: ({ report }) => report.state === 'failed',
     skip: async (stack, because) =>
-      (await import('./report/stack-outcome.ts')).failedStack(stack, run.aws?.region, {
-        subject: stack.stackName,
-        message: `not deployed, because ${because.stackName}, which it depends on, failed`,
-      }),
+      (await import('./report/stack-outcome.ts')).failedStack(
+        stack,
+        {
+          subject: stack.stackName,
+          message: `not deployed, because ${because.stackName}, which it depends on, failed`,
+        },
+        run,
+      ),
   });
 }
 
 async function orFailed(
   stack: StackAssembly,
   outcome: Promise<StackOutcome>,
-  { aws, host: { log } }: Run,
+  run: Run,
 ): Promise<StackOutcome> {
   try {
     return await outcome;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const [failure, ...more] = error.problems;
-    for (const problem of more) log.error(problemLine(problem), problem.place);
+    for (const problem of more) run.host.log.error(problemLine(problem), problem.place);
     const { failedStack } = await import('./report/stack-outcome.ts');
-    return failedStack(stack, aws?.region, failure && { subject: stack.stackName, ...failure });
+    return failedStack(stack, failure && { subject: stack.stackName, ...failure }, run);
   }
 }

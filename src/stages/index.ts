@@ -1,7 +1,7 @@
 import type { Assembly, StackAssembly } from '../assembly/types.ts';
 import type { Outcome } from '../outcome.ts';
-import { ProblemError } from '../problem.ts';
-import { type CapabilitiesByStack, checkTemplates } from './assemble/check-template.ts';
+import { noteStacks, ProblemError } from '../problem.ts';
+import { type Capabilities, type CapabilitiesByStack, checkTemplates } from './assemble/check-template.ts';
 import { type Assembled, assemble } from './assemble/index.ts';
 import { eachStack } from './each-stack.ts';
 import type { StackOutcome } from './report/stack-outcome.ts';
@@ -19,6 +19,10 @@ export async function provision(run: Run): Promise<Outcome> {
     if (!outcome.ok) await assembled.undo(failureOf(outcome));
     return outcome;
   } catch (error) {
+    noteStacks(
+      error,
+      assembled.assembly.stacks.map(({ stackName }) => stackName),
+    );
     await assembled.undo(error);
     throw error;
   }
@@ -70,9 +74,9 @@ async function preview(
   // To be looked at, nothing has to wait for others.
   const stacks = assembly.stacks.map((stack) => ({ ...stack, dependsOn: [] }));
   const outcomes = await eachStack(stacks, run, async (stack) => {
-    tellCapabilities(stack, capabilities, run);
+    const needed = tellCapabilities(stack, capabilities, run);
     const { previewStack } = await import(/* webpackMode: "eager" */ './plan/preview.ts');
-    return previewStack(stack, run);
+    return previewStack(stack, needed, run);
   });
   await keep(assembly, run);
   return outcomes;
@@ -88,7 +92,7 @@ async function deploy(
   // Several bars would be drawn over one another.
   const host = assembly.stacks.length > 1 ? { ...run.host, progress: undefined } : run.host;
   return eachStack(assembly.stacks, run, (stack) =>
-    deployStack(stack, tellCapabilities(stack, capabilities, run), { ...run, host }),
+    deployStack(stack, tellCapabilities(stack, capabilities, run).allowed, { ...run, host }),
   );
 }
 
@@ -99,10 +103,14 @@ async function keep(assembly: Assembly, { output }: Run): Promise<void> {
   await writeAssembly(assembly, output);
 }
 
-function tellCapabilities({ id, stackName }: StackAssembly, capabilities: CapabilitiesByStack, run: Run) {
-  const needed = capabilities.get(id) ?? [];
-  run.host.log.info(`Capabilities of ${stackName}: ${needed.join(', ') || 'none'}`);
-  return needed;
+function tellCapabilities(
+  { id, stackName }: StackAssembly,
+  capabilities: CapabilitiesByStack,
+  { host }: Run,
+): Capabilities {
+  const found = capabilities.get(id) ?? { allowed: [], missing: [] };
+  host.log.info(`Capabilities of ${stackName}: ${found.allowed.join(', ') || 'none'}`);
+  return found;
 }
 
 /** What the rollback hooks are told. */

@@ -9,16 +9,31 @@ const SHORT: Readonly<Record<string, InputName>> = { '-e': 'event', '-p': 'port'
 /** What stands without its flag as well: of two, the later is not meant to win. */
 const ONCE: ReadonlySet<InputName> = new Set(['command', 'function']);
 
+/** What was written at the terminal. */
+export interface Flags {
+  readonly flags: ReadonlyMap<InputName, string>;
+  /** `--yes`: what would be asked is confirmed. */
+  readonly yes: boolean;
+}
+
+/** The one flag that is no input: in a workflow nobody is asked. */
+const YES = '--yes';
+
 /**
  * Reads `command --flag value --flag=value --switch`, and `invoke <function> -e <event>`.
  *
  * @throws ProblemError with every flag that is not known and every value that is missing
  */
-export function parseFlags(args: readonly string[]): Map<InputName, string> {
+export function parseFlags(args: readonly string[]): Flags {
   const flags = new Map<InputName, string>();
   const problems: Problem[] = [];
+  let yes = false;
   for (let at = 0; at < args.length; at++) {
     const written = args[at] ?? '';
+    if (written === YES || written === '-y') {
+      yes = true;
+      continue;
+    }
     const [, flag = own(SHORT, written), attached] = /^--([^=]+)(?:=(.*))?$/s.exec(written) ?? [];
     if (flag === undefined) {
       if (flags.get('command') === 'invoke' && !flags.has('function') && !written.startsWith('-'))
@@ -58,8 +73,10 @@ export function parseFlags(args: readonly string[]): Map<InputName, string> {
     }
   }
   problems.push(...foreignFlags(flags));
+  if (yes && flags.get('command') !== 'delete')
+    problems.push({ message: `${YES} means nothing here`, next: 'Leave it out; it is for delete.' });
   if (problems.length > 0) throw new ProblemError(problems);
-  return flags;
+  return { flags, yes };
 }
 
 /**
@@ -89,7 +106,7 @@ function negated(flag: string): string | undefined {
   return meant ? `${meant}=false` : undefined;
 }
 
-/** Flags that would be ignored, which nobody means who writes them. */
+/** Flags that would be ignored, surely a mistake. */
 function foreignFlags(flags: ReadonlyMap<InputName, string>): Problem[] {
   const command = flags.get('command') ?? INPUTS.command.default;
   if (!isCommand(command)) return [];

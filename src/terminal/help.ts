@@ -23,7 +23,11 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
   },
   delete: {
     about: 'delete the stack and wait for the end',
-    examples: [['delete --stack-name orders', '']],
+    examples: [
+      ['delete --stack-name orders --noop', 'What would go, and what of it holds data.'],
+      ['delete --stack-name orders', 'Shows that too, and asks.'],
+      ['delete --stack-name orders --yes', 'Does not ask.'],
+    ],
   },
   status: {
     about: 'say how the stack is, with its outputs',

@@ -49,7 +49,8 @@ async function deploy(body: string, more: Partial<StackInput> = {}, options = op
     { input: input(body, more), current, token: `run-${++runs}` },
     {
       ...options,
-      onChanges: (found) => changes.push(...found.map(({ action, logicalId }) => `${action} ${logicalId}`)),
+      onChanges: (found) =>
+        changes.push(...found.changes.map(({ action, logicalId }) => `${action} ${logicalId}`)),
     },
   );
   return { result, changes, events: options.events, log: options.log };

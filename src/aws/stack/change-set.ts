@@ -1,9 +1,9 @@
-import { ProblemError } from '../../problem.ts';
+import { type Problem, ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
 import { codeOf } from '../connection/errors.ts';
 import { explained } from '../connection/explained.ts';
 import { changesOf, type ResourceChange, waitForChangeSet } from './describe-change-set.ts';
-import { failedValidations, isValidationFailure } from './early-validation.ts';
+import { type Finding, findingsOf, isValidationFailure } from './early-validation.ts';
 import { hasBegun } from './events.ts';
 import { isAbsent } from './stack.ts';
 
@@ -37,6 +37,8 @@ export interface ChangeSet {
   readonly id: string;
   readonly stackId: string;
   readonly changes: readonly ResourceChange[];
+  /** What CloudFormation warns of, and goes on. */
+  readonly warnings: readonly Finding[];
 }
 
 /** Names of our own change sets, so that leftovers can be told from other people's. */
@@ -71,7 +73,8 @@ export async function createChangeSet(
       return undefined;
     }
     const changes = await changesOf(aws, stackName, id, options.signal);
-    return { id: made.ChangeSetId ?? id, stackId: made.StackId ?? stackName, changes };
+    const warnings = await findingsOf(aws, { ChangeSetName: made.ChangeSetId ?? id });
+    return { id: made.ChangeSetId ?? id, stackId: made.StackId ?? stackName, changes, warnings };
   } catch (error) {
     // The reason why is more important than a change set that stays; the next run deletes it.
     await deleteChangeSet(aws, stackName, id).catch(() => undefined);
@@ -79,7 +82,8 @@ export async function createChangeSet(
   }
 }
 
-function requestChangeSet(aws: Aws, { type, token, input }: StackChange): Promise<string> {
+/** Asks for a change set; it is made in the background. */
+export function requestChangeSet(aws: Aws, { type, token, input }: StackChange): Promise<string> {
   const { stackName, template, parameters, tags, capabilities, roleArn, notificationArns } = input;
   return explained(`creating a change set for ${stackName}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
@@ -132,9 +136,9 @@ async function refused(
   reason: string,
 ): Promise<ProblemError> {
   const found = isValidationFailure(reason)
-    ? await failedValidations(aws, { ChangeSetName: changeSetId })
+    ? (await findingsOf(aws, { ChangeSetName: changeSetId })).filter(({ severity }) => severity === 'error')
     : [];
-  if (found.length > 0) return new ProblemError(found);
+  if (found.length > 0) return new ProblemError(found.map(problemOf));
   return new ProblemError({
     subject: stackName,
     message: `CloudFormation refused the change set: ${reason}`,
@@ -142,6 +146,12 @@ async function refused(
       ADVICE.find((each) => each.reason.test(reason))?.next ?? 'Correct the template; nothing was changed.',
   });
 }
+
+const problemOf = ({ logicalId, message, next }: Finding): Problem => ({
+  subject: logicalId,
+  message,
+  next: next ?? 'Correct the template; nothing was changed.',
+});
 
 const ADVICE: readonly { readonly reason: RegExp; readonly next: string }[] = [
   { reason: /Requires capabilities/i, next: 'Name the missing capability in the input capabilities.' },

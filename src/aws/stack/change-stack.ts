@@ -10,7 +10,6 @@ import {
   deleteChangeSet,
   deleteLeftoverChangeSets,
   executeChangeSet,
-  type ResourceChange,
   type StackInput,
 } from './change-set.ts';
 import { deleteStack } from './delete-stack.ts';
@@ -36,7 +35,7 @@ export interface ChangeRequest {
 export async function changeStack(
   aws: Aws,
   { input, current, token }: ChangeRequest,
-  options: OperationOptions & { readonly onChanges: (changes: readonly ResourceChange[]) => void },
+  options: OperationOptions & { readonly onChanges: (changeSet: ChangeSet) => void },
 ): Promise<ChangeResult> {
   const { stackName } = input;
   const type = current ? 'UPDATE' : 'CREATE';
@@ -51,7 +50,7 @@ export async function changeStack(
   try {
     changeSet = await createChangeSet(aws, change, options);
     if (changeSet) {
-      options.onChanges(changeSet.changes);
+      options.onChanges(changeSet);
       after = await newestEvent(aws, changeSet.stackId, options.signal);
       options.signal.throwIfAborted();
       asked = true;
@@ -104,7 +103,7 @@ function isRefused(error: unknown): boolean {
  * Deletes a stack that is nothing but the shell of a change set: CloudFormation makes one for a change set of type
  * CREATE, and it would stay for ever. One that holds change sets of others is theirs.
  */
-async function deletePhantom(aws: Aws, stackName: string, options: OperationOptions): Promise<void> {
+export async function deletePhantom(aws: Aws, stackName: string, options: OperationOptions): Promise<void> {
   try {
     const stack = await describeStack(aws, stackName);
     if (stack?.status !== 'REVIEW_IN_PROGRESS') return;

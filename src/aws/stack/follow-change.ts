@@ -3,7 +3,7 @@ import { cancelledLate } from './cancellation.ts';
 import { type ChangeSet, deleteLeftoverChangeSets, type StackChange } from './change-set.ts';
 import { deleteStack } from './delete-stack.ts';
 import { executionStatus } from './describe-change-set.ts';
-import { failedValidations, isValidationFailure } from './early-validation.ts';
+import { findingsOf, isValidationFailure } from './early-validation.ts';
 import { isOwnEvent, type StackEvent } from './events.ts';
 import type { OperationOptions } from './operation.ts';
 import { type RootCause, rootCause } from './root-cause.ts';
@@ -96,11 +96,11 @@ async function causeOf(
 ): Promise<RootCause | undefined> {
   const cause = rootCause(events, stackId);
   if (!cause || !isValidationFailure(cause.reason)) return cause;
-  const [found] = await failedValidations(aws, { StackName: stackId });
+  const found = (await findingsOf(aws, { StackName: stackId })).find(({ severity }) => severity === 'error');
   if (!found) return cause;
   return {
     ...cause,
-    logicalId: found.subject || cause.logicalId,
+    logicalId: found.logicalId || cause.logicalId,
     reason: found.message,
     ...(found.next && { next: found.next }),
   };

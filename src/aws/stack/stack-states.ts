@@ -12,8 +12,8 @@ interface State {
   readonly reaction: Reaction;
   /** What a stack that has come to rest here means to the operation that brought it here. */
   readonly outcome: 'running' | 'succeeded' | 'failed';
-  /** Whether its resources are those of its template, or there are none; left out where nobody can tell. */
-  readonly resources?: 'as-template' | 'none';
+  /** Its resources are what its template says; of a state that does not say so, nobody can tell. */
+  readonly asTemplate?: true;
   /** The operation that brought it here was undone: nothing refers to what was uploaded for it. */
   readonly undone?: true;
 }
@@ -25,26 +25,26 @@ const running = { reaction: 'wait', outcome: 'running' } as const;
  * docs/stack-states.md says the same in words.
  */
 export const STACK_STATES = {
-  CREATE_COMPLETE: { reaction: 'update', outcome: 'succeeded', resources: 'as-template' },
+  CREATE_COMPLETE: { reaction: 'update', outcome: 'succeeded', asTemplate: true },
   CREATE_FAILED: { reaction: 'recreate', outcome: 'failed' },
   CREATE_IN_PROGRESS: running,
-  DELETE_COMPLETE: { reaction: 'create', outcome: 'succeeded', resources: 'none', undone: true },
+  DELETE_COMPLETE: { reaction: 'create', outcome: 'succeeded', undone: true },
   DELETE_FAILED: { reaction: 'recreate', outcome: 'failed' },
   DELETE_IN_PROGRESS: running,
-  IMPORT_COMPLETE: { reaction: 'update', outcome: 'succeeded', resources: 'as-template' },
+  IMPORT_COMPLETE: { reaction: 'update', outcome: 'succeeded', asTemplate: true },
   IMPORT_IN_PROGRESS: running,
   IMPORT_ROLLBACK_COMPLETE: { reaction: 'update', outcome: 'failed' },
   IMPORT_ROLLBACK_FAILED: { reaction: 'update', outcome: 'failed' },
   IMPORT_ROLLBACK_IN_PROGRESS: running,
-  REVIEW_IN_PROGRESS: { reaction: 'create', outcome: 'succeeded', resources: 'none' },
-  ROLLBACK_COMPLETE: { reaction: 'recreate', outcome: 'failed', resources: 'none', undone: true },
+  REVIEW_IN_PROGRESS: { reaction: 'create', outcome: 'succeeded' },
+  ROLLBACK_COMPLETE: { reaction: 'recreate', outcome: 'failed', undone: true },
   ROLLBACK_FAILED: { reaction: 'recreate', outcome: 'failed' },
   ROLLBACK_IN_PROGRESS: running,
-  UPDATE_COMPLETE: { reaction: 'update', outcome: 'succeeded', resources: 'as-template' },
+  UPDATE_COMPLETE: { reaction: 'update', outcome: 'succeeded', asTemplate: true },
   UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: running,
   UPDATE_FAILED: { reaction: 'update', outcome: 'failed' },
   UPDATE_IN_PROGRESS: running,
-  UPDATE_ROLLBACK_COMPLETE: { reaction: 'update', outcome: 'failed', resources: 'as-template', undone: true },
+  UPDATE_ROLLBACK_COMPLETE: { reaction: 'update', outcome: 'failed', asTemplate: true, undone: true },
   UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: running,
   UPDATE_ROLLBACK_FAILED: { reaction: 'continue-rollback', outcome: 'failed' },
   UPDATE_ROLLBACK_IN_PROGRESS: running,

@@ -30,16 +30,21 @@ async function readEvent(inputs: Inputs, host: Host): Promise<string> {
     return JSON.stringify(generateEvent(source));
   }
   if (isJson(event)) return event;
-  const content = await inputContext(host.workspace, inputs.workingDirectory).readText(event);
-  if (content !== undefined && isJson(content)) return content;
+  const found = await inputContext(host.workspace, inputs.workingDirectory).readText(event);
+  if (found !== undefined && isJson(found.text)) return found.text;
   throw new ProblemError(
-    content === undefined
+    found === undefined
       ? {
           subject: 'input event',
           message: `${JSON.stringify(event.slice(0, 80))} is neither JSON nor a file`,
           next: 'Give JSON, the path of a JSON file, or generate:<source>.',
         }
-      : { subject: 'input event', message: 'it is no JSON', place: { file: event }, next: 'Mend the file.' },
+      : {
+          subject: 'input event',
+          message: 'it is no JSON',
+          place: { file: found.file },
+          next: 'Mend the file.',
+        },
   );
 }
 

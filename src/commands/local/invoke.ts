@@ -8,7 +8,8 @@ import { ProblemError } from '../../problem.ts';
 import type { Report } from '../../report/model.ts';
 import { hostSettings } from '../../stages/here/functions.ts';
 import { smokeTests } from '../../stages/here/smoke.ts';
-import { NO_CHANGES } from '../../stages/report/stack-outcome.ts';
+import { emptyReport } from '../../stages/report/stack-outcome.ts';
+import { stageOf, targetOf } from '../../stages/run.ts';
 import { eventText } from './event.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
@@ -101,23 +102,16 @@ async function smokeOutcome(prepared: Prepared, patterns: readonly string[]): Pr
     state: 'tested',
     stacks: assembly.stacks
       .filter(({ id }) => byStack.has(id))
-      .map((stack) => ({
-        stackName: stack.stackName,
-        region: inputs.region,
-        state: 'tested',
-        base: { kind: 'nothing', why: 'nothing was compared' },
-        diff: NO_CHANGES,
-        changedParameters: [],
-        changedTags: [],
-        codeSizes: {},
-        planHash: '',
-        accountHash: '',
-        outputs: {},
-        failure: undefined,
-        smokeTests: byStack.get(stack.id) ?? [],
+      .map(({ id, stackName }) => ({
+        ...emptyReport({ stackName, region: inputs.region, stage: stageOf(run), state: 'tested' }),
+        smokeTests: byStack.get(id) ?? [],
       })),
     problems: [],
     warnings,
+    target: targetOf(
+      run,
+      assembly.stacks.map(({ stackName }) => stackName),
+    ),
     commit: host.event.sha,
     runUrl: host.event.runUrl,
   };

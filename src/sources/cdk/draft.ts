@@ -1,16 +1,14 @@
-import type { NestedTemplate, StackRoles } from '../../assembly/types.ts';
+import type { StackRoles } from '../../assembly/types.ts';
 import { readInside, resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { TemplateDocument } from '../../template/document.ts';
 import { parseTemplate } from '../../template/read/parse.ts';
-import { validateTemplate } from '../../template/validate/index.ts';
-import type { LocalAsset, LocalImage, StackDraft } from '../draft.ts';
-import { architectureOf } from '../image.ts';
-import { localFile, type ManifestImage, readAssets, roleOf } from './assets.ts';
+import type { StackDraft } from '../draft.ts';
+import { readAssets, roleOf } from './assets.ts';
 import { legacyAssets, metadataTags, readMetadata } from './legacy-assets.ts';
-import { keptTarget, namedAssets } from './named-assets.ts';
 import { fileName } from './read.ts';
 import type { CdkStack } from './stacks.ts';
+import { followTemplates } from './templates.ts';
 import { weakReferences } from './weak-references.ts';
 
 /** A stack that is read, and the names of the stacks whose outputs it reads by itself. */
@@ -19,9 +17,6 @@ export interface ReadStack {
   readonly reads: readonly string[];
 }
 
-/** Nested deeper, templates are taken to name one another in a circle. */
-const MAX_NESTING = 10;
-
 /** Reads the template, the nested templates and the assets of a stack; what is wrong is added to the problems. */
 export async function readStack(
   space: Workspace,
@@ -29,7 +24,12 @@ export async function readStack(
   problems: Problem[],
 ): Promise<ReadStack | 'empty' | undefined> {
   const { properties, folder, file, environment } = stack;
-  const read = (written: string) => readTemplate(space, folder, written, file, problems);
+  const templates = new Map<string, ReturnType<typeof readTemplate>>();
+  const read = (written: string) => {
+    const known = templates.get(written) ?? readTemplate(space, folder, written, file, problems);
+    templates.set(written, known);
+    return known;
+  };
   const template = await read(properties.templateFile);
   if (!template || template === 'empty') return template;
   const metadata = await readMetadata(space, stack);
@@ -39,51 +39,15 @@ export async function readStack(
   const own = assets.files.find(({ destination: { bucket, key } }) => {
     return `s3://${bucket}/${key}` === properties.stackTemplateAssetObjectUrl;
   });
-  const used = new Set(own ? [own] : []);
-  const nested: NestedTemplate[] = [];
-  const local: LocalAsset[] = [];
-  const images: LocalImage[] = [];
-  const visit = async (document: TemplateDocument, id: string | undefined): Promise<void> => {
-    problems.push(...validateTemplate(document));
-    const { naming } = namedAssets(document.template);
-    for (const each of assets.files) {
-      const found = naming(each.destination.key);
-      if (found.length === 0) continue;
-      used.add(each);
-      const [parent] = found.filter(({ isTemplate }) => isTemplate);
-      if (!parent) {
-        const targets = found.map(({ path }) => keptTarget(path, id));
-        local.push(
-          localFile(
-            each,
-            targets,
-            found.some(({ forLambda }) => forLambda),
-          ),
-        );
-        continue;
-      }
-      const childId = id === undefined ? parent.logicalId : `${id}/${parent.logicalId}`;
-      const child = await read(each.path);
-      if (!child || child === 'empty') continue;
-      const targets = [keptTarget(parent.path, id)];
-      nested.push({ id: childId, template: child, targets, destination: each.destination });
-      if (childId.split('/').length > MAX_NESTING) {
-        const next = 'Do they name one another?';
-        problems.push({ subject: childId, message: `nested templates go deeper than ${MAX_NESTING}`, next });
-      } else await visit(child, childId);
-    }
-    for (const each of [...assets.images, ...legacy.images]) {
-      const found = naming(each.image.destination.tag);
-      if (found.length > 0) images.push(localImage(each, document, id, found));
-    }
-  };
-  await visit(template, undefined);
-  // What no property names may be read by the code, or by a custom resource.
-  for (const each of assets.files.filter((file) => !used.has(file))) local.push(localFile(each, [], false));
-  const placed = new Set(images.map(({ destination }) => destination));
-  for (const each of [...assets.images, ...legacy.images]) {
-    if (!placed.has(each.image.destination)) images.push(localImage(each, template, undefined, []));
-  }
+  const { nested, local, images } = await followTemplates(
+    template,
+    {
+      files: assets.files.filter((file) => file !== own),
+      images: [...assets.images, ...legacy.images],
+      legacy: legacy.files,
+    },
+    { read, problems },
+  );
   const roles = rolesOf(stack);
   const bootstrap = bootstrapOf(stack);
   const {
@@ -144,19 +108,6 @@ function lacksResources(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function localImage(
-  { image, build, architecture }: ManifestImage,
-  { template }: TemplateDocument,
-  id: string | undefined,
-  found: readonly { readonly path: readonly (string | number)[]; readonly logicalId: string }[],
-): LocalImage {
-  return {
-    ...image,
-    targets: found.map(({ path }) => keptTarget(path, id)),
-    build: { ...build, architecture: architecture ?? architectureOf(template, found[0]?.logicalId ?? '') },
-  };
 }
 
 function rolesOf({ properties }: CdkStack): StackRoles | undefined {

@@ -4,7 +4,7 @@ import { declaredResources } from '../../template/resources.ts';
 import { isObject, type Json, type Template, type TemplatePath } from '../../template/types.ts';
 
 /** A property that says where something is that was packaged. */
-interface Location {
+export interface Location {
   readonly path: TemplatePath;
   readonly text: string;
   readonly logicalId: string;

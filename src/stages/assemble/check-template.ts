@@ -4,8 +4,15 @@ import { parameterProblems } from '../../template/parameters.ts';
 import { type Capability, requiredCapabilities } from '../../template/validate/capabilities.ts';
 import type { Run } from '../run.ts';
 
-/** What CloudFormation has to be allowed to do, by the id of the stack. */
-export type CapabilitiesByStack = ReadonlyMap<string, readonly Capability[]>;
+/** What CloudFormation is allowed to do with a stack, and what it needs besides. */
+export interface Capabilities {
+  readonly allowed: readonly Capability[];
+  /** It refuses the stack without these. */
+  readonly missing: readonly Capability[];
+}
+
+/** By the id of the stack. */
+export type CapabilitiesByStack = ReadonlyMap<string, Capabilities>;
 
 /**
  * Stage 14: checks each template as a whole, with the values that it would be deployed with. AWS is not asked.
@@ -17,10 +24,15 @@ export function checkTemplates({ stacks }: Assembly, { inputs }: Run): Capabilit
   return new Map(
     stacks.map((stack) => {
       const needed = check(stack, inputs.parameters?.keep ?? []);
-      return [stack.id, inputs.capabilities ?? needed];
+      const { capabilities: allowed = needed } = inputs;
+      return [stack.id, { allowed, missing: needed.filter((each) => !isAllowed(each, allowed)) }];
     }),
   );
 }
+
+/** Who may make roles with names may make roles. */
+const isAllowed = (needed: Capability, allowed: readonly Capability[]): boolean =>
+  allowed.includes(needed) || (needed === 'CAPABILITY_IAM' && allowed.includes('CAPABILITY_NAMED_IAM'));
 
 /** @param keep parameters that keep the value which the deployed stack has */
 function check(stack: StackAssembly, keep: readonly string[]): readonly Capability[] {

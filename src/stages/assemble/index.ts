@@ -1,6 +1,7 @@
 import type { Assembly, Asset, SourceKind } from '../../assembly/types.ts';
 import type { Log } from '../../log.ts';
 import { checkOutputFolder } from '../../packaging/workspace/output-folder.ts';
+import { noteStacks } from '../../problem.ts';
 import type { StackDraft, Unbuilt, Unpackaged } from '../../sources/draft.ts';
 import { noEchoParameters } from '../../template/parameters.ts';
 import type { Run } from '../run.ts';
@@ -62,9 +63,16 @@ export async function assemble(run: Run, builders: Builders = BUILDERS): Promise
     const { undo } = entered.service;
     return { assembly: { source: 'service', stacks: [stack] }, warnings, toSave, undo };
   } catch (error) {
+    noteStacks(error, namesOf(loaded, run));
     await service?.undo(error);
     throw error;
   }
+}
+
+function namesOf(loaded: Exclude<Loaded, { kind: 'built' }>, run: Run): readonly string[] {
+  return loaded.kind === 'drafts'
+    ? loaded.drafts.map(({ stackName }) => stackName)
+    : [run.source.stackName ?? loaded.loaded.service.name];
 }
 
 /** Of a source that is no service definition, nothing has to be put right after a failure. */

@@ -1,6 +1,7 @@
 import { type Stack, setTerminationProtection } from '../../aws/stack/stack.ts';
 import type { Log } from '../../log.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
+import { settingsOf } from '../plan/settings.ts';
 import type { StackOutcome } from '../report/stack-outcome.ts';
 import type { ConnectedRun } from '../run.ts';
 import type { DeployPlan } from './deploy-plan.ts';
@@ -22,14 +23,19 @@ export async function afterwards(
   }
 }
 
-/** Sets termination protection where it is asked for and not as it should be. */
+/**
+ * Sets termination protection where it is asked for and not as it should be.
+ *
+ * @returns whether it had to be set
+ */
 export async function protect(
   { aws, stack }: DeployPlan,
   current: Stack,
   { inputs, host: { log } }: ConnectedRun,
-): Promise<void> {
-  const wanted = inputs.terminationProtection ?? stack.terminationProtection;
-  if (wanted === undefined || wanted === current.terminationProtection) return;
+): Promise<boolean> {
+  const { terminationProtection: wanted } = settingsOf(stack, inputs);
+  if (wanted === undefined || wanted === current.terminationProtection) return false;
   await setTerminationProtection(aws, current.name, wanted);
   log.info(`Termination protection is ${wanted ? 'on' : 'off'}`);
+  return true;
 }

@@ -1,14 +1,11 @@
-import type { ResourceChange, StackInput } from '../../aws/stack/change-set.ts';
+import type { ResourceChange } from '../../aws/stack/change-set.ts';
 import { changeStack } from '../../aws/stack/change-stack.ts';
-import type { Stack } from '../../aws/stack/stack.ts';
-import { sha256 } from '../../hash/canonical.ts';
-import type { Host } from '../../host.ts';
 import { ProblemError } from '../../problem.ts';
 import { isBookkeeping } from '../../template/diff/bookkeeping.ts';
 import { applyChangeSet } from '../../template/diff/change-set.ts';
-import { declaredParameters } from '../../template/parameters.ts';
-import type { Template } from '../../template/types.ts';
+import { runToken, stackInput } from '../plan/stack-input.ts';
 import type { StackOutcome } from '../report/stack-outcome.ts';
+import { tellFindings } from '../report/tell-findings.ts';
 import type { ConnectedRun } from '../run.ts';
 import { type UploadResult, upload } from '../upload/index.ts';
 import { removeUnused } from '../upload/take-back.ts';
@@ -34,9 +31,10 @@ export async function deployChangeSet(plan: DeployPlan, run: ConnectedRun): Prom
           {
             ...options,
             onEvent: watch.onEvent,
-            onChanges: (found) => {
-              changes = found;
-              watch.onChanges(found);
+            onChanges: (changeSet) => {
+              changes = changeSet.changes;
+              watch.onChanges(changeSet.changes);
+              tellFindings(changeSet.warnings, plan.rendered.template, each);
             },
           },
         ),
@@ -64,36 +62,6 @@ export async function deployChangeSet(plan: DeployPlan, run: ConnectedRun): Prom
   }
 }
 
-function stackInput(
-  { stack, rendered, current, capabilities }: DeployPlan,
-  url: string,
-  { inputs }: ConnectedRun,
-): StackInput {
-  return {
-    stackName: stack.stackName,
-    template: { url },
-    parameters: stackParameters(rendered.template.template, rendered.parameters, current),
-    tags: stack.tags,
-    capabilities,
-    roleArn: inputs.roleArn ?? stack.roles?.execution,
-    notificationArns: inputs.notificationArns ?? stack.notificationArns,
-    onFailure: inputs.onFailure,
-  };
-}
-
-/** What is not named keeps the value of the stack, as far as it has one. */
-function stackParameters(
-  template: Template,
-  given: Readonly<Record<string, string>>,
-  current: Stack | undefined,
-): Record<string, string | undefined> {
-  const declared = Object.keys(declaredParameters(template));
-  const kept = declared.filter(
-    (name) => !Object.hasOwn(given, name) && Object.hasOwn(current?.parameters ?? {}, name),
-  );
-  return { ...Object.fromEntries(kept.map((name) => [name, undefined])), ...given };
-}
-
 /** What is left in the bucket does no harm: failing at it must not hide why the deployment failed. */
 async function takeBack(
   { aws, stack, current }: DeployPlan,
@@ -103,10 +71,4 @@ async function takeBack(
   if (!own || signal.aborted) return;
   const before = { name: stack.stackName, existed: current !== undefined };
   await removeUnused(aws, before, own).catch(() => undefined);
-}
-
-/** Unique to this try of this run. */
-function runToken({ env }: Host, plan: string): string {
-  const run = [env.GITHUB_RUN_ID, env.GITHUB_RUN_ATTEMPT, env.GITHUB_JOB, process.pid, Date.now()].join('-');
-  return `${plan.slice(0, 12)}-${sha256(run).slice(0, 16)}`;
 }

@@ -31,11 +31,10 @@ export async function deployStack(
   const { inputs, host, aws } = run;
   const environment = await enterEnvironment(assembled, { aws, purpose: 'deploy' }, host.log);
   const plan = await planDeployment(await settle(environment, run), capabilities, run); // 15
-  const notificationArns = inputs.notificationArns ?? plan.stack.notificationArns;
-  if (plan.current && isUnchanged(plan, notificationArns)) return leave(plan, plan.current, run);
+  if (plan.current && isUnchanged(plan)) return leave(plan, plan.current, run);
   await checkReviewedPlan(plan.report, run);
   if (inputs.inplace && plan.standing) {
-    const answer = askInPlace(plan.standing, notificationArns);
+    const answer = askInPlace(plan.standing);
     if (answer.kind === 'in-place') return changeInPlace(plan, plan.standing, { run, ...answer });
     host.log.info(reasonsText(answer));
   }
@@ -51,7 +50,7 @@ function settle(environment: StackEnvironment, run: ConnectedRun): Promise<Settl
     const options = operationOptions({ stack, deadline }, run, log);
     const current = await settleStack(aws, stackName, run.inputs.onFailure, options);
     const deployed = current ? await lookUp(aws, stackName) : ({ kind: 'absent' } as const);
-    if (deployed.kind === 'unknown')
+    if (deployed.kind === 'unreadable')
       log.warning(`What changes in ${stackName} is not known: ${deployed.why}`);
     return { ...environment, current, deployed, deadline };
   });
@@ -81,11 +80,14 @@ function leave(plan: DeployPlan, current: Stack, run: ConnectedRun): Promise<Sta
     report: { ...report, state: 'unchanged', outputs: current.outputs },
   };
   return afterwards(unchanged, log, async () => {
-    await protect(plan, current, run);
-    if (!standing || swapped.size === 0) return unchanged;
+    const isProtected = await protect(plan, current, run);
+    const done: StackOutcome = isProtected
+      ? { ...unchanged, operation: 'update', report: { ...unchanged.report, state: 'deployed' } }
+      : unchanged;
+    if (!standing || swapped.size === 0) return done;
     await upload(plan, run);
-    const done = await catchUp(standing, swapped, operationOptions(plan, run, log));
-    return { ...outcomeBefore(plan), ...done };
+    const healed = await catchUp(standing, swapped, operationOptions(plan, run, log));
+    return healed.operation === 'none' ? done : { ...done, ...healed };
   });
 }
 

@@ -6,7 +6,7 @@ import type { Log } from '../../log.ts';
 import type { StackReport } from '../../report/model.ts';
 import type { TemplateDocument } from '../../template/document.ts';
 import type { Progress } from '../../terminal/progress.ts';
-import type { StackOutcome } from '../report/stack-outcome.ts';
+import { NO_CHANGES, type StackOutcome } from '../report/stack-outcome.ts';
 import { logEvents } from './event-log.ts';
 import { failureProblem } from './failure.ts';
 
@@ -48,6 +48,8 @@ function changeLine({ action, logicalId, type, replacement }: ResourceChange): s
   return `${action} ${logicalId} (${type})${REPLACED[replacement ?? 'False']}`;
 }
 
+const SAYS_NOTHING = 'CloudFormation says that nothing changes, so nothing was done.';
+
 /** What became of a stack. */
 export function outcomeOf(
   result: ChangeResult,
@@ -65,7 +67,13 @@ export function outcomeOf(
       return {
         ...about,
         operation: 'none',
-        report: { ...report, state: 'unchanged', outputs: result.stack.outputs },
+        report: {
+          ...report,
+          state: 'unchanged',
+          diff: NO_CHANGES,
+          outputs: result.stack.outputs,
+          notes: [SAYS_NOTHING],
+        },
       };
     case 'created':
     case 'updated': {

@@ -10,7 +10,6 @@ import { hasChanges } from '../../report/verdict.ts';
 import { functionsOf } from '../../template/assets/code-location.ts';
 import { type InPlaceAnswer, inPlaceAnswer } from '../../template/diff/in-place.ts';
 import { noEchoParameters, ssmParameters } from '../../template/parameters.ts';
-import { equivalent } from '../../template/values/equivalence.ts';
 import { formerOf, knownNow, knownThen } from './known-templates.ts';
 import type { StandingPlan } from './stack-plan.ts';
 
@@ -60,17 +59,18 @@ export async function functionNames(
 }
 
 /** Whether a change is one of code only; see {@link inPlaceAnswer}. No call is made. */
-export function askInPlace(
-  { rendered, deployed, report: { diff, changedParameters, changedTags } }: StandingPlan,
-  notificationArns: readonly string[] | undefined,
-): InPlaceAnswer {
-  const { status, notificationArns: current } = deployed.stack;
+export function askInPlace({
+  rendered,
+  deployed,
+  report: { diff, changedParameters, changedTags, settings = [] },
+}: StandingPlan): InPlaceAnswer {
+  const { status } = deployed.stack;
   const given = Object.keys(rendered.parameters);
   const reasons = [
-    ...(stateOf(status).resources === 'as-template' ? [] : [`the stack is ${status}`]),
-    ...(notificationArns && !equivalent([...notificationArns].sort(), [...current].sort())
-      ? ['notification-arns change']
-      : []),
+    ...(stateOf(status).asTemplate ? [] : [`the stack is ${status}`]),
+    ...settings
+      .filter(({ name }) => name !== 'termination protection')
+      .map(({ name }) => `its ${name} ${name.endsWith('s') ? 'change' : 'changes'}`),
     ...noEchoParameters(rendered.template.template)
       .filter((name) => given.includes(name))
       .map((name) => `parameter ${name} is NoEcho: only CloudFormation can tell whether it changes`),
@@ -95,7 +95,7 @@ export function reasonsText({ reasons }: Extract<InPlaceAnswer, { kind: 'change-
 /** What a preview says of updates in place: whether this would be one, and which functions run other code than the stack says. */
 export async function inPlaceNotes(
   plan: StandingPlan,
-  { inplace, notificationArns = plan.stack.notificationArns }: Inputs,
+  { inplace }: Inputs,
   options: { readonly log: Log; readonly signal: AbortSignal },
 ): Promise<readonly string[]> {
   // A preview needs no more rights than to read the stack.
@@ -109,6 +109,6 @@ export async function inPlaceNotes(
         `${id} runs code that was updated in place, not that of the deployed template; a deployment gives it the code of its template`,
     );
   if (!inplace || !hasChanges(plan.report)) return notes;
-  const answer = askInPlace(plan, notificationArns);
+  const answer = askInPlace(plan);
   return [...notes, answer.kind === 'in-place' ? 'Would be updated in place.' : reasonsText(answer)];
 }

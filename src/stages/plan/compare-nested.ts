@@ -1,5 +1,5 @@
-import type { RenderedStack } from '../../assembly/render.ts';
-import type { StackAssembly } from '../../assembly/types.ts';
+import { objectUrl, type RenderedStack } from '../../assembly/render.ts';
+import type { AssetLocation, StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import { stackResources } from '../../aws/stack/stack.ts';
 import { forEachOf } from '../../order/for-each.ts';
@@ -12,7 +12,7 @@ import { constructNames } from '../../template/diff/construct-names.ts';
 import type { ResourceDiff, TemplateDiff } from '../../template/diff/types.ts';
 import { isIntrinsic } from '../../template/intrinsics.ts';
 import { declaredParameters } from '../../template/parameters.ts';
-import { isObject, type Json, own, type Template } from '../../template/types.ts';
+import { isObject, type Json, type JsonObject, own, type Template } from '../../template/types.ts';
 import { type KnownTemplate, knownParameters, knownValue } from '../../template/values/known-value.ts';
 import { asResolved } from '../../template/values/resolved.ts';
 import { formerOf, knownThen } from './known-templates.ts';
@@ -23,30 +23,34 @@ export interface Level extends KnownTemplate {
   /**
    * The stack that a resource of the template is; `undefined` where its template is not known.
    *
-   * @param given the resource's `Parameters`, with what is known of their values
+   * @param properties those of the resource, with what is known of their values
    * @throws ProblemError when it cannot be read
    */
-  child(logicalId: string, given: Json | undefined): Promise<Level | undefined>;
+  child(logicalId: string, properties: JsonObject): Promise<Level | undefined>;
 }
 
 /** A stack as it would be deployed. */
 export function assembledLevel(
   stack: Pick<StackAssembly, 'nested'>,
-  { nested: rendered }: RenderedStack,
+  { nested: rendered }: Pick<RenderedStack, 'nested'>,
   { template, known }: KnownTemplate,
   id?: string,
 ): Level {
   return {
     template: withoutBookkeeping(template),
     known,
-    async child(logicalId, given) {
-      const found = stack.nested.find(({ targets }) =>
-        targets.some((target) => target.template === id && target.path[1] === logicalId),
+    async child(logicalId, { Parameters: given, TemplateURL: url, Location: location = url }) {
+      const named = stack.nested.flatMap(({ id: childId, targets }) =>
+        targets.some((target) => target.template === id && target.path[1] === logicalId) ? [childId] : [],
       );
-      const document = rendered.find((each) => each.id === found?.id)?.template;
-      if (!found || !document) return undefined;
-      const values = childValues(document.template, given, known);
-      return assembledLevel(stack, { nested: rendered } as RenderedStack, values, found.id);
+      const found = rendered.filter((each) => named.includes(each.id));
+      // Branches of a condition name a template each.
+      const [chosen, ...others] =
+        found.length > 1 ? found.filter((each) => isAt(each.location, location)) : found;
+      if (!chosen) return undefined;
+      if (others.length > 0) throw new ProblemError(UNDECIDED);
+      const values = childValues(chosen.template.template, given, known);
+      return assembledLevel(stack, { nested: rendered }, values, chosen.id);
     },
   };
 }
@@ -62,11 +66,19 @@ export function deployedLevel(aws: Aws, stack: DeployedStack): Level {
       const resource = (await resources()).find((each) => each.logicalId === logicalId);
       if (!resource?.physicalId) return undefined;
       const deployed = await lookUp(aws, resource.physicalId);
-      if (deployed.kind === 'unknown') throw new ProblemError({ message: deployed.why });
+      if (deployed.kind === 'unreadable') throw new ProblemError({ message: deployed.why });
       return deployed.kind === 'stack' ? deployedLevel(aws, deployed) : undefined;
     },
   };
 }
+
+const UNDECIDED = {
+  message: 'a condition that only CloudFormation can decide chooses among its templates',
+};
+
+/** Whether a nested stack's location is where a template goes. */
+const isAt = (location: AssetLocation, written: Json | undefined): boolean =>
+  location.kind === 's3' && (typeof written !== 'string' || written === objectUrl(location));
 
 /** Parameters of a nested stack: what is not given has its default, what only CloudFormation can tell has no value here. */
 function childValues(
@@ -106,7 +118,8 @@ export interface LevelDiff {
 }
 
 const NESTED = /^AWS::(CloudFormation::Stack|Serverless::Application)$/;
-const EMPTY: Level = { template: { Resources: {} }, known: {}, child: async () => undefined };
+/** A stack without anything. */
+export const EMPTY: Level = { template: { Resources: {} }, known: {}, child: async () => undefined };
 
 /**
  * Compares two stacks, and the stacks in them whose resource changes. What is in a nested stack is called
@@ -127,8 +140,8 @@ export async function compareLevels(
       const { logicalId, kind } = resource;
       try {
         const [then, next] = await Promise.all([
-          kind === 'added' ? undefined : before?.child(logicalId, parametersOf(old, logicalId)),
-          kind === 'removed' ? EMPTY : after.child(logicalId, parametersOf(now, logicalId)),
+          kind === 'added' ? undefined : before?.child(logicalId, propertiesOf(old, logicalId)),
+          kind === 'removed' ? EMPTY : after.child(logicalId, propertiesOf(now, logicalId)),
         ]);
         if (!next) return undefined;
         if (kind !== 'added' && !then) return unread(logicalId, 'its stack is not there');
@@ -166,12 +179,13 @@ const unread = (logicalId: string, why: string): LevelDiff => ({
   unread: [`What changes in ${logicalId} is not known: ${why}`],
 });
 
-const NOTHING: TemplateDiff = { resources: [], outputs: [], parameters: [], other: [], iam: [] };
+/** No difference. */
+export const NOTHING: TemplateDiff = { resources: [], outputs: [], parameters: [], other: [], iam: [] };
 
-function parametersOf(template: Template | undefined, logicalId: string): Json | undefined {
+function propertiesOf(template: Template | undefined, logicalId: string): JsonObject {
   const resource = template && own(template.Resources, logicalId);
   const properties = isObject(resource) ? resource.Properties : undefined;
-  return isObject(properties) ? properties.Parameters : undefined;
+  return isObject(properties) ? properties : {};
 }
 
 /** Under the name of the stack that it is in; outputs and parameters of that are its own affair. */

@@ -13,7 +13,10 @@ export interface FormerStack {
   readonly base: DiffBase;
 }
 
-/** The deployed stack; else, for a preview, that of the pull request's base commit; else nothing, with the reason. */
+/**
+ * The deployed stack; nothing where AWS says that there is none, as a deployment creates everything then. A preview that
+ * cannot ask AWS takes the stack of the pull request's base commit; else nothing, with the reason.
+ */
 export async function formerStack(
   { stack, aws, deployed }: FoundStack,
   { destination, purpose }: { readonly destination: Destination; readonly purpose: 'preview' | 'deploy' },
@@ -21,9 +24,11 @@ export async function formerStack(
 ): Promise<FormerStack> {
   if (aws && deployed.kind === 'stack')
     return { before: deployedLevel(aws, deployed), base: { kind: 'deployed' } };
+  if (deployed.kind === 'unreadable')
+    return { before: undefined, base: { kind: 'missing', why: deployed.why } };
   const why = whyNothing(deployed);
   const sha = run.host.event.baseSha;
-  if (purpose === 'deploy' || !sha || run.inputs.diffAgainst === 'deployed')
+  if (deployed.kind === 'absent' || purpose === 'deploy' || !sha)
     return { before: undefined, base: { kind: 'nothing', why } };
   const { baseAssembly } = await import('./base-commit.ts');
   const read = await baseAssembly(sha, run);

@@ -4,12 +4,13 @@ import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import type { EcrRegistry } from '../../aws/uploads/image-registry.ts';
-import type { Run } from '../run.ts';
+import { type Run, stageOf } from '../run.ts';
 import { destinationOf } from '../upload/destination.ts';
 import { registryOf } from '../upload/images.ts';
 import { compare } from './compare.ts';
 import { formerStack } from './former-stack.ts';
 import { locate } from './locate.ts';
+import { settingsOf } from './settings.ts';
 import type { FoundStack, StackPlan } from './stack-plan.ts';
 
 /** Stage 15: what a deployment would send, and what it would change. A preview and a deployment make the same plan. */
@@ -27,6 +28,8 @@ export async function planStack<Found extends FoundStack>(
   const report = await compare(found, rendered, {
     ...(await formerStack(found, { destination, purpose }, run)),
     region: stack.environment?.region ?? aws?.region,
+    stage: stageOf(run),
+    settings: settingsOf(stack, inputs),
     account,
   });
   const template = await writeTemplate(run.output, stack, rendered);

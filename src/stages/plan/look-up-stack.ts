@@ -7,9 +7,11 @@ import type { Template } from '../../template/types.ts';
 /** What AWS has under the stack's name. */
 export type Deployed =
   | { readonly kind: 'stack'; readonly stack: Stack; readonly template: Template }
-  /** `status` of a stack that is there, but has no resources of its own to compare with. */
+  /** A stack whose template cannot be read, whoever deployed it. */
+  | { readonly kind: 'unreadable'; readonly stack: Stack; readonly why: string }
+  /** `status` of a stack that is there, but from which a deployment creates a new one. */
   | { readonly kind: 'absent'; readonly status?: string }
-  /** Nobody could be asked, or the answer cannot be read. */
+  /** Nobody could be asked. */
   | { readonly kind: 'unknown'; readonly why: string };
 
 export type DeployedStack = Extract<Deployed, { kind: 'stack' }>;
@@ -18,19 +20,32 @@ export type DeployedStack = Extract<Deployed, { kind: 'stack' }>;
 export async function lookUp(aws: Aws, stackName: string): Promise<Deployed> {
   const stack = await describeStack(aws, stackName);
   if (!stack) return { kind: 'absent' };
-  if (stateOf(stack.status).resources === 'none') return { kind: 'absent', status: stack.status };
-  return readStack(aws, stack);
+  if (['create', 'recreate'].includes(stateOf(stack.status).reaction))
+    return { kind: 'absent', status: stack.status };
+  try {
+    return { kind: 'stack', stack, template: await readTemplate(aws, stack) };
+  } catch (error) {
+    if (!(error instanceof UnreadableTemplate)) throw error;
+    const why = error.problems.map(problemLine).join('; ');
+    return { kind: 'unreadable', stack, why: `the template that is deployed cannot be read: ${why}` };
+  }
 }
 
-/** What CloudFormation has taken is read as it reads it; where that fails all the same, there is no comparison. */
-async function readStack(aws: Aws, stack: Stack): Promise<Deployed> {
+/** CloudFormation has taken the template, and we do not understand it. */
+class UnreadableTemplate extends ProblemError {}
+
+/**
+ * The template that a stack was last deployed with, read as CloudFormation reads it.
+ *
+ * @throws ProblemError when AWS does not tell it, or when it cannot be read
+ */
+export async function readTemplate(aws: Aws, stack: Stack): Promise<Template> {
   const text = await deployedTemplate(aws, stack.id);
   const { parseDeployed } = await import(/* webpackMode: "eager" */ '../../template/read/parse.ts');
   try {
-    return { kind: 'stack', stack, template: parseDeployed(text, `deployed stack ${stack.name}`) };
+    return parseDeployed(text, `deployed stack ${stack.name}`);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    const why = error.problems.map(problemLine).join('; ');
-    return { kind: 'unknown', why: `the template that is deployed cannot be read: ${why}` };
+    throw new UnreadableTemplate(error.problems, { cause: error });
   }
 }

@@ -4,14 +4,21 @@ import { stateOf } from '../../aws/stack/stack-states.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Log } from '../../log.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
+import type { StackReport } from '../../report/model.ts';
+import type { Capabilities } from '../assemble/check-template.ts';
 import { enterEnvironment } from '../enter-environment.ts';
 import type { StackOutcome } from '../report/stack-outcome.ts';
 import type { Run } from '../run.ts';
+import type { Asked } from './ask-cloudformation.ts';
 import { type Deployed, lookUp } from './look-up-stack.ts';
 import type { FoundStack, StackPlan, StandingPlan } from './stack-plan.ts';
 
 /** Shows what a deployment would change. AWS is only read, and not even that without credentials. */
-export async function previewStack(assembled: StackAssembly, run: Run): Promise<StackOutcome> {
+export async function previewStack(
+  assembled: StackAssembly,
+  capabilities: Capabilities,
+  run: Run,
+): Promise<StackOutcome> {
   const { host, inputs } = run;
   return host.log.group(`Preview ${assembled.stackName}`, async (log) => {
     const found =
@@ -22,13 +29,15 @@ export async function previewStack(assembled: StackAssembly, run: Run): Promise<
     if (deployed.kind === 'unknown') tellUnknown(assembled.stackName, deployed.why, { inputs, log });
     const { planStack } = await import('./index.ts');
     const plan = await planStack(found, 'preview', run);
-    const { report, template } = plan;
+    const { template } = plan;
+    const asked = { assembled, plan, capabilities: capabilities.allowed };
+    const report = lacking(await validated(asked, run, log), capabilities);
     const notes = [
       ...(report.notes ?? []),
       ...stateNotes(deployed, inputs.onFailure),
       ...(await stackNotes(plan, run, log)),
     ];
-    const current = deployed.kind === 'stack' ? deployed.stack : undefined;
+    const current = 'stack' in deployed ? deployed.stack : undefined;
     return {
       report: notes.length > 0 ? { ...report, notes } : report,
       operation: 'preview',
@@ -40,6 +49,23 @@ export async function previewStack(assembled: StackAssembly, run: Run): Promise<
   });
 }
 
+const NO_REGION = 'no AWS region is set';
+
+/** Without a capability that it needs, CloudFormation refuses the stack. */
+function lacking(report: StackReport, { missing }: Capabilities): StackReport {
+  if (missing.length === 0) return report;
+  const message = `the input capabilities lacks ${missing.join(' and ')}`;
+  return { ...report, refused: [...(report.refused ?? []), { logicalId: report.stackName, message }] };
+}
+
+/** What CloudFormation says, where it is to be asked. */
+async function validated(asked: Asked, run: Run, log: Log): Promise<StackReport> {
+  const { aws } = run;
+  if (!run.inputs.validate || !aws) return asked.plan.report;
+  const { askCloudFormation } = await import('./ask-cloudformation.ts');
+  return askCloudFormation(asked, { ...run, aws }, log);
+}
+
 /** @throws ProblemError when the comparison with the deployed stack is required */
 function tellUnknown(
   stackName: string,
@@ -47,7 +73,8 @@ function tellUnknown(
   { inputs, log }: { readonly inputs: Inputs; readonly log: Log },
 ): void {
   if (inputs.diffAgainst !== 'deployed') {
-    log.info(`Not compared with the deployed stack: ${why}`);
+    const hint = inputs.region === undefined && why === NO_REGION ? ' (input region, or AWS_REGION)' : '';
+    log.info(`Not compared with the deployed stack: ${why}${hint}`);
     return;
   }
   throw new ProblemError({
@@ -69,7 +96,7 @@ async function findStack(
   connection: Aws | undefined,
   log: Log,
 ): Promise<FoundStack> {
-  if (!connection) return unknown(assembled, connection, 'no AWS region is set');
+  if (!connection) return unknown(assembled, connection, NO_REGION);
   if (!(await connection.hasCredentials()))
     return unknown(assembled, connection, 'there are no AWS credentials');
   try {
@@ -84,11 +111,7 @@ async function findStack(
 /** What a deployment has to do about the state of the stack before it can begin. See docs/stack-states.md. */
 function stateNotes(deployed: Deployed, onFailure: Inputs['onFailure']): string[] {
   const status =
-    deployed.kind === 'stack'
-      ? deployed.stack.status
-      : deployed.kind === 'absent'
-        ? deployed.status
-        : undefined;
+    'stack' in deployed ? deployed.stack.status : deployed.kind === 'absent' ? deployed.status : undefined;
   if (status === undefined) return [];
   const what = {
     create: undefined,

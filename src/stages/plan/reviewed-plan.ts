@@ -53,6 +53,7 @@ async function findReviewed(
       (each) =>
         each.stack === stack.stackName &&
         (!stack.region || !each.region || each.region === stack.region) &&
+        (!stack.stage || !each.stage || each.stage === stack.stage) &&
         each.plan !== '',
     )?.plan;
   const body = await readComment(api, {

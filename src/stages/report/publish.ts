@@ -4,10 +4,19 @@ import { connectGitHub } from '../../github/connect.ts';
 import type { EventContext } from '../../github/context.ts';
 import { mergedPullRequest, openPullRequest } from '../../github/merged.ts';
 import { SUMMARY_LIMIT, writeSummary } from '../../github/summary.ts';
+import { sha256 } from '../../hash/canonical.ts';
 import type { Host } from '../../host.ts';
 import type { Log } from '../../log.ts';
 import { COMMENT_LIMIT, renderMarkdown } from '../../report/markdown.ts';
-import { parseMarker, renderMarker, sameComment } from '../../report/marker.ts';
+import {
+  type Author,
+  looksAlike,
+  type Marker,
+  markerOf,
+  parseMarker,
+  renderMarker,
+  sameComment,
+} from '../../report/marker.ts';
 import type { Report } from '../../report/model.ts';
 import { redactReport } from '../../report/redact.ts';
 import { hasChanges } from '../../report/verdict.ts';
@@ -34,7 +43,7 @@ export async function publish(
     log.redact(renderMarkdown(report, { limit: SUMMARY_LIMIT - 4096 })),
     log,
   );
-  if (comment === 'false') return undefined;
+  if (comment === 'false' || report.summaryOnly) return undefined;
   const { event } = host;
   const pullRequest = await pullRequestOf(event, api).catch(() => undefined);
   if (!event.repository || pullRequest === undefined) {
@@ -46,16 +55,16 @@ export async function publish(
     log.info('No pull request comment, because there is no github-token; the report is in the job summary');
     return undefined;
   }
-  // Smoke tests alone have a comment of their own: that of a plan stays as it was reviewed.
-  const marker = renderMarker(
-    report,
-    report.state === 'tested' ? `${event.workflow} / smoke tests` : event.workflow,
-  );
-  const own = parseMarker(marker);
-  const body = (existing: string | undefined) => log.redact(commentBody(report, marker, existing));
+  const own = markerOf(report, authorOf(report, event));
+  let isAmbiguous = false;
+  const body = (existing: string | undefined) =>
+    log.redact(commentBody(isAmbiguous ? toldApart(report) : report, own, existing));
   const isOurs = (text: string): boolean => {
     const found = parseMarker(text);
-    return found !== undefined && own !== undefined && sameComment(found, own);
+    if (found === undefined) return false;
+    const ours = sameComment(found, own);
+    if (!ours && looksAlike(found, own)) isAmbiguous = true;
+    return ours;
   };
   const quiet =
     report.state !== 'failed' && !report.stacks.some((stack) => hasChanges(stack) || stack.smokeTests);
@@ -95,17 +104,34 @@ const LAST_PLAN = [
  * Only a preview shows a plan for review: whatever follows keeps its marker, which is what a deployment is compared
  * with, and a failure keeps the plan itself, folded, as far as there is room for it.
  */
-function commentBody(report: Report, marker: string, existing: string | undefined): string {
+function commentBody(report: Report, own: Marker, existing: string | undefined): string {
   if (report.state === 'preview' || existing === undefined)
-    return renderMarkdown(report, { limit: COMMENT_LIMIT, marker });
-  const end = existing.indexOf('\n');
-  const kept = parseMarker(existing)?.stacks.length ? existing.slice(0, end) : marker;
-  const body = renderMarkdown(report, { limit: COMMENT_LIMIT, marker: kept });
+    return renderMarkdown(report, { limit: COMMENT_LIMIT, marker: renderMarker(own) });
+  const former = parseMarker(existing);
+  const marker = renderMarker(former?.stacks.length ? { ...own, stacks: former.stacks } : own);
+  const body = renderMarkdown(report, { limit: COMMENT_LIMIT, marker });
   if (report.state !== 'failed') return body;
-  const plan = reviewedPlan(existing.slice(end + 1));
+  const plan = reviewedPlan(existing.slice(existing.indexOf('\n') + 1));
   const whole = plan === undefined ? body : [body, LAST_PLAN[0], '', plan, '', LAST_PLAN[1], ''].join('\n');
   return Buffer.byteLength(whole) <= COMMENT_LIMIT ? whole : body;
 }
+
+/** Smoke tests alone have a comment of their own: that of a plan stays as it was reviewed. */
+function authorOf({ state }: Report, { workflow, run, job, runner }: EventContext): Author {
+  const instance = runner === '' ? '' : sha256(runner).slice(0, 12);
+  return { workflow: state === 'tested' ? `${workflow} / smoke tests` : workflow, run, job, instance };
+}
+
+/** Where another comment has the same headline, the account is named by its hash. */
+function toldApart(report: Report): Report {
+  const told = (stage: string | undefined, accountHash: string) =>
+    stage ?? (accountHash === '' ? undefined : `account ${accountHash}`);
+  const stacks = report.stacks.map((stack) => ({ ...stack, stage: told(stack.stage, stack.accountHash) }));
+  return { ...report, stacks, warnings: [...report.warnings, ALIKE] };
+}
+
+const ALIKE =
+  'Another job previews a stack of the same name, region and stage: the input stage tells their comments apart.';
 
 /** The plan in a comment: folded in that of a failure, else all of it. */
 function reviewedPlan(body: string): string | undefined {

@@ -4,6 +4,7 @@ import type { Operation } from '../../outcome.ts';
 import type { Problem } from '../../problem.ts';
 import type { StackReport } from '../../report/model.ts';
 import type { TemplateDiff } from '../../template/diff/types.ts';
+import { type Run, stageOf } from '../run.ts';
 
 /** What is known of one stack once the run is done with it. */
 export interface StackOutcome {
@@ -18,12 +19,24 @@ export interface StackOutcome {
 
 export const NO_CHANGES: TemplateDiff = { resources: [], outputs: [], parameters: [], other: [], iam: [] };
 
+/** A stack of which nothing is compared. */
+export const emptyReport = (
+  about: Pick<StackReport, 'stackName' | 'region' | 'stage' | 'state'>,
+): StackReport => ({
+  ...about,
+  base: { kind: 'nothing', why: 'nothing was compared' },
+  diff: NO_CHANGES,
+  changedParameters: [],
+  changedTags: [],
+  codeSizes: {},
+  planHash: '',
+  accountHash: '',
+  outputs: {},
+  failure: undefined,
+});
+
 /** A stack that came to nothing: it failed before there was anything to compare, or was not begun at all. */
-export function failedStack(
-  stack: StackAssembly,
-  region: string | undefined,
-  failure: Problem | undefined,
-): StackOutcome {
+export function failedStack(stack: StackAssembly, failure: Problem | undefined, run: Run): StackOutcome {
   return {
     operation: 'none',
     stackId: '',
@@ -31,17 +44,14 @@ export function failedStack(
     changeSetId: '',
     template: '',
     report: {
-      stackName: stack.stackName,
-      region: stack.environment?.region ?? region,
-      state: 'failed',
+      ...emptyReport({
+        stackName: stack.stackName,
+        region: stack.environment?.region ?? run.aws?.region,
+        stage: stageOf(run),
+        state: 'failed',
+      }),
       base: { kind: 'nothing', why: 'it failed before' },
-      diff: NO_CHANGES,
-      changedParameters: [],
-      changedTags: [],
-      codeSizes: {},
       planHash: planHash(stack),
-      accountHash: '',
-      outputs: {},
       failure,
     },
   };

@@ -8,15 +8,16 @@ import type { Report } from '../../report/model.ts';
 import { redactReport } from '../../report/redact.ts';
 import { storeReport } from '../../report/stored.ts';
 import { hasChanges } from '../../report/verdict.ts';
-import type { Run } from '../run.ts';
+import { type Run, targetOf } from '../run.ts';
 import type { StackOutcome } from './stack-outcome.ts';
 
 /** Joins what became of each stack, and writes it down for programs (diff.json) and people (report.html). */
 export async function writeReport(
   outcomes: readonly StackOutcome[],
   warnings: readonly string[],
-  { noop, output, host }: Run,
+  run: Run,
 ): Promise<Omit<Outcome, 'toSave'>> {
+  const { noop, output, host } = run;
   const stacks = outcomes.map(({ report }) => report);
   const failed = stacks.filter(({ state }) => state === 'failed');
   for (const { failure } of failed) if (failure) host.log.error(problemLine(failure), failure.place);
@@ -25,6 +26,10 @@ export async function writeReport(
     stacks,
     problems: [],
     warnings,
+    target: targetOf(
+      run,
+      stacks.map(({ stackName }) => stackName),
+    ),
     commit: host.event.sha,
     runUrl: host.event.runUrl,
   };
@@ -38,7 +43,8 @@ export async function writeReport(
   const stackOutputs = single ? (first?.report.outputs ?? {}) : {};
   const byStack = Object.fromEntries(stacks.map(({ stackName, outputs }) => [stackName, outputs]));
   return {
-    ok: failed.length === 0,
+    ok:
+      failed.length === 0 && !(run.inputs.validate && stacks.some(({ refused = [] }) => refused.length > 0)),
     report,
     outputs: {
       'stack-name': first?.report.stackName ?? '',

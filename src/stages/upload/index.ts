@@ -33,6 +33,12 @@ export function upload(plan: ToUpload, run: ConnectedRun): Promise<UploadResult>
   });
 }
 
+/** Stage 16 alone: where nothing else is needed but what CloudFormation reads itself. */
+export async function uploadTemplates(plan: ToUpload, run: ConnectedRun, log: Log): Promise<UploadResult> {
+  const { items, templateUrl } = templateItems(plan.stack, plan.rendered, plan.destination);
+  return { templateUrl, own: await sendAll(items, plan, { run, log }) };
+}
+
 async function refuseOldBootstrap(
   { stack, aws }: ToUpload,
   { host: { signal } }: ConnectedRun,

@@ -18,8 +18,11 @@ export function templateItems(
     const size = Buffer.byteLength(text);
     return { location, fixed, upload: { key: location.key, hash, size, content: { text } } };
   };
+  const assets = new Set(nested.flatMap(({ id, isAsset }) => (isAsset ? [id] : [])));
   const destinations = new Map(nested.map(({ id, destination }) => [id, destination]));
   const root = item(rendered.template, templateDestination);
-  const children = rendered.nested.map(({ id, template }) => item(template, destinations.get(id)));
+  const children = rendered.nested.flatMap(({ id, template }) =>
+    assets.has(id) ? [] : [item(template, destinations.get(id))],
+  );
   return { items: [root, ...children], templateUrl: objectUrl(root.location) };
 }

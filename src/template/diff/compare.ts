@@ -1,8 +1,8 @@
-import { isObject, type Json, type Template } from '../types.ts';
+import { isObject, type Json, own, type Template } from '../types.ts';
 import { changedNames, comparable, effectiveTemplate } from '../values/effective.ts';
 import type { KnownTemplate } from '../values/known-value.ts';
 import { diffTemplates } from './index.ts';
-import type { TemplateDiff } from './types.ts';
+import type { EntryDiff, TemplateDiff } from './types.ts';
 
 /** What changes, and the two sides in the form in which they were compared. */
 export interface ComparedTemplates {
@@ -25,7 +25,31 @@ export function compareTemplates(before: KnownTemplate | undefined, after: Known
   const changed = changedNames(pair.before, pair.after);
   const old = effectiveTemplate(pair.before);
   const now = effectiveTemplate(pair.after, sameResources(pair.before, pair.after, old));
-  return { diff: diffTemplates(old, now, changed), before: old, after: now };
+  const diff = diffTemplates(old, now, changed);
+  const other = [...diff.other, ...otherConditions(before, after, diff)];
+  return { diff: { ...diff, other }, before: old, after: now };
+}
+
+/**
+ * Resources that are there before and after, but by another condition: nothing happens to them now, and something may
+ * once its value changes.
+ */
+function otherConditions(
+  before: KnownTemplate,
+  after: KnownTemplate,
+  { resources }: TemplateDiff,
+): EntryDiff[] {
+  const told = new Set(resources.map(({ logicalId }) => logicalId));
+  const [old, now] = [before, after].map(({ template }) => template.Resources);
+  return Object.keys(now ?? {}).flatMap((id): EntryDiff[] => {
+    const [former, current] = [old, now].map((all) => {
+      const resource = isObject(all) ? own(all, id) : undefined;
+      return isObject(resource) ? resource : undefined;
+    });
+    if (!former || !current || told.has(id) || former.Condition === current.Condition) return [];
+    const name = `${id}.Condition`;
+    return [{ section: 'Resources', name, before: former.Condition, after: current.Condition }];
+  });
 }
 
 /** Sections that what a resource comes to depends on. */

@@ -1,0 +1,168 @@
+import type { NestedTemplate } from '../../assembly/types.ts';
+import type { Problem } from '../../problem.ts';
+import type { TemplateDocument } from '../../template/document.ts';
+import { isObject, type JsonObject, own, type Template } from '../../template/types.ts';
+import { validateTemplate } from '../../template/validate/index.ts';
+import type { LocalAsset, LocalImage } from '../draft.ts';
+import { architectureOf } from '../image.ts';
+import { localFile, type ManifestFile, type ManifestImage } from './assets.ts';
+import { keptTarget, type Location, namedAssets } from './named-assets.ts';
+
+/** Nested deeper, templates are taken to name one another in a circle. */
+const MAX_NESTING = 10;
+
+/** What a stack wants published. */
+export interface StackAssets {
+  readonly files: readonly ManifestFile[];
+  readonly images: readonly ManifestImage[];
+  /** Files whose location comes by parameters. */
+  readonly legacy: readonly LocalAsset[];
+}
+
+/** What the templates of a stack name. */
+export interface Followed {
+  readonly nested: readonly NestedTemplate[];
+  readonly local: readonly LocalAsset[];
+  readonly images: readonly LocalImage[];
+}
+
+interface Reading {
+  /** Reads a template of the assembly; what is wrong with it is told there. */
+  readonly read: (written: string) => Promise<TemplateDocument | 'empty' | undefined>;
+  readonly problems: Problem[];
+}
+
+/** A template on the way, and the parameters that hold locations of legacy assets in it. */
+interface Visited {
+  readonly document: TemplateDocument;
+  /** `undefined`: the root. */
+  readonly id: string | undefined;
+  readonly parameters: ReadonlyMap<string, LocalAsset>;
+}
+
+/** Follows a template to the templates in it and finds who names which asset. Of equal nested stacks each is followed. */
+export async function followTemplates(
+  root: TemplateDocument,
+  assets: StackAssets,
+  { read, problems }: Reading,
+): Promise<Followed> {
+  const used = new Set<ManifestFile>();
+  const checked = new Set<TemplateDocument>();
+  const nested: NestedTemplate[] = [];
+  const local: LocalAsset[] = [];
+  const images = new Map<ManifestImage, LocalImage>();
+
+  const follow = async (
+    parent: Location,
+    written: string,
+    { document, id, parameters }: Visited,
+  ): Promise<TemplateDocument | undefined> => {
+    const childId = id === undefined ? parent.logicalId : `${id}/${parent.logicalId}`;
+    const child = await read(written);
+    if (!child || child === 'empty') return undefined;
+    if (childId.split('/').length > MAX_NESTING) {
+      const next = 'Do they name one another?';
+      problems.push({ subject: childId, message: `nested templates go deeper than ${MAX_NESTING}`, next });
+      return child;
+    }
+    const handed = handedOver(document.template, parent.logicalId, parameters);
+    await visit({ document: child, id: childId, parameters: handed });
+    return child;
+  };
+
+  const visit = async (visited: Visited): Promise<void> => {
+    const { document, id, parameters } = visited;
+    if (!checked.has(document)) problems.push(...validateTemplate(document));
+    checked.add(document);
+    const { naming } = namedAssets(document.template);
+    const at = (parent: Location) => (id === undefined ? parent.logicalId : `${id}/${parent.logicalId}`);
+    for (const each of assets.files) {
+      const found = naming(each.destination.key);
+      if (found.length === 0) continue;
+      used.add(each);
+      const places = found.filter(({ isTemplate }) => !isTemplate);
+      if (places.length > 0) {
+        const targets = places.map(({ path }) => keptTarget(path, id));
+        const forLambda = places.some((place) => place.forLambda);
+        local.push(localFile(each, targets, forLambda));
+      }
+      for (const parent of found.filter(({ isTemplate }) => isTemplate)) {
+        const template = await follow(parent, each.path, visited);
+        const targets = [keptTarget(parent.path, id)];
+        if (template) nested.push({ id: at(parent), template, targets, destination: each.destination });
+      }
+    }
+    for (const [name, asset] of parameters) {
+      for (const parent of naming(JSON.stringify(name)).filter(({ isTemplate }) => isTemplate)) {
+        // Bucket and key come by a parameter each.
+        if (nested.some((each) => each.id === at(parent))) continue;
+        const template = await follow(parent, asset.written, visited);
+        const targets = [keptTarget(parent.path, id)];
+        if (template) nested.push({ id: at(parent), template, targets, isAsset: true });
+      }
+    }
+    for (const each of assets.images) {
+      const found = naming(each.image.destination.tag);
+      if (found.length > 0) images.set(each, withTargets(images.get(each), each, { visited, found }));
+    }
+  };
+
+  await visit({ document: root, id: undefined, parameters: locationParameters(assets.legacy) });
+  // What no property names may be read by the code, or by a custom resource.
+  for (const each of assets.files) if (!used.has(each)) local.push(localFile(each, [], false));
+  const visited = { document: root, id: undefined };
+  for (const each of assets.images)
+    if (!images.has(each)) images.set(each, withTargets(undefined, each, { visited, found: [] }));
+  return { nested, local, images: [...images.values()] };
+}
+
+function locationParameters(legacy: readonly LocalAsset[]): ReadonlyMap<string, LocalAsset> {
+  return new Map(
+    legacy.flatMap((asset) =>
+      asset.targets.flatMap((target) =>
+        target.kind === 'parameter'
+          ? Object.keys(target.parameters).map((name) => [name, asset] as const)
+          : [],
+      ),
+    ),
+  );
+}
+
+/** The parameters of a nested stack that are given the value of such a parameter of its parent. */
+function handedOver(
+  template: Template,
+  logicalId: string,
+  parameters: ReadonlyMap<string, LocalAsset>,
+): ReadonlyMap<string, LocalAsset> {
+  const resource = own(template.Resources, logicalId);
+  const properties = isObject(resource) && isObject(resource.Properties) ? resource.Properties : {};
+  const given: JsonObject = isObject(properties.Parameters) ? properties.Parameters : {};
+  return new Map(
+    Object.entries(given).flatMap(([name, value]) => {
+      const asset = isObject(value) && typeof value.Ref === 'string' ? parameters.get(value.Ref) : undefined;
+      return asset ? [[name, asset] as const] : [];
+    }),
+  );
+}
+
+/** An image with the places of one more template. */
+function withTargets(
+  known: LocalImage | undefined,
+  { image, build, architecture }: ManifestImage,
+  {
+    visited: { document, id },
+    found,
+  }: { readonly visited: Pick<Visited, 'document' | 'id'>; readonly found: readonly Location[] },
+): LocalImage {
+  const targets = found.map(({ path }) => keptTarget(path, id));
+  if (known) return { ...known, targets: [...known.targets, ...targets] };
+  const [first] = found;
+  return {
+    ...image,
+    targets,
+    build: {
+      ...build,
+      architecture: architecture ?? architectureOf(document.template, first?.logicalId ?? ''),
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { StackAssembly } from '../../assembly/types.ts';
+import type { Inputs } from '../../inputs.ts';
+import type { SettingChange } from '../../report/model.ts';
+import { equivalent } from '../../template/values/equivalence.ts';
+import type { Deployed } from './look-up-stack.ts';
+
+/** What is set on a stack itself; what is `undefined` stays as it is. */
+export interface StackSettings {
+  readonly terminationProtection: boolean | undefined;
+  readonly notificationArns: readonly string[] | undefined;
+  /** What CloudFormation works with. */
+  readonly roleArn: string | undefined;
+}
+
+/** What inputs say goes before what the source says. */
+export const settingsOf = (
+  stack: Pick<StackAssembly, 'terminationProtection' | 'notificationArns' | 'roles'>,
+  inputs: Pick<Inputs, 'terminationProtection' | 'notificationArns' | 'roleArn'>,
+): StackSettings => ({
+  terminationProtection: inputs.terminationProtection ?? stack.terminationProtection,
+  notificationArns: inputs.notificationArns ?? stack.notificationArns,
+  roleArn: inputs.roleArn ?? stack.roles?.execution,
+});
+
+const onOff = (value: boolean): string => (value ? 'on' : 'off');
+
+/** ARNs would show the account to whoever reads the comment: the last part names the topic or the role. */
+const nameIn = (arn: string): string => arn.split(/[:/]/).at(-1) ?? arn;
+
+const list = (arns: readonly string[]): string =>
+  arns.length === 0 ? 'none' : arns.map(nameIn).sort().join(', ');
+
+/** What a deployment changes of the settings of a stack; those of a new stack as far as something is set. */
+export function settingChanges(wanted: StackSettings, deployed: Deployed): readonly SettingChange[] {
+  if (deployed.kind === 'unknown') return [];
+  const {
+    terminationProtection = false,
+    notificationArns: topics = [],
+    roleArn = '',
+  } = 'stack' in deployed ? deployed.stack : {};
+  const changes: SettingChange[] = [];
+  const { terminationProtection: protection, notificationArns, roleArn: role } = wanted;
+  if (protection !== undefined && protection !== terminationProtection)
+    changes.push({
+      name: 'termination protection',
+      before: onOff(terminationProtection),
+      after: onOff(protection),
+    });
+  if (notificationArns && !equivalent([...notificationArns].sort(), [...topics].sort()))
+    changes.push({ name: 'notification topics', before: list(topics), after: list(notificationArns) });
+  if (role !== undefined && role !== roleArn)
+    changes.push({ name: 'role of CloudFormation', before: nameIn(roleArn) || 'none', after: nameIn(role) });
+  return changes;
+}
