@@ -2,10 +2,10 @@ import { MAX_DEPTH } from '../depth.ts';
 import { blockText } from './block-text.ts';
 import { COLON, DASH, END, QUESTION, SPACE, TAB, YamlFault } from './cursor.ts';
 import { FlowReader } from './flow.ts';
-import type { NodeProperties } from './nodes.ts';
+import type { NodeProperties, YamlScalar } from './nodes.ts';
 import { plainText } from './plain.ts';
 import { joined } from './properties.ts';
-import type { Entries, Part, Start } from './reader.ts';
+import type { Around, Entries, Part, Place, Places, Start } from './reader.ts';
 
 const GREATER = 62;
 const OPEN_LIST = 91;
@@ -16,34 +16,6 @@ const BAR = 124;
 const RESUMED = 2;
 /** More faults than this are most often echoes. */
 const MOST_FAULTS = 20;
-
-/** Where a node stands in the indentation. */
-interface Place {
-  /** The column of what it belongs to; its own is larger. */
-  readonly parent: number;
-  /** A map or a list may start in this line. */
-  readonly isFresh: boolean;
-  /** As the value of a key, a list may start in the column of the key. */
-  readonly isValue: boolean;
-  /** Collections around it. */
-  readonly depth: number;
-}
-
-/** Where the value of a key stands. */
-interface Places {
-  /** In lines of its own. */
-  readonly inside: Place;
-  /** In the line of its key; the same where that makes no difference. */
-  readonly onLine: Place;
-}
-
-/** Tags and anchors before something. */
-interface Around {
-  /** In lines before it: where it turns out to be the first key of a map, the map's. */
-  readonly outer: NodeProperties | undefined;
-  /** In its line. */
-  readonly inner: NodeProperties | undefined;
-}
 
 /** Reads what indentation gives its form. */
 export class BlockReader<Item> extends FlowReader<Item> {
@@ -94,13 +66,13 @@ export class BlockReader<Item> extends FlowReader<Item> {
         );
       return this.#sequence(place, outer);
     }
-    const both = inner && outer ? joined(outer, inner) : (inner ?? outer);
-    if (code === BAR || code === GREATER) return this.#blockText(place, start, both);
+    const both = () => (inner && outer ? joined(outer, inner) : (inner ?? outer));
+    if (code === BAR || code === GREATER) return this.scalar(this.#blockText(place, start, both()));
     if (code === QUESTION && place.isFresh && !inner && cursor.isIndicator(QUESTION))
       return this.#mapping(place, start, outer);
     const isBracket = code === OPEN_LIST || code === OPEN_MAP;
     const context = { depth: place.depth, indent: place.parent + 1, inFlow: false };
-    const part = this.inline(context, isBracket ? both : inner);
+    const part = this.inline(context, isBracket ? both() : inner);
     this.#end = cursor.at;
     cursor.overBlanks();
     if (cursor.isIndicator(COLON)) {
@@ -112,18 +84,19 @@ export class BlockReader<Item> extends FlowReader<Item> {
       return this.#mapping(place, start, outer, part);
     }
     this.#endLine();
-    if (!outer || !both || isBracket) return this.item(part);
+    const properties = outer && !isBracket ? both() : undefined;
+    if (!properties) return this.item(part);
     if (part.kind === 'made')
       throw new YamlFault('an alias cannot have a tag or an anchor of its own', part.start);
-    return this.scalar({ ...part, start: both.start, tag: both.tag, anchor: both.anchor });
+    return this.scalar({ ...part, start: properties.start, tag: properties.tag, anchor: properties.anchor });
   }
 
-  #blockText({ parent }: Place, start: Start, properties: NodeProperties | undefined): Item {
+  #blockText({ parent }: Place, start: Start, properties: NodeProperties | undefined): YamlScalar {
     const { cursor } = this;
     const text = blockText(cursor, parent);
     this.#end = cursor.at;
     this.#toToken();
-    return this.scalar({
+    return {
       kind: 'scalar',
       start: properties?.start ?? start.at,
       end: this.#end,
@@ -131,7 +104,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
       anchor: properties?.anchor,
       text,
       plain: false,
-    });
+    };
   }
 
   #nothing(at: number, properties?: NodeProperties): Item {
@@ -178,6 +151,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
     const { inside } = places;
     if (first) {
       cursor.at++;
+      this.completeKey(first);
       this.addEntry(entries, first, this.#value(places));
     } else if (isLetter(code)) {
       // The same as below, for almost all keys.
@@ -195,6 +169,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
       const context = { depth: inside.depth, indent: inside.parent + 1, inFlow: false };
       const key = this.inline(context, properties);
       this.#toValue({ at, line });
+      this.completeKey(key);
       this.addEntry(entries, key, this.#value(places));
     }
   }
@@ -207,16 +182,32 @@ export class BlockReader<Item> extends FlowReader<Item> {
     cursor.at++;
     this.#toToken();
     const context = { depth: inside.depth, indent: inside.parent + 1, inFlow: false };
-    const isText = cursor.column > inside.parent && !this.#isOver(inside.parent);
-    if (!isText) throw new YamlFault('a key has to follow "? "', start);
-    const key = this.inline(context, this.properties(false));
-    cursor.overBlanks();
-    this.#endLine();
+    if (this.#isEmpty(inside)) throw new YamlFault('a key has to follow "? "', start);
+    const from = { at: cursor.at, line: cursor.line };
+    const properties = this.#keyProperties(inside);
+    const isBlock = cursor.code === BAR || cursor.code === GREATER;
+    const key = isBlock ? this.#blockText(inside, from, properties) : this.inline(context, properties);
+    if (!isBlock) {
+      cursor.overBlanks();
+      this.#endLine();
+    }
+    this.completeKey(key);
     const isThere = !this.#isOver(inside.parent) && cursor.column === inside.parent;
     const hasValue = isThere && cursor.isIndicator(COLON);
     if (hasValue) cursor.at++;
     const value = hasValue ? this.#value(places) : this.#nothing(cursor.at);
     this.addEntry(entries, key, value);
+  }
+
+  /** The tag and the anchor of a key, which may stand in lines before it. */
+  #keyProperties(inside: Place): NodeProperties | undefined {
+    const { cursor } = this;
+    const outer = this.properties(false);
+    if (!outer || !cursor.isLineEnd()) return outer;
+    this.#toToken();
+    if (this.#isEmpty(inside)) throw new YamlFault('a key has to follow its tag or anchor', outer.start);
+    const inner = this.properties(false);
+    return inner ? joined(outer, inner) : outer;
   }
 
   /** Over the colon that has to follow a key. */

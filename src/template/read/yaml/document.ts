@@ -3,6 +3,7 @@ import { Cursor, END, YamlFault } from './cursor.ts';
 import type { Builder } from './nodes.ts';
 
 const PERCENT = 37;
+const DOT = 46;
 
 /** A YAML text, and what has been made of it. */
 export interface YamlDocument<Item> {
@@ -35,7 +36,8 @@ export function readYaml<Item>(source: string, builder: Builder<Item>): YamlDocu
 function readRoot<Item>(cursor: Cursor, reader: BlockReader<Item>): Item {
   readDirectives(cursor);
   let isFresh = true;
-  if (cursor.isDocumentMark() && cursor.text.startsWith('---', cursor.at)) {
+  if (cursor.isDocumentMark()) {
+    if (cursor.code === DOT) throw new YamlFault('"..." ends a document that has not begun', cursor.at);
     cursor.at += 3;
     cursor.overBlanks();
     isFresh = cursor.isLineEnd();
@@ -50,7 +52,7 @@ function readDirectives(cursor: Cursor): void {
   while (cursor.code === PERCENT && cursor.column === 0) {
     const start = cursor.at;
     const end = cursor.lineEnd(start);
-    const [name = '', first = '', second = ''] = cursor.text.slice(start, end).split(/[ \t]+/);
+    const [name = '', first = '', second = ''] = cursor.text.slice(start, end).split(/ +/);
     if (!/^%[\w-]+$/.test(name)) throw new YamlFault(`${name} is no directive; quote the text`, start);
     if (name === '%YAML' && !first.startsWith('1.'))
       throw new YamlFault(`YAML ${first} cannot be read; its version is 1.1`, start);

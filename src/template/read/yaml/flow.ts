@@ -86,6 +86,7 @@ export class FlowReader<Item> extends NodeReader<Item> {
     if (!isMarked && !hasColon(cursor)) return this.item(key);
     if (!isMarked) this.#checkFlowKey({ at: start, line }, context);
     const entries: Entries<Item> = { keys: [], keyAt: [], values: [], merges: [] };
+    this.completeKey(key);
     this.addEntry(entries, key, this.#value(context));
     return this.mapping({ kind: 'mapping', start, end: cursor.at, ...NONE, ...entries, flow: true });
   }
@@ -96,6 +97,7 @@ export class FlowReader<Item> extends NodeReader<Item> {
     const isMarked = cursor.code === QUESTION;
     const key = isMarked ? this.#markedKey(context) : this.#part(context);
     if (!isMarked && hasColon(cursor)) this.#checkFlowKey({ at, line }, context);
+    this.completeKey(key);
     this.addEntry(entries, key, this.#value(context));
   }
 
@@ -157,6 +159,8 @@ function checkStart(cursor: Cursor, inFlow: boolean): void {
     char === '-' || char === '?' || char === ':'
       ? !isBlank(next) && (char === '-' || !inFlow)
       : !INDICATORS.includes(char) && !isBlank(code);
+  if (inFlow && cursor.isDocumentMark())
+    throw new YamlFault('a bracket is not closed before the document ends', at, true);
   if (isFine) return;
   if (code === END) throw new YamlFault('a value is missing at the end', at);
   if (char === '\t') throw new YamlFault('a tab cannot indent; use spaces', at);

@@ -5,7 +5,7 @@ const EXCLAMATION = 33;
 const AMPERSAND = 38;
 
 /** Characters of tags but for those that end an entry between brackets. Source: YAML 1.1, "Tags". */
-const TAG = /!(?:<[^\s<>]*>|(?:[\w\-;/?:@&=+$.!~*'()]|%[\da-fA-F]{2})*)/y;
+const TAG = /!(?:<[^\s<>]*>|[\w\-;/?:@&=+$.!~*'()]*)/y;
 const ANCHOR = /&[\w-]+/y;
 
 /** What ends an entry between brackets. */
@@ -58,14 +58,17 @@ function readTag(cursor: Cursor, inFlow: boolean): { readonly tag: string } {
       at,
     );
   if (written === '!!' || written === '!<>') throw new YamlFault(`the tag ${written} has no name`, at);
+  const tag = shortTag(cursor, written);
   cursor.at += written.length;
-  return { tag: shortTag(cursor, written) };
+  return { tag };
 }
 
 /** `!<tag:yaml.org,2002:str>` as `!!str`, and what directives stand for written out. */
-function shortTag({ handles }: Cursor, written: string): string {
-  const [, handle = '', suffix = ''] = /^(!\w*!|!)(.*)$/s.exec(written) ?? [];
+function shortTag({ handles, at }: Cursor, written: string): string {
+  const [, handle = '', suffix = ''] = /^(![\w-]*!|!)(.*)$/s.exec(written) ?? [];
   const prefix = handles.get(handle);
+  if (prefix === undefined && handle.length > 2)
+    throw new YamlFault(`the tag ${written} has no %TAG directive that says what ${handle} is`, at);
   const verbatim = prefix !== undefined ? prefix + suffix : /^!<(.*)>$/.exec(written)?.[1];
   return verbatim === undefined ? written : verbatim.replace(/^tag:yaml\.org,2002:/, '!!');
 }

@@ -32,6 +32,34 @@ export interface Start {
   readonly line: number;
 }
 
+/** Where a node stands in the indentation. */
+export interface Place {
+  /** The column of what it belongs to; its own is larger. */
+  readonly parent: number;
+  /** A map or a list may start in this line. */
+  readonly isFresh: boolean;
+  /** As the value of a key, a list may start in the column of the key. */
+  readonly isValue: boolean;
+  /** Collections around it. */
+  readonly depth: number;
+}
+
+/** Where the value of a key stands. */
+export interface Places {
+  /** In lines of its own. */
+  readonly inside: Place;
+  /** In the line of its key; the same where that makes no difference. */
+  readonly onLine: Place;
+}
+
+/** Tags and anchors before something. */
+export interface Around {
+  /** In lines before it: where it turns out to be the first key of a map, the map's. */
+  readonly outer: NodeProperties | undefined;
+  /** In its line. */
+  readonly inner: NodeProperties | undefined;
+}
+
 /** What blocks and brackets have in common: properties, aliases, keys. */
 export class NodeReader<Item> {
   protected readonly cursor: Cursor;
@@ -100,13 +128,16 @@ export class NodeReader<Item> {
     return { kind: 'made', item, start, text: made.text };
   }
 
+  /** An alias in the value of a key may name the key. */
+  protected completeKey(key: Part<Item>): void {
+    if (key.kind === 'scalar' && key.anchor !== undefined) this.scalar(key);
+  }
+
   /** @throws YamlFault when the key is no text */
   protected addEntry(entries: Entries<Item>, key: Part<Item>, value: Item): void {
     if (key.text === undefined) throw new YamlFault('a key has to be a plain text', key.start);
-    if (key.kind === 'scalar') {
-      if (key.anchor !== undefined) this.scalar(key);
-      if (key.text === '<<' && key.plain && key.tag === undefined) entries.merges.push(entries.keys.length);
-    }
+    const isMerge = key.kind === 'scalar' && key.text === '<<' && key.plain && key.tag === undefined;
+    if (isMerge) entries.merges.push(entries.keys.length);
     entries.keys.push(key.text);
     entries.keyAt.push(key.start);
     entries.values.push(value);
