@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { ProblemError } from '../../../src/problem.ts';
-import { parseTemplate } from '../../../src/template/read/parse.ts';
+import { ProblemError, problemLine } from '../../../src/problem.ts';
+import { parseDeployed, parseTemplate } from '../../../src/template/read/parse.ts';
+import { parseJson } from '../../../src/template/read/parse-json.ts';
+import { parseYaml } from '../../../src/template/read/parse-yaml.ts';
 import { SHORT_FORM_TAGS } from '../../../src/template/read/short-forms.ts';
 
 const topic = 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n';
@@ -73,6 +75,108 @@ describe('scalars keep what their author wrote', () => {
       't.json',
     );
     expect(template.Resources.A).toMatchObject({ x: ['1.10', '12345678901234567890', 7] });
+  });
+});
+
+describe('YAML as the tools of AWS read it', () => {
+  const properties = (text: string) =>
+    parseTemplate(`Resources:\n  A:\n    Type: T\n    Properties:\n${text}`, 't.yaml').template.Resources.A;
+  it.each([
+    [
+      'quoted text that goes on in any column',
+      '      S: \'{\n        "user": "app"\n      }\'\n      T: "one\n\n  two"\n',
+      { S: '{ "user": "app" }', T: 'one\ntwo' },
+    ],
+    [
+      'brackets that close in the column of their key, or before it',
+      '      Tags: [{\n        Key: team, Value: blue\n      }]\n      M: {\na: 1,\nb: [2,\n]}\n',
+      { Tags: [{ Key: 'team', Value: 'blue' }], M: { a: 1, b: [2] } },
+    ],
+    ['a list in the column of its key', '      L:\n      - a\n      - b: 1\n', { L: ['a', { b: 1 }] }],
+    ['comments, whatever they hold', '      # "{ [\n      a: b # c: [\n      # d\n', { a: 'b' }],
+    ['a text over lines', '      a: b\n        c\n\n        d # e\n', { a: 'b c\nd' }],
+    ['what is empty', '      a:\n      b: {}\n      c: ""\n      d: []\n', { a: null, b: {}, c: '', d: [] }],
+    ['tabs between words', '      a:\tb\tc\t# d\n', { a: 'b\tc' }],
+    ['escapes', '      a: "\\x41\\u00e9\\U0001F600\\n\\/\\\n  z"\n', { a: 'Aé😀\n/z' }],
+    ['JSON', '      {"a":"b","c":[1,{"d":null}],\n\t"e":true}\n', { a: 'b', c: [1, { d: null }], e: true }],
+  ])('%s', (_, text, value) => {
+    for (const eol of ['\n', '\r\n'])
+      expect(properties(text.replaceAll('\n', eol))).toEqual({ Type: 'T', Properties: value });
+  });
+
+  it.each([
+    ['|', 'x', 'x'],
+    ['|', 'x\n', 'x\n'],
+    ['|', 'x\n\n', 'x\n'],
+    ['|-', 'x\n', 'x'],
+    ['|+', 'x\n\n', 'x\n\n'],
+    ['>', 'x\n        y', 'x y'],
+    ['|2', '  x\n', '  x\n'],
+  ])('a block of text %s ends as its file ends', (mark, text, value) => {
+    expect(properties(`      B: ${mark}\n        ${text}`)).toEqual({ Type: 'T', Properties: { B: value } });
+  });
+
+  it('of keys that stand in a map twice, the last one counts, and both languages say so', () => {
+    const yaml = parseTemplate(
+      'Resources:\n  A:\n    Type: T\n    Properties:\n      B: 5\n      B: 9\n',
+      't.yaml',
+    );
+    const json = parseTemplate(
+      '{"Resources": {"A": {"Type": "T", "Properties": {"B": 5, "B": 9}}}}',
+      't.json',
+    );
+    for (const { template } of [yaml, json])
+      expect(template.Resources.A).toEqual({ Type: 'T', Properties: { B: 9 } });
+    expect((yaml.warnings ?? []).map(problemLine)).toEqual([
+      'the key "B" stands here once more, and CloudFormation takes the last one (t.yaml:6:7). Remove one of them.',
+    ]);
+    expect(json.warnings).toMatchObject([{ place: { file: 't.json', line: 1, column: 58 } }]);
+    expect(yaml.locate(['Resources', 'A', 'Properties', 'B'])).toMatchObject({ line: 6, column: 7 });
+    expect(parseTemplate(topic, 't.yaml').warnings).toEqual([]);
+  });
+
+  it('keys are refused twice where the text is no template', () => {
+    for (const parse of [
+      () => parseYaml('a: 1\na: 2\n', 'f.yaml'),
+      () => parseJson('{"a":1,"a":2}', 'f.json'),
+    ])
+      expect(parse).toThrow(/duplicate key "a"/);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['tabs that indent', `${topic}\tMetadata: {}\n`, /a tab cannot indent.*4:1/],
+    ['a quote that is open', `${topic}    M: "x\n`, /the quote " is not closed \(t.yaml:4:8\)/],
+    ['a bracket that is open', `${topic}    M: [x\n`, /the bracket \[ is not closed \(t.yaml:4:8\)/],
+    ['a colon that is missing', `${topic}    M\n    N: 1\n`, /a key with ": " behind it.*"M" \(t.yaml:4:5\)/],
+    ['a colon too many', `${topic}    M: a: b\n`, /": " cannot stand in a text here.*4:9/],
+    ['a column that fits nothing', `${topic}   M: 1\n`, /indented in no way that fits.*4:4/],
+    ['a list where a map goes on', `${topic}    - a\n`, /an item of a list stands where a key.*4:5/],
+    ['a text behind another', `${topic}    M: "a" b\n`, /"b" stands behind a value that has ended.*4:12/],
+    ['an escape that is none', `${topic}    M: "\\d"\n`, /\\d stands for nothing.*4:9/],
+    ['a character that is not printable', `${topic}    M: a\u0007\n`, /U\+0007 is not allowed.*4:9/],
+    ['a mark that starts no text', `${topic}    M: @a\n`, /starts with "@" has to be quoted.*4:8/],
+  ])('%s cannot be read', (_, text, says) => {
+    expect(problemsOf(text)).toEqual([expect.stringMatching(says)]);
+  });
+
+  it('what is wrong with one resource does not hide what is wrong with the next', () => {
+    const text =
+      'Resources:\n  A:\n    Type: T\n    M\n  B:\n     - x\n    y: 1\n  C: { Type: T }\nOutputs: [\n';
+    expect(problemsOf(text).join('\n')).toMatch(/4:5.*\n.*7:5.*\n.*9:10/);
+  });
+});
+
+describe('what is deployed', () => {
+  it('is taken as it is', () => {
+    const text = `${topic}    Metadata: { x: !New::Tag y, __proto__: { a: 1 } }\n    Metadata: !Old z\n`;
+    expect(parseDeployed(text, 'the stack').Resources).toMatchObject({ Topic: { Type: 'AWS::SNS::Topic' } });
+    expect(parseDeployed('{Resources: {A: {Type: T}}}', 'the stack').Resources).toEqual({ A: { Type: 'T' } });
+    expect(parseDeployed('{"Resources":{"A":{"__proto__":1}}}', 'the stack')).toHaveProperty('Resources.A');
+    expect(({} as { a?: number }).a).toBeUndefined();
+  });
+
+  it('is not guessed', () => {
+    expect(() => parseDeployed('Resources: { A: [ }', 'the stack')).toThrow(ProblemError);
   });
 });
 

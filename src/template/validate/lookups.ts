@@ -1,6 +1,7 @@
 import type { Problem } from '../../problem.ts';
 import { closest } from '../../text/closest.ts';
 import type { TemplateDocument } from '../document.ts';
+import { noEchoParameters } from '../parameters.ts';
 import { expansionOf } from '../transforms.ts';
 import { isObject, type Json, own, scalarText, type Template, type TemplatePath } from '../types.ts';
 import { evaluator } from '../values/effective.ts';
@@ -34,14 +35,16 @@ export function* literalLookupProblems({
  * The same with values of parameters, where the lookup is made for sure: what conditions leave out, or may leave out, is
  * not judged.
  *
- * @param values of parameters, by name
+ * @param values of parameters, by name: those that are given, as a stack keeps the others
  */
 export function lookupProblems(
   { template, locate }: TemplateDocument,
   values: Readonly<Record<string, string>>,
 ): Problem[] {
   if (!isObject(template.Mappings) || expansionOf(template) === 'anything') return [];
-  const { condition, value } = evaluator({ template, known: values });
+  const secret = new Set(noEchoParameters(template));
+  const known = Object.fromEntries(Object.entries(values).filter(([name]) => !secret.has(name)));
+  const { condition, value } = evaluator({ template, known });
   const problems: Problem[] = [];
   for (const { argument, path, conditions } of lookups(template)) {
     if (argument.length > 3 || conditions.some(({ name, met }) => condition(name) !== met)) continue;
