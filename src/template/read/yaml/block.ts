@@ -5,7 +5,7 @@ import { FlowReader } from './flow.ts';
 import type { NodeProperties, YamlScalar } from './nodes.ts';
 import { plainText } from './plain.ts';
 import { joined } from './properties.ts';
-import type { Around, Entries, Part, Place, Places, Start } from './reader.ts';
+import type { Around, Entries, Part, Places, Position, Start } from './reader.ts';
 
 const GREATER = 62;
 const OPEN_LIST = 91;
@@ -39,7 +39,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
     return this.#nothing(this.cursor.at);
   }
 
-  #node(place: Place): Item {
+  #node(place: Position): Item {
     const { cursor } = this;
     let current = place;
     let outer: NodeProperties | undefined;
@@ -55,7 +55,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
     }
   }
 
-  #content(place: Place, start: Start, { outer, inner }: Around): Item {
+  #content(place: Position, start: Start, { outer, inner }: Around): Item {
     const { cursor } = this;
     const { code } = cursor;
     if (code === DASH && cursor.isIndicator(DASH)) {
@@ -91,7 +91,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
     return this.scalar({ ...part, start: properties.start, tag: properties.tag, anchor: properties.anchor });
   }
 
-  #blockText({ parent }: Place, start: Start, properties: NodeProperties | undefined): YamlScalar {
+  #blockText({ parent }: Position, start: Start, properties: NodeProperties | undefined): YamlScalar {
     const { cursor } = this;
     const text = blockText(cursor, parent);
     this.#end = cursor.at;
@@ -113,7 +113,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
   }
 
   /** @param first its first key, if that has been read already */
-  #mapping(place: Place, start: Start, properties?: NodeProperties, first?: Part<Item>): Item {
+  #mapping(place: Position, start: Start, properties?: NodeProperties, first?: Part<Item>): Item {
     const { cursor } = this;
     this.#checkDepth(place, start.at);
     const column = start.at - start.line;
@@ -175,7 +175,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
   }
 
   /** `? key`, and `: value` in a line of its own. */
-  #markedEntry(entries: Entries<Item>, inside: Place): void {
+  #markedEntry(entries: Entries<Item>, inside: Position): void {
     const { cursor } = this;
     const places = { inside, onLine: inside };
     const start = cursor.at;
@@ -200,7 +200,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
   }
 
   /** The tag and the anchor of a key, which may stand in lines before it. */
-  #keyProperties(inside: Place): NodeProperties | undefined {
+  #keyProperties(inside: Position): NodeProperties | undefined {
     const { cursor } = this;
     const outer = this.properties(false);
     if (!outer || !cursor.isLineEnd()) return outer;
@@ -231,7 +231,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
     return this.#isEmpty(inside) ? this.#nothing(after) : this.#node(inside);
   }
 
-  #sequence(place: Place, properties: NodeProperties | undefined): Item {
+  #sequence(place: Position, properties: NodeProperties | undefined): Item {
     const { cursor } = this;
     const { at: start, column } = cursor;
     this.#checkDepth(place, start);
@@ -265,7 +265,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
    * Nothing is there, as what comes next belongs to something further out. A block of text may start in the column of
    * what it belongs to.
    */
-  #isEmpty({ parent, isValue }: Place): boolean {
+  #isEmpty({ parent, isValue }: Position): boolean {
     const { cursor } = this;
     if (this.#isOver(parent)) return true;
     if (cursor.column > parent || cursor.code === BAR || cursor.code === GREATER) return false;
@@ -295,7 +295,7 @@ export class BlockReader<Item> extends FlowReader<Item> {
     this.#toToken();
   }
 
-  #checkDepth({ depth }: Place, at: number): void {
+  #checkDepth({ depth }: Position, at: number): void {
     if (depth >= MAX_DEPTH) throw new YamlFault(`nested deeper than ${MAX_DEPTH} levels`, at, true);
   }
 

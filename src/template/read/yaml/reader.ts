@@ -33,7 +33,7 @@ export interface Start {
 }
 
 /** Where a node stands in the indentation. */
-export interface Place {
+export interface Position {
   /** The column of what it belongs to; its own is larger. */
   readonly parent: number;
   /** A map or a list may start in this line. */
@@ -47,9 +47,9 @@ export interface Place {
 /** Where the value of a key stands. */
 export interface Places {
   /** In lines of its own. */
-  readonly inside: Place;
+  readonly inside: Position;
   /** In the line of its key; the same where that makes no difference. */
-  readonly onLine: Place;
+  readonly onLine: Position;
 }
 
 /** Tags and anchors before something. */
