@@ -32,7 +32,7 @@ export function references(value: Json, path: TemplatePath = []): readonly Refer
     const argument = only === undefined ? undefined : each[only];
     if (only !== undefined && argument !== undefined) {
       const named = intrinsic(only, argument, at);
-      found.push(...named);
+      if (named.length > 0) found.push(...named);
       if (only === 'Fn::Sub') {
         const variables = Array.isArray(argument) ? argument[1] : undefined;
         if (variables !== undefined) found.push(...references(variables, [...at, only, 1]));
@@ -40,11 +40,16 @@ export function references(value: Json, path: TemplatePath = []): readonly Refer
       }
       if (named.length > 0 && (only === 'Ref' || only === 'Condition')) return;
     }
-    for (const key of keys) below(key, each[key] ?? null);
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] ?? '';
+      below(key, each[key] ?? null);
+    }
   };
   walk(value);
   return found;
 }
+
+const NONE: readonly Reference[] = [];
 
 function intrinsic(key: string, argument: Json, at: TemplatePath): readonly Reference[] {
   if (key === 'Ref')
@@ -62,7 +67,7 @@ function intrinsic(key: string, argument: Json, at: TemplatePath): readonly Refe
     if (typeof name !== 'string') return [];
     return [{ kind: 'GetAtt', name, path: [...at], ...(typeof attribute === 'string' && { attribute }) }];
   }
-  if (key !== 'Fn::Sub') return [];
+  if (key !== 'Fn::Sub') return NONE;
   const [text, variables] = Array.isArray(argument) ? argument : [argument];
   if (typeof text !== 'string') return [];
   const local = isObject(variables) ? new Set(Object.keys(variables)) : new Set<string>();

@@ -23,8 +23,9 @@ export function compareTemplates(before: KnownTemplate | undefined, after: Known
   }
   const pair = comparable(before, after);
   const changed = changedNames(pair.before, pair.after);
-  const old = effectiveTemplate(pair.before);
-  const now = effectiveTemplate(pair.after, sameResources(pair.before, pair.after, old));
+  const { same, plain } = sameResources(pair.before, pair.after);
+  const old = effectiveTemplate(pair.before, plain);
+  const now = effectiveTemplate(pair.after, madeOf(same, old));
   const diff = diffTemplates(old, now, changed);
   const other = [...diff.other, ...otherConditions(before, after, diff)];
   return { diff: { ...diff, other }, before: old, after: now };
@@ -55,25 +56,39 @@ function otherConditions(
 /** Sections that what a resource comes to depends on. */
 const SURROUNDINGS = ['Conditions', 'Globals', 'Mappings', 'Parameters', 'Transform'];
 
-/**
- * Most resources are written the same on both sides: in the same surroundings they come to the same, which is what they
- * came to before, the very object.
- */
-function sameResources(
-  before: KnownTemplate,
-  after: KnownTemplate,
-  { Resources: made }: Template,
-): ReadonlyMap<string, Json> {
+interface SameResources {
+  /** Those that are written the same on both sides, in the same surroundings. */
+  readonly same: readonly string[];
+  /** Of these, those that come to nothing else than they say, as far as a comparison goes. */
+  readonly plain: ReadonlyMap<string, Json>;
+}
+
+/** Whatever may leave something out, or bring something in. */
+const NOT_PLAIN = /"Fn::(?:If|ForEach)|"AWS::(?:Serverless::|CloudFormation::Stack")/;
+
+/** Most resources are written the same on both sides: in the same surroundings they come to the same. */
+function sameResources(before: KnownTemplate, after: KnownTemplate): SameResources {
   const surroundings = ({ template, known }: KnownTemplate): string =>
     JSON.stringify([SURROUNDINGS.map((name) => template[name] ?? null), Object.entries(known).sort()]);
+  const same: string[] = [];
+  const plain = new Map<string, Json>();
   const [old, now] = [before.template.Resources, after.template.Resources];
-  if (!isObject(old) || !isObject(now) || surroundings(before) !== surroundings(after)) return new Map();
-  return new Map(
-    Object.entries(made).filter(
-      ([id]) =>
-        Object.hasOwn(old, id) &&
-        Object.hasOwn(now, id) &&
-        JSON.stringify(old[id]) === JSON.stringify(now[id]),
-    ),
-  );
+  if (!isObject(old) || !isObject(now) || surroundings(before) !== surroundings(after))
+    return { same, plain };
+  for (const id of Object.keys(old)) {
+    const text = JSON.stringify(old[id]);
+    if (!Object.hasOwn(now, id) || text !== JSON.stringify(now[id])) continue;
+    same.push(id);
+    if (!NOT_PLAIN.test(text)) plain.set(id, old[id] ?? null);
+  }
+  return { same, plain };
 }
+
+/** What resources came to before, the very objects. */
+const madeOf = (ids: readonly string[], { Resources }: Template): ReadonlyMap<string, Json> =>
+  new Map(
+    ids.flatMap((id) => {
+      const made = own(Resources, id);
+      return made === undefined ? [] : [[id, made] as const];
+    }),
+  );

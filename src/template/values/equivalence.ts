@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../types.ts';
+import { onlyKey } from '../intrinsics.ts';
+import { isObject, type Json, type JsonObject, own } from '../types.ts';
 import { resolvedValue } from './resolved.ts';
 
 /**
@@ -29,9 +30,50 @@ export const canonicalText = (value: Json | undefined): string =>
 /** Whether two values mean the same to CloudFormation. */
 export function equivalent(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
-  // Most of a template is written as it was; telling so is much cheaper than canonical forms.
-  return JSON.stringify(a) === JSON.stringify(b) || canonicalText(a) === canonicalText(b);
+  return a !== undefined && b !== undefined && isSame(a, b);
+}
+
+/** Compares in place what the canonical forms of two values would be. */
+function isSame(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  const one = meaning(a);
+  const other = meaning(b);
+  if (one === null || other === null) return one === other;
+  if (typeof one !== 'object' || typeof other !== 'object')
+    return typeof one !== 'object' && typeof other !== 'object' && String(one) === String(other);
+  if (Array.isArray(one)) {
+    if (!Array.isArray(other) || one.length !== other.length) return false;
+    for (let index = 0; index < one.length; index++)
+      if (!isSame(one[index] ?? null, other[index] ?? null)) return false;
+    return true;
+  }
+  return !Array.isArray(other) && isSameMap(one, other);
+}
+
+/** Code may leave keys with nothing in them. */
+function isSameMap(one: JsonObject, other: JsonObject): boolean {
+  const [keys, others] = [definedKeys(one), definedKeys(other)];
+  if (keys.length !== others.length) return false;
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] ?? '';
+    const same = own(other, key);
+    if (same === undefined || !isSame(one[key] ?? null, same)) return false;
+  }
+  return true;
+}
+
+const definedKeys = (map: JsonObject): string[] => {
+  const keys = Object.keys(map);
+  return keys.every((key) => map[key] !== undefined) ? keys : keys.filter((key) => map[key] !== undefined);
+};
+
+/** What a function call is, where that is more than it says. */
+function meaning(value: Json): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const key = onlyKey(value);
+  if (key === undefined) return value;
+  const known = resolvedValue(value);
+  return known !== undefined ? meaning(known) : (simplified(value) ?? value);
 }
 
 /** Plain text of a value that ought to be one, JSON in its canonical writing otherwise. */
@@ -42,9 +84,7 @@ export function textOf(value: Json | undefined): string {
 }
 
 function simplified(value: JsonObject): Json | undefined {
-  const keys = Object.keys(value);
-  if (keys.length !== 1) return undefined;
-  const [key] = keys;
+  const key = onlyKey(value);
   const argument = key === undefined ? undefined : value[key];
   if (key === 'Fn::Sub') return simplifiedSub(argument);
   if (key === 'Fn::GetAtt' && Array.isArray(argument) && argument.every((part) => typeof part === 'string')) {
