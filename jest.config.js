@@ -9,6 +9,8 @@ export default {
       { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
+  // Takes minutes to compile act: npm run test:act.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/act/'],
   // What tests and the demo install for themselves is none of our modules.
   modulePathIgnorePatterns: ['<rootDir>/.cache/'],
   testTimeout: 120_000,

@@ -35,6 +35,7 @@ it('has a value for everything that has a default, and none for the rest', async
     port: 0,
     allowUnverifiedIam: false,
     exportEndpoint: false,
+    validate: false,
     watch: false,
     allowOutsideWorkspace: false,
     logLevel: 'info',

@@ -43,7 +43,7 @@ export async function run(): Promise<void> {
   }
   const colours = coloursFor(process.stderr, env);
   const debug = args.includes('--log-level=debug') || args[args.indexOf('--log-level') + 1] === 'debug';
-  // Progress goes to stderr, the report to stdout: `provision --noop > report.txt` has what one wants.
+  // Progress goes to stderr, the report to stdout, so that `provision --noop > report.txt` holds the report alone.
   const log = terminalLog((line) => process.stderr.write(`${line}\n`), { debug, colours });
   const done = watchEnd(log);
   try {

@@ -2,7 +2,7 @@ import { type Problem, ProblemError } from './problem.ts';
 import { hasToldOfEnd } from './process-end.ts';
 
 /**
- * What is told of an error: its problems, or, for one that nobody foresaw, what it says.
+ * An error as problems: those that it has, or its own message where nobody foresaw it.
  *
  * @returns also the stack, which is shown when debug is on
  */

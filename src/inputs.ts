@@ -14,7 +14,9 @@ import {
 } from './parse/kinds.ts';
 import { type Problem, ProblemError } from './problem.ts';
 
-/** Divides the texts of a flag that is given again: no argument and no variable of a process can hold it. */
+/**
+ * Stands between the values of a flag that is given several times. No argument or environment variable can contain it.
+ */
 export const AGAIN = '\0';
 
 interface InputSpec<T> extends InputKind<T> {
@@ -203,7 +205,7 @@ async function inputValue(
   return value;
 }
 
-/** What may hold secrets is not quoted, as nothing is known of them before it is read; the name of a file is. */
+/** Inputs that may hold secrets are not quoted: their secrets are not known yet. The name of a file is. */
 const UNQUOTED: ReadonlySet<InputName> = new Set(['parameters', 'env', 'event', 'github-token']);
 const FILE_NAME = /^(file:\/\/)?[\w./-]+\.(json|ya?ml)$/;
 

@@ -1,11 +1,9 @@
-import { posix } from 'node:path';
 import { runCommand } from './commands/index.ts';
 import { actionLog } from './github/log.ts';
 import { hostOf } from './host.ts';
-import { DEFAULT_STAGE, type InputName, parseInputs } from './inputs.ts';
+import { type InputName, parseInputs } from './inputs.ts';
 import type { Log } from './log.ts';
-import { failedOutcome } from './outcome.ts';
-import { type Problem, problemLine, stacksOf } from './problem.ts';
+import { type Problem, problemLine } from './problem.ts';
 import { hasToldOfEnd, watchEnd } from './process-end.ts';
 import { inputContext, withSamConfig } from './read-inputs.ts';
 
@@ -32,8 +30,8 @@ export async function run(): Promise<void> {
     .then((inputs) => runCommand(inputs, host))
     .catch(async (error: unknown) => {
       const problems = await tell(error, log);
-      const command = readInput('command') || 'provision';
-      return failedOutcome({ command, problems, target: targetOf(error, env) }, host.event);
+      const { failedOutcome } = await import('./failed-outcome.ts');
+      return failedOutcome({ error, problems }, readInput, host);
     });
   const { tellRunner } = await import('./stages/report/tell-runner.ts');
   await tellRunner(outcome, readInput, host);
@@ -48,18 +46,6 @@ async function tell(error: unknown, log: Log): Promise<readonly Problem[]> {
   for (const problem of problems) log.error(problemLine(problem), problem.place);
   log.debug(stack);
   return problems;
-}
-
-/** What a run was about, as far as inputs and the error say it. */
-function targetOf(error: unknown, env: NodeJS.ProcessEnv) {
-  const known = stacksOf(error);
-  const [given, stage] = [readInput('stack-name'), readInput('stage')];
-  return {
-    stackNames: known.length === 0 && given ? [given] : known,
-    folder: posix.join(readInput('working-directory') || '.', readInput('source') || '.'),
-    region: readInput('region') || env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined,
-    stage: stage === DEFAULT_STAGE ? undefined : stage || undefined,
-  };
 }
 
 /** As the runner hands inputs over. */

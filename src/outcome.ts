@@ -1,13 +1,11 @@
-import type { EventContext } from './github/context.ts';
-import type { Problem } from './problem.ts';
-import type { Report, RunTarget } from './report/model.ts';
+import type { Report } from './report/model.ts';
 
 /** What was done. */
 export type Operation = 'none' | 'create' | 'update' | 'in-place' | 'delete' | 'preview';
 
 /**
- * The fixed outputs of the action, under their names in action.yml, and what each is where a command says nothing of it.
- * A new one is a line here and one there; whoever knows its value adds it to the outputs of its outcome.
+ * The fixed outputs of the action by their names in action.yml, each with its value where a command gives none. A new
+ * output is a line here and an entry there; the command that knows its value puts it into its outcome.
  */
 export const NO_OUTPUTS = {
   'stack-name': '',
@@ -60,27 +58,14 @@ export interface Outcome {
   readonly exported?: Readonly<Record<string, string>>;
 }
 
-/** Commands whose report is what a pull request's comment is about. */
-const COMMENTED: readonly string[] = ['provision', 'delete', 'comment'];
+/** Names of the stacks that a run was about when it failed. */
+const stacksOfErrors = new WeakMap<WeakKey, readonly string[]>();
 
-/** A command that ended with an error. */
-interface Failure {
-  readonly command: string;
-  readonly problems: readonly Problem[];
-  readonly target: RunTarget;
+/** Notes which stacks a run was about, on the error that ended it. */
+export function noteStacks(error: unknown, stackNames: readonly string[]): void {
+  if (typeof error === 'object' && error !== null) stacksOfErrors.set(error, stackNames);
 }
 
-/** What is left of a command that ended with an error. */
-export function failedOutcome(
-  { command, problems, target }: Failure,
-  { sha: commit, runUrl }: EventContext,
-): Outcome {
-  const report = { state: 'failed', stacks: [], problems, warnings: [], target, commit, runUrl } as const;
-  const [stackName = ''] = target.stackNames;
-  return {
-    ok: false,
-    report: COMMENTED.includes(command) ? report : { ...report, summaryOnly: true },
-    outputs: { 'stack-name': stackName },
-    stackOutputs: {},
-  };
-}
+/** The stacks that a run was about which ended with an error, as far as they were known. */
+export const stacksOf = (error: unknown): readonly string[] =>
+  (typeof error === 'object' && error !== null ? stacksOfErrors.get(error) : undefined) ?? [];

@@ -32,18 +32,6 @@ export class ProblemError extends Error {
   }
 }
 
-/** Names of the stacks that a run was about when it failed. */
-const stacksOfErrors = new WeakMap<WeakKey, readonly string[]>();
-
-/** Notes which stacks a run was about, on the error that ended it. */
-export function noteStacks(error: unknown, stackNames: readonly string[]): void {
-  if (typeof error === 'object' && error !== null) stacksOfErrors.set(error, stackNames);
-}
-
-/** The stacks that a run was about which ended with an error, as far as they were known. */
-export const stacksOf = (error: unknown): readonly string[] =>
-  (typeof error === 'object' && error !== null ? stacksOfErrors.get(error) : undefined) ?? [];
-
 /** `orders.yaml:41:7`, as far as it is known. */
 export function placeText(place: Place): string {
   return [place.file, place.line, place.line === undefined ? undefined : place.column]

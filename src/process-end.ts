@@ -5,19 +5,19 @@ import { problemLine } from './problem.ts';
 let toldOfEnd = false;
 export const hasToldOfEnd = (): boolean => toldOfEnd;
 
-/** Whoever reads our output may have seen enough. */
+/** Ends the process when the reader of its output has gone. */
 export function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', ({ code }: NodeJS.ErrnoException) => {
       toldOfEnd = true;
-      // What was to be told is lost, also when everything else is done.
+      // Some of the output is lost: that is a failure even when everything else is done.
       process.exitCode = 1;
       if (code === 'EPIPE') process.exit();
     });
   }
 }
 
-/** An error that nothing waited for, of a definition or a hook most likely, ends the run as one that failed. */
+/** An error that nobody waited for ends the run as failed. Most likely it comes from a definition or a hook. */
 export function guard(log: Log, cancel: AbortController): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
@@ -38,7 +38,7 @@ export function guard(log: Log, cancel: AbortController): void {
 }
 
 /**
- * Tells of a run that ends before it is done, which only the code of others can bring about.
+ * Reports a run that ends before it is done: only a definition's or a hook's code can cause that.
  *
  * @returns what to call when it is done
  */

@@ -223,6 +223,140 @@ describe('several stacks', () => {
     ]);
     await expect(load(weak(reads('A')))).rejects.toThrow(/depend on one another in a circle: A, B/);
   });
+
+  describe('that share values without a declared dependency', () => {
+    const topic = (name: unknown) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName: name } });
+    const exporting = (name: unknown) => ({
+      ...TOPIC,
+      Outputs: { Name: { Value: { Ref: 'Topic' }, Export: { Name: name } } },
+    });
+    const parameter = (name: unknown) => ({
+      Resources: {
+        Value: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'x', Name: name } },
+      },
+    });
+    const secret = (name: string) => ({
+      Resources: { Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: name } } },
+    });
+    /** `Taker` comes first in the manifest, as it does in the alphabet. */
+    const pair = (taker: object, giver: object, more: Record<string, object> = {}): Files => ({
+      'Taker.json': taker,
+      'Zed.json': giver,
+      ...Object.fromEntries(Object.entries(more).map(([name, template]) => [`${name}.json`, template])),
+      'manifest.json': manifest(
+        Object.fromEntries(
+          ['Taker', 'Zed', ...Object.keys(more)].map((name) => [
+            name,
+            stack({ templateFile: `${name}.json` }),
+          ]),
+        ),
+      ),
+    });
+    const cases: [string, object, object][] = [
+      ['an export', { Resources: { T: topic({ 'Fn::ImportValue': 'harvest' }) } }, exporting('harvest')],
+      [
+        'an export whose name is put together',
+        { Resources: { T: topic({ 'Fn::ImportValue': { 'Fn::Sub': 'Zed-harvest' } }) } },
+        exporting({ 'Fn::Sub': '${AWS::StackName}-harvest' }),
+      ],
+      [
+        'an export whose name a parameter says',
+        {
+          Parameters: { From: { Type: 'String', Default: 'harvest' } },
+          Resources: { T: topic({ 'Fn::ImportValue': { Ref: 'From' } }) },
+        },
+        exporting('harvest'),
+      ],
+      [
+        'an SSM parameter by the type of a parameter',
+        {
+          Parameters: { Stall: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/market/stall' } },
+          Resources: { T: topic({ Ref: 'Stall' }) },
+        },
+        parameter('/market/stall'),
+      ],
+      [
+        'an SSM parameter by a dynamic reference',
+        { Resources: { T: topic('to {{resolve:ssm:/market/stall:3}} and on') } },
+        parameter('/market/stall'),
+      ],
+      [
+        'an SSM parameter whose name has no slash',
+        { Resources: { T: topic('{{resolve:ssm:stall}}') } },
+        parameter('stall'),
+      ],
+      [
+        'an SSM parameter by a reference that is put together',
+        {
+          Resources: {
+            T: topic({ 'Fn::Join': ['', ['{{resolve:ssm:/', { Ref: 'AWS::StackName' }, '/stall}}']] }),
+          },
+        },
+        parameter('/Taker/stall'),
+      ],
+      [
+        'a secret',
+        { Resources: { T: topic('{{resolve:secretsmanager:fruit:SecretString:key}}') } },
+        secret('fruit'),
+      ],
+    ];
+    it.each(cases)('%s', async (_name, taker, giver) => {
+      const { drafts } = await load(pair(taker, giver));
+      expect(drafts.map(({ id, dependsOn }) => [id, dependsOn])).toEqual([
+        ['Zed', []],
+        ['Taker', ['Zed']],
+      ]);
+    });
+
+    it('bring along what they need, with what that needs', async () => {
+      const files = pair(
+        { Resources: { T: topic({ 'Fn::ImportValue': 'harvest' }) } },
+        {
+          ...exporting('harvest'),
+          Parameters: { S: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a' } },
+        },
+        { Far: parameter('/a'), Other: parameter('/b') },
+      );
+      const { drafts, alongside } = await load(files, { stacks: ['Taker'] });
+      expect(drafts.map(({ id }) => id)).toEqual(['Far', 'Zed', 'Taker']);
+      expect(alongside.toSorted()).toEqual(['Far', 'Zed']);
+    });
+
+    it('do not guess among several that give the same, nor among those elsewhere', async () => {
+      const taker = { Resources: { T: topic({ 'Fn::ImportValue': 'harvest' }) } };
+      const twins = pair(taker, exporting('harvest'), { Far: exporting('harvest') });
+      expect((await load(twins, { stacks: ['Taker'] })).drafts.map(({ id }) => id)).toEqual(['Taker']);
+      const elsewhere = {
+        ...pair(taker, exporting('harvest')),
+        'manifest.json': manifest({
+          Taker: stack({ templateFile: 'Taker.json' }, { environment: 'aws://111111111111/eu-west-1' }),
+          Zed: stack({ templateFile: 'Zed.json' }, { environment: 'aws://111111111111/us-east-1' }),
+        }),
+      };
+      expect((await load(elsewhere)).drafts.map(({ id, dependsOn }) => [id, dependsOn])).toEqual([
+        ['Taker', []],
+        ['Zed', []],
+      ]);
+    });
+
+    it('are told when they wait for one another', async () => {
+      const both = (gives: string, takes: string) => ({
+        ...exporting(gives),
+        Resources: { Topic: topic({ 'Fn::ImportValue': takes }) },
+      });
+      await expect(load(pair(both('a', 'b'), both('b', 'a')))).rejects.toThrow(
+        /circle: Taker, Zed \(Taker takes the export b of Zed; Zed takes the export a of Taker\)/,
+      );
+    });
+
+    it('tell what is wrong with a stack that comes along, and nothing of those that do not', async () => {
+      const broken = { Resources: { T: { Type: 7 } }, Outputs: exporting('harvest').Outputs };
+      const taker = { Resources: { T: topic({ 'Fn::ImportValue': 'harvest' }) } };
+      await expect(load(pair(taker, broken), { stacks: ['Taker'] })).rejects.toThrow(/Zed\.json/);
+      const { drafts } = await load(pair(TOPIC, broken), { stacks: ['Taker'] });
+      expect(drafts.map(({ id }) => id)).toEqual(['Taker']);
+    });
+  });
 });
 
 describe('assets', () => {

@@ -3,7 +3,7 @@ import { isNamed, s3 } from './aws.ts';
 import type { CustomResource } from './event.ts';
 import { readProperties } from './properties.ts';
 
-/** Publishes values of the stack as a JSON document in S3, for whom deploys after it. */
+/** Publishes values of the stack as a JSON document in S3, for later deployments. */
 export const artifact: CustomResource = ({ ResourceProperties }) => {
   const { bucket, key, body } = readProperties(ResourceProperties, (is) => ({
     bucket: is.text('BucketName'),

@@ -9,8 +9,8 @@ const ZSTD = { params: { [constants.ZSTD_d_windowLogMax]: 30 } };
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
 /**
- * Extracts what @actions/cache saved, into an empty folder first, which nothing of it leaves. From there only what lies
- * under the paths that were asked for is taken over, and nothing that is there already is replaced.
+ * Extracts what @actions/cache saved, into an empty folder first, which nothing of it leaves. Then only what lies under
+ * the given paths is moved to its place, and nothing that exists is replaced.
  *
  * @param folder an empty one, on the same disk as the paths
  * @param base what names in the archive are relative to

@@ -4,7 +4,7 @@ import { identity } from './identity.ts';
 import { persist } from './patience.ts';
 
 const PAGE_SIZE = 100;
-/** A server that is silent for so long fails. In milliseconds. */
+/** Milliseconds after which a silent server counts as failed. */
 const TIMEOUT = 15_000;
 
 /**

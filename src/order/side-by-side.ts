@@ -9,13 +9,13 @@ export interface WorkOfEach<T, R> {
   readonly limit: number;
   readonly run: (item: T) => Promise<R>;
   readonly hasFailed: (result: R) => boolean;
-  /** What becomes of something that cannot be done because of another. */
+  /** The result of an item that is skipped because of another. */
   readonly skip: (item: T, because: T) => R | Promise<R>;
 }
 
 /**
- * Does something for each: side by side, but after those that it depends on. Where one of these has failed, it is not
- * done. Once one throws, nothing new is begun; it is thrown on when all that runs has ended.
+ * Works on all items side by side, each after those that it depends on; it is skipped when one of those failed. After
+ * the first exception nothing new is started, and it is thrown once everything that runs has ended.
  *
  * @param items each after those that it depends on; ids that are not among them do not count
  * @returns the results in the order of the items
@@ -49,7 +49,7 @@ export async function sideBySide<T extends Dependent, R>(
   return Promise.all(results.values());
 }
 
-/** Lets so many run at once; the others wait in line. */
+/** Lets at most `limit` run at once; the others wait in line. */
 function turns(limit: number): <R>(work: () => Promise<R>) => Promise<R> {
   let free = limit;
   const line: (() => void)[] = [];

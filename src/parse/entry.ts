@@ -16,7 +16,7 @@ export interface KeyValueFindings {
   readonly problems: Problem[];
 }
 
-/** Adds what a name is given as: a text, or what is as good as one. */
+/** Adds a value: a text, or something that can be written as one. */
 export function addValue(found: KeyValueFindings, key: string, given: Json, place: Place): void {
   const value = scalarText(given);
   if (value !== undefined) found.entries.push({ key, value, place });
@@ -80,7 +80,7 @@ function valueProblems(fields: JsonObject, which: string): Problem[] {
     return [
       { message: `${which} has both ${given[0]} and UsePreviousValue: true`, next: 'Give one of them.' },
     ];
-  // A value under a misspelt name has been told of.
+  // A value under a misspelt name has been reported already.
   if (keeps || given.length > 0 || unknownNames(fields, which).length > 0) return [];
   return [
     Object.hasOwn(fields, 'ParameterKey')

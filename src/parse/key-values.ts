@@ -68,7 +68,7 @@ async function structured(
   return found;
 }
 
-/** What says that it is JSON has to be: YAML takes comments and bare words of it for text. */
+/** A file named .json has to be JSON: YAML would read comments and bare words in it as text. */
 async function parsed(text: string, source: string): Promise<ParsedText> {
   if (isJsonFile(source)) return (await import('../template/read/parse-json.ts')).parseJson(text, source);
   const { parseYaml } = await import('../template/read/parse-yaml.ts');

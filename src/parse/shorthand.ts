@@ -55,7 +55,9 @@ export function shorthand(line: string, place: Place): KeyValueFindings | undefi
   return found.problems.length > 0 ? (wholeValue(line, place) ?? found) : found;
 }
 
-/** One entry whose value, which nothing else of ours is in, goes on to the end: `ParameterValue=-Dx="1" -Dy="2"`. */
+/**
+ * One entry whose value goes on to the end of the line, with no other field in it: `ParameterValue=-Dx="1" -Dy="2"`.
+ */
 const ONE_ENTRY =
   /^\s*(?:ParameterKey|Key)=(?<key>[^\s,"']+),(?:Parameter)?Value=(?<value>(?:(?!(?:ParameterKey|ParameterValue|UsePreviousValue|ResolvedValue)=).)*)$/s;
 

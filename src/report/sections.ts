@@ -102,7 +102,7 @@ const fileLines = ({ changes, more }: CodeFiles): string[] => [
 /** Twelve digits of a hash are enough to tell two apart. */
 const short = (name: string): string => name.replace(/^([0-9a-f]{12})[0-9a-f]{52}/, '$1');
 
-/** The lines of a ```diff block; none where the tables say it all: of what is removed, and of new code. */
+/** The lines of a ```diff block. Removed resources and new code have none: the tables say it all. */
 export function resourceLines(resource: ResourceDiff): string[] {
   if (resource.kind === 'removed') return [];
   if (resource.kind === 'added') {

@@ -141,9 +141,9 @@ const stored = fields({
 export const storeReport = (report: Report): string => `${JSON.stringify({ version: VERSION, report })}\n`;
 
 /**
- * Reads the report of a preview that another workflow stored. Whoever wrote the pull request may have written it, so
- * nothing of it is believed but its words: who it is for and where it comes from, this run has to know itself, and a plan
- * that it shows has been reviewed by nobody.
+ * Reads the report of a preview that another workflow stored. The author of the pull request may have written it, so
+ * only its words are taken from it. Whom it is for and where it comes from, this run has to know itself, and a plan in
+ * it counts as reviewed by nobody.
  *
  * @throws ProblemError when it is not exactly what a preview stores
  */

@@ -87,7 +87,7 @@ export function changeWords(stacks: readonly StackReport[]): string {
       'other entry',
     ),
   ];
-  // Of what is new altogether, the resources say it all.
+  // Where everything is new, counting the resources says it all.
   const isNew = counts.length > 0 && stacks.every(({ base }) => base.kind === 'nothing');
   const words = [
     ...(stacks.some(({ base }) => base.kind === 'missing') ? ['not compared'] : []),

@@ -22,7 +22,7 @@ export interface Unpackaged {
   readonly images: readonly LocalImage[];
 }
 
-/** Who wants something that is packaged, and where its location goes. */
+/** Which resource needs something packaged, and where its location goes. */
 interface Wanted {
   /** As its author wrote it, for people. */
   readonly written: string;

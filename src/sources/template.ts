@@ -19,7 +19,7 @@ export interface TemplateSource {
   readonly stackName: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** Leave references alone that lead nowhere: at a base commit, what is built is not there. */
+  /** References to files that do not exist are left alone: at a base commit nothing has been built. */
   readonly ignoreMissing?: boolean;
 }
 

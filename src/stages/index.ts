@@ -1,6 +1,6 @@
 import type { Assembly, StackAssembly } from '../assembly/types.ts';
-import type { Outcome } from '../outcome.ts';
-import { noteStacks, ProblemError } from '../problem.ts';
+import { noteStacks, type Outcome } from '../outcome.ts';
+import { ProblemError } from '../problem.ts';
 import { type Capabilities, type CapabilitiesByStack, checkTemplates } from './assemble/check-template.ts';
 import { type Assembled, assemble } from './assemble/index.ts';
 import { eachStack } from './each-stack.ts';

@@ -1,11 +1,9 @@
-import { relative, resolve } from 'node:path';
 import type { Aws } from '../aws/connection/clients.ts';
 import type { Cache } from '../github/cache.ts';
 import type { Host } from '../host.ts';
 import { DEFAULT_STAGE, type Inputs } from '../inputs.ts';
 import type { BuildContext } from '../packaging/toolchains/context.ts';
 import type { Workspace } from '../packaging/workspace/workspace.ts';
-import type { RunTarget } from '../report/model.ts';
 import type { HookContext } from '../service/hook-types.ts';
 import type { DefinitionContext } from '../service/types.ts';
 import type { LoadedService } from '../sources/service/load.ts';
@@ -83,18 +81,6 @@ export function stageOf({ inputs, source: { parameters } }: Run): string | undef
   if (inputs.stage !== DEFAULT_STAGE) return inputs.stage;
   const name = STAGE_PARAMETERS.find((each) => Object.hasOwn(parameters, each));
   return name === undefined ? undefined : parameters[name];
-}
-
-/** What the report of a run is about. */
-export function targetOf(run: Run, stackNames: readonly string[]): RunTarget {
-  const { inputs, aws, source } = run;
-  const { workingDirectory, space } = source;
-  return {
-    stackNames,
-    folder: relative(space.root, resolve(workingDirectory, source.source ?? '.')) || '.',
-    region: inputs.region ?? aws?.region,
-    stage: stageOf(run),
-  };
 }
 
 /** What a service definition that is a function is called with. */

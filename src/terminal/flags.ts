@@ -106,7 +106,7 @@ function negated(flag: string): string | undefined {
   return meant ? `${meant}=false` : undefined;
 }
 
-/** Flags that would be ignored, surely a mistake. */
+/** Flags that this command ignores: surely a mistake. */
 function foreignFlags(flags: ReadonlyMap<InputName, string>): Problem[] {
   const command = flags.get('command') ?? INPUTS.command.default;
   if (!isCommand(command)) return [];

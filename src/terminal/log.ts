@@ -5,7 +5,7 @@ import { redactor, showable } from '../text/secrets.ts';
 import type { Colours } from './colours.ts';
 import { terminalWords } from './wording.ts';
 
-/** A place is an annotation's own in a workflow; here it is part of the line, unless that has it already. */
+/** In a workflow the place belongs to the annotation; here it is part of the line, unless it is in there already. */
 function placed(message: string, place: Place | undefined): string {
   const where = place ? `(${placeText(place)})` : '';
   const words = terminalWords(message);

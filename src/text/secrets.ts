@@ -8,7 +8,7 @@ export interface Redactor {
 
 /** In UTF-16 units. Shorter values are not hidden, neither here nor by a runner: that would hide half of every text. */
 export const SHORTEST_SECRET = 3;
-/** The same for the middle of a base64 text, which tells less of where it came from. */
+/** The same for a fragment of base64 text, which is more likely to appear by chance. */
 const SHORTEST_FRAGMENT = 6;
 
 /**

@@ -42,7 +42,7 @@ export function attemptsOf(error: unknown): number | undefined {
   return error instanceof Error ? (error as AwsError).$metadata?.attempts : undefined;
 }
 
-/** Whether an error says that credentials ran out, which no waiting mends. */
+/** Whether credentials have expired; waiting does not help then. */
 export const credentialsExpired = (error: unknown): boolean =>
   /ExpiredToken|RequestExpired/.test(codeOf(error));
 
@@ -58,7 +58,8 @@ export function isPassing(error: unknown): boolean {
 }
 
 /**
- * What every reply of AWS holds. A proxy or a wrong endpoint may answer with what the SDK takes for success.
+ * A value that every reply of AWS has. A proxy or a wrong endpoint may send something else that the SDK takes for
+ * success.
  *
  * @throws Error when it is not there: that is never taken for "there is none"
  */

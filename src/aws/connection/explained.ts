@@ -1,4 +1,4 @@
-/** Does something with AWS; what it throws is explained. */
+/** Makes calls to AWS; their errors become problems that say why and what to do. */
 export async function explained<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

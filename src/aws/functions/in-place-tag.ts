@@ -18,8 +18,8 @@ export const IN_PLACE_TAG = 'sparta:in-place';
 export type TaggedFunction = Pick<LiveFunction, 'name' | 'arn' | 'codeId'>;
 
 /**
- * Those of the functions that were updated in place. To be read before the stack is changed: CloudFormation may remove
- * the tag when it sets others.
+ * The functions that were updated in place. To be read before the stack is changed: CloudFormation may remove the tag
+ * when it sets others.
  *
  * @param names physical names or ARNs; those that do not exist are left out
  */

@@ -52,7 +52,7 @@ interface Begun {
   readonly update: FunctionUpdate;
   readonly before: LiveFunction;
   readonly former: FunctionCode;
-  /** What it ran after the update, as far as that got. */
+  /** What it ran after the update; `undefined` when the update did not get that far. */
   after: string | undefined;
 }
 

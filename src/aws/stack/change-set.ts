@@ -76,7 +76,7 @@ export async function createChangeSet(
     const warnings = await findingsOf(aws, { ChangeSetName: made.ChangeSetId ?? id });
     return { id: made.ChangeSetId ?? id, stackId: made.StackId ?? stackName, changes, warnings };
   } catch (error) {
-    // The reason why is more important than a change set that stays; the next run deletes it.
+    // Why it failed matters more than a change set that stays; the next run deletes that.
     await deleteChangeSet(aws, stackName, id).catch(() => undefined);
     throw error;
   }
@@ -220,7 +220,7 @@ async function listChangeSets(aws: Aws, stackName: string): Promise<readonly Lis
   do {
     const page = await client.send(new sdk.ListChangeSetsCommand({ StackName: stackName, NextToken: token }));
     for (const each of page.Summaries ?? []) {
-      // What is deleted by mistake is gone: the filter is not left to the other side alone.
+      // A deletion cannot be undone, so we check the stack ourselves, too.
       if (each.StackName !== undefined && each.StackName !== stackName) continue;
       listed.push({
         id: each.ChangeSetId ?? each.ChangeSetName ?? '',

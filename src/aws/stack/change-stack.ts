@@ -74,7 +74,7 @@ export async function changeStack(
   });
 }
 
-/** Deletes what earlier runs left; that it cannot is no reason to fail. */
+/** Deletes what earlier runs left. It may fail: that is no reason to stop. */
 async function tidy(aws: Aws, stackName: string, log: Log): Promise<void> {
   try {
     const { deleted } = await deleteLeftoverChangeSets(aws, stackName);
@@ -110,7 +110,7 @@ export async function deletePhantom(aws: Aws, stackName: string, options: Operat
     const { left } = await deleteLeftoverChangeSets(aws, stackName);
     if (left === 0) await deleteStack(aws, stackName, {}, { ...options, signal: LATE });
   } catch (error) {
-    // What led here is told; the next run finds the shell and uses it.
+    // The error that led here is what people have to see; the next run finds the shell and uses it.
     options.log.debug(`The empty stack ${stackName} stays: ${String(error)}`);
   }
 }

@@ -85,13 +85,13 @@ export async function executionStatus(
   }
 }
 
-/** CloudFormation says so when values made it leave changes out. */
+/** How CloudFormation says that it left changes out because of their values. */
 const INCOMPLETE = /include-property-values.*incomplete/i;
 
 /**
- * All changes of a change set, with the values of properties where CloudFormation can show them. It leaves changes out
- * of very large answers with values, and says so; then the changes are those that it tells without values, with the
- * values that it told.
+ * All changes of a change set, with the values of properties where CloudFormation can show them. From very large
+ * answers with values it leaves changes out, and says so. Then we ask again without values, and add the values that we
+ * have.
  */
 export async function changesOf(
   aws: Aws,

@@ -26,8 +26,8 @@ export interface EventStream {
 }
 
 /**
- * Follows a stack's events from now on. A poll that is throttled or fails answers nothing: it is made up for by the
- * next one, and must never fail a deployment.
+ * Follows a stack's events from now on. A poll that is throttled or fails gives no events: the next one gives them, and
+ * a deployment must never fail because of it.
  *
  * @param after the newest event before the operation (see {@link newestEvent}); `undefined` for a new stack
  */
@@ -48,7 +48,7 @@ export function followEvents(aws: Aws, stackId: string, after: StackEvent | unde
   return {
     async next(signal) {
       const found: StackEvent[] = [];
-      // Nested stacks that turn up on the way are followed in the same turn: a Set keeps growing while it is walked.
+      // Nested stacks that are found now are read in the same turn: a loop over a Set also visits what is added meanwhile.
       for (const id of followed) {
         let fresh: StackEvent[];
         try {

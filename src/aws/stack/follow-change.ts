@@ -69,12 +69,12 @@ export async function followChange(
   });
   const isDone = stack?.status === success && execution !== 'EXECUTE_FAILED';
   if (stack && (isDone || events.some(isEnd))) {
-    // CloudFormation does this itself; what is left elsewhere is deleted here, and no reason to fail.
+    // CloudFormation does this itself; other services that speak its API may not. It is no reason to fail.
     await deleteLeftoverChangeSets(aws, stackName, id).catch(() => undefined);
     const kind = type === 'CREATE' ? 'created' : 'updated';
     return { kind, stack: { ...stack, status: success }, changeSetId: id, events };
   }
-  // Where OnStackFailure is not supported, the promise is kept here.
+  // Where OnStackFailure is not supported, we delete the stack ourselves.
   const removed = type === 'CREATE' && input.onFailure === 'delete' && stack?.status === 'ROLLBACK_COMPLETE';
   const cause = await causeOf(aws, events, stackId);
   if (removed) await deleteStack(aws, stackName, {}, options);
@@ -88,7 +88,7 @@ export async function followChange(
   };
 }
 
-/** What events tell, or where they only point to another call, what that tells. */
+/** The cause of a failure by the events; where they only point to the result of early validation, by that. */
 async function causeOf(
   aws: Aws,
   events: readonly StackEvent[],

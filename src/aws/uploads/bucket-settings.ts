@@ -4,8 +4,8 @@ import { explained } from '../connection/explained.ts';
 
 /**
  * Makes a bucket of ours private, and lets it forget uploads that were never finished. The lifecycle comes last: it
- * tells {@link isConfigured} that the rest is there. Of the encryption S3 takes care itself, with its own keys, unless
- * the bucket's owner chose others, which is not undone.
+ * tells {@link isConfigured} that the rest is there. S3 encrypts with its own keys unless the owner chose others; that
+ * is left alone.
  */
 export function configureBucket(aws: Aws, { name, owner }: Bucket): Promise<void> {
   const target = { Bucket: name, ...(owner && { ExpectedBucketOwner: owner }) };
@@ -48,7 +48,7 @@ export function configureBucket(aws: Aws, { name, owner }: Bucket): Promise<void
   });
 }
 
-/** Parts of uploads that were killed would be paid for. */
+/** The parts of an upload that was never finished cost money. */
 const FORGET_UNFINISHED = {
   ID: 'abort-incomplete-uploads',
   Status: 'Enabled',
@@ -56,7 +56,7 @@ const FORGET_UNFINISHED = {
   AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
 } as const;
 
-/** Whether the settings were made to the end. Who may not look goes on: a bucket is set up once, by whoever makes it. */
+/** Whether all settings were applied; assumed where they may not be read, as a bucket is set up only once. */
 export function isConfigured(aws: Aws, { name, owner }: Bucket): Promise<boolean> {
   return explained(`reading the settings of the bucket ${name}`, async () => {
     const { client, sdk } = await aws.s3();

@@ -96,14 +96,14 @@ function createBucket(aws: Aws, { name, owner }: Bucket): Promise<void> {
         new sdk.CreateBucketCommand({
           Bucket: name,
           ObjectOwnership: 'BucketOwnerEnforced',
-          // us-east-1 is what a missing constraint means, and cannot be named.
+          // A missing constraint means us-east-1, which cannot be named.
           ...(aws.region !== 'us-east-1' && {
             CreateBucketConfiguration: { LocationConstraint: aws.region as BucketLocationConstraint },
           }),
         }),
       );
     } catch (error) {
-      // Another run, or an earlier try of ours whose reply was lost, was first; or is at it just now.
+      // Another run was first, or is making it right now; or an earlier try of ours succeeded and its reply was lost.
       if (!/^(BucketAlreadyOwnedByYou|OperationAborted)$/.test(codeOf(error))) throw error;
       const target = { Bucket: name, ...(owner && { ExpectedBucketOwner: owner }) };
       await sdk.waitUntilBucketExists({ client, maxWaitTime: 60 }, target);

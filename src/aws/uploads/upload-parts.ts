@@ -56,13 +56,13 @@ export async function sendParts(
   } finally {
     await file.close();
   }
-  // What is under the key now is all that anybody could send.
+  // The object is there now; nobody needs other uploads to its key any more.
   await forgetUnfinished(aws, target).catch(() => undefined);
 }
 
 /**
- * Aborts other uploads to a key, whose parts would be paid for: those of runs that were killed. A run that is at it just
- * now finds the object instead (see `send` in upload.ts).
+ * Aborts other uploads to a key, whose parts would be paid for: those of runs that were killed. Another run that is
+ * sending it right now finds the object instead (see `send` in upload.ts).
  */
 async function forgetUnfinished(aws: Aws, { Key, ...bucket }: Target): Promise<void> {
   const { client, sdk } = await aws.s3();
@@ -81,6 +81,6 @@ async function readPart(file: FileHandle, path: string, number: number, size: nu
   throw changedMeanwhile(path);
 }
 
-/** What is said of a file that is not as long any more as it was. */
+/** The error for a file whose length has changed. */
 export const changedMeanwhile = (path: string): ProblemError =>
   new ProblemError({ message: `${path} changed while it was uploaded`, next: 'Run the job again.' });

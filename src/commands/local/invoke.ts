@@ -8,8 +8,9 @@ import { ProblemError } from '../../problem.ts';
 import type { Report } from '../../report/model.ts';
 import { hostSettings } from '../../stages/here/functions.ts';
 import { smokeTests } from '../../stages/here/smoke.ts';
+import { targetOf } from '../../stages/report/run-target.ts';
 import { emptyReport } from '../../stages/report/stack-outcome.ts';
-import { stageOf, targetOf } from '../../stages/run.ts';
+import { stageOf } from '../../stages/run.ts';
 import { eventText } from './event.ts';
 import { type Prepared, prepare } from './prepare.ts';
 

@@ -14,7 +14,7 @@ export interface StackHere {
   readonly routes: readonly Route[];
 }
 
-/** A stack as it is deployed, as far as references to it need. */
+/** What references need to know of a deployed stack. */
 export interface KnownStack {
   readonly region: string;
   readonly account: string;

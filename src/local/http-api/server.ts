@@ -132,7 +132,7 @@ interface Exchange {
   readonly response: ServerResponse;
   /** Headers that the answer gets beside its own. */
   readonly extra: readonly (readonly [string, string])[];
-  /** Hears why there is no answer of the function. */
+  /** Told why the function gave no answer. */
   readonly tell: (why: string) => void;
 }
 

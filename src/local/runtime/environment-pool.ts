@@ -31,7 +31,7 @@ interface Prepared {
   readonly command: StartCommand;
 }
 
-/** So much of the output of one invocation is kept; all of it was passed on when it came. */
+/** Pieces of output that are kept of one invocation; all of it was passed on already. */
 const keptChunks = 1000;
 
 export function createPool(fn: LocalFunction, limit: number, options: HostOptions): EnvironmentPool {
@@ -125,7 +125,7 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
   };
 }
 
-/** What Lambda gives runtimes with an extension to end in; the others get no signal at all there. */
+/** The time that Lambda gives runtimes with an extension for their end; others get no signal at all. */
 const shutdownMs = 500;
 
 export interface HostOptions extends Omit<RuntimeOptions, 'warn'> {

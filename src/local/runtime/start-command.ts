@@ -128,7 +128,7 @@ async function nodeInToolCache(major: string, toolCache: string | undefined): Pr
     .find((file) => existsSync(file));
 }
 
-/** What the package `node` installs in a script of its own: asked for directly, no script has to run. */
+/** The package that `node` would install by a script; asked for directly, no script has to run. */
 const nodePackage = (): string =>
   `node${process.platform === 'darwin' && process.arch === 'arm64' ? '-bin' : ''}-${process.platform}-${process.arch}`;
 

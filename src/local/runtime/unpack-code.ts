@@ -30,8 +30,8 @@ export async function prepareCode(fn: LocalFunction, workDirectory: string): Pro
 }
 
 /**
- * Node looks for a package upwards: what lies above this folder here does not above Lambda's. The file is there at once
- * as a whole, as functions that run already may look for it.
+ * Ends Node's search for packages at this folder, as nothing lies above Lambda's. The file appears whole, because
+ * functions that run already may be looking for it.
  */
 async function endPackageSearch(directory: string): Promise<void> {
   const file = join(directory, 'package.json');

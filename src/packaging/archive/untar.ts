@@ -37,7 +37,7 @@ export async function untar(
     tar.once('close', resolve);
   });
   const [fed, code] = await Promise.allSettled([pipeline(archive, decompress, tar.stdin), ended]);
-  // tar may refuse before it has read everything: what it says of that is worth more than the broken pipe.
+  // tar may give up before it has read everything; then its own words matter, not the broken pipe.
   if (code.status === 'rejected') throw code.reason;
   if (code.value !== 0) throw new UntarError(said.trim());
   // The end of an archive is padded; tar need not read that.

@@ -18,7 +18,9 @@ export function* equalIds({ functions = {}, roles = {}, resources = {} }: Servic
     ...Object.entries(functions).flatMap(([name, fn]) => functionIds(name, fn)),
     ...Object.keys(roles).map((name) => [['roles', name], `${logicalId(name)}Role`] as const),
   ];
-  /** What has a name that is taken: the IDs that start with it are, too, which need not be told. */
+  /**
+   * Functions and roles whose name is taken. The IDs that start with it are taken as well; that need not be reported.
+   */
   const told = new Set<string>();
   for (const [path, id] of named) {
     const owner = owners.get(id);

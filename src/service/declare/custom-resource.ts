@@ -23,8 +23,8 @@ export interface OwnCustomResource {
 }
 
 /**
- * Adds a custom resource; the function comes with the first. What the function may do for it is a policy of its own,
- * which is there before it and goes after it: also when only this resource is removed.
+ * Adds a custom resource; the function comes with the first. Each has a policy of its own for the function, which is
+ * made before the resource and deleted after it, even when only this resource is removed.
  *
  * @returns the logical ID; that of the policy is the same with `Policy` behind
  */

@@ -31,6 +31,6 @@ export interface S3ArtifactOptions {
 /** A decorator whose resource needs the function behind the custom resources, which is packaged before it is called. */
 export type ArtifactDecorator = ServiceDecorator & { readonly artifact: S3ArtifactOptions };
 
-/** Publishes values of the stack as a JSON document in S3, for whom deploys after it; it goes with the stack. */
+/** Publishes values of the stack as a JSON document in S3, for later deployments; it is deleted with the stack. */
 export const s3Artifact = (artifact: S3ArtifactOptions): ArtifactDecorator =>
   Object.assign(function s3Artifact() {}, { artifact });

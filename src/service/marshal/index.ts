@@ -160,7 +160,7 @@ function functionFragment(
     role: roleOf(id, fn, service, roleArns),
     logGroup,
     discovery: isEdge(fn) ? undefined : discoveryInfo(dependsOn, known),
-    // A resource that is told of is waited for; code may add others later.
+    // Waits for a resource that is known; code may add others later.
     dependsOn: dependsOn.filter((each) => !Object.hasOwn(known, each)),
   });
   const published = publishedResources(id, fn, resource, codeHashes.get(name) ?? '');

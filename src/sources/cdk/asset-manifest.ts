@@ -118,7 +118,7 @@ export function buildOptions(source: ImageSource): string[] {
   const pairs = (map: Readonly<Record<string, string>> = {}) => Object.entries(map).sort(byName);
   const option = ({ type, params }: CacheOption) =>
     [`type=${type}`, ...pairs(params).map(([name, value]) => `${name}=${value}`)].join(',');
-  // Joined by `=`, so that no value can be taken for an option.
+  // With `=` between name and value, so that no value can be read as an option.
   return [
     ...pairs(source.dockerBuildContexts).map(([name, value]) => `--build-context=${name}=${value}`),
     ...pairs(source.dockerBuildSecrets).map(([id, value]) => `--secret=id=${id},${value}`),

@@ -9,20 +9,13 @@ import { legacyAssets, metadataTags, readMetadata } from './legacy-assets.ts';
 import { fileName } from './read.ts';
 import type { CdkStack } from './stacks.ts';
 import { followTemplates } from './templates.ts';
-import { weakReferences } from './weak-references.ts';
-
-/** A stack that is read, and the names of the stacks whose outputs it reads by itself. */
-export interface ReadStack {
-  readonly draft: StackDraft;
-  readonly reads: readonly string[];
-}
 
 /** Reads the template, the nested templates and the assets of a stack; what is wrong is added to the problems. */
 export async function readStack(
   space: Workspace,
   stack: CdkStack,
   problems: Problem[],
-): Promise<ReadStack | 'empty' | undefined> {
+): Promise<StackDraft | 'empty' | undefined> {
   const { properties, folder, file, environment } = stack;
   const templates = new Map<string, ReturnType<typeof readTemplate>>();
   const read = (written: string) => {
@@ -56,7 +49,7 @@ export async function readStack(
     parameters = {},
     tags = metadataTags(metadata),
   } = properties;
-  const draft: StackDraft = {
+  return {
     id: stack.id,
     stackName: stack.stackName,
     displayName: stack.displayName,
@@ -75,7 +68,6 @@ export async function readStack(
     ...(terminationProtection !== undefined && { terminationProtection }),
     ...(bootstrap && { bootstrap }),
   };
-  return { draft, reads: weakReferences(template.template) };
 }
 
 /** `empty`: the application declares it and puts nothing in it. */

@@ -4,9 +4,10 @@ import type { StackDraft } from '../draft.ts';
 import { inOrder } from '../order.ts';
 import { parametersByStack } from '../parameters.ts';
 import { selectStacks } from '../select.ts';
-import { type ReadStack, readStack } from './draft.ts';
+import { readStack } from './draft.ts';
 import { fileName } from './read.ts';
-import { type CdkStack, circular, findStacks } from './stacks.ts';
+import { circularValues, type Sharing, sharedValues, takings } from './shared-values.ts';
+import { type CdkStack, findStacks } from './stacks.ts';
 
 export interface CdkSource {
   /** Absolute path of the cloud assembly, inside of the workspace. */
@@ -36,37 +37,91 @@ export async function loadCdk(space: Workspace, source: CdkSource): Promise<CdkD
   const { stacks, alongside } = selectStacks(all, source.stacks ?? byDefault(all, space, source.path));
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
-  const read: ReadStack[] = [];
+  const named: StackDraft[] = [];
   for (const stack of stacks) {
     const found = await readStack(space, stack, problems);
     if (found === 'empty') {
       const place = { file: stack.file };
       warnings.push({ subject: stack.displayName, message: 'the stack is empty and is left out', place });
-    } else if (found) read.push(found);
+    } else if (found) named.push(found);
   }
-  const { given, problems: wrong } = parametersByStack(
-    read.map(({ draft }) => draft),
-    source.parameters,
-  );
+  const left = all.filter(({ id }) => !stacks.some((stack) => stack.id === id));
+  const givers = await giversOf(named, left, space);
+  problems.push(...givers.flatMap((each) => each.problems));
+  const read = [...givers.map(({ draft }) => draft), ...named];
+  const { given, problems: wrong } = parametersByStack(read, source.parameters);
   problems.push(...wrong);
   if (problems.length > 0) throw new ProblemError(problems);
-  const ids = new Set(read.map(({ draft }) => draft.id));
-  const drafts = read.map(({ draft, reads }): StackDraft => {
-    const sources = read
-      .filter((other) => reads.includes(other.draft.stackName))
-      .map((other) => other.draft.id);
-    return {
+  const drafts = read.map(
+    (draft): StackDraft => ({
       ...draft,
       parameters: { ...draft.parameters, ...given.get(draft.id) },
       tags: { ...draft.tags, ...source.tags },
-      dependsOn: [...new Set([...draft.dependsOn, ...sources])].filter(
-        (id) => ids.has(id) && id !== draft.id,
-      ),
-    };
+    }),
+  );
+  return {
+    drafts: inOrderOfValues(drafts),
+    warnings,
+    alongside: [...alongside, ...givers.map(({ draft }) => draft)].map(
+      ({ displayName, id }) => displayName ?? id,
+    ),
+  };
+}
+
+/** After those that are declared come those that take values of others. */
+function inOrderOfValues(drafts: readonly StackDraft[]): readonly StackDraft[] {
+  const sharing = drafts.map((draft) => ({ draft, shared: sharedValues(draft) }));
+  const all = takings(sharing, sharing);
+  const ids = new Set(drafts.map(({ id }) => id));
+  const linked = drafts.map((draft): StackDraft => {
+    const givers = all.filter(({ taker }) => taker === draft.id).map(({ giver }) => giver);
+    return { ...draft, dependsOn: [...new Set([...draft.dependsOn, ...givers])].filter((id) => ids.has(id)) };
   });
-  const { ordered, circle } = inOrder(drafts);
-  if (circle.length > 0) throw new ProblemError(circular(circle));
-  return { drafts: ordered, warnings, alongside: alongside.map(({ displayName }) => displayName) };
+  const { ordered, circle } = inOrder(linked);
+  if (circle.length === 0) return ordered;
+  throw new ProblemError(circularValues(all, circle));
+}
+
+/** A stack that may be needed. */
+interface Candidate extends Sharing {
+  readonly draft: StackDraft;
+  /** What is wrong with it, told only if it is needed. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Stacks that nobody named and that give values which the named ones take, with all that these need in turn. Where several
+ * give the same, it is not for us to say which is meant.
+ */
+async function giversOf(
+  named: readonly StackDraft[],
+  left: readonly CdkStack[],
+  space: Workspace,
+): Promise<readonly Candidate[]> {
+  const takers: Sharing[] = named.map((draft) => ({ draft, shared: sharedValues(draft) }));
+  const met = new Set(takers.flatMap(({ shared }) => [...shared.gives]));
+  if (takers.every(({ shared }) => [...shared.takes].every((value) => met.has(value)))) return [];
+  const others: Candidate[] = [];
+  for (const stack of left) {
+    const problems: Problem[] = [];
+    const draft = await readStack(space, stack, problems);
+    if (draft && draft !== 'empty') others.push({ draft, problems, shared: sharedValues(draft) });
+  }
+  const wanted = new Set<Candidate>();
+  const need = (ids: readonly string[]): void => {
+    for (const other of others.filter(({ draft }) => ids.includes(draft.id))) {
+      if (wanted.has(other)) continue;
+      wanted.add(other);
+      takers.push(other);
+      need(other.draft.dependsOn);
+    }
+  };
+  // A list that grows while it is gone through ends when nothing new comes up.
+  for (const taker of takers) {
+    const byValue = Map.groupBy(takings([taker], others), ({ value }) => value);
+    for (const [only, ...more] of byValue.values()) if (only && more.length === 0) need([only.giver]);
+  }
+  return [...wanted];
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Location {
   readonly isTemplate: boolean;
 }
 
-/** The properties of a template that say where assets are; what they say is left as it is. */
+/** The properties of a template that name the location of an asset; they stay as they are. */
 export interface NamedAssets {
   /** Those that name this object key, or this image tag. */
   readonly naming: (key: string) => readonly Location[];

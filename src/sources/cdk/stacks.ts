@@ -209,9 +209,7 @@ function withIds(stacks: readonly Found[], problems: Problem[]): readonly (CdkSt
 }
 
 /** Stacks that wait for one another. */
-export const circular = (
-  stacks: readonly { readonly displayName?: string; readonly id: string }[],
-): Problem => ({
+const circular = (stacks: readonly { readonly displayName?: string; readonly id: string }[]): Problem => ({
   message: `these stacks depend on one another in a circle: ${stacks.map(({ displayName, id }) => displayName ?? id).join(', ')}`,
   next: 'Move what both need to a stack of its own.',
 });

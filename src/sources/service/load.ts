@@ -77,7 +77,10 @@ function kindInside(space: Workspace, path: string): 'file' | 'folder' | undefin
   return found?.isFile() ? 'file' : found?.isDirectory() ? 'folder' : undefined;
 }
 
-/** What CloudFormation would refuse, before anything is built; code that adds to the template may still mend it. */
+/**
+ * What CloudFormation would refuse, reported before anything is built. Where code adds to the template, it may still
+ * put that right.
+ */
 function templateProblems(
   service: Service,
   file: string,

@@ -41,7 +41,7 @@ export function withParameters(template: Template): Template {
 }
 
 /**
- * A template as Sparta makes it, with what keeps it from being deployed today mended, and with everything taken out
+ * The template that Sparta makes, with the faults mended that keep it from being deployed today, and without everything
  * that changes although the application does not. docs/sparta-go.md lists each of these.
  *
  * @param codeHash of the archive of the application
@@ -61,7 +61,9 @@ export function settle(template: Template, codeHash: string): Template {
   return steps.reduce((made, step) => step(made), template);
 }
 
-/** Where archives are is filled in where it is wanted, not by parameters: what changes then is the code. */
+/**
+ * Locations of archives are written where they are needed, not passed by parameters, so that a diff shows them as code.
+ */
 export const withoutLocations = (settled: Template): Template =>
   withoutIdleParameters(mapResources(settled, withoutLocation));
 
@@ -72,7 +74,7 @@ function withoutBuildMachine({ Metadata, ...template }: Template): Template {
   return { ...template, ...(Object.keys(kept).length > 0 && { Metadata: kept }) } as Template;
 }
 
-/** Outputs that are other ones with each build: by default the build's id is the commit, or random where there is none. */
+/** Outputs that differ on every build: the build's id is the commit by default, or random where there is none. */
 function withoutBuild({ Outputs, ...template }: Template): Template {
   if (!isObject(Outputs)) return template as Template;
   const { TemplateCreationTime: _t, BuildID: _b, ...kept } = Outputs;
@@ -142,7 +144,7 @@ const DEPLOYMENTS = {
   'AWS::ApiGatewayV2::Deployment': { api: 'ApiId', family: 'AWS::ApiGatewayV2::' },
 } as const;
 
-/** What Sparta says of a deployment only where the stage exists already, or does not. */
+/** Settings of a deployment that Sparta writes only where the stage exists already, or only where it does not. */
 const PASSING_DESCRIPTION = 'Deployment';
 
 /**
@@ -208,7 +210,7 @@ function contentOf(template: Template, { Type, Properties }: Resource, codeHash:
     const fn = name === undefined ? undefined : own(template.Resources, name);
     return isObject(fn) ? `${name} ${versionHash(fn, codeHash)}` : undefined;
   }
-  // Deleting one empties the bucket that another one has just filled: there is only ever one.
+  // There must only be one: deleting an old one empties the bucket that a new one has just filled.
   return isSite({ Type, Properties }) ? canonicalJson(Properties.DestBucket) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Assembly, Asset, SourceKind } from '../../assembly/types.ts';
 import type { Log } from '../../log.ts';
+import { noteStacks } from '../../outcome.ts';
 import { checkOutputFolder } from '../../packaging/workspace/output-folder.ts';
-import { noteStacks } from '../../problem.ts';
 import type { StackDraft, Unbuilt, Unpackaged } from '../../sources/draft.ts';
 import { noEchoParameters } from '../../template/parameters.ts';
 import type { Run } from '../run.ts';

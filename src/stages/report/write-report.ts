@@ -8,7 +8,8 @@ import type { Report } from '../../report/model.ts';
 import { redactReport } from '../../report/redact.ts';
 import { storeReport } from '../../report/stored.ts';
 import { hasChanges } from '../../report/verdict.ts';
-import { type Run, targetOf } from '../run.ts';
+import type { Run } from '../run.ts';
+import { targetOf } from './run-target.ts';
 import type { StackOutcome } from './stack-outcome.ts';
 
 /** Joins what became of each stack, and writes it down for programs (diff.json) and people (report.html). */

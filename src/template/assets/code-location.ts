@@ -76,7 +76,7 @@ export function codeLocation(
     : undefined;
 }
 
-/** To inline code that answers CloudFormation itself, it adds a module, which only it can. */
+/** To code that imports cfn-response, CloudFormation adds that module; only CloudFormation can. */
 function inline(source: string, runtime: string | undefined): CodeLocation | undefined {
   const file = inlineFileOf(runtime ?? '');
   return file === undefined || /cfn-?response/.test(source) ? undefined : { kind: 'inline', file, source };

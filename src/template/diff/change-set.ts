@@ -28,9 +28,9 @@ export function applyChangeSet(diff: TemplateDiff, changes: readonly ChangeSetCh
     const corrected = correct(known.get(change.logicalId), change);
     if (corrected) known.set(change.logicalId, corrected);
   }
-  // What is not listed does not happen: a replacement that we feared, or a template that says the same in other words.
+  // What is not listed does not happen: it was a replacement that was only possible, or the same meaning in other words.
   const told = new Set(changes.map(({ logicalId }) => logicalId));
-  // Of what is in nested stacks, nothing is listed but the stack that it is in.
+  // A change set lists a nested stack only, none of its resources.
   const isTold = ({ logicalId }: ResourceDiff): boolean =>
     told.has(logicalId) || told.has(logicalId.split('.')[0] ?? '');
   const resources = [...known.values()].filter(isTold);
@@ -60,7 +60,7 @@ function correctChange(
   const changes = [
     ...(diff?.changes ?? []).map((each) => {
       const found = told.filter(({ path }) => isWithin(each.path, path) || isWithin(path, each.path));
-      // The whole resource is not worse off than CloudFormation says.
+      // The impact on the whole resource is never worse than CloudFormation says.
       const impact = found.length > 0 ? worst(found) : replacement === 'False' ? 'update' : each.impact;
       return { ...each, impact };
     }),

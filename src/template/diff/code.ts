@@ -19,7 +19,10 @@ export interface CodeChange {
 const ALSO_CODE: Readonly<Record<string, readonly string[]>> = {
   'AWS::Serverless::Function': ['ImageUri', 'InlineCode'],
 };
-/** The property itself, or a key of it that says where; another key (a signing profile, a KMS key) is no change of code. */
+/**
+ * The property itself, or a key of it that is part of the location. Other keys (a signing profile, a KMS key) are no
+ * change of code.
+ */
 const isLocation = (below: string): boolean =>
   below === '' || (below.startsWith('.') && LOCATION_KEYS.has(below.slice(1)));
 
@@ -73,7 +76,7 @@ function contentName(resource: JsonObject, properties: readonly string[]): strin
   return values.map(nameOf).join(' ');
 }
 
-/** A place that parameters tell is shown by the hash in it only: their values may be nobody's business. */
+/** A location given by parameters is shown by its hash only, as values of parameters may be secret. */
 function nameOf(value: Json): string {
   const resolved = asResolved(value);
   const name = locationName(resolved);

@@ -53,20 +53,23 @@ function otherConditions(
   });
 }
 
-/** Sections that what a resource comes to depends on. */
+/** Sections on which the value of a resource depends. */
 const SURROUNDINGS = ['Conditions', 'Globals', 'Mappings', 'Parameters', 'Transform'];
 
 interface SameResources {
   /** Those that are written the same on both sides, in the same surroundings. */
   readonly same: readonly string[];
-  /** Of these, those that come to nothing else than they say, as far as a comparison goes. */
+  /** Of these, those that can be compared as they are written: nothing in them is left out or added. */
   readonly plain: ReadonlyMap<string, Json>;
 }
 
-/** Whatever may leave something out, or bring something in. */
+/** What may leave out or add a part of a resource. */
 const NOT_PLAIN = /"Fn::(?:If|ForEach)|"AWS::(?:Serverless::|CloudFormation::Stack")/;
 
-/** Most resources are written the same on both sides: in the same surroundings they come to the same. */
+/**
+ * Resources that are written the same on both sides, in the same surroundings: they resolve to the same value. Most
+ * resources are.
+ */
 function sameResources(before: KnownTemplate, after: KnownTemplate): SameResources {
   const surroundings = ({ template, known }: KnownTemplate): string =>
     JSON.stringify([SURROUNDINGS.map((name) => template[name] ?? null), Object.entries(known).sort()]);
@@ -84,7 +87,7 @@ function sameResources(before: KnownTemplate, after: KnownTemplate): SameResourc
   return { same, plain };
 }
 
-/** What resources came to before, the very objects. */
+/** The former values of resources, to be reused as the same objects. */
 const madeOf = (ids: readonly string[], { Resources }: Template): ReadonlyMap<string, Json> =>
   new Map(
     ids.flatMap((id) => {

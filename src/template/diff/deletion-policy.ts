@@ -20,9 +20,9 @@ export const defaultDeletionPolicy = (type: string, properties: JsonObject): Jso
     ? 'Snapshot'
     : undefined;
 
-/** What never changes: where its source changes, the template has another one, with another logical ID. */
+/** Resources that never change: when their source does, the template has another one with another logical ID. */
 export const isSnapshot = (resource: JsonObject): boolean =>
   /^AWS::(Lambda::Version|ApiGateway(V2)?::Deployment)$/.test(typeOf(resource));
 
-/** The type of a resource, in the one way of writing it. */
+/** The type of a resource as text. */
 export const typeOf = (resource: JsonObject): string => textOf(own(resource, 'Type'));

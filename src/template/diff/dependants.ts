@@ -59,7 +59,7 @@ interface Mention {
   readonly path: TemplatePath;
 }
 
-/** Who refers to what, by the name of what is referred to. */
+/** References by the name that they refer to. */
 function mentionsIn(resources: JsonObject): ReadonlyMap<string, readonly Mention[]> {
   const found = new Map<string, Mention[]>();
   for (const [logicalId, resource] of Object.entries(resources)) {
@@ -75,7 +75,9 @@ function mentionsIn(resources: JsonObject): ReadonlyMap<string, readonly Mention
   return found;
 }
 
-/** What has another physical ID afterwards, or may have one, and why; new content of a layer is a new version of it. */
+/**
+ * The resources that get, or may get, another physical ID, and why. New content of a layer makes a new version of it.
+ */
 const causes = (diffs: readonly ResourceDiff[]): ReadonlyMap<string, string> =>
   new Map(
     diffs.flatMap((each): [string, string][] => {

@@ -64,7 +64,7 @@ export function inPlaceAnswer(question: InPlaceQuestion): InPlaceAnswer {
   return reasons.length > 0 ? { kind: 'change-set', reasons } : { kind: 'in-place', functions: changed };
 }
 
-/** A macro of someone may make anything of other code. */
+/** A macro may turn other code into anything. */
 const macros = (template: Template): string[] =>
   transformsOf(template)
     .filter((transform) => transform !== SAM && transform !== LANGUAGE_EXTENSIONS)
@@ -88,7 +88,7 @@ function resourceReasons(resource: ResourceDiff): string[] {
 const VERSIONS = new Set(['AWS::Lambda::Version', 'AWS::Lambda::Alias']);
 const PUBLISHED = '; versions are published by CloudFormation only';
 
-/** What speaks against a function whose code changes. */
+/** Reasons why the code of a function cannot be changed in place. */
 function functionReasons(id: string, { template, known }: KnownTemplate): string[] {
   const resource = own(template.Resources, id);
   if (!isObject(resource)) return [];

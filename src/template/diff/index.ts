@@ -55,7 +55,7 @@ export function diffTemplates(
   };
 }
 
-/** Outputs that change with what is replaced, although they are the same. */
+/** Outputs that are written the same, but refer to something that is replaced. */
 function dependentOutputs(
   resources: readonly ResourceDiff[],
   changed: readonly EntryDiff[],
@@ -94,7 +94,7 @@ function shownResource(diff: ResourceDiff, changed: Changed): ResourceDiff {
 const asWrittenMap = (map: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(map).map(([key, value]) => [key, asWritten(value)]));
 
-/** Both sides as they are written; where that is the same, why they differ. */
+/** Both sides as their authors wrote them; where these are the same, the reason why their values differ. */
 function shown<Change extends { before: Json | undefined; after: Json | undefined; cause?: string }>(
   change: Change,
   changed: Changed,
@@ -118,7 +118,7 @@ export function isEmptyDiff(diff: TemplateDiff): boolean {
   return [diff.resources, diff.outputs, diff.parameters, diff.other].every((part) => part.length === 0);
 }
 
-/** Loops over what is not known and fragments are compared as one thing, and so is what is no resource at all. */
+/** Loops over unknown values and fragments are compared as a whole; so is an entry that is no resource. */
 function resourcesOf({ Resources }: Template): ReadonlyMap<string, JsonObject> {
   return new Map(
     Object.entries(isObject(Resources) ? Resources : {}).map(([logicalId, value]) => [

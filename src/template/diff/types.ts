@@ -46,7 +46,7 @@ export interface ChangedResource extends ResourceIdentity {
   readonly code: CodeChange | undefined;
   /** Replacing it would lose its data. */
   readonly losesData: boolean;
-  /** The property that gives the new resource the name of the old one, because of which AWS refuses to replace it. */
+  /** The property by which the new resource would have the name of the old one; AWS refuses such a replacement. */
   readonly keptName?: string;
 }
 
@@ -56,6 +56,6 @@ export interface EntryDiff {
   readonly name: string;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
-  /** Why, where both sides are written the same: then they are left out. */
+  /** The reason, where both sides are written the same; the sides are left out then. */
   readonly cause?: string;
 }

@@ -29,8 +29,8 @@ export function effectiveTemplate(
 }
 
 /**
- * Two templates with values that can be compared: what only one of them tells the value of, of those parameters that both
- * declare, is not known.
+ * Two templates whose values can be compared: a parameter that both declare counts as unknown where only one side has a
+ * value for it.
  */
 export function comparable(
   before: KnownTemplate,
@@ -120,7 +120,7 @@ const writtenOut = (map: JsonObject, scope: Scope): (readonly [string, Json])[] 
       ],
   );
 
-/** What needs no rewriting is returned as it is: most of a template needs none, and nothing is made for that. */
+/** What needs no rewriting is returned as the same object, with nothing allocated; most of a template needs none. */
 function rewrite(value: Json, scope: Scope): Json {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
@@ -191,7 +191,7 @@ function call(name: string, value: JsonObject, scope: Scope): Json {
   return found === undefined ? inner : resolved(found, asWritten(inner));
 }
 
-/** Nothing is left out of the arguments of a call: which is which, their places say. */
+/** Arguments of a call are never left out: their position says what they mean. */
 function rewriteCall(name: string, value: JsonObject, scope: Scope): JsonObject {
   const argument = value[name];
   if (!Array.isArray(argument)) return rewriteMap(value, scope);

@@ -33,7 +33,7 @@ export function equivalent(a: Json | undefined, b: Json | undefined): boolean {
   return a !== undefined && b !== undefined && isSame(a, b);
 }
 
-/** Compares in place what the canonical forms of two values would be. */
+/** Whether the canonical forms of two values are equal, without making them. */
 function isSame(a: Json, b: Json): boolean {
   if (a === b) return true;
   const one = meaning(a);
@@ -50,7 +50,7 @@ function isSame(a: Json, b: Json): boolean {
   return !Array.isArray(other) && isSameMap(one, other);
 }
 
-/** Code may leave keys with nothing in them. */
+/** Keys whose value is `undefined` do not count: code may leave such keys. */
 function isSameMap(one: JsonObject, other: JsonObject): boolean {
   const [keys, others] = [definedKeys(one), definedKeys(other)];
   if (keys.length !== others.length) return false;
@@ -67,7 +67,7 @@ const definedKeys = (map: JsonObject): string[] => {
   return keys.every((key) => map[key] !== undefined) ? keys : keys.filter((key) => map[key] !== undefined);
 };
 
-/** What a function call is, where that is more than it says. */
+/** The value to compare: of a function call that is resolved or can be simplified, the result. */
 function meaning(value: Json): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const key = onlyKey(value);
@@ -98,7 +98,7 @@ function simplified(value: JsonObject): Json | undefined {
     Array.isArray(argument[1])
   ) {
     const parts = argument[1].map(canonicalValue);
-    // Not once more by the caller: joins in joins would take twice as long with each.
+    // The caller must not do it again: each level of nested joins would double the time.
     return parts.every((part) => typeof part === 'string')
       ? parts.join(argument[0])
       : { 'Fn::Join': [argument[0], parts] };

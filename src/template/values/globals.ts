@@ -42,11 +42,11 @@ const sectionOf = (type: string): string | undefined => /^AWS::Serverless::(\w+)
 /** SAM makes an API of these sections alone, for functions whose events name none. */
 const IMPLICIT = new Set(['Api', 'HttpApi']);
 
-/** A template whose resources say themselves what `Globals` says for them; what no resource takes in stays there. */
+/** A template with `Globals` written out in its resources; what no resource takes from it stays there. */
 export function applyGlobals(template: Template): Template {
   if (!isObject(template.Globals)) return template;
   const taken = new Set<string>();
-  // What a loop over something unknown makes takes them in as well.
+  // Resources that an unknown loop makes take them, too.
   const hasLoops = Object.keys(template.Resources).some(isLoop);
   const resources = Object.entries(template.Resources).map(([id, resource]): [string, Json] => {
     const section = isObject(resource) ? sectionOf(scalarText(resource.Type)) : undefined;

@@ -20,5 +20,5 @@ export interface S3ArtifactOptions {
 export type ArtifactDecorator = ServiceDecorator & {
     readonly artifact: S3ArtifactOptions;
 };
-/** Publishes values of the stack as a JSON document in S3, for whom deploys after it; it goes with the stack. */
+/** Publishes values of the stack as a JSON document in S3, for later deployments; it is deleted with the stack. */
 export declare const s3Artifact: (artifact: S3ArtifactOptions) => ArtifactDecorator;

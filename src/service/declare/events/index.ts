@@ -61,12 +61,12 @@ export function addEvents(draft: Draft): void {
 }
 
 function marshal(event: EventDefinition, context: EventSourceContext): void {
-  // The table has for each kind what takes that kind, which the compiler does not see through an index.
+  // The table has the right marshaller for each kind; the compiler cannot see that through an index.
   (MARSHALLERS[event.kind] as EventMarshaller<EventDefinition>)(event, context);
 }
 
 /**
- * What mappings need is a policy of its own beside the role, and they wait for it: Lambda looks at the role when a
+ * Adds a policy beside each role for what its mappings need. The mappings wait for it, as Lambda checks the role when a
  * mapping is made.
  */
 function addPolicies(draft: Draft): void {

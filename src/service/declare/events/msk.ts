@@ -24,7 +24,7 @@ export const msk: EventMarshaller<MskEvent> = (event, context) => {
     ],
   };
   const part = (kind: string, rest: Data): Data =>
-    // The ARN of a topic or group is that of its cluster with another kind, and its name behind.
+    // The ARN of a topic or group is that of its cluster with another kind and with its name at the end.
     join(
       { 'Fn::Select': [0, { 'Fn::Split': [':cluster/', cluster.arn] }] },
       `:${kind}/`,

@@ -19,7 +19,7 @@ export const s3: EventMarshaller<S3Event> = (event, context) => {
   const own = bucket.id === undefined ? undefined : draft.resources.get(bucket.id);
   const bucketId = own?.Type === 'AWS::S3::Bucket' ? bucket.id : undefined;
   const name = bucketId === undefined ? undefined : own?.Properties?.BucketName;
-  // A name that is known does not wait for the bucket, which may wait for the permission then.
+  // With a fixed name the permission does not depend on the bucket, so the bucket can wait for the permission.
   const arn = typeof name === 'string' ? sub(`arn:\${AWS::Partition}:s3:::${name}`) : bucket.arn;
   const permission = permit(context, id, 's3.amazonaws.com', { arn });
   const notifications = `${nameOf(event.bucket, bucket.id)}Notifications`;
@@ -51,8 +51,8 @@ export function addNotifications(draft: Draft): void {
 }
 
 /**
- * A bucket of the service's own says in its properties what it calls. That takes a bucket with a name: the permission
- * names the bucket, and has to be there first. And functions that do not wait for the bucket, since it waits for them.
+ * Whether a bucket can name its functions in its own properties. It has to have a fixed name, because the permission
+ * comes first and names the bucket; and its functions must not depend on it, since it depends on them.
  */
 function saysItself({ service }: Draft, bucketId: string, targets: readonly BucketTarget[]): boolean {
   const { functions = {}, roles = {}, resources = {} } = service;
@@ -113,7 +113,10 @@ function notifyItself(draft: Draft, bucketId: string, targets: readonly BucketTa
   draft.resources.set(bucketId, { ...bucket, DependsOn });
 }
 
-/** Of buckets elsewhere, and of those that cannot say it themselves: after the bucket. What others set up stays. */
+/**
+ * For buckets of others, and for those that cannot do it themselves: a custom resource sets it after the bucket is
+ * made. What others have set up stays.
+ */
 function notifyByCustomResource(draft: Draft, id: string, targets: readonly BucketTarget[]): void {
   const [first] = targets;
   if (!first) return;

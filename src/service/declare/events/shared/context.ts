@@ -33,7 +33,7 @@ interface Origin {
   readonly id?: string | undefined;
 }
 
-/** What resources of an event are called: the function, then the event's name or what it comes from. */
+/** The logical ID for an event's resources: the function, then the event's name or its source. */
 export const eventId = (
   { callee }: EventSourceContext,
   { name }: EventBase,

@@ -84,3 +84,25 @@ it('looks into each of several nested stacks that have one template', async () =
   expect(summary).toMatch(/2 replaced/);
   for (const id of ['East', 'West']) expect(summary).toMatch(new RegExp(`replaced \\|.*${id}.*Cows`));
 });
+
+it('deploys stacks that take values of one another in order, and brings along what one needs', async () => {
+  const trees = Array.from({ length: 20 }, (_, index) => `new cdk.aws_sqs.CfnQueue(giver, 'Tree${index}');`);
+  await writeFile(
+    join(workspace, 'app.js'),
+    `const cdk = require('aws-cdk-lib');
+     const app = new cdk.App();
+     const taker = new cdk.Stack(app, 'Market', { env: ${ENV} });
+     const giver = new cdk.Stack(app, 'Orchard', { env: ${ENV} });
+     const topic = new cdk.aws_sns.CfnTopic(giver, 'Harvest');
+     new cdk.CfnOutput(giver, 'Name', { value: topic.attrTopicName, exportName: 'orchard-harvest' });
+     new cdk.aws_ssm.CfnParameter(taker, 'Stall', { type: 'String', value: cdk.Fn.importValue('orchard-harvest') });
+     ${trees.join('\n')}
+     app.synth();`,
+  );
+  await synthesise(workspace);
+  const preview = await step({ source: 'cdk.out', stacks: 'Market', noop: 'true' });
+  expect(preview.stdout).toContain('Also, because others depend on them: Orchard');
+  const deployed = await step({ source: 'cdk.out', noop: 'false' });
+  expect(deployed.errors).toEqual([]);
+  expect(Object.keys(JSON.parse(deployed.outputs.outputs ?? '{}')).sort()).toEqual(['Market', 'Orchard']);
+});
