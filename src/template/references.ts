@@ -64,8 +64,13 @@ function intrinsic(key: string, argument: Json, at: TemplatePath): readonly Refe
   if (key === 'Fn::GetAtt') {
     const [name, attribute] =
       typeof argument === 'string' ? splitOnce(argument) : Array.isArray(argument) ? argument : [];
-    if (typeof name !== 'string') return [];
-    return [{ kind: 'GetAtt', name, path: [...at], ...(typeof attribute === 'string' && { attribute }) }];
+    if (typeof name !== 'string') return NONE;
+    const path = at.slice();
+    return [
+      typeof attribute === 'string'
+        ? { kind: 'GetAtt', name, path, attribute }
+        : { kind: 'GetAtt', name, path },
+    ];
   }
   if (key !== 'Fn::Sub') return NONE;
   const [text, variables] = Array.isArray(argument) ? argument : [argument];

@@ -41,16 +41,18 @@ function otherConditions(
   { resources }: TemplateDiff,
 ): EntryDiff[] {
   const told = new Set(resources.map(({ logicalId }) => logicalId));
-  const [old, now] = [before, after].map(({ template }) => template.Resources);
-  return Object.keys(now ?? {}).flatMap((id): EntryDiff[] => {
-    const [former, current] = [old, now].map((all) => {
-      const resource = isObject(all) ? own(all, id) : undefined;
-      return isObject(resource) ? resource : undefined;
-    });
-    if (!former || !current || told.has(id) || former.Condition === current.Condition) return [];
+  const [old, now] = [before.template.Resources, after.template.Resources];
+  if (!isObject(old) || !isObject(now)) return [];
+  const found: EntryDiff[] = [];
+  for (const id of Object.keys(now)) {
+    const former = own(old, id);
+    const current = now[id];
+    if (!isObject(former) || !isObject(current) || told.has(id) || former.Condition === current.Condition)
+      continue;
     const name = `${id}.Condition`;
-    return [{ section: 'Resources', name, before: former.Condition, after: current.Condition }];
-  });
+    found.push({ section: 'Resources', name, before: former.Condition, after: current.Condition });
+  }
+  return found;
 }
 
 /** Sections on which the value of a resource depends. */
@@ -89,9 +91,4 @@ function sameResources(before: KnownTemplate, after: KnownTemplate): SameResourc
 
 /** The former values of resources, to be reused as the same objects. */
 const madeOf = (ids: readonly string[], { Resources }: Template): ReadonlyMap<string, Json> =>
-  new Map(
-    ids.flatMap((id) => {
-      const made = own(Resources, id);
-      return made === undefined ? [] : [[id, made] as const];
-    }),
-  );
+  new Map(ids.filter((id) => Object.hasOwn(Resources, id)).map((id) => [id, Resources[id] ?? null]));

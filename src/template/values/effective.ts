@@ -93,16 +93,19 @@ function typed(template: Template, known: KnownTemplate['known']): Readonly<Reco
 /** Resources or outputs. */
 function section(entries: JsonObject, scope: Scope, same: ReadonlyMap<string, Json> = new Map()): JsonObject {
   const written = withoutLoops(entries, scope);
-  // A copy in which little changes is made much faster than a map of as many entries.
-  const result = { ...written };
-  for (const [id, entry] of Object.entries(written)) {
-    if (isLoop(id) || !isObject(entry) || id === '__proto__') continue;
+  const result: [string, Json][] = [];
+  for (const id of Object.keys(written)) {
+    const entry = written[id] ?? null;
+    if (!isObject(entry) || isLoop(id)) {
+      result.push([id, entry]);
+      continue;
+    }
     const { Condition } = entry;
     const met = typeof Condition === 'string' ? conditionValue(Condition, scope) : undefined;
-    if (met === false) delete result[id];
-    else result[id] = same.get(id) ?? rewrite(met ? withoutCondition(entry) : entry, scope);
+    if (met !== false)
+      result.push([id, same.get(id) ?? rewrite(met ? withoutCondition(entry) : entry, scope)]);
   }
-  return result;
+  return Object.fromEntries(result);
 }
 
 /** A map in which loops are written out, as far as it is known what they go over. */

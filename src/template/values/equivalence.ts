@@ -52,20 +52,17 @@ function isSame(a: Json, b: Json): boolean {
 
 /** Keys whose value is `undefined` do not count: code may leave such keys. */
 function isSameMap(one: JsonObject, other: JsonObject): boolean {
-  const [keys, others] = [definedKeys(one), definedKeys(other)];
-  if (keys.length !== others.length) return false;
-  for (let index = 0; index < keys.length; index++) {
-    const key = keys[index] ?? '';
+  let count = 0;
+  for (const key of Object.keys(one)) {
+    const value = one[key];
+    if (value === undefined) continue;
     const same = own(other, key);
-    if (same === undefined || !isSame(one[key] ?? null, same)) return false;
+    if (same === undefined || !isSame(value, same)) return false;
+    count++;
   }
-  return true;
+  const others = Object.keys(other);
+  return count === others.length || count === others.filter((key) => other[key] !== undefined).length;
 }
-
-const definedKeys = (map: JsonObject): string[] => {
-  const keys = Object.keys(map);
-  return keys.every((key) => map[key] !== undefined) ? keys : keys.filter((key) => map[key] !== undefined);
-};
 
 /** The value to compare: of a function call that is resolved or can be simplified, the result. */
 function meaning(value: Json): Json {
