@@ -16,7 +16,6 @@ export function references(value: Json, path: TemplatePath = []): readonly Refer
   // One path that grows and shrinks: there are many more values than references.
   const at = [...path];
   const below = (step: string | number, item: Json): void => {
-    if (typeof item !== 'object' || item === null) return;
     at.push(step);
     walk(item);
     at.pop();
@@ -24,7 +23,10 @@ export function references(value: Json, path: TemplatePath = []): readonly Refer
   const walk = (each: Json): void => {
     if (typeof each !== 'object' || each === null) return;
     if (Array.isArray(each)) {
-      for (let index = 0; index < each.length; index++) below(index, each[index] ?? null);
+      for (let index = 0; index < each.length; index++) {
+        const item = each[index];
+        if (typeof item === 'object') below(index, item);
+      }
       return;
     }
     const keys = Object.keys(each);
@@ -42,7 +44,9 @@ export function references(value: Json, path: TemplatePath = []): readonly Refer
     }
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index] ?? '';
-      below(key, each[key] ?? null);
+      const item = each[key];
+      // Most values are scalars: not even a call is spent on them.
+      if (typeof item === 'object') below(key, item);
     }
   };
   walk(value);
