@@ -3,7 +3,7 @@ import { isObject, type JsonObject, type Template, type TemplatePath } from './t
 
 /** References of everything that CloudFormation resolves, `DependsOn` and `Condition` keys included. */
 export function* templateReferences(template: Template): Generator<Reference> {
-  for (const section of ['Conditions', 'Outputs'] as const) {
+  for (const section of ['Conditions', 'Rules', 'Outputs'] as const) {
     for (const [name, value] of Object.entries(isObject(template[section]) ? template[section] : {})) {
       yield* references(value, [section, name]);
       if (isObject(value) && section === 'Outputs') yield* ownCondition(value, [section, name]);
