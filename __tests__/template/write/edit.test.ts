@@ -83,6 +83,18 @@ describe('editing', () => {
     }
   });
 
+  it('adds keys to a map whose first key goes', () => {
+    const text = `Resources:\n  L: # l\n    Type: T\n${f.split('\n').slice(1).join('\n')}`;
+    const edits = [
+      { path: ['Resources', 'L'], value: undefined },
+      { path: ['Resources', 'A'], value: { Type: 'A' } },
+      { path: ['Resources', 'B'], value: { Type: 'B' } },
+    ];
+    expect(editTemplate(parseTemplate(text, 't.yaml'), edits).text).toBe(
+      'Resources:\n  "A": {"Type":"A"}\n  "B": {"Type":"B"}\n  F:\n    Type: T # t\n',
+    );
+  });
+
   it('replaces a value that others repeat by an alias, and not those', () => {
     const document = parseTemplate(`${f}    Properties: { Code: &c ./x, D: *c }\n`, 't.yaml');
     expect(editTemplate(document, [{ path: code, value: 1 }]).template.Resources.F).toMatchObject({

@@ -1,7 +1,7 @@
 import { type Found, follow } from '../read/yaml/follow.ts';
 import type { YamlMapping } from '../read/yaml/nodes.ts';
 import { type YamlTree, yamlTree } from '../read/yaml/tree.ts';
-import type { Json, TemplatePath } from '../types.ts';
+import { isObject, type Json, type TemplatePath } from '../types.ts';
 import { entryText, type FindSplice, type Splice, valueAt } from './splice.ts';
 
 /** Finds what changes in a YAML text. Texts in JSON's form are YAML, too, and may stand in any line. */
@@ -16,7 +16,8 @@ export function yamlSplice(text: string): FindSplice {
     const value = valueAt(after, path.slice(0, steps + 1));
     if (value === undefined) return removal(text, tree, path);
     if (steps === path.length) return replacement(text, found, path.at(-1), value);
-    return addition(text, node, { key: path[steps] ?? '', value });
+    const kept = valueAt(after, path.slice(0, steps));
+    return addition(text, node, { key: path[steps] ?? '', value, kept });
   };
 }
 
@@ -42,17 +43,20 @@ const withoutBlankEnd = (text: string, start: number, end: number): number =>
 interface Entry {
   readonly key: string | number;
   readonly value: Json;
+  /** What the map is with all changes made. */
+  readonly kept: Json | undefined;
 }
 
-/** An entry more at the start of a map. */
-function addition(text: string, node: YamlTree, { key, value }: Entry): Splice | undefined {
+/** An entry more in a map, before the first that stays. */
+function addition(text: string, node: YamlTree, { key, value, kept }: Entry): Splice | undefined {
   if (node.tag !== undefined) return undefined;
   const written = entryText(key, value);
   // Nothing stands there yet.
   if (node.kind === 'scalar' && node.start === node.end)
     return { start: node.start, end: node.end, text: ` { ${written} }` };
   if (node.kind !== 'mapping') return undefined;
-  const [first] = node.keyAt;
+  const stays = (each: string): boolean => isObject(kept) && Object.hasOwn(kept, each);
+  const first = node.keyAt[Math.max(0, node.keys.findIndex(stays))];
   if (first === undefined) return { start: node.start + 1, end: node.start + 1, text: written };
   return { start: first, end: first, text: written + between(text, node, first) };
 }
