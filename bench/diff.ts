@@ -7,8 +7,8 @@ import { type BenchRow, median } from './row.ts';
 
 const RESOURCES = 500;
 const ROUNDS = 7;
-/** Milliseconds for loading the code, reading nothing, and the first diff. */
-const TARGET = 50;
+/** So many times as fast as the library of CDK; its time and ours are of loading the code and the first diff. */
+const TARGET = 25;
 /** Apache-2.0; installed for the measurement only. */
 const PEER = '@aws-cdk/cloudformation-diff';
 
@@ -25,6 +25,8 @@ export async function run(): Promise<BenchRow[]> {
       entryPoints: [resolve(import.meta.dirname, '../src/template/diff/compare.ts')],
       outfile: join(folder, 'ours.mjs'),
       bundle: true,
+      // As dist/ is.
+      minify: true,
       platform: 'node',
       format: 'esm',
     });
@@ -49,8 +51,8 @@ export async function run(): Promise<BenchRow[]> {
         peerValue,
         unit: 'ms',
         ratio: peerValue / ours,
-        target: `under ${TARGET} ms`,
-        ok: ours < TARGET,
+        target: installed ? `at least ${TARGET} times as fast` : 'reported',
+        ok: !installed || peerValue / ours >= TARGET,
       },
     ];
   } finally {
