@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { type BenchRow, median } from './row.ts';
 
 const RESOURCES = 500;
-const ROUNDS = 7;
+const ROUNDS = 11;
 /** So many times as fast as the library of CDK; its time and ours are of loading the code and the first diff. */
 const TARGET = 25;
 /** Apache-2.0; installed for the measurement only. */
@@ -43,6 +43,8 @@ export async function run(): Promise<BenchRow[]> {
       times.peer.push(await timed(folder, scripts.peer));
     }
     const [ours, peerValue] = [median(times.ours), median(times.peer)];
+    // Of pairs: whatever else the machine does meanwhile slows both of a pair.
+    const ratio = median(times.ours.map((each, round) => (times.peer[round] ?? 0) / each));
     return [
       {
         name: `first diff of two ${RESOURCES}-resource templates`,
@@ -50,9 +52,9 @@ export async function run(): Promise<BenchRow[]> {
         peer: installed ? PEER : 'lines of sorted JSON',
         peerValue,
         unit: 'ms',
-        ratio: peerValue / ours,
+        ratio,
         target: installed ? `at least ${TARGET} times as fast` : 'reported',
-        ok: !installed || peerValue / ours >= TARGET,
+        ok: !installed || ratio >= TARGET,
       },
     ];
   } finally {

@@ -79,7 +79,8 @@ function measured(folder: string, builds: { ours: string; before: string }, file
 function compared(name: string, { ours, before }: { ours: Measured[]; before: Measured[] }): BenchRow[] {
   const row = (what: string, key: keyof Measured, unit: string, most: number): BenchRow => {
     const [value, peerValue] = [ours, before].map((all) => median(all.map((each) => each[key])));
-    const ratio = (value ?? 0) / (peerValue ?? 0);
+    // Of pairs: whatever else the machine does meanwhile slows both of a pair.
+    const ratio = median(ours.map((each, round) => each[key] / (before[round]?.[key] ?? 0)));
     return {
       name: `${name}: ${what}`,
       ours: value ?? 0,
