@@ -42,25 +42,31 @@ const LOOP = 'Fn::ForEach';
 /** See {@link Functions}. */
 export function functionsIn(value: Json): Functions {
   const found = new Map<string, TemplatePath>();
+  // One path that grows and shrinks, for what has something below it: most values are scalars.
   const at: (string | number)[] = [];
+  const below = (step: string | number, item: Json): void => {
+    at.push(step);
+    walk(item);
+    at.pop();
+  };
   const walk = (each: Json): void => {
     if (typeof each !== 'object' || each === null) return;
     if (Array.isArray(each)) {
       for (let index = 0; index < each.length; index++) {
-        at.push(index);
-        walk(each[index] ?? null);
-        at.pop();
+        const item = each[index];
+        if (typeof item === 'object') below(index, item);
       }
       return;
     }
-    for (const key of Object.keys(each)) {
-      at.push(key);
+    const keys = Object.keys(each);
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] ?? '';
       if (key.startsWith('Fn::')) {
         const name = key.startsWith(`${LOOP}::`) ? LOOP : key;
-        if (!found.has(name)) found.set(name, [...at]);
+        if (!found.has(name)) found.set(name, [...at, key]);
       }
-      walk(each[key] ?? null);
-      at.pop();
+      const item = each[key];
+      if (typeof item === 'object') below(key, item);
     }
   };
   walk(value);

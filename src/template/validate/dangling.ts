@@ -34,6 +34,7 @@ export function* danglingProblems(
     // A loop has variables of its own.
     !functions.has('Fn::ForEach');
   const generated = generatedNames(template, expansion);
+  const isJudged = judgedKinds(declared, expansion, isSam);
   for (const reference of references) {
     const { kind, name, path } = reference;
     const early = EARLY[String(path[0])];
@@ -47,7 +48,7 @@ export function* danglingProblems(
       continue;
     }
     const names = declared[kind];
-    if (!isJudged(kind, expansion, isSam, names) || names.has(name) || isComputed(name)) continue;
+    if (!isJudged[kind] || names.has(name) || isComputed(name)) continue;
     if (kind === 'Condition' ? isGeneratedCondition(name, names) : kind !== 'FindInMap' && generated(name))
       continue;
     const pseudo = pseudoParameter(name);
@@ -76,9 +77,22 @@ const isOfResource = ({ kind, name }: Reference, declared: Declared): boolean =>
  * Transforms of CloudFormation itself add resources, which only those of SAM have names that are known, and whatever the
  * template loops over.
  */
-function isJudged(kind: Kind, expansion: Expansion, isSam: boolean, names: ReadonlySet<string>): boolean {
-  if (expansion !== 'resources') return true;
-  return (isSam || kind === 'Condition') && ![...names].some((name) => name.startsWith('Fn::'));
+function judgedKinds(
+  declared: Declared,
+  expansion: Expansion,
+  isSam: boolean,
+): Readonly<Record<Kind, boolean>> {
+  const isJudged = (kind: Kind): boolean => {
+    if (expansion !== 'resources') return true;
+    return (isSam || kind === 'Condition') && ![...declared[kind]].some((name) => name.startsWith('Fn::'));
+  };
+  return {
+    Ref: isJudged('Ref'),
+    GetAtt: isJudged('GetAtt'),
+    DependsOn: isJudged('DependsOn'),
+    Condition: isJudged('Condition'),
+    FindInMap: isJudged('FindInMap'),
+  };
 }
 
 /**

@@ -31,7 +31,7 @@ export function validateTemplate(document: TemplateDocument): Problem[] {
   // Without its transform, SAM's references to what it makes would all be reported, too.
   const known: Judged =
     missing.length > 0 ? { ...subject, expansion: 'anything', isAsWritten: false } : subject;
-  const references = known.expansion === 'anything' ? [] : [...templateReferences(known.template)];
+  const references = known.expansion === 'anything' ? [] : templateReferences(known.template);
   return [
     ...(size ? [size] : []),
     ...sectionProblems(known),

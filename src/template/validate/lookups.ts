@@ -6,6 +6,7 @@ import { expansionOf } from '../transforms.ts';
 import { isObject, type Json, own, scalarText, type Template, type TemplatePath } from '../types.ts';
 import { evaluator } from '../values/effective.ts';
 import { isLoop } from '../values/loops.ts';
+import type { Judged } from './judged.ts';
 
 /** Keys of a mapping that are asked for; `undefined`: not known here. */
 interface Lookup {
@@ -19,16 +20,14 @@ interface Lookup {
  * Keys that a mapping lacks, where both the mapping and the key are written out.
  * CloudFormation answers "Unable to get mapping for TopicSuffixMap::C::Suffix", as LocalStack's tests recorded it.
  */
-export function* literalLookupProblems({
-  template,
-  locate,
-}: Pick<TemplateDocument, 'template' | 'locate'>): Generator<Problem> {
-  for (const { argument, path } of lookups(template)) {
+export function literalLookupProblems({ template, locate, functions }: Judged): Problem[] {
+  if (!isObject(template.Mappings) || !functions.has('Fn::FindInMap')) return [];
+  return lookups(template).flatMap(({ argument, path }) => {
     const [map, ...keys] = argument.map((key) => (typeof key === 'object' ? undefined : scalarText(key)));
-    if (map === undefined || argument.length > 3) continue;
+    if (map === undefined || argument.length > 3) return [];
     const problem = missingKey(template, { map, keys: [keys[0], keys[1]], path });
-    if (problem) yield { ...problem, place: locate(path) };
-  }
+    return problem ? [{ ...problem, place: locate(path) }] : [];
+  });
 }
 
 /**
@@ -96,8 +95,9 @@ interface Met {
 }
 
 /** All lookups but for those in loops, and in what SAM makes of its own resources. */
-function* lookups({ Conditions, Outputs, Resources }: Template): Generator<FoundLookup> {
-  if (Conditions !== undefined) yield* lookupsIn(Conditions, ['Conditions'], []);
+function lookups({ Conditions, Outputs, Resources }: Template): readonly FoundLookup[] {
+  const finder = new Finder();
+  if (Conditions !== undefined) finder.within(Conditions, ['Conditions'], []);
   for (const [section, entries] of [
     ['Outputs', Outputs],
     ['Resources', Resources],
@@ -106,26 +106,56 @@ function* lookups({ Conditions, Outputs, Resources }: Template): Generator<Found
       if (!isObject(entry) || isLoop(id)) continue;
       const conditions = typeof entry.Condition === 'string' ? [{ name: entry.Condition, met: true }] : [];
       for (const key of section === 'Outputs' ? ['Value', 'Export'] : ['Properties'])
-        yield* lookupsIn(entry[key] ?? null, [section, id, key], conditions);
+        finder.within(entry[key] ?? null, [section, id, key], conditions);
     }
   }
+  return finder.found;
 }
 
-function* lookupsIn(value: Json, path: TemplatePath, conditions: readonly Met[]): Generator<FoundLookup> {
-  if (typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* lookupsIn(item, [...path, index], conditions);
-    return;
+class Finder {
+  readonly found: FoundLookup[] = [];
+  /** One path that grows and shrinks. */
+  #at: (string | number)[] = [];
+  #conditions: readonly Met[] = [];
+
+  within(value: Json, path: TemplatePath, conditions: readonly Met[]): void {
+    this.#at = [...path];
+    this.#conditions = conditions;
+    this.#walk(value);
   }
-  for (const [key, item] of Object.entries(value)) {
-    if (isLoop(key)) continue;
-    const at = [...path, key];
-    if (key === 'Fn::FindInMap' && Array.isArray(item)) yield { argument: item, path: at, conditions };
-    if (key === 'Fn::If' && Array.isArray(item) && typeof item[0] === 'string') {
-      for (const [index, met] of [true, false].entries()) {
-        const branch = { name: item[0], met };
-        yield* lookupsIn(item[index + 1] ?? null, [...at, index + 1], [...conditions, branch]);
-      }
-    } else yield* lookupsIn(item, at, conditions);
+
+  #below(step: string | number, value: Json): void {
+    if (typeof value !== 'object' || value === null) return;
+    this.#at.push(step);
+    this.#walk(value);
+    this.#at.pop();
+  }
+
+  #walk(value: Json): void {
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) this.#below(index, value[index] ?? null);
+      return;
+    }
+    if (!isObject(value)) return;
+    for (const key of Object.keys(value)) {
+      const item = value[key] ?? null;
+      if (isLoop(key)) continue;
+      if (key === 'Fn::FindInMap' && Array.isArray(item))
+        this.found.push({ argument: item, path: [...this.#at, key], conditions: this.#conditions });
+      if (key === 'Fn::If' && Array.isArray(item) && typeof item[0] === 'string')
+        this.#branches(item[0], item);
+      else this.#below(key, item);
+    }
+  }
+
+  #branches(name: string, argument: readonly Json[]): void {
+    const conditions = this.#conditions;
+    this.#at.push('Fn::If');
+    for (const [index, met] of [true, false].entries()) {
+      this.#conditions = [...conditions, { name, met }];
+      this.#below(index + 1, argument[index + 1] ?? null);
+    }
+    this.#at.pop();
+    this.#conditions = conditions;
   }
 }

@@ -64,22 +64,31 @@ class Finder {
 
   #walk(value: Json[] | JsonObject): void {
     if (Array.isArray(value)) {
-      for (let index = 0; index < value.length; index++) this.#below(index, value[index] ?? null);
+      for (let index = 0; index < value.length; index++) {
+        const item = value[index];
+        if (typeof item === 'object') this.#below(index, item);
+      }
       return;
     }
     const keys = Object.keys(value);
-    const [only] = keys;
-    if (keys.length === 1 && only !== undefined) this.#judge(only, value[only] ?? null);
-    for (const key of keys) this.#below(key, value[key] ?? null);
+    const only = keys.length === 1 ? keys[0] : undefined;
+    if (only !== undefined) this.#judge(only, value[only] ?? null);
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] ?? '';
+      const item = value[key];
+      // Most values are scalars: not even a call is spent on them.
+      if (typeof item === 'object') this.#below(key, item);
+    }
   }
 
-  #below(step: string | number, value: Json): void {
-    if (value === null) this.isNull([...this.#at, step]);
-    else if (typeof value === 'object') {
-      this.#at.push(step);
-      this.#walk(value);
-      this.#at.pop();
+  #below(step: string | number, value: Json[] | JsonObject | null): void {
+    if (value === null) {
+      this.isNull([...this.#at, step]);
+      return;
     }
+    this.#at.push(step);
+    this.#walk(value);
+    this.#at.pop();
   }
 
   #judge(name: string, argument: Json): void {
