@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..');
 
 /** Python programs that the demo and the tests use; versions and hashes are pinned in scripts/python/. */
-export type Tools = 'cargo-lambda' | 'emulator' | 'lint' | 'poetry' | 'sam-cli' | 'uv';
+export type Tools = 'cargo-lambda' | 'corpus' | 'emulator' | 'lint' | 'poetry' | 'sam-cli' | 'uv';
 
 /** A Python environment with its programs in `bin`, or why there is none. */
 export type Environment = { readonly bin: string } | { readonly missing: string };

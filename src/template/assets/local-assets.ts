@@ -64,8 +64,11 @@ export function findLocalReferences(
           errors.push(undecided(document, declared, at, written));
         else references.push({ ...reference(written, at, type, asset), ...(computed && { computed }) });
       }
-      if (found.length === 0 && complete && isMissing(asset, declared, template.Globals))
-        errors.push(missing(document, declared, asset.property));
+      if (found.some(({ value }) => !isNothing(value)) || !isMissing(asset, declared, template.Globals))
+        continue;
+      if (asset.missing?.means === 'own-folder')
+        references.push(reference(OWN_FOLDER, [...path, 'Properties', asset.property], type, asset));
+      else if (complete) errors.push(missing(document, declared, asset.property));
     }
   }
   return { references, errors };
@@ -127,15 +130,23 @@ const reference = (
   forLambda: isLambdaCode(type, asset.property),
 });
 
+/** The folder of the template, as its author would write it. */
+const OWN_FOLDER = '.';
+
+const isNothing = (value: Json | undefined): boolean => value === undefined || value === null || value === '';
+
 function isMissing(asset: AssetProperty, { resource }: DeclaredResource, globals: Json | undefined): boolean {
-  if (asset.requiredUnless === undefined) return false;
+  if (!asset.missing) return false;
   const { Properties, Metadata, Type } = resource;
   // Metadata (`aws:asset:property`, a Dockerfile) and fragments may bring it.
   if (isObject(Metadata) && (Metadata['aws:asset:path'] ?? Metadata.DockerContext) !== undefined)
     return false;
   const beside = { ...globalsOf(globals, scalarText(Type)), ...(isObject(Properties) ? Properties : {}) };
-  return ![asset.property, 'Fn::Transform', ...asset.requiredUnless].some((name) =>
-    Object.hasOwn(beside, name),
+  const isImage = beside.PackageType === 'Image' || isObject(beside.PackageType);
+  return (
+    !isImage &&
+    isNothing(own(beside, asset.property)) &&
+    !['Fn::Transform', ...asset.missing.unless].some((name) => Object.hasOwn(beside, name))
   );
 }
 

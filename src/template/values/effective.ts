@@ -1,6 +1,6 @@
 import { declaredParameters } from '../parameters.ts';
 import { isObject, type Json, type JsonObject, type Template } from '../types.ts';
-import { conditionValue, rewrite, type Scope, typed, writtenOut } from './evaluate.ts';
+import { comesTo, conditionValue, rewrite, type Scope, typed, withoutLoops } from './evaluate.ts';
 import { applyGlobals } from './globals.ts';
 import type { KnownTemplate } from './known-value.ts';
 import { isLoop } from './loops.ts';
@@ -19,10 +19,7 @@ export function effectiveTemplate(
   same: ReadonlyMap<string, Json> = new Map(),
 ): Template {
   const scope: Scope = { template, known: typed(template, known), conditions: new Map() };
-  const merged = applyGlobals({
-    ...template,
-    Resources: Object.fromEntries(writtenOut(template.Resources, scope)),
-  });
+  const merged = applyGlobals({ ...template, Resources: withoutLoops(template.Resources, scope) });
   return {
     ...merged,
     Resources: section(merged.Resources, scope, same),
@@ -31,8 +28,8 @@ export function effectiveTemplate(
 }
 
 /**
- * Two templates with values that can be compared: what only one of them tells the value of, of those parameters that both
- * declare, is not known.
+ * Two templates whose values can be compared: a parameter that both declare counts as unknown where only one side has a
+ * value for it.
  */
 export function comparable(
   before: KnownTemplate,
@@ -54,6 +51,18 @@ export const resolvedTemplate = (known: KnownTemplate): KnownTemplate => ({
   known: known.known,
 });
 
+/** What conditions and expressions of a template come to with values of its parameters; `undefined`: not known here. */
+export function evaluator({ template, known }: KnownTemplate): {
+  condition(name: string): boolean | undefined;
+  value(expression: Json): Json | undefined;
+} {
+  const scope: Scope = { template, known: typed(template, known), conditions: new Map() };
+  return {
+    condition: (name) => conditionValue(name, scope),
+    value: (expression) => comesTo(expression, scope),
+  };
+}
+
 /** Names of parameters that two templates share and that have other values in each, as far as values are known. */
 export const changedNames = (before: KnownTemplate, after: KnownTemplate): ReadonlySet<string> =>
   new Set(
@@ -64,15 +73,20 @@ export const changedNames = (before: KnownTemplate, after: KnownTemplate): Reado
 
 /** Resources or outputs. */
 function section(entries: JsonObject, scope: Scope, same: ReadonlyMap<string, Json> = new Map()): JsonObject {
-  return Object.fromEntries(
-    writtenOut(entries, scope).flatMap(([id, entry]): [string, Json][] => {
-      if (isLoop(id) || !isObject(entry)) return [[id, entry]];
-      const { Condition } = entry;
-      const met = typeof Condition === 'string' ? conditionValue(Condition, scope) : undefined;
-      if (met === false) return [];
-      return [[id, same.get(id) ?? rewrite(met ? withoutCondition(entry) : entry, scope)]];
-    }),
-  );
+  const written = withoutLoops(entries, scope);
+  const result: [string, Json][] = [];
+  for (const id of Object.keys(written)) {
+    const entry = written[id] ?? null;
+    if (!isObject(entry) || isLoop(id)) {
+      result.push([id, entry]);
+      continue;
+    }
+    const { Condition } = entry;
+    const met = typeof Condition === 'string' ? conditionValue(Condition, scope) : undefined;
+    if (met !== false)
+      result.push([id, same.get(id) ?? rewrite(met ? withoutCondition(entry) : entry, scope)]);
+  }
+  return Object.fromEntries(result);
 }
 
 const withoutCondition = ({ Condition: _, ...rest }: JsonObject): JsonObject => rest;

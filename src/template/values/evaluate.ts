@@ -1,4 +1,4 @@
-import { isIntrinsic } from '../intrinsics.ts';
+import { isFunctionName, onlyKey } from '../intrinsics.ts';
 import { declaredParameters, isList } from '../parameters.ts';
 import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
 import { canonicalText } from './equivalence.ts';
@@ -25,6 +25,10 @@ export function typed(template: Template, known: KnownTemplate['known']): Readon
   );
 }
 
+/** A map in which loops are written out, as far as it is known what they go over. */
+export const withoutLoops = (map: JsonObject, scope: Scope): JsonObject =>
+  Object.keys(map).some(isLoop) ? Object.fromEntries(writtenOut(map, scope)) : map;
+
 /** The entries of a map, those of its loops in their place. */
 export const writtenOut = (map: JsonObject, scope: Scope): (readonly [string, Json])[] =>
   Object.entries(map).flatMap(([key, value]): readonly (readonly [string, Json])[] => {
@@ -34,34 +38,66 @@ export const writtenOut = (map: JsonObject, scope: Scope): (readonly [string, Js
 
 /**
  * A value with what is known put in its place: branches of conditions chosen, loops written out, mappings looked up, and
- * function calls with what they come to (see {@link resolved}). What needs no rewriting is returned as it is: most of a
- * template needs none.
+ * function calls with what they come to (see {@link resolved}). What needs no rewriting is returned as the same object,
+ * with nothing allocated; most of a template needs none.
  */
 export function rewrite(value: Json, scope: Scope): Json {
+  if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item) => rewrite(item, scope));
-    return items.every((item, index) => item === value[index] && !isNoValue(item))
-      ? value
-      : items.filter((item) => !isNoValue(item));
+    const items = rewriteItems(value, scope);
+    return items.some(isNoValue) ? items.filter((item) => !isNoValue(item)) : items;
   }
-  if (!isObject(value)) return value;
-  const keys = Object.keys(value);
-  const [name = ''] = keys;
-  if (keys.length > 1 || !isIntrinsic(value)) return rewriteMap(value, scope, keys);
+  const name = onlyKey(value);
+  if (name === undefined || !(isFunctionName(name) || name === 'Condition')) return rewriteMap(value, scope);
   const chosen = Object.hasOwn(CHOICES, name) ? CHOICES[name]?.(value[name] ?? null, scope) : undefined;
   return chosen === undefined ? call(name, value, scope) : chosen;
 }
 
-function rewriteMap(map: JsonObject, scope: Scope, keys = Object.keys(map)): JsonObject {
-  const values = keys.map((key) => (isLoop(key) ? null : rewrite(map[key] ?? null, scope)));
-  if (values.every((item, index) => item === map[keys[index] ?? ''] && !isNoValue(item))) return map;
-  return Object.fromEntries(
-    writtenOut(map, scope).flatMap(([key, item]): [string, Json][] => {
-      const at = keys.indexOf(key);
-      const result = isLoop(key) ? item : at >= 0 ? (values[at] ?? null) : rewrite(item, scope);
-      return isNoValue(result) ? [] : [[key, result]];
-    }),
-  );
+function rewriteItems(items: Json[], scope: Scope): Json[] {
+  let changed: Json[] | undefined;
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index] ?? null;
+    const after = typeof item === 'object' ? rewrite(item, scope) : item;
+    if (after !== item) changed ??= items.slice(0, index);
+    changed?.push(after);
+  }
+  return changed ?? items;
+}
+
+function rewriteMap(map: JsonObject, scope: Scope): JsonObject {
+  const keys = Object.keys(map);
+  let changed: (readonly [string, Json])[] | undefined;
+  let hasLoops = false;
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] ?? '';
+    const item = map[key] ?? null;
+    if (typeof item !== 'object' || item === null) {
+      changed?.push([key, item]);
+      continue;
+    }
+    const isLooped = Array.isArray(item) && isLoop(key);
+    hasLoops ||= isLooped;
+    const after = isLooped ? null : rewrite(item, scope);
+    if (after !== item || isNoValue(after))
+      changed ??= keys.slice(0, index).map((each) => [each, map[each] ?? null] as const);
+    changed?.push([key, after]);
+  }
+  if (!changed) return map;
+  const entries = hasLoops ? withLoops(map, changed, scope) : changed;
+  return Object.fromEntries(entries.filter(([, item]) => !isNoValue(item)));
+}
+
+/** The entries of a map with those of its loops in their place. */
+function withLoops(
+  map: JsonObject,
+  rewritten: readonly (readonly [string, Json])[],
+  scope: Scope,
+): (readonly [string, Json])[] {
+  const known = new Map(rewritten);
+  return writtenOut(map, scope).map(([key, item]) => {
+    if (isLoop(key)) return [key, item];
+    return [key, Object.hasOwn(map, key) ? (known.get(key) ?? null) : rewrite(item, scope)];
+  });
 }
 
 const isNoValue = (value: Json): boolean => isObject(value) && value.Ref === 'AWS::NoValue';
@@ -76,12 +112,12 @@ function call(name: string, value: JsonObject, scope: Scope): Json {
   return found === undefined ? inner : resolved(found, asWritten(inner));
 }
 
-/** Nothing is left out of the arguments of a call: which is which, their places say. */
+/** Arguments of a call are never left out: their position says what they mean. */
 function rewriteCall(name: string, value: JsonObject, scope: Scope): JsonObject {
   const argument = value[name];
   if (!Array.isArray(argument)) return rewriteMap(value, scope);
-  const items = argument.map((item) => rewrite(item, scope));
-  return items.every((item, index) => item === argument[index]) ? value : { [name]: items };
+  const items = rewriteItems(argument, scope);
+  return items === argument ? value : { [name]: items };
 }
 
 /** A text with those variables filled in that are known. */

@@ -1,8 +1,7 @@
-import type { Problem } from '../../problem.ts';
-import type { TemplateDocument } from '../document.ts';
-import { declaredResources } from '../resources.ts';
-import { LANGUAGE_EXTENSIONS, transformsOf } from '../transforms.ts';
-import { isObject, scalarText } from '../types.ts';
+import type { Problem } from '../../../problem.ts';
+import { declaredResources } from '../../resources.ts';
+import { isObject, scalarText } from '../../types.ts';
+import type { Judged } from '../judged.ts';
 
 /** Source: CloudFormation template reference, "DeletionPolicy attribute", "UpdateReplacePolicy attribute". */
 const POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
@@ -11,8 +10,7 @@ const POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
  * What is wrong with the attributes of resources, but for what they refer to. Policies may be computed; the attributes
  * of SAM's own resources are left to SAM.
  */
-export function* attributeProblems({ template, locate }: TemplateDocument): Generator<Problem> {
-  const isExtended = transformsOf(template).includes(LANGUAGE_EXTENSIONS);
+export function* attributeProblems({ template, locate, isExtended }: Judged): Generator<Problem> {
   for (const { id, path, resource, looped } of declaredResources(template)) {
     if (looped || scalarText(resource.Type).startsWith('AWS::Serverless::')) continue;
     const { DependsOn } = resource;

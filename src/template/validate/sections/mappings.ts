@@ -1,15 +1,14 @@
-import type { Problem } from '../../problem.ts';
-import type { TemplateDocument } from '../document.ts';
-import { LANGUAGE_EXTENSIONS, transformsOf } from '../transforms.ts';
-import { isObject } from '../types.ts';
+import type { Problem } from '../../../problem.ts';
+import { isObject } from '../../types.ts';
+import type { Judged } from '../judged.ts';
 
 /**
  * Mappings that are no maps of maps of texts or lists.
  * Source: CloudFormation template reference, "Mappings".
  */
-export function* mappingProblems({ template, locate }: TemplateDocument): Generator<Problem> {
+export function* mappingProblems({ template, locate, isExtended }: Judged): Generator<Problem> {
   // What the language extensions let stand in a mapping is not known.
-  if (transformsOf(template).includes(LANGUAGE_EXTENSIONS)) return;
+  if (isExtended) return;
   const sections = isObject(template.Mappings) ? template.Mappings : {};
   for (const [name, mapping] of Object.entries(sections)) {
     const wrong = isObject(mapping)

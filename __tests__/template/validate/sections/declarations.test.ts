@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { problemLine } from '../../../src/problem.ts';
-import { parseTemplate } from '../../../src/template/read/parse.ts';
-import { validateTemplate } from '../../../src/template/validate/index.ts';
+import { problemLine } from '../../../../src/problem.ts';
+import { parseTemplate } from '../../../../src/template/read/parse.ts';
+import { validateTemplate } from '../../../../src/template/validate/index.ts';
 
 const queue = 'Resources:\n  Queue: { Type: AWS::SQS::Queue }\n';
 const check = (text: string): string[] =>

@@ -32,6 +32,27 @@ describe('a function of another shape', () => {
     ['!If [C, a]', /Fn::If takes a list of three/],
     ['!Join ["", a, b]', /Fn::Join takes a list of two/],
     ['!Join ","', /Fn::Join takes a list of two/],
+    ['!FindInMap [[M], a, b]', /Fn::FindInMap takes a list of three/],
+    ['!If [!Equals [a, a], b, c]', /Fn::If takes a list of three: the name of a condition/],
+    ['!Join [!Ref Q, [a]]', /Fn::Join takes a list of two: a delimiter/],
+    ['!Join [a, b]', /Fn::Join takes a list of two.*Mend its argument, \["a","b"\]/],
+    ['!Join [a, { b: c }]', /Fn::Join takes a list of two/],
+    ['!Select [a, [b, c]]', /Fn::Select takes a list of two: an index from 0 and a list/],
+    ['!Select [-1, [b, c]]', /Fn::Select takes a list of two: an index from 0/],
+    ['!Select [0, b]', /Fn::Select takes a list of two/],
+    ['!Select [2, [b, c]]', /Fn::Select takes an index that is in the list, which ends with 1/],
+    ['!Select ["0", []]', /Fn::Select takes an index that is in the list, which is empty/],
+    ['!Split b', /Fn::Split takes a list of two: a delimiter and a text/],
+    ['!Split [b]', /Fn::Split takes a list of two/],
+    ['!Split [b, [c]]', /Fn::Split takes a list of two/],
+    ['!ImportValue [a]', /Fn::ImportValue takes the name of an export/],
+    ['!ImportValue { a: b }', /Fn::ImportValue takes the name of an export/],
+    ['!ImportValue { "Fn::GetAtt": [Q, Arn] }', /depends on the resource Q, and has to be known before/],
+    ['!ImportValue { Ref: Q }', /depends on the resource Q/],
+    ['!ImportValue { "Fn::Sub": "${Q}-a" }', /depends on the resource Q/],
+    ['!ImportValue { "Fn::ImportValue": a }', /depends on Fn::ImportValue/],
+    ['!ImportValue { "Fn::Select": [0, !GetAZs ""] }', /depends on Fn::GetAZs/],
+    ['!Base64 [a]', /Fn::Base64 takes a text/],
     ['[{ a: !Select [0, a, b] }]', /Fn::Select takes a list of two.*Mend its argument, \[0,"a","b"\]/],
   ])('%s', (value, says) => {
     expect(check(value)).toEqual([expect.stringMatching(says)]);
@@ -47,9 +68,12 @@ describe('a function of another shape', () => {
     ]);
   });
 
-  it.each(['!If [C, a]', '!Join ["", a, b]', '!FindInMap [M, a]'])('%s with the extensions', (value) => {
-    expect(check(value, { transform: 'AWS::LanguageExtensions' })).toHaveLength(1);
-  });
+  it.each(['!If [C, a]', '!Join ["", a, b]', '!FindInMap [M, a]', '!Split [a]', '!Select [0]'])(
+    '%s with the extensions',
+    (value) => {
+      expect(check(value, { transform: 'AWS::LanguageExtensions' })).toHaveLength(1);
+    },
+  );
 });
 
 describe('functions that are fine', () => {
@@ -63,17 +87,32 @@ describe('functions that are fine', () => {
     '!Join ["", !GetAZs ""]',
     '!Select [0, !Split [a, b]]',
     '!FindInMap [M, a, b]',
+    '!FindInMap [!Ref AWS::Region, a, b]',
+    '!Join ["", !Split [",", a]]',
+    '!Join [",", [a, !Ref Q, !GetAtt Q.Arn]]',
+    '!Select [!Ref AWS::Region, [a]]',
+    '!Select ["1", [a, b]]',
+    '!Select [0, !GetAZs ""]',
+    '!Split [",", !GetAtt Q.Arn]',
+    '!Split [",", !ImportValue a]',
+    '!ImportValue a',
+    '!ImportValue { "Fn::Sub": "${AWS::StackName}-a" }',
+    '!ImportValue { "Fn::Join": ["-", [!Ref AWS::Region, a]] }',
+    '!Base64 { "Fn::Sub": "a" }',
     '{ Ref: [a], other: b }',
   ])('%s', (value) => {
     expect(check(value)).toEqual([]);
   });
 
-  it.each(['!Ref { Fn::Sub: Q }', '!FindInMap [M, a, b, { DefaultValue: c }]', '!GetAtt [!Sub Q, Arn]'])(
-    '%s with the extensions',
-    (value) => {
-      expect(check(value, { transform: 'AWS::LanguageExtensions' })).toEqual([]);
-    },
-  );
+  it.each([
+    '!Join [!Ref Q, !Ref Q]',
+    '!Select [{ "Fn::Length": [a] }, [a, b]]',
+    '!Ref { Fn::Sub: Q }',
+    '!FindInMap [M, a, b, { DefaultValue: c }]',
+    '!GetAtt [!Sub Q, Arn]',
+  ])('%s with the extensions', (value) => {
+    expect(check(value, { transform: 'AWS::LanguageExtensions' })).toEqual([]);
+  });
 
   it.each([
     ['a macro', { transform: 'Mine' }],

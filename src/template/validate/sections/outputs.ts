@@ -1,28 +1,35 @@
-import type { Problem } from '../../problem.ts';
-import type { TemplateDocument } from '../document.ts';
-import { isObject, type JsonObject } from '../types.ts';
-import { isLoop } from '../values/loops.ts';
+import type { Problem } from '../../../problem.ts';
+import { isObject, type JsonObject } from '../../types.ts';
+import { isLoop } from '../../values/loops.ts';
+import type { Judged } from '../judged.ts';
+import { unstableProblem } from '../unstable.ts';
+import { idProblem } from './names.ts';
 
 /**
  * What is wrong with outputs, but for what they refer to.
  * Source: CloudFormation template reference, "Outputs".
  */
-export function* outputProblems({ template, locate }: TemplateDocument): Generator<Problem> {
+export function* outputProblems(judged: Judged): Generator<Problem> {
+  const { template, locate } = judged;
   const exported = new Map<string, string>();
   for (const [name, output] of Object.entries(isObject(template.Outputs) ? template.Outputs : {})) {
     if (isLoop(name)) continue;
     const subject = name;
     const place = () => locate(['Outputs', name]);
-    if (!/^[A-Za-z0-9]{1,255}$/.test(name)) {
-      const next = 'Rename the output.';
-      yield { subject, message: 'a logical ID has letters and digits only, up to 255', place: place(), next };
-    }
+    const wrongId = idProblem(name);
+    if (wrongId) yield { subject, message: wrongId, place: place(), next: 'Rename the output.' };
     if (!isObject(output)) {
       yield { subject, message: 'an output has to be a map', place: place(), next: 'Write Value below it.' };
       continue;
     }
-    if (output.Value === undefined || output.Value === null)
+    if (output.Value === undefined)
       yield { subject, message: 'the output has no Value', place: place(), next: 'Add one.' };
+    if (isObject(output.Export) && output.Export.Name !== undefined) {
+      const path = ['Outputs', name, 'Export', 'Name'];
+      const early = { what: 'the name of the export', argument: output.Export.Name, path };
+      const unstable = unstableProblem(judged, early);
+      if (unstable) yield unstable;
+    }
     const given = exportName(output);
     const other = given === undefined ? undefined : exported.get(given);
     if (given !== undefined && other !== undefined) {

@@ -1,7 +1,7 @@
-import type { Problem } from '../../problem.ts';
-import type { TemplateDocument } from '../document.ts';
-import { isObject, isYes, type JsonObject, scalarText } from '../types.ts';
-import { breachOf, isTruth } from './parameter-constraints.ts';
+import type { Problem } from '../../../problem.ts';
+import { isObject, isYes, type JsonObject, scalarText } from '../../types.ts';
+import type { Judged } from '../judged.ts';
+import { breachOf } from '../parameter-constraints.ts';
 
 /**
  * Forms of types, not their names: AWS adds some.
@@ -10,7 +10,7 @@ import { breachOf, isTruth } from './parameter-constraints.ts';
 const TYPE = /^(String|Number|CommaDelimitedList|List<(String|Number|AWS(::\w+)+)>|AWS(::\w+)+(<.+>)?)$/;
 
 /** What is wrong with how parameters are declared. */
-export function* declarationProblems({ template, locate }: TemplateDocument): Generator<Problem> {
+export function* declarationProblems({ template, locate }: Judged): Generator<Problem> {
   for (const [name, parameter] of Object.entries(isObject(template.Parameters) ? template.Parameters : {})) {
     const path = ['Parameters', name];
     if (!isObject(parameter)) {
@@ -35,13 +35,7 @@ function defaultProblem(parameter: JsonObject): string | undefined {
   const { Default, NoEcho } = parameter;
   if (Default === undefined || Default === null || typeof Default === 'object') return undefined;
   const text = String(Default);
-  const breach = breachOf(isTruth(text) ? withoutText(parameter) : parameter, text);
+  const breach = breachOf(parameter, text);
   if (!breach) return undefined;
   return `${isYes(NoEcho) ? 'its default' : `the default ${JSON.stringify(text)}`} ${breach.says}`;
 }
-
-/** Whether CloudFormation reads `yes` as it is written depends on quotes, which are gone; allowed values read likewise. */
-const withoutText = ({ Type, AllowedValues }: JsonObject): JsonObject => ({
-  Type: Type ?? null,
-  AllowedValues: AllowedValues ?? null,
-});
