@@ -4,6 +4,7 @@ import {
   DEFAULT_RUNTIMES,
   deprecatedFrom,
   inlineFileOf,
+  isOnAl2023,
   languageOf,
   languageVersion,
   RUNTIME_PREFIXES,
@@ -34,6 +35,28 @@ describe('runtimes', () => {
     expect(languageVersion(language, runtime)).toBe(version);
     expect(languageVersion('ruby', runtime)).toBeUndefined();
     expect(inlineFileOf(runtime)).toBe(file);
+  });
+
+  it.each([
+    ['nodejs18.x', false],
+    ['nodejs20.x', true],
+    ['nodejs100.x', true],
+    ['python3.9', false],
+    ['python3.11', false],
+    ['python3.12', true],
+    ['provided.al2', false],
+    ['provided.al2023', true],
+    ['java17', false],
+    ['java17.al2023', true],
+    ['java8.al2', false],
+    ['java21', true],
+    ['ruby3.2', false],
+    ['ruby3.3', true],
+    ['dotnet8', true],
+    ['dotnetcore3.1', false],
+    ['go1.x', false],
+  ])('%s is on Amazon Linux 2023: %s', (runtime, is) => {
+    expect(isOnAl2023(runtime)).toBe(is);
   });
 
   it('knows nothing of what is no runtime', () => {

@@ -6,9 +6,9 @@ import { build } from 'esbuild';
 import { type BenchRow, median } from './row.ts';
 
 const RESOURCES = 500;
-const ROUNDS = 7;
-/** Milliseconds for loading the code, reading nothing, and the first diff. */
-const TARGET = 50;
+const ROUNDS = 11;
+/** So many times as fast as the library of CDK; its time and ours are of loading the code and the first diff. */
+const TARGET = 25;
 /** Apache-2.0; installed for the measurement only. */
 const PEER = '@aws-cdk/cloudformation-diff';
 
@@ -25,6 +25,8 @@ export async function run(): Promise<BenchRow[]> {
       entryPoints: [resolve(import.meta.dirname, '../src/template/diff/compare.ts')],
       outfile: join(folder, 'ours.mjs'),
       bundle: true,
+      // As dist/ is.
+      minify: true,
       platform: 'node',
       format: 'esm',
     });
@@ -41,6 +43,8 @@ export async function run(): Promise<BenchRow[]> {
       times.peer.push(await timed(folder, scripts.peer));
     }
     const [ours, peerValue] = [median(times.ours), median(times.peer)];
+    // Of pairs: whatever else the machine does meanwhile slows both of a pair.
+    const ratio = median(times.ours.map((each, round) => (times.peer[round] ?? 0) / each));
     return [
       {
         name: `first diff of two ${RESOURCES}-resource templates`,
@@ -48,9 +52,9 @@ export async function run(): Promise<BenchRow[]> {
         peer: installed ? PEER : 'lines of sorted JSON',
         peerValue,
         unit: 'ms',
-        ratio: peerValue / ours,
-        target: `under ${TARGET} ms`,
-        ok: ours < TARGET,
+        ratio,
+        target: installed ? `at least ${TARGET} times as fast` : 'reported',
+        ok: !installed || ratio >= TARGET,
       },
     ];
   } finally {

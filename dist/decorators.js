@@ -51,12 +51,12 @@ var alarms = /* @__PURE__ */ __name((options = {}) => /* @__PURE__ */ __name(fun
 }, "alarms"), "alarms");
 
 // lib/hash/canonical.js
-import { createHash } from "node:crypto";
 function canonicalJson(value) {
   return JSON.stringify(value, (_key, item) => typeof item === "object" && item !== null && !Array.isArray(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0)) : item);
 }
 __name(canonicalJson, "canonicalJson");
 function sha256(data) {
+  const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash("sha256").update(data).digest("hex");
 }
 __name(sha256, "sha256");
@@ -593,6 +593,7 @@ var LANGUAGES = {
     byDefault: "nodejs24.x",
     runs: "node",
     inlineFile: "index.js",
+    onAl2023From: "20",
     deprecatedFrom: {
       nodejs: "2016-08-30",
       "nodejs4.3": "2020-03-05",
@@ -614,6 +615,7 @@ var LANGUAGES = {
     byDefault: "python3.14",
     runs: "python",
     inlineFile: "index.py",
+    onAl2023From: "3.12",
     deprecatedFrom: {
       "python2.7": "2021-07-15",
       "python3.6": "2022-07-18",
@@ -641,6 +643,7 @@ var LANGUAGES = {
   go: { prefix: "go1.x", deprecatedFrom: { "go1.x": "2024-01-08" } },
   java: {
     prefix: "java",
+    onAl2023From: "21",
     deprecatedFrom: {
       java8: "2024-01-08",
       "java8.al2": "2027-06-30",
@@ -655,6 +658,7 @@ var LANGUAGES = {
   },
   ruby: {
     prefix: "ruby",
+    onAl2023From: "3.3",
     deprecatedFrom: {
       "ruby2.5": "2021-07-30",
       "ruby2.7": "2023-12-07",
@@ -666,6 +670,7 @@ var LANGUAGES = {
   },
   dotnet: {
     prefix: "dotnet",
+    onAl2023From: "8",
     deprecatedFrom: {
       "dotnetcore1.0": "2019-06-27",
       "dotnetcore2.0": "2019-05-30",

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..');
 
 /** Python programs that the demo and the tests use; versions and hashes are pinned in scripts/python/. */
-export type Tools = 'emulator' | 'lint' | 'sam';
+export type Tools = 'cargo-lambda' | 'corpus' | 'emulator' | 'lint' | 'poetry' | 'sam-cli' | 'uv';
 
 /** A Python environment with its programs in `bin`, or why there is none. */
 export type Environment = { readonly bin: string } | { readonly missing: string };
@@ -40,9 +40,9 @@ export async function pythonTools(tools: Tools): Promise<Environment> {
       'install',
       '--quiet',
       '--disable-pip-version-check',
-      // The lists are complete, and pip takes no extras from a list with hashes.
-      '--no-deps',
       '--require-hashes',
+      // The file names them all.
+      '--no-deps',
       '-r',
       requirements,
     ]);

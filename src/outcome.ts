@@ -41,6 +41,15 @@ export interface BackgroundServer {
   readonly logFile: string;
 }
 
+/** What the post step has to save in the cache. */
+export interface ToSave {
+  /** `.sparta`, absolute. */
+  readonly folder: string;
+  /** A file that lists the parts of the folder, as JSON; relative to it. */
+  readonly list: string;
+  readonly key: string;
+}
+
 /** What a command leaves: the truth about success, what to tell people, and what to tell programs. */
 export interface Outcome {
   readonly ok: boolean;
@@ -50,7 +59,7 @@ export interface Outcome {
   readonly outputs: Partial<ActionOutputs>;
   readonly stackOutputs: Readonly<Record<string, string>>;
   /** For the post step. */
-  readonly toSave?: { readonly paths: readonly string[]; readonly key: string } | undefined;
+  readonly toSave?: ToSave | undefined;
   /** What a function answered: at a terminal it goes to stdout. */
   readonly answer?: string;
   readonly server?: BackgroundServer;

@@ -1,7 +1,7 @@
 import { actionsCache } from './github/cache.ts';
 import { actionLog } from './github/log.ts';
 import type { Log } from './log.ts';
-import type { BackgroundServer } from './outcome.ts';
+import type { BackgroundServer, ToSave } from './outcome.ts';
 
 /**
  * The action's post step: ends what the main step started, and saves what it packaged. The runner hands its state over
@@ -15,8 +15,16 @@ export async function run(): Promise<void> {
   });
   if (env.STATE_server) await endServer(JSON.parse(env.STATE_server) as BackgroundServer, log);
   if (!env.STATE_cache) return;
-  const { paths, key } = JSON.parse(env.STATE_cache) as { paths: string[]; key: string };
-  await actionsCache(log, env)?.save(paths, key);
+  await saveCache(JSON.parse(env.STATE_cache) as ToSave, log);
+}
+
+async function saveCache({ folder, list, key }: ToSave, log: Log): Promise<void> {
+  const { readFile, rm } = await import('node:fs/promises');
+  const { join } = await import('node:path');
+  const file = join(folder, list);
+  const parts = JSON.parse(await readFile(file, 'utf8')) as string[];
+  if (await actionsCache(log, process.env)?.save({ folder, parts }, key)) log.info(`Saved ${key}`);
+  await rm(file);
 }
 
 /** Megabytes of output would hide everything else in the job's log. */

@@ -13,6 +13,8 @@ interface Runtimes {
    * Source: CloudFormation reference, `AWS::Lambda::Function Code`.
    */
   readonly inlineFile?: string;
+  /** The first version on Amazon Linux 2023, where names do not say it; those before it run on an older one. */
+  readonly onAl2023From?: string;
   /** Its runtimes, and the day from which each is deprecated; `undefined`: no date is announced. */
   readonly deprecatedFrom: Readonly<Record<string, string | undefined>>;
 }
@@ -30,6 +32,7 @@ const LANGUAGES = {
     byDefault: 'nodejs24.x',
     runs: 'node',
     inlineFile: 'index.js',
+    onAl2023From: '20',
     deprecatedFrom: {
       nodejs: '2016-08-30',
       'nodejs4.3': '2020-03-05',
@@ -51,6 +54,7 @@ const LANGUAGES = {
     byDefault: 'python3.14',
     runs: 'python',
     inlineFile: 'index.py',
+    onAl2023From: '3.12',
     deprecatedFrom: {
       'python2.7': '2021-07-15',
       'python3.6': '2022-07-18',
@@ -78,6 +82,7 @@ const LANGUAGES = {
   go: { prefix: 'go1.x', deprecatedFrom: { 'go1.x': '2024-01-08' } },
   java: {
     prefix: 'java',
+    onAl2023From: '21',
     deprecatedFrom: {
       java8: '2024-01-08',
       'java8.al2': '2027-06-30',
@@ -92,6 +97,7 @@ const LANGUAGES = {
   },
   ruby: {
     prefix: 'ruby',
+    onAl2023From: '3.3',
     deprecatedFrom: {
       'ruby2.5': '2021-07-30',
       'ruby2.7': '2023-12-07',
@@ -103,6 +109,7 @@ const LANGUAGES = {
   },
   dotnet: {
     prefix: 'dotnet',
+    onAl2023From: '8',
     deprecatedFrom: {
       'dotnetcore1.0': '2019-06-27',
       'dotnetcore2.0': '2019-05-30',
@@ -152,6 +159,16 @@ export const inlineFileOf = (runtime: string): string | undefined => rowOf(runti
  */
 export const languageVersion = (language: Language, runtime: string): string | undefined =>
   languageOf(runtime) === language ? /^[a-z]+(\d+(?:\.\d+)?)/.exec(runtime)?.[1] : undefined;
+
+/** Whether a runtime has Amazon Linux 2023; others have Amazon Linux 2, or an older one. */
+export function isOnAl2023(runtime: string): boolean {
+  if (runtime.endsWith('.al2023')) return true;
+  const language = languageOf(runtime);
+  const version = language && languageVersion(language, runtime);
+  const first = rowOf(runtime)?.onAl2023From;
+  if (version === undefined || first === undefined || runtime.endsWith('.al2')) return false;
+  return version.localeCompare(first, 'en', { numeric: true }) >= 0;
+}
 
 function rowOf(runtime: string): Runtimes | undefined {
   const language = languageOf(runtime);

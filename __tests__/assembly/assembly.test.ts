@@ -78,6 +78,7 @@ async function stack(change: Partial<StackAssembly> = {}, template = text): Prom
       }),
     ],
     parameters: { Secret: 'canary' },
+    builtFor: { Arch: 'arm64' },
     tags: { team: 'orders' },
     dependsOn: [],
     ...change,

@@ -138,12 +138,12 @@ describe('a SAM template that says how its code is built', () => {
     const fn = (id: string, metadata: string, runtime = 'provided.al2023') =>
       `  ${id}:\n    Type: AWS::Serverless::Function\n    Metadata: ${metadata}\n    Properties: { CodeUri: ., Handler: x, Runtime: ${runtime} }\n`;
     workspace = await makeWorkspace({
-      'template.yaml': `Transform: AWS::Serverless-2016-10-31\nResources:\n${fn('Rust', '{ BuildMethod: rust-cargolambda }')}${fn('Old', '{ BuildMethod: go1.x }', 'go1.x')}${fn('Two', '{ BuildMethod: esbuild, BuildProperties: { EntryPoints: [a.ts, b.ts] } }')}${fn('Away', '{ BuildMethod: makefile, WorkingDirectory: .. }')}`,
+      'template.yaml': `Transform: AWS::Serverless-2016-10-31\nResources:\n${fn('Gradle', '{ BuildMethod: gradle }')}${fn('Old', '{ BuildMethod: go1.x }', 'go1.x')}${fn('Two', '{ BuildMethod: esbuild, BuildProperties: { EntryPoints: [a.ts, b.ts] } }')}${fn('Away', '{ BuildMethod: go1.x, WorkingDirectory: . }')}`,
     });
     const { exitCode, errors } = await step({ noop: 'true' });
     expect(exitCode).toBe(1);
     expect(errors).toHaveLength(4);
-    for (const id of ['Rust', 'Old', 'Two', 'Away'])
+    for (const id of ['Gradle', 'Old', 'Two', 'Away'])
       expect(errors.join('\n')).toMatch(new RegExp(`^${id}: `, 'm'));
   });
 

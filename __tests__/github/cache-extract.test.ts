@@ -24,7 +24,7 @@ async function extract(entries: readonly TarEntry[], compress = zstdCompressSync
   const archive = join(root, 'archive');
   await writeFile(archive, compress(tarOf(entries)));
   const folder = await mkdtemp(join(workspace, '.sparta', 'cache-'));
-  const error = await extractInto(archive, folder, workspace, [assets]).then(
+  const error = await extractInto(archive, folder, [{ from: '.sparta/assets', to: assets }]).then(
     () => '',
     ({ message }: Error) => message,
   );

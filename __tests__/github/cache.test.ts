@@ -18,9 +18,9 @@ let file: string;
 beforeEach(async () => {
   cache = await startCache();
   workspace = await realpath(await mkdtemp(join(tmpdir(), 'cache-')));
-  await mkdir(join(workspace, 'artifacts'));
+  await mkdir(join(workspace, 'artifacts', 'made'), { recursive: true });
   await mkdir(join(workspace, 'temp'));
-  file = join(workspace, 'artifacts', 'a.zip');
+  file = join(workspace, 'artifacts', 'made', 'a.zip');
 });
 afterEach(async () => {
   await cache.stop();
@@ -33,7 +33,7 @@ async function step(
   key: string,
   env: Readonly<Record<string, string>> = cache.env,
 ) {
-  const { stdout } = await run(process.execPath, [script, verb, key, join(workspace, 'artifacts')], {
+  const { stdout } = await run(process.execPath, [script, verb, key, join(workspace, 'artifacts'), 'made'], {
     cwd: workspace,
     env: {
       PATH: process.env.PATH ?? '',
@@ -54,7 +54,7 @@ describe('the cache', () => {
     expect(await step('save', 'key')).toContain('went on');
     expect([...cache.entries.keys()]).toEqual(['key']);
     await rm(file);
-    expect(await step('restore', 'key')).toContain('restored: true');
+    expect(await step('restore', 'key')).toContain('restored: key');
     expect((await readFile(file)).equals(content)).toBe(true);
   });
 
@@ -62,7 +62,19 @@ describe('the cache', () => {
     await writeFile(file, 'x');
     await step('save', 'key');
     expect(await step('restore', 'key-2')).toContain('restored: false');
-    expect(await step('restore', 'ke')).toContain('restored: false');
+  });
+
+  it('gives back the newest entry of those whose key begins alike, in any checkout', async () => {
+    await writeFile(file, 'old');
+    await step('save', 'key-a');
+    await writeFile(file, 'new');
+    await step('save', 'key-b');
+    const first = workspace;
+    workspace = await realpath(await mkdtemp(join(tmpdir(), 'elsewhere-')));
+    await mkdir(join(workspace, 'temp'));
+    expect(await step('restore', 'key-')).toContain('restored: key-b');
+    expect(await readFile(join(workspace, 'artifacts', 'made', 'a.zip'), 'utf8')).toBe('new');
+    await rm(first, { recursive: true });
   });
 
   it('takes it calmly when another run saved the same first', async () => {

@@ -2,7 +2,17 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Log } from '../../src/log.ts';
+import { fileIndex } from '../../src/packaging/inputs/file-index.ts';
+import { observer } from '../../src/packaging/inputs/observe.ts';
+import {
+  builder,
+  buildIdentity,
+  earlierBuild,
+  type ToolchainBuild,
+} from '../../src/packaging/toolchains/build.ts';
+import { buildStore } from '../../src/packaging/toolchains/build-store.ts';
 import type { BuildContext } from '../../src/packaging/toolchains/context.ts';
+import type { FileBuild } from '../../src/packaging/toolchains/spec.ts';
 
 /** A log that keeps its lines. */
 export function memoryLog(): Log & { readonly lines: string[] } {
@@ -52,6 +62,8 @@ export function makeProject(files: Readonly<Record<string, string>>): Project {
     env: process.env,
     tools: join(base, 'tools'),
     version: '1.2.3',
+    files: fileIndex(),
+    answers: new Map(),
   };
   return {
     root,
@@ -60,4 +72,23 @@ export function makeProject(files: Readonly<Record<string, string>>): Project {
     write,
     remove: () => rmSync(base, { recursive: true, force: true }),
   };
+}
+
+/** Whether the toolchain runs for it, as a new run would find out. */
+export async function isBuiltAgain(
+  { output, context }: Project,
+  spec: FileBuild,
+  changes: Partial<BuildContext> = {},
+): Promise<boolean> {
+  return (await builder(output, { ...context, answers: new Map(), ...changes })(spec)).from === 'toolchain';
+}
+
+/** Why it would be built again, by the same tools; `undefined`: it would not. */
+export async function whyBuiltAgain(
+  { output, context }: Project,
+  spec: ToolchainBuild,
+): Promise<string | undefined> {
+  const identity = await buildIdentity(spec, context);
+  const earlier = earlierBuild(identity, buildStore(output, context.files), observer(context));
+  return 'build' in earlier ? undefined : earlier.because;
 }

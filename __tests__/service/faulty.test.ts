@@ -92,8 +92,8 @@ describe('a faulty definition is told in one line, with the place of its field',
     ],
     [
       'timeout out of range',
-      `${FUNCTION}    timeout: 901\n`,
-      /^functions\.a\.timeout: has to be a whole number from 1 to 900, but is 901/,
+      `${FUNCTION}    timeout: 1801\n`,
+      /^functions\.a\.timeout: has to be a whole number from 1 to 1800, but is 1801/,
     ],
     [
       'an unknown runtime',

@@ -442,6 +442,67 @@ describe('assets', () => {
     ]);
   });
 
+  const topic = (name: string) => ({
+    Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: name } } },
+  });
+  const imageOf = async (source: object, template: object) => {
+    const files = { ...withAssets(image({ directory: 'img', ...source }), template), 'img/Dockerfile': '' };
+    return (await load(files)).drafts[0]?.images[0]?.build;
+  };
+
+  it('that are images have the platform that is written, whatever it is, and none where none is', async () => {
+    const other = topic('not a function');
+    expect(await imageOf({ platform: 'linux/arm/v7' }, other)).toMatchObject({
+      platform: 'linux/arm/v7',
+      architecture: undefined,
+    });
+    const none = await imageOf({}, other);
+    expect(none?.platform ?? none?.architecture).toBeUndefined();
+    expect(await imageOf({ platform: 'linux/arm64/v8' }, fn({ ImageUri: `repo:${hash}` }))).toMatchObject({
+      platform: 'linux/arm64/v8',
+      architecture: 'arm64',
+    });
+  });
+
+  it('that are images may have outputs, but none that leads elsewhere', async () => {
+    const other = topic('x');
+    for (const output of ['type=docker', 'type=image', 'type=image,push=false'])
+      expect(await imageOf({ dockerOutputs: [output] }, other)).toBeDefined();
+    for (const output of ['type=local,dest=out', 'type=docker,dest=image.tar', 'out'])
+      await expect(imageOf({ dockerOutputs: ['type=docker', output] }, other)).rejects.toThrow(
+        `writes somewhere else (outputs: ${output})`,
+      );
+  });
+
+  it('that are images of the legacy synthesizer are built as their metadata says', async () => {
+    const data = {
+      packaging: 'container-image',
+      path: 'img',
+      id: hash,
+      sourceHash: hash,
+      buildSecrets: { token: 'src=tea.txt' },
+      buildSsh: 'default',
+      networkMode: 'host',
+      platform: 'linux/arm/v7',
+      outputs: ['type=docker'],
+      cacheTo: { type: 'inline' },
+    };
+    const legacy = (more: object) => ({
+      ...one({}, { metadata: { '/A': [{ type: 'aws:cdk:asset', data: { ...data, ...more } }] } }),
+      'img/Dockerfile': '',
+    });
+    expect((await load(legacy({}))).drafts[0]?.images[0]?.build).toMatchObject({
+      platform: 'linux/arm/v7',
+      extraArguments: [
+        '--secret=id=token,src=tea.txt',
+        '--ssh=default',
+        '--network=host',
+        '--cache-to=type=inline',
+      ],
+    });
+    await expect(load(legacy({ outputs: ['type=tar,dest=x.tar'] }))).rejects.toThrow(/writes somewhere else/);
+  });
+
   it('that are images have the architecture of their function by default', async () => {
     const template = fn({ ImageUri: `repo:${hash}` }, { Architectures: ['arm64'] });
     const files = { ...withAssets(image({ directory: 'img' }), template), 'img/Dockerfile': '' };

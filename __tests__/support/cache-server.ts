@@ -27,6 +27,7 @@ const SERVICE = '/twirp/github.actions.results.api.v1.CacheService/';
 
 interface EntryRequest {
   readonly key: string;
+  readonly restore_keys?: readonly string[];
   /** Hash of paths and compression: what was saved under another one is not found. */
   readonly version: string;
   readonly size_bytes?: string;
@@ -56,7 +57,15 @@ export async function startCache(): Promise<CacheServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
-  const answer = (call: string, { key, version, size_bytes }: EntryRequest) => {
+  /** The key itself, else the newest that begins with one of the others. */
+  const find = ({ key, version, restore_keys = [] }: EntryRequest): string | undefined => {
+    const newest = [...entries.keys()].filter((each) => versions.get(each) === version).reverse();
+    if (newest.includes(key)) return key;
+    return restore_keys.map((prefix) => newest.find((each) => each.startsWith(prefix))).find(Boolean);
+  };
+
+  const answer = (call: string, request: EntryRequest) => {
+    const { key, version, size_bytes } = request;
     const blob = blobs.address(base, key);
     switch (call) {
       case 'CreateCacheEntry':
@@ -76,9 +85,12 @@ export async function startCache(): Promise<CacheServer> {
         return { status: 200, value: { ok: true, entry_id: '1' } };
       }
       case 'GetCacheEntryDownloadURL': {
-        const found = entries.has(key) && versions.get(key) === version;
-        const value = { ok: found, signed_download_url: found ? blob : '', matched_key: found ? key : '' };
-        return { status: 200, value };
+        const found = find(request);
+        const address = found === undefined ? '' : blobs.address(base, found);
+        return {
+          status: 200,
+          value: { ok: found !== undefined, signed_download_url: address, matched_key: found ?? '' },
+        };
       }
       default:
         return { status: 404, value: { code: 'bad_route', msg: call } };

@@ -17,7 +17,7 @@ export class SamCli {
   #errors = '';
 
   static async start(): Promise<SamCli> {
-    const tools = await pythonTools('sam');
+    const tools = await pythonTools('sam-cli');
     if ('missing' in tools) throw new Error(tools.missing);
     return new SamCli(join(tools.bin, 'python'));
   }

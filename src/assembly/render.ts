@@ -89,6 +89,7 @@ const depth = (id: string): number => id.split('/').length;
  */
 export function locationValue(location: AssetLocation, form: LocationForm, before?: Json): Json {
   if (location.kind === 'image') return location.uri;
+  if (form.kind === 'bucket' || form.kind === 'key') return location[form.kind];
   if (form.kind === 'object') {
     const replaced = new Set([...LOCATION_KEYS, form.bucket, form.key]);
     const kept = isObject(before) ? Object.entries(before).filter(([key]) => !replaced.has(key)) : [];

@@ -57,6 +57,8 @@ const propertyTarget = fields({
     'https-url': fields({}),
     'image-uri': fields({}),
     kept: fields({}),
+    bucket: fields({}),
+    key: fields({}),
     object: fields({ bucket: text, key: text }),
   }),
 });
@@ -91,7 +93,7 @@ const image = fields({
   fileHash: optional(digest),
   size: count,
   source: text,
-  architecture: oneOf('x86_64', 'arm64'),
+  architecture: optional(oneOf('x86_64', 'arm64')),
   targets: list(target),
   destination: optional(
     fields({ repository: text, tag: text, region: optional(text), role: optional(role) }),
@@ -114,6 +116,7 @@ const stack = fields({
   ),
   assets: list(variants('kind', { zip: file, file, image })),
   parameters: mapOf(text),
+  builtFor: optional(mapOf(text)),
   tags: mapOf(text),
   dependsOn: list(text),
   withheld: list(text),

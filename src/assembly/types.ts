@@ -27,6 +27,8 @@ export interface StackAssembly {
   readonly nested: readonly NestedTemplate[];
   readonly assets: readonly Asset[];
   readonly parameters: Readonly<Record<string, string>>;
+  /** Parameters and pseudo parameters that decided what was built, with the values that they had then. */
+  readonly builtFor?: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   /** Ids of stacks of this assembly that must be deployed before this one. */
   readonly dependsOn: readonly string[];
@@ -103,7 +105,8 @@ export interface ImageAsset {
   readonly path?: string;
   readonly size: number;
   readonly source: string;
-  readonly architecture: 'x86_64' | 'arm64';
+  /** Of images that Lambda runs. */
+  readonly architecture?: 'x86_64' | 'arm64';
   readonly targets: readonly AssetTarget[];
   readonly destination?: ImageDestination;
 }

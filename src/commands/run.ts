@@ -4,6 +4,7 @@ import { type Aws, connect } from '../aws/connection/clients.ts';
 import { actionsCache } from '../github/cache.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
+import { fileIndex } from '../packaging/inputs/file-index.ts';
 import { resolveInside, type Workspace, workspace } from '../packaging/workspace/workspace.ts';
 import { ProblemError } from '../problem.ts';
 import type { Run } from '../stages/run.ts';
@@ -37,7 +38,15 @@ export function runOf(inputs: Inputs, host: Host, { noop, aws }: Pick<Run, 'noop
       trust: { env, allowed: inputs.allowUntrustedCode },
     },
     output,
-    context: { space, signal, env, tools: env.RUNNER_TOOL_CACHE ?? join(output, 'tools'), version: VERSION },
+    context: {
+      space,
+      signal,
+      env,
+      tools: env.RUNNER_TOOL_CACHE ?? join(output, 'tools'),
+      version: VERSION,
+      files: fileIndex(join(output, 'index.json')),
+      answers: new Map(),
+    },
     // At a terminal there is none, which nobody needs to be told.
     cache: inputs.cache && host.background ? actionsCache(log, env) : undefined,
   };

@@ -32,10 +32,10 @@ export interface LambdaContext {
  *
  * @throws Error that names each property that is missing or wrong
  */
-export type CustomResource = (event: LifecycleEvent) => Work;
+export type CustomResource = (event: LifecycleEvent) => ResourceWork;
 
 /** Both say what shall be, so that either may run again: CloudFormation repeats requests, and answers get lost. */
-export interface Work {
+export interface ResourceWork {
   /**
    * What is managed. When an update changes it, CloudFormation has what the old one names removed, with the old
    * properties.

@@ -1,5 +1,6 @@
 /** Where the content of an entry is. It may be read by whoever knows the address. */
 export interface CacheEntry {
+  readonly key: string;
   readonly address: string;
 }
 
@@ -9,9 +10,15 @@ export interface CacheEntry {
  * the names in the archive lead.
  *
  * @param paths those that the entry was saved with
- * @returns `undefined` when there is none of exactly this key
+ * @param prefixes what its key begins with; the first that has an entry counts, and of these the newest
  */
-export async function findEntry(paths: readonly string[], key: string): Promise<CacheEntry | undefined> {
+export async function findEntry(
+  paths: readonly string[],
+  prefixes: readonly string[],
+): Promise<CacheEntry | undefined> {
+  const [key = ''] = prefixes;
+  const isMeant = (found: string | undefined): found is string =>
+    prefixes.some((prefix) => found?.startsWith(prefix));
   const [config, { getCacheVersion, getCompressionMethod }] = await Promise.all([
     import('../../node_modules/@actions/cache/lib/internal/config.js'),
     import('../../node_modules/@actions/cache/lib/internal/cacheUtils.js'),
@@ -24,14 +31,16 @@ export async function findEntry(paths: readonly string[], key: string): Promise<
     );
     const found = await internalCacheTwirpClient().GetCacheEntryDownloadURL({
       key,
-      restoreKeys: [],
+      restoreKeys: [...prefixes],
       version: getCacheVersion([...paths], compressionMethod),
     });
-    return found.ok && found.matchedKey === key ? { address: found.signedDownloadUrl } : undefined;
+    if (!found.ok || !isMeant(found.matchedKey)) return undefined;
+    return { key: found.matchedKey, address: found.signedDownloadUrl };
   }
   const { getCacheEntry } = await import('../../node_modules/@actions/cache/lib/internal/cacheHttpClient.js');
-  const found = await getCacheEntry([key], [...paths], { compressionMethod });
-  return found?.cacheKey === key && found.archiveLocation ? { address: found.archiveLocation } : undefined;
+  const found = await getCacheEntry([...prefixes], [...paths], { compressionMethod });
+  if (!isMeant(found?.cacheKey) || !found?.archiveLocation) return undefined;
+  return { key: found.cacheKey, address: found.archiveLocation };
 }
 
 /** For each 128 MB of a download, in milliseconds. */

@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import { fetchEntry, findEntry } from './cache-entry.ts';
 import { extractInto } from './cache-extract.ts';
+import { type Kept, STAGE, stage } from './cache-stage.ts';
 
 /** A service that has not said by then what it has is gone without. In milliseconds. */
 const LOOKUP_TIMEOUT = 30_000;
@@ -11,45 +12,61 @@ const LOOKUP_TIMEOUT = 30_000;
 const TRANSFER_TIMEOUT = 300_000;
 
 /**
- * Restores what is kept under a key; nothing of it gets outside of the paths.
+ * What an entry is known by, besides its key: relative, so that it is the same in every checkout. The package takes it
+ * for a pattern.
+ */
+const pathsOf = ({ folder }: Kept, workspace: string): string[] => [
+  `./${relative(workspace, join(folder, STAGE)).split(sep).join('/')}`,
+];
+
+/**
+ * Restores the newest entry whose key begins with a prefix; nothing of it gets outside of the parts.
  *
- * @returns whether there was anything
+ * @returns the key; `undefined` where there is none
  * @throws when the service does not answer in time
  */
 export async function restoreEntry(
-  paths: readonly string[],
-  key: string,
+  kept: Kept,
+  prefixes: readonly string[],
   log: Log,
   workspace: string,
-): Promise<boolean> {
-  const entry = await inTime(findEntry(paths, key), LOOKUP_TIMEOUT);
-  if (!entry) return false;
+): Promise<string | undefined> {
+  const entry = await inTime(findEntry(pathsOf(kept, workspace), prefixes), LOOKUP_TIMEOUT);
+  if (!entry) return undefined;
   // The address is as good as a password.
   log.secret(entry.address);
-  const [first = ''] = paths;
-  await mkdir(dirname(first), { recursive: true });
-  const folder = await mkdtemp(join(dirname(first), 'cache-'));
+  await mkdir(kept.folder, { recursive: true });
+  const folder = await mkdtemp(join(kept.folder, 'cache-'));
   try {
     const archive = join(folder, 'archive');
     const content = join(folder, 'content');
     await mkdir(content);
     await inTime(fetchEntry(entry, archive), TRANSFER_TIMEOUT);
-    await extractInto(archive, content, workspace, paths);
-    return true;
+    const saved = relative(workspace, join(kept.folder, STAGE));
+    const places = kept.parts.map((part) => ({ from: join(saved, part), to: join(kept.folder, part) }));
+    await extractInto(archive, content, places);
+    return entry.key;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /**
- * Keeps files under a key.
+ * Keeps parts of a folder under a key.
  *
  * @returns whether they are kept; another job may have been quicker
  * @throws when the service does not answer in time
  */
-export async function saveEntry(paths: readonly string[], key: string): Promise<boolean> {
+export async function saveEntry(kept: Kept, key: string, workspace: string): Promise<boolean> {
   const { saveCache } = await import('@actions/cache');
-  return (await inTime(saveCache([...paths], key), TRANSFER_TIMEOUT)) >= 0;
+  const unstage = await stage(kept);
+  // Patterns are relative to where the process is.
+  process.chdir(workspace);
+  try {
+    return (await inTime(saveCache(pathsOf(kept, workspace), key), TRANSFER_TIMEOUT)) >= 0;
+  } finally {
+    await unstage();
+  }
 }
 
 /** @throws when it takes longer; what goes on is not waited for */

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** JSON whose maps are sorted by key (code units), so that equal data is equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) =>
@@ -9,7 +7,8 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** SHA-256 in lower-case hex. */
+/** SHA-256 in lower-case hex. Node loads what it is made with when something is hashed: that takes some milliseconds. */
 export function sha256(data: string | Uint8Array): string {
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(data).digest('hex');
 }

@@ -1,5 +1,5 @@
 import { type Place, ProblemError } from '../problem.ts';
-import type { ParsedText } from '../template/read/parse-yaml.ts';
+import type { ParsedText } from '../template/read/parsed.ts';
 import { isObject, type Json, own, type TemplatePath } from '../template/types.ts';
 import { type DoubtfulValue, doubtful } from './doubtful.ts';
 import { addListed, addValue, type KeyValueFindings } from './entry.ts';

@@ -1,6 +1,6 @@
 import { type Place, type Problem, ProblemError } from '../problem.ts';
 import type { InputContext } from './kinds.ts';
-import type { Pairs, Remark } from './sam-cli/findings.ts';
+import type { Pairs, SettingRemark } from './sam-cli/findings.ts';
 import { ParameterOverrides } from './sam-cli/parameter-overrides.ts';
 import { isSettings, type Setting, settingText } from './sam-cli/setting.ts';
 import { parseSettings } from './sam-cli/settings-file.ts';
@@ -93,7 +93,7 @@ async function readSetting(
     const pairs = await overrides.read(value);
     return { text: json(pairs), problems: overrides.problems, warnings: overrides.warnings };
   }
-  const about = (remark: Remark): Problem => ({ subject: name, ...remark, place });
+  const about = (remark: SettingRemark): Problem => ({ subject: name, ...remark, place });
   if (name === 'tags') {
     const { pairs, problems, warnings } = readTags(value);
     return { text: json(pairs), problems: problems.map(about), warnings: warnings.map(about) };

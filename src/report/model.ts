@@ -96,4 +96,6 @@ export interface SmokeTestReport {
 export type DiffBase =
   | { readonly kind: 'deployed' }
   | { readonly kind: 'commit'; readonly sha: string }
-  | { readonly kind: 'nothing'; readonly why: string };
+  | { readonly kind: 'nothing'; readonly why: string }
+  /** There is something to compare with, but nobody knows what. */
+  | { readonly kind: 'missing'; readonly why: string };

@@ -191,9 +191,12 @@ export function smokeSummary(stack: StackReport): {
   return { title: stack.state === 'tested' ? undefined : smokeWords([stack]), rows };
 }
 
-/** Which of the three it was. */
+/** Which of them it was. */
 export function baseText(base: DiffBase): string {
   if (base.kind === 'deployed') return 'Compared with the deployed stack.';
   if (base.kind === 'commit') return `Compared with the base commit ${base.sha.slice(0, 7)}.`;
-  return `Compared with nothing, so everything is new: ${base.why.replace(/\.$/, '')}.`;
+  const why = base.why.replace(/\.$/, '');
+  return base.kind === 'missing'
+    ? `Not compared, so what changes is not known: ${why}.`
+    : `Compared with nothing, so everything is new: ${why}.`;
 }

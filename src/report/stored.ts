@@ -98,6 +98,7 @@ const stack = fields({
     deployed: fields({}),
     commit: fields({ sha: matching('a commit', /^[0-9a-f]{40,64}$/) }),
     nothing: fields({ why: text }),
+    missing: fields({ why: text }),
   }),
   diff: fields({
     resources: list(resource),

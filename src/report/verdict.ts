@@ -100,6 +100,7 @@ export function changeWords(stacks: readonly StackReport[]): string {
   // Where everything is new, counting the resources says it all.
   const isNew = counts.length > 0 && stacks.every(({ base }) => base.kind === 'nothing');
   const words = [
+    ...(stacks.some(({ base }) => base.kind === 'missing') ? ['not compared'] : []),
     ...counts,
     ...(code.length > 0 ? [`code of ${code.join(' and ')}`] : []),
     ...(isNew ? [] : rest),

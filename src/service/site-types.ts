@@ -6,6 +6,8 @@ export interface SiteDefinition {
   readonly folder: string;
   /** One line for the shell, in the definition's folder, that makes the folder. */
   readonly command?: string;
+  /** Files, folders and patterns: all that the command is given; by default the whole workspace. */
+  readonly inputs?: readonly string[];
   /** `public-website` has everybody read the bucket itself, over plain HTTP. */
   readonly hosting?: 'cloudfront' | 'public-website';
   /** What `/` shows; `index.html` by default. */

@@ -1,46 +1,34 @@
 import type { Architecture } from '../packaging/toolchains/spec.ts';
-import type { ImageReference } from '../template/assets/images.ts';
-import type { PropertyTarget } from '../template/assets/targets.ts';
-import { isObject, type Json, own, type Template } from '../template/types.ts';
-import type { LocalImage } from './draft.ts';
+import type { TemplateDocument } from '../template/document.ts';
+import { isObject, own } from '../template/types.ts';
+import { alternatives, choose } from '../template/values/choice.ts';
+import { foreseen, newReading } from '../template/values/foreseen.ts';
+import { codeResource } from './sam/code-resource.ts';
+import { settingsOf } from './sam/settings.ts';
 
 /**
- * An image that a template's metadata tells how to build.
+ * The architecture of a function, with the values that its template's parameters have.
  *
- * @param directory the build context, absolute; checked to be inside of the workspace
+ * @throws ProblemError where only the deployment can tell it
  */
-export function localImage(
-  { written, path, dockerfile, target, buildArgs, extraParams }: ImageReference,
-  directory: string,
-  template: Template,
-  property: PropertyTarget,
-): LocalImage {
-  return {
-    written,
-    owner: String(path[1]),
-    targets: [property],
-    build: {
-      kind: 'image',
-      directory,
-      dockerfile,
-      ...(target !== undefined && { target }),
-      architecture: architectureOf(template, String(path[1])),
-      args: buildArgs,
-      labels: {},
-      extraArguments: extraParams,
-    },
-  };
-}
-
-/** That of a function; SAM's `Globals` may say it for all of them. */
-export function architectureOf({ Resources, Globals }: Template, id: string): Architecture {
-  const resource = own(Resources, id);
-  const properties = isObject(resource) ? resource.Properties : undefined;
-  const globals = isObject(Globals) ? Globals.Function : undefined;
-  return [properties, globals].flatMap(architectures)[0] === 'arm64' ? 'arm64' : 'x86_64';
-}
-
-function architectures(properties: Json | undefined): readonly Json[] {
-  const list = isObject(properties) ? properties.Architectures : undefined;
-  return Array.isArray(list) ? list : [];
+export function architectureOf(
+  document: TemplateDocument,
+  id: string,
+  given: Readonly<Record<string, string>>,
+): Architecture {
+  const { template } = document;
+  const declared = own(template.Resources, id);
+  if (!isObject(declared)) return 'x86_64';
+  const resource = codeResource(document, { id, resource: declared, at: ['Resources', id] });
+  const scope = foreseen(template, { given, deployed: {} }, newReading());
+  const [architecture = 'x86_64', ...others] = alternatives(
+    choose(scope, (ask) => settingsOf(resource, ask).architecture()),
+  );
+  if (others.length === 0) return architecture;
+  throw settingsOf(resource, (value) => value).wrong(
+    'Architectures depends on a condition that only the deployment decides, and the image has one place only',
+    'Give values to the parameters that decide it, or set the platform of the image.',
+    'Properties',
+    'Architectures',
+  );
 }

@@ -25,13 +25,9 @@ export function parametersByStack(
   const given = new Map<string, Record<string, string>>();
   const problems: Problem[] = [];
   for (const [written, value] of Object.entries(values)) {
-    const [, scope, name = ''] = /^(?:([^:]+):)?([^:]+)$/.exec(written) ?? [];
-    const takers = stacks.filter(
-      ({ id, stackName, displayName, template }) =>
-        (scope === undefined || [id, stackName, displayName].includes(scope)) &&
-        Object.hasOwn(declaredParameters(template.template), name),
-    );
-    for (const { id } of takers) given.set(id, { ...given.get(id), [name]: value });
+    const takers = stacks.filter((stack) => takenBy(stack, written) !== undefined);
+    for (const stack of takers)
+      given.set(stack.id, { ...given.get(stack.id), [takenBy(stack, written) ?? '']: value });
     if (takers.length > 0) continue;
     problems.push({
       subject: 'input parameters',
@@ -40,4 +36,23 @@ export function parametersByStack(
     });
   }
   return { given, problems };
+}
+
+/** What of the values is meant for one stack. */
+export const parametersFor = (
+  stack: Declaring,
+  values: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([written, value]) => {
+      const name = takenBy(stack, written);
+      return name === undefined ? [] : [[name, value]];
+    }),
+  );
+
+/** The parameter of the stack that `Name` or `Stack:Name` means; `undefined`: none. */
+function takenBy({ id, stackName, displayName, template }: Declaring, written: string): string | undefined {
+  const [, scope, name = ''] = /^(?:([^:]+):)?([^:]+)$/.exec(written) ?? [];
+  const isMeant = scope === undefined || [id, stackName, displayName].includes(scope);
+  return isMeant && Object.hasOwn(declaredParameters(template.template), name) ? name : undefined;
 }

@@ -2,16 +2,22 @@ import { dirname, relative } from 'node:path';
 import type { NestedTemplate } from '../assembly/types.ts';
 import { readInside, resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError, problemLine } from '../problem.ts';
-import { findLocalReferences, type LocalReference } from '../template/assets/local-assets.ts';
-import { normaliseMetadata } from '../template/assets/normalise.ts';
+import type { LocalReference } from '../template/assets/local-assets.ts';
 import type { AssetTarget, LocationForm, PropertyTarget } from '../template/assets/targets.ts';
 import type { TemplateDocument } from '../template/document.ts';
 import { parseTemplate } from '../template/read/parse.ts';
-import type { TemplatePath } from '../template/types.ts';
+import { isObject, type Json, own, type TemplatePath } from '../template/types.ts';
 import { validateTemplate } from '../template/validate/index.ts';
+import type { Scope } from '../template/values/evaluate.ts';
+import {
+  foreseen,
+  foreseenWithin,
+  newReading,
+  type Reading,
+  type Sources,
+} from '../template/values/foreseen.ts';
 import type { BuildAsset, LocalAsset, LocalImage, StackDraft } from './draft.ts';
-import { localImage } from './image.ts';
-import { isSamOutput, samBuild, samBuilds } from './sam-build.ts';
+import { localCode } from './sam/local-code.ts';
 
 export interface TemplateSource {
   /** Absolute path, inside of the workspace. */
@@ -21,6 +27,11 @@ export interface TemplateSource {
   readonly tags: Readonly<Record<string, string>>;
   /** References to files that do not exist are left alone: at a base commit nothing has been built. */
   readonly ignoreMissing?: boolean;
+  /**
+   * Parameters of the deployed stack, and pseudo parameters, as far as they can be known. Asked for only where what is
+   * built depends on a value that is not given.
+   */
+  readonly deployed?: (stackName: string) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Deeper than anybody nests: each level can name the next more than once. */
@@ -36,6 +47,29 @@ export async function loadTemplate(
   space: Workspace,
   source: TemplateSource,
 ): Promise<{ readonly draft: StackDraft; readonly warnings: readonly Problem[] }> {
+  const { stackName, parameters: given } = source;
+  const pseudo: Readonly<Record<string, string>> =
+    stackName === undefined ? {} : { 'AWS::StackName': stackName };
+  const first = await readStack(space, source, { given, deployed: pseudo });
+  const deployed =
+    first.reading.notGiven.size > 0 && stackName !== undefined ? await source.deployed?.(stackName) : {};
+  const isTold = Object.keys(deployed ?? {}).length > 0;
+  const { problems, warnings, draft, reading } = isTold
+    ? await readStack(space, source, { given, deployed: { ...pseudo, ...deployed } })
+    : first;
+  if (problems.length > 0) throw new ProblemError(distinct(problems));
+  const builtFor = Object.fromEntries(reading.read);
+  return { draft: { ...draft, ...(reading.read.size > 0 && { builtFor }) }, warnings };
+}
+
+interface ReadStack {
+  readonly draft: StackDraft;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  readonly reading: Reading;
+}
+
+async function readStack(space: Workspace, source: TemplateSource, values: Sources): Promise<ReadStack> {
   const { stackName } = source;
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
@@ -44,6 +78,7 @@ export async function loadTemplate(
   const images: LocalImage[] = [];
   const builds: BuildAsset[] = [];
   const unused: string[] = [];
+  const reading = newReading();
   /** Circles that have been told, by the files in them. */
   const told = new Set<string>();
   const root = await readTemplate(space, source.path);
@@ -56,79 +91,66 @@ export async function loadTemplate(
     });
   }
 
-  /** @param open the files whose templates are being read: from the root to this one */
+  /**
+   * @param open the files whose templates are being read: from the root to this one
+   * @returns the template with a place for everything that is found
+   */
   const visit = async (
     document: TemplateDocument,
     open: readonly string[],
     id: string | undefined,
-  ): Promise<void> => {
+    scope: Scope,
+  ): Promise<TemplateDocument> => {
     const path = open.at(-1) ?? source.path;
     problems.push(...validateTemplate(document));
-    const found = findLocalReferences(document);
-    const metadata = normaliseMetadata(document.template);
-    problems.push(...found.errors);
-    for (const warning of metadata.warnings) {
-      warnings.push({ ...warning, place: document.locate(['Resources', warning.subject ?? '', 'Metadata']) });
-    }
-    // Metadata wins: it says what the property means before some framework's deployment filled it in.
-    const references = new Map<string, LocalReference>();
-    for (const each of [...found.references, ...metadata.references])
-      references.set(JSON.stringify(each.path), each);
-    for (const { declared, written, at, form, instead } of isSamOutput(path)
-      ? []
-      : samBuilds(document.template)) {
-      for (const replaced of instead) references.delete(JSON.stringify(replaced));
-      const directory = find({ written, path: at }, document, path);
-      if (directory === undefined) continue;
-      const made = samBuild(document, declared, directory);
-      if ('problem' in made) problems.push(made.problem);
-      else
-        builds.push({
-          written: declared.id,
-          owner: declared.id,
-          targets: [property(at, form, id)],
-          build: made.build,
-        });
-    }
-    for (const reference of references.values()) await take(reference, document, open, id);
-    for (const image of [...found.images, ...metadata.images]) {
-      const inside = find(image, document, path);
-      if (inside === undefined) continue;
-      const form = { kind: 'image-uri' } as const;
-      images.push(localImage(image, inside, document.template, property(image.path, form, id)));
-    }
-    if (id === undefined) unused.push(...metadata.unusedParameters);
+    const found = localCode(document, {
+      scope,
+      reading,
+      file: path,
+      target: (at, form) => property(at, form, id),
+      find: (written, place) => {
+        const resolved = resolveInside(space, dirname(path), written, place);
+        if ('path' in resolved) return resolved.path;
+        if (source.ignoreMissing) return undefined;
+        throw new ProblemError(resolved.problem);
+      },
+    });
+    problems.push(...found.problems);
+    warnings.push(...found.warnings);
+    builds.push(...found.builds);
+    images.push(...found.images);
+    if (id === undefined) unused.push(...found.unusedParameters);
+    for (const { reference, targets } of found.references)
+      await take(reference, targets, { document: found.document, open, id, scope });
+    return found.document;
   };
 
-  /** The absolute path of what is written in a template; a problem when it cannot be used. */
-  const find = (
-    { written, path }: Pick<LocalReference, 'written' | 'path'>,
-    document: TemplateDocument,
-    file: string,
-  ): string | undefined => {
-    const resolved = resolveInside(space, dirname(file), written, document.locate(path));
-    if ('path' in resolved) return resolved.path;
-    if (!source.ignoreMissing) problems.push({ subject: String(path[1]), ...resolved.problem });
-    return undefined;
-  };
+  interface Level {
+    readonly document: TemplateDocument;
+    readonly open: readonly string[];
+    readonly id: string | undefined;
+    readonly scope: Scope;
+  }
 
   const take = async (
     reference: LocalReference,
-    document: TemplateDocument,
-    open: readonly string[],
-    id: string | undefined,
+    targets: readonly AssetTarget[],
+    { document, open, id, scope }: Level,
   ) => {
-    const { written, packaging, forLambda, form, parameters } = reference;
+    const { written, packaging, forLambda, parameters } = reference;
     const owner = String(reference.path[1]);
     const place = document.locate(reference.path);
-    const inside = find(reference, document, open.at(-1) ?? source.path);
-    if (inside === undefined) return;
+    const resolved = resolveInside(space, dirname(open.at(-1) ?? source.path), written, place);
+    if ('problem' in resolved) {
+      const mayBeElsewhere = reference.computed && !/^\.{1,2}([\\/]|$)/.test(written);
+      if (!source.ignoreMissing && !mayBeElsewhere) problems.push({ subject: owner, ...resolved.problem });
+      return;
+    }
+    const inside = resolved.path;
     if (packaging !== 'template') {
       // Where parameters lead to the property, they are filled, and the template stays as it is.
-      const target: AssetTarget = parameters
-        ? { kind: 'parameter', parameters }
-        : property(reference.path, form, id);
-      local.push({ path: inside, written, packaging, forLambda, owner, targets: [target] });
+      const filled: readonly AssetTarget[] = parameters ? [{ kind: 'parameter', parameters }] : targets;
+      local.push({ path: inside, written, packaging, forLambda, owner, targets: filled });
       return;
     }
     if (open.includes(inside)) {
@@ -155,36 +177,48 @@ export async function loadTemplate(
       });
       return;
     }
-    const template = await readTemplate(space, inside).catch((error: unknown) => {
+    const child = await readTemplate(space, inside).catch((error: unknown) => {
       if (!(error instanceof ProblemError)) throw error;
       problems.push(...error.problems);
       return undefined;
     });
-    if (!template) return;
+    if (!child) return;
+    const within = foreseenWithin(scope, child.template, parametersAt(document, reference.path));
     const free = nested.some((each) => each.id === childId) ? `${childId}-${nested.length}` : childId;
-    nested.push({ id: free, template, targets: [property(reference.path, form, id)] });
-    await visit(template, [...open, inside], free);
+    const at = nested.length;
+    const template = await visit(child, [...open, inside], free, within);
+    // Before those that are in it.
+    nested.splice(at, 0, { id: free, template, targets: targets.filter(isProperty) });
   };
 
-  await visit(root, [source.path], undefined);
-  if (problems.length > 0) throw new ProblemError(distinct(problems));
+  const template = await visit(root, [source.path], undefined, foreseen(root.template, values, reading));
   const name = stackName ?? '';
   const { parameters, tags } = source;
-  return {
-    draft: {
-      id: name,
-      stackName: name,
-      template: root,
-      nested,
-      local,
-      builds,
-      images,
-      parameters: { ...Object.fromEntries(unused.map((name) => [name, 'unused'])), ...parameters },
-      tags,
-      dependsOn: [],
-    },
-    warnings,
+  const draft: StackDraft = {
+    id: name,
+    stackName: name,
+    template,
+    nested,
+    local,
+    builds,
+    images,
+    parameters: { ...Object.fromEntries(unused.map((each) => [each, 'unused'])), ...parameters },
+    tags,
+    dependsOn: [],
   };
+  return { draft, problems, warnings, reading };
+}
+
+/** What the resource of a nested stack gives to its parameters. */
+function parametersAt({ template }: TemplateDocument, path: TemplatePath): Json | undefined {
+  const properties = path
+    .slice(0, path.indexOf('Properties') + 1)
+    .reduce<Json | undefined>(
+      (value, step) =>
+        isObject(value) ? own(value, String(step)) : Array.isArray(value) ? value[Number(step)] : undefined,
+      template,
+    );
+  return isObject(properties) ? own(properties, 'Parameters') : undefined;
 }
 
 /** A template that is named more than once has the same problems each time. */
@@ -198,6 +232,8 @@ const property = (path: TemplatePath, form: LocationForm, template: string | und
   path,
   form,
 });
+
+const isProperty = (target: AssetTarget): target is PropertyTarget => target.kind === 'property';
 
 async function readTemplate(space: Workspace, path: string): Promise<TemplateDocument> {
   return parseTemplate(readInside(space, path), relative(space.root, path) || path);

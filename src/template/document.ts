@@ -1,4 +1,4 @@
-import type { Place } from '../problem.ts';
+import type { Place, Problem } from '../problem.ts';
 import type { Json, Template, TemplatePath } from './types.ts';
 
 /**
@@ -13,6 +13,8 @@ export interface TemplateDocument {
   readonly template: Template;
   /** The text was written by us: places are those of what it was made from. */
   readonly generated?: true;
+  /** What was read as CloudFormation reads it, but can hardly be meant: keys that stand in a map twice. */
+  readonly warnings?: readonly Problem[];
   /** Where the value (or, failing that, the nearest ancestor that exists) stands in the text. */
   locate(path: TemplatePath): Place;
 }

@@ -3,14 +3,23 @@ import { isObject, type JsonObject } from './types.ts';
 /** A function call, which is one value: `{ "Fn::Sub": ... }`, `{ "Ref": ... }`. */
 export function isFunctionCall(value: unknown): value is JsonObject {
   const key = onlyKey(value);
-  return key === 'Ref' || key?.startsWith('Fn::') === true;
+  return key !== undefined && isFunctionName(key);
 }
+
+/** Whether a key that stands alone makes a function call of its map. */
+export const isFunctionName = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
 
 /** A function call, or the name of a condition where a template takes one: `{ "Condition": ... }`. */
 export const isIntrinsic = (value: JsonObject): boolean =>
   isFunctionCall(value) || onlyKey(value) === 'Condition';
 
-function onlyKey(value: unknown): string | undefined {
-  const [key, ...others] = isObject(value) ? Object.keys(value) : [];
-  return others.length === 0 ? key : undefined;
+/** The key of a map that has one; asked of all maps of a template, so nothing is made for it. */
+export function onlyKey(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  let found: string | undefined;
+  for (const key in value) {
+    if (found !== undefined) return undefined;
+    found = key;
+  }
+  return found;
 }

@@ -21,17 +21,20 @@ export function references(value: Json, path: TemplatePath = []): readonly Refer
     at.pop();
   };
   const walk = (each: Json): void => {
+    if (typeof each !== 'object' || each === null) return;
     if (Array.isArray(each)) {
-      for (const [index, item] of each.entries()) below(index, item);
+      for (let index = 0; index < each.length; index++) {
+        const item = each[index];
+        if (typeof item === 'object') below(index, item);
+      }
       return;
     }
-    if (!isObject(each)) return;
     const keys = Object.keys(each);
     const only = keys.length === 1 ? keys[0] : undefined;
     const argument = only === undefined ? undefined : each[only];
     if (only !== undefined && argument !== undefined) {
       const named = intrinsic(only, argument, at);
-      found.push(...named);
+      if (named.length > 0) found.push(...named);
       if (only === 'Fn::Sub') {
         const variables = Array.isArray(argument) ? argument[1] : undefined;
         if (variables !== undefined) found.push(...references(variables, [...at, only, 1]));
@@ -39,11 +42,18 @@ export function references(value: Json, path: TemplatePath = []): readonly Refer
       }
       if (named.length > 0 && (only === 'Ref' || only === 'Condition')) return;
     }
-    for (const key of keys) below(key, each[key] ?? null);
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] ?? '';
+      const item = each[key];
+      // Most values are scalars: not even a call is spent on them.
+      if (typeof item === 'object') below(key, item);
+    }
   };
   walk(value);
   return found;
 }
+
+const NONE: readonly Reference[] = [];
 
 function intrinsic(key: string, argument: Json, at: TemplatePath): readonly Reference[] {
   if (key === 'Ref')
@@ -58,10 +68,15 @@ function intrinsic(key: string, argument: Json, at: TemplatePath): readonly Refe
   if (key === 'Fn::GetAtt') {
     const [name, attribute] =
       typeof argument === 'string' ? splitOnce(argument) : Array.isArray(argument) ? argument : [];
-    if (typeof name !== 'string') return [];
-    return [{ kind: 'GetAtt', name, path: [...at], ...(typeof attribute === 'string' && { attribute }) }];
+    if (typeof name !== 'string') return NONE;
+    const path = at.slice();
+    return [
+      typeof attribute === 'string'
+        ? { kind: 'GetAtt', name, path, attribute }
+        : { kind: 'GetAtt', name, path },
+    ];
   }
-  if (key !== 'Fn::Sub') return [];
+  if (key !== 'Fn::Sub') return NONE;
   const [text, variables] = Array.isArray(argument) ? argument : [argument];
   if (typeof text !== 'string') return [];
   const local = isObject(variables) ? new Set(Object.keys(variables)) : new Set<string>();

@@ -10,11 +10,15 @@ export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
  */
 export type Expansion = 'nothing' | 'resources' | 'anything';
 
-/** See {@link Expansion}. Source: CloudFormation template reference, "Transforms". */
-export function expansionOf(template: Template): Expansion {
+/**
+ * See {@link Expansion}. Source: CloudFormation template reference, "Transforms".
+ *
+ * @param functions those that are called in the template, where that is known already
+ */
+export function expansionOf(template: Template, functions = functionsIn(template)): Expansion {
   const transforms = transformsOf(template);
   const own = (transform: Json): boolean => typeof transform === 'string' && transform.startsWith('AWS::');
-  if (!transforms.every(own) || functionCall(template, 'Fn::Transform')) return 'anything';
+  if (!transforms.every(own) || functions.has('Fn::Transform')) return 'anything';
   return transforms.length > 0 ? 'resources' : 'nothing';
 }
 
@@ -27,20 +31,46 @@ export function transformsOf(template: Template): readonly Json[] {
 
 /** Whether CloudFormation has to expand the template before it knows its resources. */
 export const needsExpansion = (template: Template): boolean =>
-  transformsOf(template).length > 0 || functionCall(template, 'Fn::Transform') !== undefined;
+  transformsOf(template).length > 0 || functionsIn(template).has('Fn::Transform');
 
-/** Where a function is first called below a value: the path of the key that starts with `name`. */
-export function functionCall(value: Json, name: string, path: TemplatePath = []): TemplatePath | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const entries: [string | number, Json][] = Array.isArray(value)
-    ? [...value.entries()]
-    : Object.entries(value);
-  for (const [step, item] of entries) {
-    if (!Array.isArray(value) && String(step).startsWith(name)) return [...path, step];
-    const found = functionCall(item, name, [...path, step]);
-    if (found) return found;
-  }
-  return undefined;
+/** Names of functions that are called somewhere, each with the path of its first call; loops are all one. */
+export type Functions = ReadonlyMap<string, TemplatePath>;
+
+/** The loop of the language extensions, whose key goes on with a name of its own. */
+const LOOP = 'Fn::ForEach';
+
+/** See {@link Functions}. */
+export function functionsIn(value: Json): Functions {
+  const found = new Map<string, TemplatePath>();
+  // One path that grows and shrinks, for what has something below it: most values are scalars.
+  const at: (string | number)[] = [];
+  const below = (step: string | number, item: Json): void => {
+    at.push(step);
+    walk(item);
+    at.pop();
+  };
+  const walk = (each: Json): void => {
+    if (typeof each !== 'object' || each === null) return;
+    if (Array.isArray(each)) {
+      for (let index = 0; index < each.length; index++) {
+        const item = each[index];
+        if (typeof item === 'object') below(index, item);
+      }
+      return;
+    }
+    const keys = Object.keys(each);
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] ?? '';
+      if (key.startsWith('Fn::')) {
+        const name = key.startsWith(`${LOOP}::`) ? LOOP : key;
+        if (!found.has(name)) found.set(name, [...at, key]);
+      }
+      const item = each[key];
+      if (typeof item === 'object') below(key, item);
+    }
+  };
+  walk(value);
+  return found;
 }
 
 /** A word of the template that only a transform understands. */
@@ -50,12 +80,12 @@ interface Requirement {
   readonly path: TemplatePath;
 }
 
-/** Functions that only the language extensions know; a loop's key goes on with its name. */
-const EXTENDED = ['Fn::ForEach::', 'Fn::Length', 'Fn::ToJsonString'];
+/** Functions that only the language extensions know. */
+const EXTENDED = [LOOP, 'Fn::Length', 'Fn::ToJsonString'];
 
 /** What the template uses of transforms that it does not declare; nothing where a macro may understand it. */
-export function* missingTransforms(template: Template): Generator<Requirement> {
-  if (expansionOf(template) === 'anything') return;
+export function* missingTransforms(template: Template, functions: Functions): Generator<Requirement> {
+  if (expansionOf(template, functions) === 'anything') return;
   const declared = new Set(transformsOf(template));
   if (!declared.has(SAM)) {
     const [id, resource] =
@@ -69,7 +99,7 @@ export function* missingTransforms(template: Template): Generator<Requirement> {
   }
   if (declared.has(LANGUAGE_EXTENSIONS)) return;
   for (const name of EXTENDED) {
-    const path = functionCall(template, name);
-    if (path) yield { transform: LANGUAGE_EXTENSIONS, what: name.replace(/::$/, ''), path };
+    const path = functions.get(name);
+    if (path) yield { transform: LANGUAGE_EXTENSIONS, what: name, path };
   }
 }

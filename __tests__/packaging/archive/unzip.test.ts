@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ZipArchive } from 'archiver';
-import { unzip } from '../../../src/packaging/archive/unzip.ts';
+import { leadsToLayers, unzip } from '../../../src/packaging/archive/unzip.ts';
 
 let directory = '';
 beforeAll(async () => {
@@ -35,6 +35,21 @@ it.each([false, true])('unpacks files, folders, modes and links, ZIP64: %s', asy
   expect((await readFile(join(target, 'deep/er/long.txt'), 'utf8')).length).toBe(100_000);
   expect((await stat(join(target, 'bin/run'))).mode & 0o777).toBe(0o755);
   expect(await readlink(join(target, 'current'))).toBe('bin/run');
+});
+
+it('leads links to layers to where the layers are', async () => {
+  const path = await zip('layered.zip', (archive) => {
+    archive.append('', { name: 'app.js' });
+    archive.symlink('node_modules', '/opt/nodejs/node_modules');
+  });
+  expect(await leadsToLayers(path)).toBe(true);
+  await unzip(path, join(directory, 'with'), '/here');
+  expect(await readlink(join(directory, 'with', 'node_modules'))).toBe('/here/nodejs/node_modules');
+  await unzip(path, join(directory, 'without'));
+  expect(await readlink(join(directory, 'without', 'node_modules'))).toBe('/opt/nodejs/node_modules');
+  const sly = await zip('sly.zip', (archive) => archive.symlink('out', '/opt/../etc'));
+  expect(await leadsToLayers(sly)).toBe(false);
+  await expect(unzip(sly, join(directory, 'sly'), '/here')).rejects.toThrow('points outside of its folder');
 });
 
 it('refuses links that lead out of the folder', async () => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildImage, findContainerTool, imageKey } from '../../../src/packaging/image/image.ts';
-import { openImage } from '../../../src/packaging/image/oci-archive.ts';
+import { imageMachine, openImage } from '../../../src/packaging/image/oci-archive.ts';
 import { pushImage } from '../../../src/packaging/image/push-image.ts';
 import { settleImage } from '../../../src/packaging/image/settle-image.ts';
 import type { ImageBuild } from '../../../src/packaging/toolchains/spec.ts';
@@ -59,6 +59,19 @@ const spec = ({ root }: Project, changes: Partial<ImageBuild> = {}): ImageBuild 
       signal: new AbortController().signal,
       ...changes,
     });
+
+  it('has the platform that is asked for, or the own one of the tool', async () => {
+    const each = project();
+    const machine = async (changes: Partial<ImageBuild>) => {
+      const asked = spec(each, { architecture: undefined, ...changes });
+      return imageMachine((await buildImage(asked, 'podman', each.output, each.context)).path);
+    };
+    // One after another, of one Dockerfile: what the tool has cached of the first must not stand for the next.
+    expect(await machine({ architecture: 'arm64' })).toMatch(/^linux\/arm64/);
+    expect(await machine({ architecture: 'x86_64' })).toBe('linux/amd64');
+    expect(await machine({ platform: 'linux/arm/v7' })).toBe('linux/arm/v7');
+    expect(await machine({})).toBe(process.arch === 'arm64' ? 'linux/arm64' : 'linux/amd64');
+  });
 
   it('has the same digest in any place, with its labels, arguments and platform', async () => {
     const digests = [];

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { builder, buildKey } from '../../../src/packaging/toolchains/build.ts';
+import { builder } from '../../../src/packaging/toolchains/build.ts';
 import type { CommandBuild } from '../../../src/packaging/toolchains/spec.ts';
-import { makeProject, type Project } from '../support.ts';
+import { isBuiltAgain, makeProject, type Project } from '../support.ts';
 
 let project: Project;
 beforeEach(() => {
@@ -28,7 +28,7 @@ describe('a command', () => {
     expect(statSync(join(first.path, 'a')).mode & 0o111).not.toBe(0);
     expect((await build({})).from).toBe('reused');
     project.write({ 'src/b': 'changed' });
-    expect((await build({ command: 'rm -r dist; cp -r src dist' })).from).toBe('toolchain');
+    expect((await build({})).from).toBe('toolchain');
   });
 
   it('sees its environment, and none of the tokens', async () => {
@@ -64,14 +64,55 @@ describe('a command', () => {
     expect(readdirSync(project.output)).toEqual([]);
   });
 
-  it('has a key of everything but its own output', async () => {
+  it('is run again for what it read, its settings and its variables', async () => {
     const { context, write } = project;
-    const key = await buildKey(spec({}), context);
-    write({ 'dist/x': 'made' });
-    expect(await buildKey(spec({}), context)).toBe(key);
-    expect(await buildKey(spec({ environment: { A: 'b' } }), context)).not.toBe(key);
+    const again = (changes: Partial<CommandBuild> = {}, env: Record<string, string> = {}) =>
+      isBuiltAgain(project, spec(changes), { env: { ...context.env, ...env } });
+    expect(await again()).toBe(true);
+    expect(await again()).toBe(false);
     write({ 'src/new': '' });
-    expect(await buildKey(spec({}), context)).not.toBe(key);
+    expect(await again()).toBe(true);
+    expect(await again({ environment: { A: 'b' } })).toBe(true);
+    expect(await again({}, { STAGE: 'prod' })).toBe(true);
+    expect(await again({}, { GITHUB_RUN_ID: '1' })).toBe(false);
+    expect(await again({ command: 'cp -r src dist && echo 1' })).toBe(true);
+    expect(await again()).toBe(false);
+  });
+
+  it('runs in a copy: what is there stays as it is', async () => {
+    const { path } = await build({
+      command: 'echo changed > src/a; mkdir dist; cp src/a dist',
+      output: 'dist',
+    });
+    expect(readFileSync(join(path, 'a'), 'utf8')).toBe('changed\n');
+    expect(readdirSync(project.root).sort()).toEqual(['.sparta', 'shared', 'src']);
+    expect(readFileSync(join(project.root, 'src', 'a'), 'utf8')).toBe('#!/bin/sh\n');
+  });
+
+  it('has its copy with links and times as they are, also where temporary files are in the workspace', async () => {
+    const { root, write, context } = project;
+    write({ 'temp/x': 'x', 'src/late': 'x' });
+    symlinkSync('../shared/lib', join(root, 'src', 'link'));
+    utimesSync(join(root, 'src', 'late'), 1_000_000, 1_000_000 + 2 ** -11);
+    const env = { ...context.env, RUNNER_TEMP: join(root, 'temp') };
+    const asked = spec({
+      command: [
+        'sh',
+        '-c',
+        'ls -R . > $MADE/all; readlink src/link > $MADE/link; stat -c %.4Y src/late > $MADE/time',
+      ],
+      output: { variable: 'MADE' },
+    });
+    const { path } = await builder(project.output, { ...context, env })(asked);
+    const text = (name: string) => readFileSync(join(path, name), 'utf8').trim();
+    expect(text('all')).not.toContain('sparta-build-');
+    expect(text('link')).toBe('../shared/lib');
+    expect(text('time')).toBe('1000000.0004');
+  });
+
+  it('writes where a variable says, which is not below its sources', async () => {
+    const { path } = await build({ command: ['sh', '-c', 'cp -r . "$MADE"'], output: { variable: 'MADE' } });
+    expect(readdirSync(path).sort()).toEqual(['shared', 'src']);
   });
 
   it('leaves what is prebuilt alone', async () => {

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
-import { builder, buildKey } from '../../../src/packaging/toolchains/build.ts';
+import { builder } from '../../../src/packaging/toolchains/build.ts';
 import type { GoBuild } from '../../../src/packaging/toolchains/spec.ts';
 import { describeWithGo } from '../../support/go.ts';
 import { makeProject, type Project } from '../support.ts';
@@ -68,42 +69,6 @@ describeWithGo('Go', () => {
     expect(readFileSync(join(again.path, 'bootstrap')).toString('latin1')).not.toMatch(/evil$/);
   });
 
-  it('has a key of all that goes in', async () => {
-    const files = {
-      'go.mod': MODULE,
-      'go.sum': '',
-      'main.go': MAIN,
-      'data/x.txt': 'x',
-      'main_test.go': 'package main',
-    };
-    const { root, context, write } = project({
-      ...files,
-      'shared/go.mod': 'module example.com/shared\n',
-      'svc/go.mod': 'module example.com/svc\nreplace example.com/shared => ../shared\n',
-      'svc/main.go': MAIN,
-    });
-    const key = (changes: Partial<GoBuild> = {}) => buildKey(spec(root, changes), context);
-    const first = await key();
-    expect(await key()).toBe(first);
-    const different = [
-      await key({ architecture: 'arm64' }),
-      await key({ tags: ['x'] }),
-      await key({ ldflags: '-X a=b' }),
-      await key({ package: './cmd' }),
-      await key({ environment: { GOFLAGS: '-mod=mod' } }),
-      await buildKey(spec(root), { ...context, version: '9.9.9' }),
-    ];
-    write({ 'main_test.go': 'package main // changed' });
-    expect(await key()).toBe(first);
-    write({ 'data/x.txt': 'y' });
-    different.push(await key());
-    expect(new Set([first, ...different]).size).toBe(8);
-
-    const replaced = await buildKey(spec(join(root, 'svc')), context);
-    write({ 'shared/shared.go': 'package shared' });
-    expect(await buildKey(spec(join(root, 'svc')), context)).not.toBe(replaced);
-  });
-
   it('builds for arm64 with tags and generated code', async () => {
     const { root, output, context } = project({
       'go.mod': MODULE,
@@ -131,6 +96,27 @@ describeWithGo('Go', () => {
     const { root, output, context } = project({ 'go.mod': MODULE });
     await expect(builder(output, { ...context, env: { PATH: '/nowhere' } })(spec(root))).rejects.toThrow(
       'go was not found. Install Go',
+    );
+  });
+
+  it('takes a module of the workspace, not the one of that name that the proxy has', async () => {
+    const each = project({
+      'go.work': 'go 1.24\n\nuse (\n\t./fn\n\t./uuid\n)\n',
+      'fn/go.mod': 'module example.com/fn\n\ngo 1.24\n\nrequire github.com/google/uuid v1.6.0\n',
+      'fn/main.go':
+        'package main\n\nimport (\n\t"fmt"\n\n\t"github.com/google/uuid"\n)\n\nfunc main() { fmt.Println(uuid.Who) }\n',
+      'uuid/go.mod': 'module github.com/google/uuid\n\ngo 1.24\n',
+      'uuid/uuid.go': 'package uuid\n\nconst Who = "the author"\n',
+    });
+    const here = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+    // Nothing can be fetched, so nothing was.
+    const context = { ...each.context, env: { ...each.context.env, GOPROXY: 'off' } };
+    const built = spec(join(each.root, 'fn'), { architecture: here });
+    const { path } = await builder(each.output, context)(built);
+    expect(spawnSync(join(path, 'bootstrap'), { encoding: 'utf8' }).stdout).toBe('the author\n');
+    each.write({ 'go.work': 'go 1.24\n\nuse ./fn\n' });
+    await expect(builder(each.output, { ...context, answers: new Map() })(built)).rejects.toThrow(
+      'github.com/google/uuid',
     );
   });
 });

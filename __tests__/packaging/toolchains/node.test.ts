@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { builder, buildKey } from '../../../src/packaging/toolchains/build.ts';
+import { builder } from '../../../src/packaging/toolchains/build.ts';
 import type { NodeBuild } from '../../../src/packaging/toolchains/spec.ts';
 import { makeProject, type Project } from '../support.ts';
 
@@ -35,7 +35,7 @@ export const greet = (name: string): string => 'hello ' + name + ' ' + Mood.Good
 const spec = (directory: string, changes: Partial<NodeBuild> = {}): NodeBuild => ({
   kind: 'node',
   directory,
-  entry: 'src/app.ts',
+  entries: ['src/app.ts'],
   runtime: 'nodejs24.x',
   minify: true,
   sourceMap: true,
@@ -76,30 +76,11 @@ describe('Node', () => {
       'app.mts': "import old from './old.cjs';\nexport const handler = () => old;\n",
       'old.cjs': "const name = 'node:os';\nmodule.exports = require(name).EOL;\n",
     });
-    const { path } = await builder(output, context)(spec(root, { entry: 'app.mts' }));
+    const { path } = await builder(output, context)(spec(root, { entries: ['app.mts'] }));
     const script = `console.log(JSON.stringify((await import(${JSON.stringify(join(path, 'app.mjs'))})).handler()))`;
     expect(spawnSync('node', ['--input-type=module', '-e', script], { encoding: 'utf8' }).stdout).toBe(
       '"\\n"\n',
     );
-  });
-
-  it('has a key of the sources in the whole project, its lock file and the settings', async () => {
-    const { root, context, write } = project(FILES);
-    const directory = join(root, 'svc');
-    const key = (changes: Partial<NodeBuild> = {}) => buildKey(spec(directory, changes), context);
-    const keys = [
-      await key(),
-      await key({ minify: false }),
-      await key({ runtime: 'nodejs22.x' }),
-      await key({ external: ['x'] }),
-    ];
-    write({ 'README.md': 'changed', 'svc/Makefile': 'changed' });
-    expect(await key()).toBe(keys[0]);
-    write({ 'shared/greet.ts': `${FILES['shared/greet.ts']}\n` });
-    keys.push(await key());
-    write({ 'package-lock.json': '{"packages":{}}' });
-    keys.push(await key());
-    expect(new Set(keys).size).toBe(6);
   });
 
   it('tells errors with their places', async () => {
@@ -114,6 +95,51 @@ describe('Node', () => {
     });
   });
 
+  it('bundles several entries, each in its folder as far as these differ', async () => {
+    const { root, output, context } = project({
+      'src/api/orders.ts': 'export const handler = () => 1;',
+      'src/jobs/clean.ts': 'export const handler = () => 2;',
+    });
+    const entries = ['src/api/orders.ts', 'src/jobs/clean.ts'];
+    const { path } = await builder(output, context)(spec(root, { entries, sourceMap: false }));
+    expect(readdirSync(path, { recursive: true }).sort()).toEqual([
+      'api',
+      'api/orders.js',
+      'jobs',
+      'jobs/clean.js',
+    ]);
+  });
+
+  it('takes options in place of its own, and writes nothing beside the sources', async () => {
+    const cache = '{ "first_": "x" }';
+    const { root, output, context } = project({
+      'app.ts': 'export const handler = (e?: { first_: number }) => e?.first_ ?? 0;\n',
+      'names.json': cache,
+    });
+    const own =
+      "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+    const options = [
+      '--target=es2019',
+      '--sourcemap=inline',
+      '--out-extension:.js=.mjs',
+      `--banner:js=${own}`,
+      '--mangle-props=_$',
+      '--mangle-cache=names.json',
+    ];
+    const changes = { entries: ['app.ts'], format: 'esm', minify: false, options } as const;
+    const { path } = await builder(output, context)(spec(root, changes));
+    expect(readdirSync(path)).toEqual(['app.mjs']);
+    const text = readFileSync(join(path, 'app.mjs'), 'utf8');
+    // A second declaration of `require` would be a syntax error.
+    expect(text.startsWith(own)).toBe(true);
+    expect(text.match(/const require/g)).toHaveLength(1);
+    expect(text).toContain('e.x');
+    expect(text).not.toContain('?.');
+    const map = Buffer.from(text.split('base64,')[1] ?? '', 'base64').toString();
+    expect(JSON.parse(map)).toMatchObject({ sources: ['app.ts'] });
+    expect(readFileSync(join(root, 'names.json'), 'utf8')).toBe(cache);
+  });
+
   it('installs its own esbuild once where the project has none', async () => {
     if (spawnSync('npm', ['ping'], { timeout: 20_000 }).status !== 0) {
       console.warn('skipped: the npm registry cannot be reached');
@@ -121,9 +147,9 @@ describe('Node', () => {
     }
     const each = makeProject({ 'app.ts': 'export const handler = () => 1;' });
     made.push(each);
-    const { path } = await builder(each.output, each.context)(spec(each.root, { entry: 'app.ts' }));
+    const { path } = await builder(each.output, each.context)(spec(each.root, { entries: ['app.ts'] }));
     expect(existsSync(join(path, 'app.js'))).toBe(true);
-    await builder(each.output, each.context)(spec(each.root, { entry: 'app.ts', minify: false }));
+    await builder(each.output, each.context)(spec(each.root, { entries: ['app.ts'], minify: false }));
     expect(each.context.log.lines.filter((line) => line.startsWith('info Installing esbuild'))).toHaveLength(
       1,
     );

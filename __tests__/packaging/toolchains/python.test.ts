@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { builder, buildKey } from '../../../src/packaging/toolchains/build.ts';
+import { builder } from '../../../src/packaging/toolchains/build.ts';
 import type { PythonBuild } from '../../../src/packaging/toolchains/spec.ts';
 import { makeProject, type Project } from '../support.ts';
 
@@ -112,7 +112,7 @@ describe('Python', () => {
     const { path } = await builder(output, { ...context, env })(spec(root));
     expect(existsSync(join(path, 'greeting', '__init__.py'))).toBe(true);
     write({ 'pyproject.toml': '[tool.poetry.dependencies]\nx = "1"\n' });
-    await expect(builder(output, context)(spec(root))).rejects.toThrow('Write them to requirements.txt');
+    await expect(builder(output, context)(spec(root))).rejects.toThrow('write them to requirements.txt');
   });
 
   it('tells every syntax error with its place, unless Python here is older than the runtime', async () => {
@@ -128,21 +128,5 @@ describe('Python', () => {
       ],
     });
     expect((await builder(output, context)(spec(root, { runtime: 'python3.99' }))).from).toBe('toolchain');
-  });
-
-  it('has a key of sources, requirements and settings', async () => {
-    const { root, context, write } = project({ 'app.py': 'x = 1', 'requirements.txt': '' });
-    const key = (changes: Partial<PythonBuild> = {}) => buildKey(spec(root, changes), context);
-    const keys = [
-      await key(),
-      await key({ runtime: 'python3.14' }),
-      await key({ architecture: 'x86_64' }),
-      await key({ requirements: false }),
-    ];
-    write({ '__pycache__/app.cpython-313.pyc': 'x', '.venv/lib/x.py': '' });
-    expect(await key()).toBe(keys[0]);
-    write({ 'requirements.txt': 'greeting' });
-    keys.push(await key());
-    expect(new Set(keys).size).toBe(5);
   });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { programEnvironment, runProgram } from '../../../src/packaging/toolchains/run-program.ts';
+import { programEnvironment } from '../../../src/packaging/inputs/variables.ts';
+import { runProgram } from '../../../src/packaging/toolchains/run-program.ts';
 import { memoryLog } from '../support.ts';
 
 const options = () => ({

@@ -110,6 +110,20 @@ describe('walk', () => {
     for (const reason of ['leads back', 'leads nowhere', 'leads out']) expect(names).toThrow(reason);
   });
 
+  it('keeps links to layers, which only Lambda has, and no others that lead out', () => {
+    symlinkSync('/opt/nodejs/node_modules', join(root, 'src', 'node_modules'));
+    symlinkSync('/opt//python/./lib', join(root, 'src', 'lib'));
+    expect(walk(space, join(root, 'src'))).toEqual([
+      { kind: 'file', name: 'a.js', path: join(root, 'src', 'a.js') },
+      { kind: 'link', name: 'lib', target: '/opt/python/lib' },
+      { kind: 'link', name: 'node_modules', target: '/opt/nodejs/node_modules' },
+    ]);
+    symlinkSync('/opt/../etc/passwd', join(root, 'src', 'passwd'));
+    symlinkSync('/option', join(root, 'src', 'option'));
+    expect(names).toThrow('the link passwd leads out');
+    expect(names).toThrow('the link option leads nowhere');
+  });
+
   it('leaves out what is skipped', () => {
     mkdirSync(join(root, 'src', '.git'));
     expect(walk(space, join(root, 'src'), (name) => name === '.git')).toHaveLength(1);

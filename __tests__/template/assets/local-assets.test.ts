@@ -118,6 +118,39 @@ describe('code that is not there', () => {
     expect(find({ Resources: { R: resource } }).errors).toHaveLength(errors);
   });
 
+  it.each<[string, object, string[] | undefined]>([
+    ['a SAM function', { Type: 'AWS::Serverless::Function' }, ['CodeUri']],
+    ['a SAM layer', { Type: 'AWS::Serverless::LayerVersion', Properties: {} }, ['ContentUri']],
+    [
+      'a SAM function that is a ZIP archive',
+      { Type: 'AWS::Serverless::Function', Properties: { PackageType: 'Zip' } },
+      ['CodeUri'],
+    ],
+    [
+      'a SAM function with nothing as its code',
+      { Type: 'AWS::Serverless::Function', Properties: { CodeUri: null } },
+      ['CodeUri'],
+    ],
+    [
+      'a SAM function that says how it is built',
+      { Type: 'AWS::Serverless::Function', Metadata: { BuildMethod: 'makefile' } },
+      ['CodeUri'],
+    ],
+    ['an image', { Type: 'AWS::Serverless::Function', Properties: { PackageType: 'Image' } }, undefined],
+    ['inline code', { Type: 'AWS::Serverless::Function', Properties: { InlineCode: 'x' } }, undefined],
+    [
+      'an image that is built',
+      { Type: 'AWS::Serverless::Function', Metadata: { DockerContext: './image' } },
+      undefined,
+    ],
+  ])("is the template's own folder for %s, as SAM has it", (_, resource, property) => {
+    const { references, errors } = find({ Resources: { R: resource } });
+    expect(errors).toEqual([]);
+    expect(references.map(({ written, path }) => [written, path])).toEqual(
+      property ? [['.', ['Resources', 'R', 'Properties', ...property]]] : [],
+    );
+  });
+
   it('comes from Globals', () => {
     const template = {
       Globals: { Function: { CodeUri: 'src' } },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { ProblemError } from '../../../src/problem.ts';
-import { parseTemplate } from '../../../src/template/read/parse.ts';
+import { ProblemError, problemLine } from '../../../src/problem.ts';
+import { parseDeployed, parseTemplate } from '../../../src/template/read/parse.ts';
+import { parseJson } from '../../../src/template/read/parse-json.ts';
+import { parseYaml } from '../../../src/template/read/parse-yaml.ts';
 import { SHORT_FORM_TAGS } from '../../../src/template/read/short-forms.ts';
 
 const topic = 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n';
@@ -52,8 +54,13 @@ describe('scalars keep what their author wrote', () => {
     ['1e3', '1e3'],
     ['0x1F', '0x1F'],
     ['2012-10-17', '2012-10-17'],
-    ['yes', 'yes'],
-    ['on', 'on'],
+    ['yes', true],
+    ['OFF', false],
+    ['"yes"', 'yes'],
+    ['y', 'y'],
+    ['N', 'N'],
+    ['0755', '0755'],
+    ['1:30', '1:30'],
     ['true', true],
     ['~', null],
     ['"012"', '012'],
@@ -71,13 +78,115 @@ describe('scalars keep what their author wrote', () => {
   });
 });
 
+describe('YAML as the tools of AWS read it', () => {
+  const properties = (text: string) =>
+    parseTemplate(`Resources:\n  A:\n    Type: T\n    Properties:\n${text}`, 't.yaml').template.Resources.A;
+  it.each([
+    [
+      'quoted text that goes on in any column',
+      '      S: \'{\n        "user": "app"\n      }\'\n      T: "one\n\n  two"\n',
+      { S: '{ "user": "app" }', T: 'one\ntwo' },
+    ],
+    [
+      'brackets that close in the column of their key, or before it',
+      '      Tags: [{\n        Key: team, Value: blue\n      }]\n      M: {\na: 1,\nb: [2,\n]}\n',
+      { Tags: [{ Key: 'team', Value: 'blue' }], M: { a: 1, b: [2] } },
+    ],
+    ['a list in the column of its key', '      L:\n      - a\n      - b: 1\n', { L: ['a', { b: 1 }] }],
+    ['comments, whatever they hold', '      # "{ [\n      a: b # c: [\n      # d\n', { a: 'b' }],
+    ['a text over lines', '      a: b\n        c\n\n        d # e\n', { a: 'b c\nd' }],
+    ['what is empty', '      a:\n      b: {}\n      c: ""\n      d: []\n', { a: null, b: {}, c: '', d: [] }],
+    ['tabs between words', '      a:\tb\tc\t# d\n', { a: 'b\tc' }],
+    ['escapes', '      a: "\\x41\\u00e9\\U0001F600\\n\\/\\\n  z"\n', { a: 'Aé😀\n/z' }],
+    ['JSON', '      {"a":"b","c":[1,{"d":null}],\n\t"e":true}\n', { a: 'b', c: [1, { d: null }], e: true }],
+  ])('%s', (_, text, value) => {
+    for (const eol of ['\n', '\r\n'])
+      expect(properties(text.replaceAll('\n', eol))).toEqual({ Type: 'T', Properties: value });
+  });
+
+  it.each([
+    ['|', 'x', 'x'],
+    ['|', 'x\n', 'x\n'],
+    ['|', 'x\n\n', 'x\n'],
+    ['|-', 'x\n', 'x'],
+    ['|+', 'x\n\n', 'x\n\n'],
+    ['>', 'x\n        y', 'x y'],
+    ['|2', '  x\n', '  x\n'],
+  ])('a block of text %s ends as its file ends', (mark, text, value) => {
+    expect(properties(`      B: ${mark}\n        ${text}`)).toEqual({ Type: 'T', Properties: { B: value } });
+  });
+
+  it('of keys that stand in a map twice, the last one counts, and both languages say so', () => {
+    const yaml = parseTemplate(
+      'Resources:\n  A:\n    Type: T\n    Properties:\n      B: 5\n      B: 9\n',
+      't.yaml',
+    );
+    const json = parseTemplate(
+      '{"Resources": {"A": {"Type": "T", "Properties": {"B": 5, "B": 9}}}}',
+      't.json',
+    );
+    for (const { template } of [yaml, json])
+      expect(template.Resources.A).toEqual({ Type: 'T', Properties: { B: 9 } });
+    expect((yaml.warnings ?? []).map(problemLine)).toEqual([
+      'the key "B" stands here once more, and CloudFormation takes the last one (t.yaml:6:7). Remove one of them.',
+    ]);
+    expect(json.warnings).toMatchObject([{ place: { file: 't.json', line: 1, column: 58 } }]);
+    expect(yaml.locate(['Resources', 'A', 'Properties', 'B'])).toMatchObject({ line: 6, column: 7 });
+    expect(parseTemplate(topic, 't.yaml').warnings).toEqual([]);
+  });
+
+  it('keys are refused twice where the text is no template', () => {
+    for (const parse of [
+      () => parseYaml('a: 1\na: 2\n', 'f.yaml'),
+      () => parseJson('{"a":1,"a":2}', 'f.json'),
+    ])
+      expect(parse).toThrow(/duplicate key "a"/);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['tabs that indent', `${topic}\tMetadata: {}\n`, /a tab cannot indent.*4:1/],
+    ['a quote that is open', `${topic}    M: "x\n`, /the quote " is not closed \(t.yaml:4:8\)/],
+    ['a bracket that is open', `${topic}    M: [x\n`, /the bracket \[ is not closed \(t.yaml:4:8\)/],
+    ['a colon that is missing', `${topic}    M\n    N: 1\n`, /a key with ": " behind it.*"M" \(t.yaml:4:5\)/],
+    ['a colon too many', `${topic}    M: a: b\n`, /": " cannot stand in a text here.*4:9/],
+    ['a column that fits nothing', `${topic}   M: 1\n`, /indented in no way that fits.*4:4/],
+    ['a list where a map goes on', `${topic}    - a\n`, /an item of a list stands where a key.*4:5/],
+    ['a text behind another', `${topic}    M: "a" b\n`, /"b" stands behind a value that has ended.*4:12/],
+    ['an escape that is none', `${topic}    M: "\\d"\n`, /\\d stands for nothing.*4:9/],
+    ['a character that is not printable', `${topic}    M: a\u0007\n`, /U\+0007 is not allowed.*4:9/],
+    ['a mark that starts no text', `${topic}    M: @a\n`, /starts with "@" has to be quoted.*4:8/],
+  ])('%s cannot be read', (_, text, says) => {
+    expect(problemsOf(text)).toEqual([expect.stringMatching(says)]);
+  });
+
+  it('what is wrong with one resource does not hide what is wrong with the next', () => {
+    const text =
+      'Resources:\n  A:\n    Type: T\n    M\n  B:\n     - x\n    y: 1\n  C: { Type: T }\nOutputs: [\n';
+    expect(problemsOf(text).join('\n')).toMatch(/4:5.*\n.*7:5.*\n.*9:10/);
+  });
+});
+
+describe('what is deployed', () => {
+  it('is taken as it is', () => {
+    const text = `${topic}    Metadata: { x: !New::Tag y, __proto__: { a: 1 } }\n    Metadata: !Old z\n`;
+    expect(parseDeployed(text, 'the stack').Resources).toMatchObject({ Topic: { Type: 'AWS::SNS::Topic' } });
+    expect(parseDeployed('{Resources: {A: {Type: T}}}', 'the stack').Resources).toEqual({ A: { Type: 'T' } });
+    expect(parseDeployed('{"Resources":{"A":{"__proto__":1}}}', 'the stack')).toHaveProperty('Resources.A');
+    expect(({} as { a?: number }).a).toBeUndefined();
+  });
+
+  it('is not guessed', () => {
+    expect(() => parseDeployed('Resources: { A: [ }', 'the stack')).toThrow(ProblemError);
+  });
+});
+
 describe('what cannot be read', () => {
   it.each<[string, string | Uint8Array, string, RegExp]>([
     [
       'several problems at once',
-      `${topic}    A: !Nope x\n    B: 1\n    B: 2\n`,
+      `${topic}    A: !Nope x\n    B: !Joi [a]\n  C: { a ]\n`,
       't.yaml',
-      /unknown tag !Nope.*5?:\d+.*duplicate key "B"/s,
+      /unknown tag !Nope \(t.yaml:4:8\).*unknown tag !Joi \(t.yaml:5:8\).*Write !Join.*bad YAML: "," or "}" is missing here.* line 6 \(t.yaml:6:10\)/s,
     ],
     ['an empty file', '  \n', 't.yaml', /empty/],
     ['invalid UTF-8', Uint8Array.from([0xff, 0xfe, 0x41]), 't.yaml', /binary file/],
@@ -96,12 +205,12 @@ describe('what cannot be read', () => {
     ['an alias to nothing', `${topic}    Metadata: *nowhere\n`, 't.yaml', /nowhere/],
     ['an alias to itself', `${topic}    Metadata: &a [*a]\n`, 't.yaml', /\*a contains itself.*4:19/],
     ['two documents', `${topic}---\na: 1\n`, 't.yaml', /several documents.*4:1/],
-    ['two tags', `${topic}    Metadata: { x: !Base64 !Sub a }\n`, 't.yaml', /at most one tag.*4:28/],
+    ['two tags', `${topic}    Metadata: { x: !Base64 !Sub a }\n`, 't.yaml', /one tag at most.*4:28/],
     [
       'bad syntax beside an unknown tag',
       'Resources:\n  A:\n    Type: !Foo x\n    B: [1\n  C: 1\n',
       't.yaml',
-      /bad YAML.*5:3.*unknown tag !Foo.*3:11/s,
+      /unknown tag !Foo.*3:11.*bad YAML.*5:3/s,
     ],
     ['a complex key', `${topic}    ? [a]\n    : b\n`, 't.yaml', /plain text/],
   ])('%s', (_, source, file, says) => {

@@ -38,8 +38,8 @@ describe('what CloudFormation would refuse', () => {
     ['a dangling condition', `${queue}    Condition: IsProd\n`, /Condition names "IsProd"/],
     [
       'a dangling condition of If',
-      `${queue}    Properties: { QueueName: !If [No, a, b] }\n`,
-      /Condition names "No"/,
+      `${queue}    Properties: { QueueName: !If [Nope, a, b] }\n`,
+      /Condition names "Nope"/,
     ],
     [
       'a dangling mapping',

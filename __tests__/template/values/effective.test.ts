@@ -194,7 +194,7 @@ Resources:
       Timeout: !If [IsProd, 30, 3]
       KmsKeyArn: !If [IsProd, arn, !Ref 'AWS::NoValue']
       Layers: [always, !If [IsDev, debug, !Ref 'AWS::NoValue']]
-      Description: !If [Either, yes, no]
+      Description: !If [Either, first, second]
   Alarm: { Type: AWS::CloudWatch::Alarm, Condition: IsProd, Properties: { Period: 60 } }
   Never: { Type: AWS::CloudWatch::Alarm, Condition: Both, Properties: { Period: 60 } }
 Outputs:
@@ -207,7 +207,7 @@ Outputs:
       'Hello: Properties.Timeout 3 -> 30 (update)',
       'Hello: Properties.Layers[1] "debug" -> undefined (update)',
       // Only CloudFormation knows the region.
-      'Hello: Properties.Description {"Fn::If":["Either","yes","no"]} -> "yes" (update)',
+      'Hello: Properties.Description {"Fn::If":["Either","first","second"]} -> "first" (update)',
       'Hello: Properties.KmsKeyArn undefined -> "arn" (update)',
       'Outputs.Alarm: undefined -> {"Value":{"Ref":"Alarm"}}',
     ]);
@@ -222,7 +222,7 @@ Outputs:
       'Hello: Properties.Timeout 30 -> 3 (update)',
       'Hello: Properties.KmsKeyArn "arn" -> undefined (update)',
       'Hello: Properties.Layers[1] undefined -> "debug" (update)',
-      'Hello: Properties.Description "yes" -> {"Fn::If":["Either","yes","no"]} (update)',
+      'Hello: Properties.Description "first" -> {"Fn::If":["Either","first","second"]} (update)',
       'Outputs.Alarm: {"Value":{"Ref":"Alarm"}} -> undefined',
       'Conditions.IsProd: {"Fn::Equals":[{"Ref":"Stage"},"prod"]} -> {"Fn::Equals":[{"Ref":"Stage"},"production"]}',
       'Mappings.Sizes.prod.Memory: 512 -> 1024',

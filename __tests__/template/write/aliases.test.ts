@@ -45,10 +45,10 @@ it('keeps numbers as they were written', () => {
     '1_000',
   ];
   const list = numbers.map((number) => `      - ${number}\n`).join('');
-  const text = `${topic}    Metadata:\n      a: &a { n: 012345678901 }\n      b: *a\n      c:\n${list}`;
+  const text = `${topic}    Metadata:\n      a: &a { id: 012345678901 }\n      b: *a\n      c:\n${list}`;
   const document = parseTemplate(text, 't.yaml');
   const written = withoutAliases(document);
   expect(written.template).toEqual(document.template);
   for (const number of numbers) expect(written.text).toContain(`- ${number}\n`);
-  expect(written.text.match(/n: 012345678901/g)).toHaveLength(2);
+  expect(written.text.match(/id: 012345678901/g)).toHaveLength(2);
 });

@@ -83,6 +83,18 @@ describe('editing', () => {
     }
   });
 
+  it('adds keys to a map whose first key goes', () => {
+    const text = `Resources:\n  L: # l\n    Type: T\n${f.split('\n').slice(1).join('\n')}`;
+    const edits = [
+      { path: ['Resources', 'L'], value: undefined },
+      { path: ['Resources', 'A'], value: { Type: 'A' } },
+      { path: ['Resources', 'B'], value: { Type: 'B' } },
+    ];
+    expect(editTemplate(parseTemplate(text, 't.yaml'), edits).text).toBe(
+      'Resources:\n  "A": {"Type":"A"}\n  "B": {"Type":"B"}\n  F:\n    Type: T # t\n',
+    );
+  });
+
   it('replaces a value that others repeat by an alias, and not those', () => {
     const document = parseTemplate(`${f}    Properties: { Code: &c ./x, D: *c }\n`, 't.yaml');
     expect(editTemplate(document, [{ path: code, value: 1 }]).template.Resources.F).toMatchObject({
@@ -132,6 +144,9 @@ const json = fc.letrec<{ value: Json }>((tie) => ({
   ),
 })).value;
 
+/** The package writes YAML 1.2, where these are no line breaks; in YAML 1.1, which templates are, they are. */
+const written = (value: unknown): string => stringify(value).replace(/[\u0085\u2028\u2029]/g, 'x');
+
 describe('for any template', () => {
   const name = fc.stringMatching(/^[A-Za-z]{1,6}$/);
   const edit = fc.record({
@@ -145,7 +160,7 @@ describe('for any template', () => {
         fc.array(edit, { maxLength: 3 }),
         (resources, edits) => {
           const template = { Resources: resources };
-          const text = format === 'yaml' ? stringify(template) : JSON.stringify(template, undefined, 2);
+          const text = format === 'yaml' ? written(template) : JSON.stringify(template, undefined, 2);
           const document = parseTemplate(text, `t.${format}`);
           const edited = editTemplate(document, edits);
           expect(edited.template).toEqual(editValue(document.template, edits));

@@ -43,6 +43,11 @@ export interface CommandBuildDefinition {
     readonly command: string;
     /** The folder or file that the command makes, relative to `directory`. */
     readonly output: string;
+    /**
+     * Files, folders and patterns, relative to `directory`: all that the command is given, and what it is run again for. By
+     * default it has the whole workspace.
+     */
+    readonly inputs?: readonly string[];
     /** Where the command runs; by default the folder of the definition. */
     readonly directory?: string;
     /** Added to its environment. */

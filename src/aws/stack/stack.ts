@@ -1,8 +1,9 @@
 import type { Stack as SdkStack } from '@aws-sdk/client-cloudformation';
+import { hostSuffix } from '../../regions.ts';
 import type { Aws } from '../connection/clients.ts';
 import { answered, codeOf, withSignal } from '../connection/errors.ts';
 import { explained } from '../connection/explained.ts';
-import type { StackStatus } from './stack-states.ts';
+import { type StackStatus, stateOf } from './stack-states.ts';
 
 /** A stack as it is now. */
 export interface Stack {
@@ -142,4 +143,29 @@ export function setTerminationProtection(aws: Aws, stackName: string, enabled: b
       }),
     );
   });
+}
+
+/**
+ * Values that parameters of a stack have and keep where a deployment gives none, and pseudo parameters.
+ *
+ * @throws ProblemError when AWS cannot be asked
+ */
+export async function keptValues(
+  aws: Aws,
+  stackName: string,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
+  const [stack, { account, partition }] = await Promise.all([
+    describeStack(aws, stackName, signal),
+    aws.identity(),
+  ]);
+  // A stack that is created anew keeps nothing.
+  const isKept = stack && !['create', 'recreate'].includes(stateOf(stack.status).reaction);
+  return {
+    ...(isKept && { ...stack.parameters, 'AWS::StackId': stack.id }),
+    'AWS::AccountId': account,
+    'AWS::Partition': partition,
+    'AWS::Region': aws.region,
+    'AWS::URLSuffix': hostSuffix(aws.region),
+  };
 }

@@ -3,7 +3,13 @@ import type { Asset, FileAsset } from '../../assembly/types.ts';
 import { DEFAULT_RUNTIMES } from '../../runtimes.ts';
 import { readableId } from '../../template/assets/normalise.ts';
 import { spartaName } from '../../template/diff/construct-names.ts';
-import { isObject, type Json, type JsonObject, type Template } from '../../template/types.ts';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  type Template,
+  type TemplatePath,
+} from '../../template/types.ts';
 import { withGlobals } from '../../template/values/globals.ts';
 import { IMAGE, type LocalCode, type LocalFunction } from './function.ts';
 import {
@@ -32,6 +38,7 @@ interface Context {
   readonly template: Template;
   readonly options: FunctionsOptions;
   readonly resolve: Resolve;
+  readonly assets: readonly Asset[];
   /** File assets by the place that they are for. */
   readonly located: ReadonlyMap<string, FileAsset>;
 }
@@ -53,7 +60,8 @@ export function functionsOf(
   options: FunctionsOptions,
 ): LocalFunction[] {
   const resolve = resolverOf(template, options);
-  const context = { template, options, resolve, located: locatedAssets(assets, options.nested) };
+  const located = locatedAssets(assets, options.nested);
+  const context = { template, options, resolve, assets, located };
   const functions: LocalFunction[] = [];
   for (const [logicalId, resource] of Object.entries(template.Resources)) {
     const type = mapOf(resource).Type;
@@ -61,7 +69,7 @@ export function functionsOf(
     const properties = withGlobals(template, logicalId);
     const isImage = properties.PackageType === 'Image';
     const code = isImage
-      ? imageOf(assets, logicalId, options.nested)
+      ? imageOf(logicalId, properties, context)
       : properties.InlineCode === undefined
         ? codeOf(logicalId, properties, context)
         : inline(properties.InlineCode);
@@ -138,23 +146,36 @@ function imageSettings({ EntryPoint, Command }: JsonObject): NonNullable<LocalFu
   };
 }
 
-/** The image of a function, when it was built. */
+/** The image of a function, when it was built: that of the side which conditions leave. */
 function imageOf(
-  assets: readonly Asset[],
   logicalId: string,
-  nested: string | undefined,
+  properties: JsonObject,
+  { assets, options, resolve }: Context,
 ): LocalCode | undefined {
+  const places = new Set(
+    ['Code', 'ImageUri'].flatMap((property) => {
+      const code = branchOf(properties[property], `${logicalId}.${property}`, resolve);
+      const inner = branchOf(mapOf(code.value).ImageUri, `${code.at}.ImageUri`, resolve);
+      return [code.at, inner.at];
+    }),
+  );
   const own = assets.find(
     ({ kind, targets }) =>
       kind === 'image' &&
       targets.some(
-        (target) => target.kind === 'property' && target.template === nested && target.path[1] === logicalId,
+        (target) =>
+          target.kind === 'property' &&
+          target.template === options.nested &&
+          places.has(placeOf(target.path)),
       ),
   );
   return own?.kind === 'image' && own.path !== undefined
     ? { kind: 'image', path: own.path, digest: own.hash }
     : undefined;
 }
+
+/** `F.Code.Fn::If.1` */
+const placeOf = ([, logicalId, , ...property]: TemplatePath): string => [logicalId, ...property].join('.');
 
 /** File assets by `<logical ID>.<property>`, with the branch of a condition: `F.Code.Fn::If.1`. */
 function locatedAssets(assets: readonly Asset[], nested: string | undefined): Map<string, FileAsset> {
@@ -163,8 +184,7 @@ function locatedAssets(assets: readonly Asset[], nested: string | undefined): Ma
     if (asset.kind === 'image') continue;
     for (const target of asset.targets) {
       if (target.kind !== 'property' || target.template !== nested) continue;
-      const [section, logicalId, , ...property] = target.path;
-      if (section === 'Resources') found.set([logicalId, ...property].join('.'), asset);
+      if (target.path[0] === 'Resources') found.set(placeOf(target.path), asset);
     }
     for (const target of asset.targets) {
       if (target.kind !== 'parameter') continue;
@@ -181,7 +201,9 @@ function codeOf(
 ): LocalCode | undefined {
   const property = codeProperty[text(mapOf(template.Resources[logicalId]).Type ?? '')] ?? 'Code';
   const { value, at } = branchOf(properties[property], `${logicalId}.${property}`, resolve);
-  const asset = located.get(at) ?? assetByParameter(value, located);
+  // Of a choice between locations, SAM takes only that between their parts.
+  const key = branchOf(mapOf(value).Key, `${at}.Key`, resolve);
+  const asset = located.get(at) ?? located.get(key.at) ?? assetByParameter(value, located);
   if (asset) return { kind: 'zip', path: asset.path, hash: asset.hash };
   const { ZipFile } = mapOf(value);
   if (ZipFile !== undefined) return inline(resolve(ZipFile));

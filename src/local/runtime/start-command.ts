@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
+import { listArchive } from '../../packaging/archive/zip-reader.ts';
 import { ProblemError } from '../../problem.ts';
 import { type Language, languageOf, languageVersion, RUNTIME_PREFIXES } from '../../runtimes.ts';
 import { IMAGE, type LocalFunction } from '../functions/function.ts';
@@ -198,7 +199,31 @@ async function startJava(fn: LocalFunction, code: PreparedCode): Promise<StartCo
   const classes = [code.taskRoot, join(code.taskRoot, 'lib', '*')];
   if (code.layers) classes.push(join(code.layers, 'java', 'lib', '*'));
   const client = 'com.amazonaws.services.lambda.runtime.api.client.AWSLambda';
+  if (!(await holdsClass(classes, client))) {
+    throw problem(
+      fn,
+      `its code has no Java runtime interface client, which Lambda brings along`,
+      'Add com.amazonaws:aws-lambda-java-runtime-interface-client to the dependencies to run it here.',
+    );
+  }
   return { file: java, args: ['-cp', classes.join(':'), client, fn.handler] };
+}
+
+/** Whether a class is below one of the folders of a class path, or in a JAR file of those that end in `*`. */
+async function holdsClass(path: readonly string[], name: string): Promise<boolean> {
+  const file = `${name.replaceAll('.', '/')}.class`;
+  for (const each of path) {
+    if (!each.endsWith('*')) {
+      if (existsSync(join(each, file))) return true;
+      continue;
+    }
+    const folder = dirname(each);
+    for (const jar of await readdir(folder).catch(() => [])) {
+      const entries = jar.endsWith('.jar') ? await listArchive(join(folder, jar)).catch(() => []) : [];
+      if (entries.some((entry) => entry.name === file)) return true;
+    }
+  }
+  return false;
 }
 
 async function startRuby(fn: LocalFunction): Promise<StartCommand> {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { unzip } from '../../packaging/archive/unzip.ts';
+import { basename, join } from 'node:path';
+import { leadsToLayers, unzip } from '../../packaging/archive/unzip.ts';
 import { inlineFileOf } from '../../runtimes.ts';
 import type { LocalCode, LocalFunction } from '../functions/function.ts';
 import { unpackImage } from './image.ts';
@@ -19,14 +19,26 @@ export interface PreparedCode {
 export async function prepareCode(fn: LocalFunction, workDirectory: string): Promise<PreparedCode> {
   await mkdir(workDirectory, { recursive: true });
   await endPackageSearch(workDirectory);
-  const taskRoot = await directoryOf(fn.code, workDirectory, fn);
-  if (fn.layers.length === 0) return { taskRoot };
+  if (fn.layers.length === 0) return { taskRoot: await directoryOf(fn.code, workDirectory, fn) };
+  const layers = await layersOf(fn, workDirectory);
+  return { taskRoot: await besideLayers(fn, layers, workDirectory), layers };
+}
+
+async function layersOf(fn: LocalFunction, workDirectory: string): Promise<string> {
   const layers = await Promise.all(fn.layers.map((layer) => directoryOf(layer, workDirectory, fn)));
   const [only] = layers;
-  if (layers.length === 1 && only !== undefined) return { taskRoot, layers: only };
+  if (layers.length === 1 && only !== undefined) return only;
   const merged = await mkdtemp(join(workDirectory, 'layers-'));
   for (const layer of layers) await cp(layer, merged, { recursive: true, verbatimSymlinks: true });
-  return { taskRoot, layers: merged };
+  return merged;
+}
+
+/** Links to `/opt` lead to the layers of this function. */
+async function besideLayers(fn: LocalFunction, layers: string, workDirectory: string): Promise<string> {
+  const { code } = fn;
+  if (code.kind !== 'zip' || !(await leadsToLayers(code.path))) return directoryOf(code, workDirectory, fn);
+  const own = join(workDirectory, `code-${code.hash}-${basename(layers)}`);
+  return once(own, (directory) => unzip(code.path, directory, layers));
 }
 
 /**

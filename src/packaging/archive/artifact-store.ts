@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { lstatSync, readFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileHash } from '../../hash/file-hash.ts';
+import type { FileIndex } from '../inputs/file-index.ts';
+import { orUndefined } from '../workspace/workspace.ts';
 import type { Archive } from './archive.ts';
 
 /** Archives that earlier runs made, by a key of everything that went into them. */
@@ -17,16 +19,16 @@ export interface ArtifactStore {
  *
  * @param folder `.sparta`
  */
-export function artifactStore(folder: string): ArtifactStore {
+export function artifactStore(folder: string, files: FileIndex): ArtifactStore {
   const note = (key: string) => join(folder, 'artifacts', `${key}.json`);
   return {
     async get(key) {
-      const known = await readFile(note(key), 'utf8').then(parseNote, () => undefined);
+      const known = parseNote(orUndefined(() => readFileSync(note(key), 'utf8')));
       if (!known) return undefined;
       const path = join(folder, 'assets', `${known.hash}.zip`);
-      const found = await stat(path).catch(() => undefined);
-      if (!found?.isFile() || found.size !== known.size || (await fileHash(path)) !== known.hash)
-        return undefined;
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      if (!found?.isFile() || found.size !== known.size) return undefined;
+      if (files.content({ root: folder, allowOutside: false }, path).hash !== known.hash) return undefined;
       return { ...known, path };
     },
     async put(key, { path: _, ...known }) {
@@ -38,7 +40,8 @@ export function artifactStore(folder: string): ArtifactStore {
   };
 }
 
-function parseNote(text: string): Omit<Archive, 'path'> | undefined {
+function parseNote(text: string | undefined): Omit<Archive, 'path'> | undefined {
+  if (text === undefined) return undefined;
   try {
     const note = JSON.parse(text) as Partial<Archive>;
     const { hash, size, unpackedSize, entries } = note;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FileIndex } from '../inputs/file-index.ts';
 import type { Entry } from '../workspace/walk.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Archive } from './archive.ts';
@@ -18,19 +19,26 @@ export interface ArchiveFolder {
   readonly output: string;
   /** Whether archives are looked up by what goes in, and kept for later runs. */
   readonly reuse: boolean;
+  readonly files: FileIndex;
+  /** Receives the names of the parts of `.sparta` that archives were taken from or put into. */
+  readonly used: Set<string>;
 }
 
 /** The archive of some entries: that of an earlier run where the same went in, else a new one. */
 export async function keptArchive(
   entries: readonly Entry[],
-  { space, output, reuse }: ArchiveFolder,
+  { space, output, reuse, files, used }: ArchiveFolder,
 ): Promise<KeptArchive> {
-  const store = artifactStore(output);
-  const key = reuse ? fingerprint(space, entries) : undefined;
-  const known = key === undefined ? undefined : await store.get(key);
-  if (known) return { archive: known, fresh: false };
-  const { createArchive } = await import('./archive.ts');
-  const archive = await createArchive(space, entries, join(output, 'assets'));
-  if (key !== undefined) await store.put(key, archive);
-  return { archive, fresh: true };
+  const make = async (): Promise<Archive> => {
+    const { createArchive } = await import('./archive.ts');
+    return createArchive(space, entries, join(output, 'assets'));
+  };
+  if (!reuse) return { archive: await make(), fresh: true };
+  const store = artifactStore(output, files);
+  const key = fingerprint(space, entries, files);
+  const known = await store.get(key);
+  const archive = known ?? (await make());
+  if (!known) await store.put(key, archive);
+  used.add(`artifacts/${key}.json`).add(`assets/${archive.hash}.zip`);
+  return { archive, fresh: !known };
 }

@@ -3,6 +3,7 @@ import { dirname, join, posix } from 'node:path';
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
 import { ProblemError } from '../../problem.ts';
+import { layerPath } from '../workspace/walk.ts';
 import { type ListedEntry, listArchive } from './zip-reader.ts';
 
 const inflate = promisify(inflateRaw);
@@ -13,9 +14,11 @@ const LARGEST = 1024 ** 3;
 
 /**
  * Unpacks a ZIP archive below `directory`, with modes and symbolic links. Source: APPNOTE.TXT 4.3.7.
+ *
+ * @param layers what stands for `/opt` here, where there are layers
  * @throws {ProblemError} when it is no archive, is damaged, or an entry would land outside of `directory`
  */
-export async function unzip(path: string, directory: string): Promise<void> {
+export async function unzip(path: string, directory: string, layers?: string): Promise<void> {
   const entries = await listArchive(path);
   const file = await open(path);
   const links = new Set<string>();
@@ -23,7 +26,7 @@ export async function unzip(path: string, directory: string): Promise<void> {
     for (const entry of entries) {
       if (leadsOverLink(entry.name, links))
         throw damaged(path, `its entry ${JSON.stringify(entry.name)} lies behind a link`);
-      await unpack(file, entry, path, directory, links).catch((error: unknown) => {
+      await unpack(file, entry, { path, directory, links, layers }).catch((error: unknown) => {
         if (!isFileError(error)) throw error;
         throw damaged(path, `its entry ${JSON.stringify(entry.name)} cannot be written: ${error.code}`);
       });
@@ -44,12 +47,19 @@ function leadsOverLink(name: string, links: ReadonlySet<string>): boolean {
 const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error;
 
+interface Unpacking {
+  /** Of the archive. */
+  readonly path: string;
+  readonly directory: string;
+  /** The links that were made. */
+  readonly links: Set<string>;
+  readonly layers: string | undefined;
+}
+
 async function unpack(
   file: FileHandle,
   entry: ListedEntry,
-  path: string,
-  directory: string,
-  links: Set<string>,
+  { path, directory, links, layers }: Unpacking,
 ): Promise<void> {
   const { name, mode } = entry;
   const target = join(directory, name);
@@ -61,15 +71,34 @@ async function unpack(
   const content = await contentOf(file, entry, path);
   if ((mode & fileType) === link) {
     const destination = content.toString();
-    if (destination.startsWith('/') || join(dirname(name), destination).startsWith('..')) {
+    const layered = layerPath(destination);
+    if (
+      layered === undefined &&
+      (destination.startsWith('/') || join(dirname(name), destination).startsWith('..'))
+    ) {
       throw damaged(path, `its link ${JSON.stringify(name)} points outside of its folder`);
     }
-    await symlink(destination, target);
+    const isHere = layered !== undefined && layers !== undefined;
+    await symlink(isHere ? join(layers, layered.slice('/opt/'.length)) : destination, target);
     links.add(posix.normalize(name));
     return;
   }
   await writeFile(target, content);
   await chmod(target, (mode & 0o777) | 0o444);
+}
+
+/** Whether an archive holds links to layers: what they mean is another thing for each function that has others. */
+export async function leadsToLayers(path: string): Promise<boolean> {
+  const links = (await listArchive(path)).filter(({ mode }) => (mode & fileType) === link);
+  if (links.length === 0) return false;
+  const file = await open(path);
+  try {
+    for (const each of links)
+      if (layerPath((await contentOf(file, each, path)).toString()) !== undefined) return true;
+    return false;
+  } finally {
+    await file.close();
+  }
 }
 
 async function contentOf(file: FileHandle, entry: ListedEntry, path: string): Promise<Buffer> {

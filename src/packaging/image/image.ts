@@ -3,11 +3,13 @@ import { join, relative } from 'node:path';
 import { canonicalJson, sha256 } from '../../hash/canonical.ts';
 import { ProblemError } from '../../problem.ts';
 import { fingerprint } from '../archive/fingerprint.ts';
+import { programEnvironment } from '../inputs/variables.ts';
 import type { BuildContext } from '../toolchains/context.ts';
-import { programEnvironment, runProgram } from '../toolchains/run-program.ts';
+import { runProgram } from '../toolchains/run-program.ts';
 import type { ImageBuild } from '../toolchains/spec.ts';
 import { prefixed } from '../workspace/source-files.ts';
 import { resolveInside } from '../workspace/workspace.ts';
+import { imageMachine } from './oci-archive.ts';
 import { type BuiltImage, settleImage } from './settle-image.ts';
 
 export type ContainerTool = 'docker' | 'podman';
@@ -56,14 +58,14 @@ async function works(tool: ContainerTool, { space, env, log, signal }: BuildCont
 }
 
 /** A hash of everything that goes into an image, base images by name: what an image is called before it is built. */
-export function imageKey(spec: ImageBuild, { space, version }: BuildContext): string {
+export function imageKey(spec: ImageBuild, { space, version, files: index }: BuildContext): string {
   const { directory, ...settings } = spec;
   const files = prefixed(space, directory, (name) => /(^|\/)(\.git|\.sparta)$/.test(name));
   return sha256(
     canonicalJson({
       settings,
       folder: relative(space.root, directory),
-      files: fingerprint(space, files),
+      files: fingerprint(space, files, index),
       by: version,
     }),
   );
@@ -107,13 +109,46 @@ export async function buildImage(
     });
   };
   try {
-    await run(buildArguments(spec, tool, dockerfile.path, image));
     const saved = join(work, 'saved.tar');
-    await run(['save', ...(tool === 'podman' ? ['--format', 'oci-archive'] : []), '--output', saved, image]);
+    const asked = platformOf(spec);
+    const build = async (...more: readonly string[]): Promise<string | undefined> => {
+      await run(buildArguments(spec, tool, dockerfile.path, image).toSpliced(1, 0, ...more));
+      await rm(saved, { force: true });
+      await run([
+        'save',
+        ...(tool === 'podman' ? ['--format', 'oci-archive'] : []),
+        '--output',
+        saved,
+        image,
+      ]);
+      return otherMachine(asked ?? ownPlatform(tool), await imageMachine(saved));
+    };
+    // Podman's cache of layers tells images FROM scratch for several machines not apart.
+    const other = (await build()) && (await build('--no-cache'));
+    if (other !== undefined && asked !== undefined) {
+      throw new ProblemError({
+        message: `${tool} built an image for ${other}, not for ${asked}`,
+        place: { file: relative(space.root, dockerfile.path) },
+        next: 'Look at the platforms that the Dockerfile names.',
+      });
+    }
     return await settleImage(saved, folder, spec.architecture);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+const platformOf = ({ architecture, platform }: ImageBuild): string | undefined =>
+  platform ?? (architecture && PLATFORM[architecture]);
+
+/** Podman builds for this machine unless it is told otherwise; Docker's daemon may be on another one. */
+const ownPlatform = (tool: ContainerTool): string | undefined =>
+  tool === 'podman' ? `linux/${process.arch === 'x64' ? 'amd64' : process.arch}` : undefined;
+
+/** The machine that an image is for, where it is another one than that of the platform: `os/architecture[/variant]`. */
+function otherMachine(platform: string | undefined, machine: string): string | undefined {
+  const [, wanted] = platform?.split('/') ?? [];
+  return wanted === undefined || machine.split('/')[1] === wanted ? undefined : machine;
 }
 
 function buildArguments(spec: ImageBuild, tool: ContainerTool, dockerfile: string, image: string): string[] {
@@ -121,9 +156,11 @@ function buildArguments(spec: ImageBuild, tool: ContainerTool, dockerfile: strin
     Object.entries(map)
       .map(([name, value]) => `${name}=${value}`)
       .sort();
+  const platform = platformOf(spec);
   return [
     'build',
-    ...['--file', dockerfile, '--platform', PLATFORM[spec.architecture], '--tag', image],
+    ...['--file', dockerfile, '--tag', image],
+    ...(platform === undefined ? [] : ['--platform', platform]),
     ...(tool === 'podman' ? ['--timestamp', '0'] : []),
     ...(spec.target === undefined ? [] : ['--target', spec.target]),
     ...sorted(spec.args).flatMap((arg) => ['--build-arg', arg]),

@@ -45,7 +45,7 @@ const LARGEST_JSON = 4 * 1024 * 1024;
  *
  * @throws ProblemError when it holds no OCI layout, or no image for the architecture
  */
-export async function openImage(path: string, architecture: Architecture): Promise<OciImage> {
+export async function openImage(path: string, architecture: Architecture | undefined): Promise<OciImage> {
   const file = await open(path);
   try {
     const parts = await listTar(file);
@@ -73,6 +73,18 @@ export async function openImage(path: string, architecture: Architecture): Promi
   }
 }
 
+/** The machine that the image of an archive is for, as its configuration says: `linux/arm/v7`. */
+export async function imageMachine(path: string): Promise<string> {
+  const { manifest, stream } = await openImage(path, undefined);
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream(manifest.config)) chunks.push(chunk as Buffer);
+  const { os, architecture, variant } = JSON.parse(Buffer.concat(chunks).toString()) as Record<
+    string,
+    string
+  >;
+  return [os, architecture, variant].filter((part) => part).join('/');
+}
+
 /** `blobs/sha256/...` */
 export const blobName = ({ digest }: Descriptor): string => `blobs/${digest.replace(':', '/')}`;
 
@@ -85,15 +97,22 @@ const noLayout = (path: string): ProblemError =>
 /** Indexes hold attestations as well, for a platform that is called unknown. */
 function choose(
   index: { readonly manifests?: readonly Descriptor[] },
-  architecture: Architecture,
+  architecture: Architecture | undefined,
   path: string,
 ): Descriptor {
   const manifests = index.manifests ?? [];
   const fits = manifests.filter(
-    ({ platform }) => !platform || platform.architecture === GOARCH[architecture],
+    ({ platform }) =>
+      !platform ||
+      (architecture === undefined
+        ? platform.architecture !== 'unknown'
+        : platform.architecture === GOARCH[architecture]),
   );
   const [first] = fits;
-  if (!first) throw new ProblemError({ message: `${path} holds no image for ${architecture}` });
+  if (!first)
+    throw new ProblemError({
+      message: `${path} holds no image${architecture ? ` for ${architecture}` : ''}`,
+    });
   return first;
 }
 

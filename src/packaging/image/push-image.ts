@@ -22,7 +22,8 @@ export interface Registry {
 export interface PushRequest {
   /** An OCI archive. */
   readonly archive: string;
-  readonly architecture: Architecture;
+  /** Of an archive with several images; `undefined`: the first that is one. */
+  readonly architecture: Architecture | undefined;
   readonly registry: Registry;
   readonly repository: string;
   /** Set in addition to the digest. */

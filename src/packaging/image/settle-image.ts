@@ -40,7 +40,7 @@ export interface BuiltImage {
 export async function settleImage(
   saved: string,
   folder: string,
-  architecture: Architecture,
+  architecture: Architecture | undefined,
 ): Promise<BuiltImage> {
   const image = await openImage(saved, architecture);
   if (!image.manifest.layers.some(({ mediaType }) => PLAIN_LAYER.test(mediaType))) {

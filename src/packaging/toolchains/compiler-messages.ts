@@ -34,10 +34,22 @@ const python = byPattern(
   '^\\s*File "(?<file>[^"]+)", line (?<line>\\d+)\\n(?:.*\\n){0,4}?(?<text>\\w*(?:Syntax|Indentation|Tab)Error: .+)$',
 );
 
+/** `error[E0425]: cannot find value ...`, and a line below `  --> src/main.rs:3:5` */
+const rustc = byPattern(`^(?<text>error(?:\\[E\\d+\\])?: .+)\\n\\s*--> ${LOCATION}$`);
+
+/** `[ERROR] /work/src/App.java:[3,7] cannot find symbol` */
+const maven = byPattern(
+  '^\\[ERROR\\] (?<file>/[^\\n]*?):\\[(?<line>\\d+),(?<column>\\d+)\\] (?:error: )?(?<text>.+)$',
+);
+
 export const STYLES = {
   go: [colons],
   esbuild: [esbuild],
   esbuildWarnings: [esbuildWarning],
+  rust: [rustc],
+  maven: [maven],
+  javac: [colons],
+  dotnet: [typescript],
   any: [typescript, typescriptPretty, esbuild, python, colons],
 } as const satisfies Readonly<Record<string, readonly Style[]>>;
 
@@ -53,7 +65,9 @@ export function compilerMessages(
 ): Problem[] {
   const plain = output.replaceAll(/\x1b\[[0-9;]*[A-Za-z]/g, '').replaceAll('\r\n', '\n');
   for (const style of styles) {
-    const found = style(plain).slice(0, MOST);
+    // Maven says everything twice.
+    const distinct = new Map(style(plain).map((message) => [JSON.stringify(message), message]));
+    const found = [...distinct.values()].slice(0, MOST);
     if (found.length === 0) continue;
     return found.map(({ text, ...where }) => ({ message: text, place: placeIn(space, directory, where) }));
   }

@@ -5,7 +5,7 @@ import { ProblemError } from '../../problem.ts';
 
 export interface ProgramOptions {
   readonly directory: string;
-  /** The whole environment, see {@link programEnvironment}. */
+  /** The whole environment, see {@link file://../inputs/variables.ts}. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -13,6 +13,8 @@ export interface ProgramOptions {
   readonly input?: string;
   /** What to do when there is no such program. */
   readonly missing?: string;
+  /** Called with the process's id once it runs. */
+  readonly started?: (pid: number) => void;
 }
 
 /** How a program ended. Of each stream the last {@link KEPT} characters are kept. */
@@ -33,7 +35,7 @@ const GRACE = 3000;
  * @throws ProblemError when it cannot be started; the signal's reason when it was aborted
  */
 export async function runProgram(command: readonly string[], options: ProgramOptions): Promise<Finished> {
-  const { directory, env, log, signal, input, missing } = options;
+  const { directory, env, log, signal, input, missing, started } = options;
   signal.throwIfAborted();
   const [program = '', ...args] = command;
   log.debug(`${directory}$ ${command.map(quoted).join(' ')}`);
@@ -43,6 +45,7 @@ export async function runProgram(command: readonly string[], options: ProgramOpt
     detached: process.platform !== 'win32',
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  if (child.pid !== undefined) started?.(child.pid);
   let killed: NodeJS.Timeout | undefined;
   const stop = () => {
     endGroup(child.pid, 'SIGTERM');
@@ -110,18 +113,3 @@ function keep(stream: NodeJS.ReadableStream | null, log: Log): () => string {
 /** As one would type it in a POSIX shell. */
 const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-
-/** What a program that runs a project's own code has no business with: our inputs and outputs, and the runner's tokens. */
-const WITHHELD =
-  /^(INPUT_.*|STATE_.*|ACTIONS_.*|GITHUB_TOKEN|GH_TOKEN|GITHUB_(OUTPUT|STATE|ENV|PATH|STEP_SUMMARY))$/i;
-
-/** The environment for a program: ours without secrets of the action, with what is added on request. */
-export function programEnvironment(
-  env: Readonly<Record<string, string | undefined>>,
-  added: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  const kept = Object.entries(env).filter(
-    (pair): pair is [string, string] => pair[1] !== undefined && !WITHHELD.test(pair[0]),
-  );
-  return { ...Object.fromEntries(kept), ...added };
-}

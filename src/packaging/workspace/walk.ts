@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, posix, relative, resolve } from 'node:path';
+import { dirname, posix, relative, resolve, sep } from 'node:path';
 import { type Problem, ProblemError } from '../../problem.ts';
 import { isBelow, isInside, type Workspace } from './workspace.ts';
 
@@ -27,7 +27,8 @@ const tooMany = (folder: string): Problem => ({
  * Everything below a folder, sorted by name (code units), with `/` between parts.
  *
  * A link to something inside of the folder stays a link. One that leads elsewhere in the workspace would dangle once
- * the archive is unpacked, so what it leads to is taken instead. One that leads out of the workspace is refused.
+ * the archive is unpacked, so what it leads to is taken instead. One that leads out of the workspace is refused, but for
+ * those to `/opt/...`: there Lambda has the function's layers, and what is there on this machine is something else.
  *
  * @param skip names that are left out with all that is below them
  * @throws ProblemError with every link that leads out or nowhere
@@ -37,7 +38,7 @@ export function walk(
   folder: string,
   skip: (name: string) => boolean = () => false,
 ): Entry[] {
-  const root = realpathSync(folder);
+  const root = realpathSync.native(folder);
   const entries: Entry[] = [];
   const problems: Problem[] = [];
 
@@ -50,8 +51,8 @@ export function walk(
     if (found.length === 0 && prefix !== '') entries.push({ kind: 'folder', name: prefix });
     for (const item of found) {
       const name = `${prefix}${item.name}`;
-      const at = join(path, item.name);
       if (skip(name)) continue;
+      const at = path === sep ? `${sep}${item.name}` : `${path}${sep}${item.name}`;
       if (isGarbled(at)) refuse(at, `the name of ${name} is not UTF-8`, 'Rename it.');
       else if (item.isDirectory()) visit(at, `${name}/`, open);
       else if (item.isFile()) entries.push({ kind: 'file', name, path: at });
@@ -62,15 +63,19 @@ export function walk(
 
   const visitLink = (path: string, name: string, open: readonly string[]): void => {
     let real: string;
+    const layered = layerPath(readlinkSync(path));
     try {
       real = realpathSync(path);
     } catch {
-      refuse(path, `the link ${name} leads nowhere`, 'Remove it, or make its target.');
+      if (layered !== undefined) entries.push({ kind: 'link', name, target: layered });
+      else refuse(path, `the link ${name} leads nowhere`, 'Remove it, or make its target.');
       return;
     }
     const written = resolve(dirname(path), readlinkSync(path));
     if (open.length === 0 && isBelow(root, real) && isBelow(root, written)) {
       entries.push({ kind: 'link', name, target: relativeTarget(name, relative(root, written)) });
+    } else if (!space.allowOutside && layered !== undefined && !isInside(space, real)) {
+      entries.push({ kind: 'link', name, target: layered });
     } else if (!space.allowOutside && !isInside(space, real)) {
       refuse(
         path,
@@ -86,6 +91,12 @@ export function walk(
   visit(root, '', []);
   if (problems.length > 0) throw new ProblemError(problems);
   return sorted(entries);
+}
+
+/** What a link says that leads to a layer; `undefined` for any other. */
+export function layerPath(target: string): string | undefined {
+  const path = posix.normalize(target);
+  return path.startsWith('/opt/') ? path : undefined;
 }
 
 /** By name, in code units: the same on every machine. */

@@ -8,6 +8,8 @@ export interface Workspace {
   readonly root: string;
   /** Set by `allow-outside-workspace`: nothing is refused. */
   readonly allowOutside: boolean;
+  /** Other folders that files may come from; absolute, with links resolved. */
+  readonly also?: readonly string[];
 }
 
 /** The workspace at a path. */
@@ -16,8 +18,8 @@ export function workspace(path: string, allowOutside: boolean): Workspace {
 }
 
 /** Whether a path, links resolved, is the workspace or below it. */
-export function isInside({ root }: Workspace, real: string): boolean {
-  return isBelow(root, real);
+export function isInside({ root, also = [] }: Workspace, real: string): boolean {
+  return isBelow(root, real) || also.some((folder) => isBelow(folder, real));
 }
 
 /** Whether a path is a folder or something in it, as far as its text tells. */

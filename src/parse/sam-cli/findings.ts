@@ -4,14 +4,14 @@ import type { Problem } from '../../problem.ts';
 export type Pairs = ReadonlyMap<string, string>;
 
 /** What is to be said about a setting, besides its name and file. */
-export type Remark = Pick<Problem, 'message' | 'next'>;
+export type SettingRemark = Pick<Problem, 'message' | 'next'>;
 
 /**
  * What is said where a text has more than pairs in it. Only the key is shown: values may be secrets.
  *
  * @param after the key of the pair before it
  */
-export function leftOut(after: string | undefined): Remark {
+export function leftOut(after: string | undefined): SettingRemark {
   const where =
     after === undefined ? 'what stands before the first pair' : `what follows the value of ${after}`;
   return {

@@ -1,7 +1,7 @@
 import { dirname, extname, isAbsolute, join } from 'node:path';
 import type { Problem } from '../../problem.ts';
 import type { InputContext } from '../kinds.ts';
-import { leftOut, type Pairs, type Remark } from './findings.ts';
+import { leftOut, type Pairs, type SettingRemark } from './findings.ts';
 import { BLANK, leftOver, unquote, word } from './quoting.ts';
 import { isList, isSettings, type Setting, settingText } from './setting.ts';
 
@@ -134,21 +134,21 @@ export class ParameterOverrides {
     return this.read(await this.#files.parse(found.text, found.file), [...open, { path, file: found.file }]);
   }
 
-  #refuse(open: readonly OpenFile[], problem: Remark): [] {
+  #refuse(open: readonly OpenFile[], problem: SettingRemark): [] {
     this.problems.push(this.#about(open, problem));
     return [];
   }
 
-  #warn(open: readonly OpenFile[], problem: Remark): void {
+  #warn(open: readonly OpenFile[], problem: SettingRemark): void {
     this.warnings.push(this.#about(open, problem));
   }
 
-  #about(open: readonly OpenFile[], problem: Remark): Problem {
+  #about(open: readonly OpenFile[], problem: SettingRemark): Problem {
     return { subject: SUBJECT, ...problem, place: { file: open.at(-1)?.file ?? this.#settings } };
   }
 }
 
-const swallowedBy = (key: string, swallowed: string): Remark => ({
+const swallowedBy = (key: string, swallowed: string): SettingRemark => ({
   message: `${swallowed}= is taken for a part of the value of ${key}, as by SAM CLI`,
   next: 'Divide pairs by single blanks, or give a list; put the value in quotes if it is meant.',
 });

@@ -1,4 +1,4 @@
-import { leftOut, type Pairs, type Remark } from './findings.ts';
+import { leftOut, type Pairs, type SettingRemark } from './findings.ts';
 import { BLANK, leftOver, quoted, unquote, word } from './quoting.ts';
 import { isSettings, type Setting, settingText } from './setting.ts';
 
@@ -17,9 +17,9 @@ type Entries = readonly (readonly [key: string, value: string])[];
 /** What the setting `tags` says. */
 export interface Tags {
   readonly pairs: Pairs;
-  readonly problems: readonly Remark[];
+  readonly problems: readonly SettingRemark[];
   /** Where SAM CLI goes on without a word, with what its author hardly meant. */
-  readonly warnings: readonly Remark[];
+  readonly warnings: readonly SettingRemark[];
 }
 
 /**
@@ -28,8 +28,8 @@ export interface Tags {
  */
 export function readTags(setting: Setting): Tags {
   const pairs = new Map<string, string>();
-  const problems: Remark[] = [];
-  const warnings: Remark[] = [];
+  const problems: SettingRemark[] = [];
+  const warnings: SettingRemark[] = [];
   if (isSettings(setting)) {
     for (const [key, value] of Object.entries(setting)) {
       const text = settingText(value);

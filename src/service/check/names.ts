@@ -1,3 +1,4 @@
+import { LIMITS } from '../../limits.ts';
 import { isFunctionCall } from '../../template/intrinsics.ts';
 import type { TemplatePath } from '../../template/types.ts';
 import { closest } from '../../text/closest.ts';
@@ -52,19 +53,16 @@ function functionIds(name: string, fn: FunctionDefinition): (readonly [TemplateP
   ];
 }
 
-/** Source: AWS Lambda API reference, `CreateFunction`: 64 characters. */
-const LONGEST_NAME = 64;
-
 /** A physical name that Lambda does not take. */
 export function* nameFaults(
   { name, fn, path }: CheckedFunction,
   { name: service }: Service,
 ): Generator<Fault> {
   const physical = fn.functionName ?? `${service}-${name}`;
-  if (typeof physical !== 'string' || physical.length <= LONGEST_NAME) return;
+  if (typeof physical !== 'string' || physical.length <= LIMITS.function.name) return;
   yield {
     path: fn.functionName === undefined ? path : [...path, 'functionName'],
-    message: `${physical} has ${physical.length} characters; names of functions have at most ${LONGEST_NAME}`,
+    message: `${physical} has ${physical.length} characters; names of functions have at most ${LIMITS.function.name}`,
     next: 'Set functionName to a shorter one.',
   };
 }

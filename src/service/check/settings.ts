@@ -1,16 +1,14 @@
+import { LIMITS } from '../../limits.ts';
 import type { Fault } from '../schema/check.ts';
 import type { CheckedFunction } from './facts.ts';
 
-/** Seconds. Source: AWS Lambda Developer Guide, "Lambda quotas"; capacity providers take more. */
-const LONGEST_TIMEOUT = 900;
-
 /** Settings that contradict one another. */
 export function* settingFaults({ fn, path }: CheckedFunction): Generator<Fault> {
-  if (fn.timeout !== undefined && fn.timeout > LONGEST_TIMEOUT && !fn.capacityProvider) {
+  if (fn.timeout !== undefined && fn.timeout > LIMITS.function.timeout && !fn.capacityProvider) {
     yield {
       path: [...path, 'timeout'],
-      message: `has to be a whole number from 1 to ${LONGEST_TIMEOUT}, but is ${fn.timeout}`,
-      next: 'Only functions on a capacity provider take longer.',
+      message: `has to be a whole number from 1 to ${LIMITS.function.timeout}, but is ${fn.timeout}`,
+      next: `Only functions on a capacity provider may take longer, up to ${LIMITS.function.managedTimeout}.`,
     };
   }
   const { logging, url, aliases = {}, runtimeManagement, fileSystems, vpc } = fn;

@@ -18,7 +18,13 @@ export type AssetSource =
   /** The code of the custom resources, which the action brings along. */
   | { readonly kind: 'custom-resources' }
   /** A folder, or what a command leaves in one. Paths are relative to the definition. */
-  | { readonly kind: 'site'; readonly folder: string; readonly command?: string };
+  | {
+      readonly kind: 'site';
+      readonly folder: string;
+      readonly command?: string;
+      /** All that the command is given. */
+      readonly inputs?: readonly string[];
+    };
 
 export interface DeclaredAsset {
   readonly source: AssetSource;

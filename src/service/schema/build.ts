@@ -41,6 +41,7 @@ export const build = s.tagged<BuildDefinition>({
     kind: s.required(s.choice('command')),
     command: s.required(s.text()),
     output: s.required(s.text()),
+    inputs: s.optional(s.list(s.text(), { min: 1 })),
     directory: optionalText(),
     environment: textMap(),
   }),

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../limits.ts';
 import type {
   AliasDefinition,
   CapacityProviderDefinition,
@@ -131,7 +132,7 @@ export const functionSchema = s.object<FunctionDefinition>('FunctionDefinition',
   runtime: optionalText(),
   architecture: s.optional(s.choice('x86_64', 'arm64')),
   memory: s.optional(s.whole(128, 32_768)),
-  timeout: s.optional(s.whole(1, 5400)),
+  timeout: s.optional(s.whole(1, LIMITS.function.managedTimeout)),
   ephemeralStorage: s.optional(s.whole(512, 32_768)),
   environment: s.optional(s.map(s.value(s.either(s.text(), s.number(), s.boolean)), ENVIRONMENT_NAME)),
   role: s.optional(s.either(s.text(), s.intrinsic, role)),

@@ -6,6 +6,7 @@ const value = s.value(s.text());
 export const site = s.object<SiteDefinition>('SiteDefinition', {
   folder: s.required(s.text({ pattern: /^\S.*$/, accepts: 'a folder' })),
   command: s.optional(s.text()),
+  inputs: s.optional(s.list(s.text(), { min: 1 })),
   hosting: s.optional(s.choice('cloudfront', 'public-website')),
   index: s.optional(s.text()),
   notFound: s.optional(s.text()),

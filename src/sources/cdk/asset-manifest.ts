@@ -60,7 +60,7 @@ export interface ImageSource {
   readonly cacheDisabled?: boolean;
 }
 
-interface CacheOption {
+export interface CacheOption {
   readonly type: string;
   readonly params?: Readonly<Record<string, string>>;
 }
@@ -70,7 +70,7 @@ const destination = {
   assumeRoleArn: optional(text),
   ...assuming,
 };
-const cache = fields({ type: text, params: optional(mapOf(text)) });
+export const CACHE = fields({ type: text, params: optional(mapOf(text)) });
 
 export const ASSETS = fields({
   version: text,
@@ -103,8 +103,8 @@ export const ASSETS = fields({
           networkMode: optional(text),
           platform: optional(text),
           dockerOutputs: optional(list(text)),
-          cacheFrom: optional(list(cache)),
-          cacheTo: optional(cache),
+          cacheFrom: optional(list(CACHE)),
+          cacheTo: optional(CACHE),
           cacheDisabled: optional(flag),
         }),
         destinations: mapOf(fields({ ...destination, repositoryName: text, imageTag: text })),

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { AssumedRole, FileDestination, ImageDestination } from '../../assembly/types.ts';
-import type { Architecture } from '../../packaging/toolchains/spec.ts';
 import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
-import type { Problem } from '../../problem.ts';
+import type { Place, Problem } from '../../problem.ts';
 import type { AssetTarget } from '../../template/assets/targets.ts';
 import type { LocalAsset, LocalImage } from '../draft.ts';
 import {
@@ -11,6 +10,7 @@ import {
   buildOptions,
   type FileEntry,
   type ImageEntry,
+  type ImageSource,
   type ManifestDestination,
 } from './asset-manifest.ts';
 import { fileName, readShaped } from './read.ts';
@@ -30,9 +30,8 @@ export interface ManifestFile {
 /** An image to build and to publish to one place. */
 export interface ManifestImage {
   readonly image: Omit<LocalImage, 'targets' | 'build'> & { readonly destination: ImageDestination };
+  /** Without a platform, an image of a function is built for the function's architecture. */
   readonly build: Omit<LocalImage['build'], 'architecture'>;
-  /** What the manifest says; otherwise that of the function. */
-  readonly architecture: Architecture | undefined;
 }
 
 export interface ManifestAssets {
@@ -68,10 +67,7 @@ export async function readAssets(
     for (const [id, entry] of Object.entries(manifest.dockerImages ?? {})) {
       const directory = find(id, entry.source.directory, entry.source.executable);
       if (directory !== undefined) images.push(...imagesOf(id, entry, directory));
-      if (entry.source.dockerOutputs !== undefined) {
-        const message = 'its build writes somewhere else (dockerOutputs), which leaves nothing to publish';
-        problems.push({ subject: id, message, place, next: 'Leave outputs out.' });
-      }
+      problems.push(...outputProblems(id, entry.source.dockerOutputs, place));
     }
   }
   return { files, images };
@@ -102,25 +98,48 @@ function imagesOf(
   { displayName, source, destinations }: ImageEntry,
   directory: string,
 ): ManifestImage[] {
-  const { dockerFile, dockerBuildTarget: target, dockerBuildArgs: args = {}, platform } = source;
   return sorted(destinations).map(({ repositoryName, imageTag, ...where }) => ({
     image: {
       written: displayName ?? source.directory ?? id,
       owner: displayName ?? id,
       destination: { repository: repositoryName, tag: imageTag, ...placeOf(where) },
     },
-    build: {
-      kind: 'image',
-      directory,
-      ...(dockerFile !== undefined && { dockerfile: dockerFile }),
-      ...(target !== undefined && { target }),
-      args,
-      labels: {},
-      extraArguments: buildOptions(source),
-    },
-    architecture: platform === undefined ? undefined : /arm64|aarch64/.test(platform) ? 'arm64' : 'x86_64',
+    build: buildOf(source, directory),
   }));
 }
+
+/** How the manifest wants an image built. */
+export function buildOf(source: ImageSource, directory: string): ManifestImage['build'] {
+  const { dockerFile, dockerBuildTarget: target, dockerBuildArgs: args = {}, platform } = source;
+  return {
+    kind: 'image',
+    directory,
+    ...(dockerFile !== undefined && { dockerfile: dockerFile }),
+    ...(target !== undefined && { target }),
+    ...(platform !== undefined && { platform }),
+    args,
+    labels: {},
+    extraArguments: buildOptions(source),
+  };
+}
+
+/**
+ * Outputs that lead elsewhere: then there is nothing to publish. One without a destination is what the tool does anyway.
+ * Source: Docker documentation, "docker buildx build --output".
+ */
+export const outputProblems = (
+  id: string,
+  outputs: readonly string[] | undefined,
+  place: Place,
+): readonly Problem[] =>
+  (outputs ?? [])
+    .filter((output) => !output.includes('=') || /(^|,)\s*dest=/.test(output))
+    .map((output) => ({
+      subject: id,
+      message: `its build writes somewhere else (outputs: ${output}), which leaves nothing to publish`,
+      place,
+      next: 'Leave this output out.',
+    }));
 
 const sorted = <T>(destinations: Readonly<Record<string, T>>): T[] =>
   Object.entries(destinations)

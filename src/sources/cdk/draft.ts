@@ -4,17 +4,24 @@ import { type Problem, ProblemError } from '../../problem.ts';
 import type { TemplateDocument } from '../../template/document.ts';
 import { parseTemplate } from '../../template/read/parse.ts';
 import type { StackDraft } from '../draft.ts';
+import { parametersFor } from '../parameters.ts';
 import { readAssets, roleOf } from './assets.ts';
 import { legacyAssets, metadataTags, readMetadata } from './legacy-assets.ts';
 import { fileName } from './read.ts';
 import type { CdkStack } from './stacks.ts';
 import { followTemplates } from './templates.ts';
 
+interface ReadingStack {
+  /** Values of parameters: `Name`, or `Stack:Name` for one stack only. */
+  readonly given: Readonly<Record<string, string>>;
+  readonly problems: Problem[];
+}
+
 /** Reads the template, the nested templates and the assets of a stack; what is wrong is added to the problems. */
 export async function readStack(
   space: Workspace,
   stack: CdkStack,
-  problems: Problem[],
+  { given, problems }: ReadingStack,
 ): Promise<StackDraft | 'empty' | undefined> {
   const { properties, folder, file, environment } = stack;
   const templates = new Map<string, ReturnType<typeof readTemplate>>();
@@ -32,6 +39,10 @@ export async function readStack(
   const own = assets.files.find(({ destination: { bucket, key } }) => {
     return `s3://${bucket}/${key}` === properties.stackTemplateAssetObjectUrl;
   });
+  const valuesOf = (document: TemplateDocument) => ({
+    ...properties.parameters,
+    ...parametersFor({ ...stack, template: document }, given),
+  });
   const { nested, local, images } = await followTemplates(
     template,
     {
@@ -39,7 +50,7 @@ export async function readStack(
       images: [...assets.images, ...legacy.images],
       legacy: legacy.files,
     },
-    { read, problems },
+    { read, problems, valuesOf },
   );
   const roles = rolesOf(stack);
   const bootstrap = bootstrapOf(stack);

@@ -38,15 +38,17 @@ export async function loadCdk(space: Workspace, source: CdkSource): Promise<CdkD
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const named: StackDraft[] = [];
+  const readOne: ReadOne = (stack, found) =>
+    readStack(space, stack, { given: source.parameters, problems: found });
   for (const stack of stacks) {
-    const found = await readStack(space, stack, problems);
+    const found = await readOne(stack, problems);
     if (found === 'empty') {
       const place = { file: stack.file };
       warnings.push({ subject: stack.displayName, message: 'the stack is empty and is left out', place });
     } else if (found) named.push(found);
   }
   const left = all.filter(({ id }) => !stacks.some((stack) => stack.id === id));
-  const givers = await giversOf(named, left, space);
+  const givers = await giversOf(named, left, readOne);
   problems.push(...givers.flatMap((each) => each.problems));
   const read = [...givers.map(({ draft }) => draft), ...named];
   const { given, problems: wrong } = parametersByStack(read, source.parameters);
@@ -82,6 +84,9 @@ function inOrderOfValues(drafts: readonly StackDraft[]): readonly StackDraft[] {
   throw new ProblemError(circularValues(all, circle));
 }
 
+/** Reads a stack; what is wrong with it is added to the problems. */
+type ReadOne = (stack: CdkStack, problems: Problem[]) => ReturnType<typeof readStack>;
+
 /** A stack that may be needed. */
 interface Candidate extends Sharing {
   readonly draft: StackDraft;
@@ -96,7 +101,7 @@ interface Candidate extends Sharing {
 async function giversOf(
   named: readonly StackDraft[],
   left: readonly CdkStack[],
-  space: Workspace,
+  readOne: ReadOne,
 ): Promise<readonly Candidate[]> {
   const takers: Sharing[] = named.map((draft) => ({ draft, shared: sharedValues(draft) }));
   const met = new Set(takers.flatMap(({ shared }) => [...shared.gives]));
@@ -104,7 +109,7 @@ async function giversOf(
   const others: Candidate[] = [];
   for (const stack of left) {
     const problems: Problem[] = [];
-    const draft = await readStack(space, stack, problems);
+    const draft = await readOne(stack, problems);
     if (draft && draft !== 'empty') others.push({ draft, problems, shared: sharedValues(draft) });
   }
   const wanted = new Set<Candidate>();

@@ -1,11 +1,12 @@
 import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
-import { fields, mapOf, optional, text } from '../../parse/shape.ts';
+import { fields, flag, list, mapOf, optional, text } from '../../parse/shape.ts';
 import type { Problem } from '../../problem.ts';
 import type { ParameterTarget } from '../../template/assets/targets.ts';
 import { declaredParameters } from '../../template/parameters.ts';
 import type { Template } from '../../template/types.ts';
 import type { LocalAsset } from '../draft.ts';
-import type { ManifestImage } from './assets.ts';
+import { CACHE, type CacheOption, type ImageSource } from './asset-manifest.ts';
+import { buildOf, type ManifestImage, outputProblems } from './assets.ts';
 import { METADATA, type Metadata } from './manifest.ts';
 import { readShaped } from './read.ts';
 import type { CdkStack } from './stacks.ts';
@@ -24,6 +25,14 @@ interface LegacyAsset {
   readonly target?: string;
   readonly file?: string;
   readonly platform?: string;
+  readonly buildSsh?: string;
+  readonly buildSecrets?: Readonly<Record<string, string>>;
+  readonly buildContexts?: Readonly<Record<string, string>>;
+  readonly networkMode?: string;
+  readonly outputs?: readonly string[];
+  readonly cacheFrom?: readonly CacheOption[];
+  readonly cacheTo?: CacheOption;
+  readonly cacheDisabled?: boolean;
 }
 
 const LEGACY_ASSET = fields({
@@ -39,6 +48,14 @@ const LEGACY_ASSET = fields({
   target: optional(text),
   file: optional(text),
   platform: optional(text),
+  buildSsh: optional(text),
+  buildSecrets: optional(mapOf(text)),
+  buildContexts: optional(mapOf(text)),
+  networkMode: optional(text),
+  outputs: optional(list(text)),
+  cacheFrom: optional(list(CACHE)),
+  cacheTo: optional(CACHE),
+  cacheDisabled: optional(flag),
 });
 
 /** All metadata of a stack: what is in the manifest, and in the file beside it. */
@@ -90,6 +107,7 @@ export function legacyAssets(
       problems.push({ subject: asset.id, ...found.problem });
     } else if (asset.packaging === 'container-image') {
       images.push(legacyImage(asset, found.path));
+      problems.push(...outputProblems(asset.id, asset.outputs, { file }));
     } else {
       const parameters: Record<string, ParameterTarget['parameters'][string]> = {};
       const wants = (name: string | undefined, part: ParameterTarget['parameters'][string]) => {
@@ -115,26 +133,24 @@ export function legacyAssets(
 const REPOSITORY = 'aws-cdk/assets';
 
 function legacyImage(asset: LegacyAsset, directory: string): ManifestImage {
-  const {
-    path,
-    id,
-    repositoryName = REPOSITORY,
-    imageTag = id,
-    buildArgs = {},
-    target,
-    file,
-    platform,
-  } = asset;
+  const { path, id, repositoryName = REPOSITORY, imageTag = id } = asset;
+  const { file, target, buildArgs, buildContexts, buildSsh, buildSecrets } = asset;
+  const { networkMode, platform, cacheFrom, cacheTo, cacheDisabled } = asset;
+  const source: ImageSource = {
+    ...(file !== undefined && { dockerFile: file }),
+    ...(target !== undefined && { dockerBuildTarget: target }),
+    ...(buildArgs && { dockerBuildArgs: buildArgs }),
+    ...(buildContexts && { dockerBuildContexts: buildContexts }),
+    ...(buildSsh !== undefined && { dockerBuildSsh: buildSsh }),
+    ...(buildSecrets && { dockerBuildSecrets: buildSecrets }),
+    ...(networkMode !== undefined && { networkMode }),
+    ...(platform !== undefined && { platform }),
+    ...(cacheFrom && { cacheFrom }),
+    ...(cacheTo && { cacheTo }),
+    ...(cacheDisabled !== undefined && { cacheDisabled }),
+  };
   return {
     image: { written: path, owner: id, destination: { repository: repositoryName, tag: imageTag } },
-    build: {
-      kind: 'image',
-      directory,
-      ...(file !== undefined && { dockerfile: file }),
-      ...(target !== undefined && { target }),
-      args: buildArgs,
-      labels: {},
-    },
-    architecture: platform === undefined ? undefined : /arm64|aarch64/.test(platform) ? 'arm64' : 'x86_64',
+    build: buildOf(source, directory),
   };
 }

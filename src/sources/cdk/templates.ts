@@ -1,5 +1,6 @@
 import type { NestedTemplate } from '../../assembly/types.ts';
-import type { Problem } from '../../problem.ts';
+import type { Architecture } from '../../packaging/toolchains/spec.ts';
+import { type Problem, ProblemError } from '../../problem.ts';
 import type { TemplateDocument } from '../../template/document.ts';
 import { isObject, type JsonObject, own, type Template } from '../../template/types.ts';
 import { validateTemplate } from '../../template/validate/index.ts';
@@ -7,6 +8,12 @@ import type { LocalAsset, LocalImage } from '../draft.ts';
 import { architectureOf } from '../image.ts';
 import { localFile, type ManifestFile, type ManifestImage } from './assets.ts';
 import { keptTarget, type Location, namedAssets } from './named-assets.ts';
+
+/** The architecture of a platform, if it is one that Lambda has. */
+function architectureIn(platform: string): Architecture | undefined {
+  if (/\b(arm64|aarch64)\b/.test(platform)) return 'arm64';
+  return /\b(amd64|x86_64)\b/.test(platform) ? 'x86_64' : undefined;
+}
 
 /** Nested deeper, templates are taken to name one another in a circle. */
 const MAX_NESTING = 10;
@@ -30,13 +37,18 @@ interface Reading {
   /** Reads a template of the assembly; what is wrong with it is told there. */
   readonly read: (written: string) => Promise<TemplateDocument | 'empty' | undefined>;
   readonly problems: Problem[];
+  /** Values of a template's parameters. */
+  readonly valuesOf: (document: TemplateDocument) => Readonly<Record<string, string>>;
 }
 
-/** A template on the way, and the parameters that hold locations of legacy assets in it. */
-interface Visited {
+interface TemplateAt {
   readonly document: TemplateDocument;
   /** `undefined`: the root. */
   readonly id: string | undefined;
+}
+
+/** A template on the way, and the parameters that hold locations of legacy assets in it. */
+interface Visited extends TemplateAt {
   readonly parameters: ReadonlyMap<string, LocalAsset>;
 }
 
@@ -44,13 +56,33 @@ interface Visited {
 export async function followTemplates(
   root: TemplateDocument,
   assets: StackAssets,
-  { read, problems }: Reading,
+  { read, problems, valuesOf }: Reading,
 ): Promise<Followed> {
   const used = new Set<ManifestFile>();
   const checked = new Set<TemplateDocument>();
   const nested: NestedTemplate[] = [];
   const local: LocalAsset[] = [];
   const images = new Map<ManifestImage, LocalImage>();
+  const place = (each: ManifestImage, { document, id }: TemplateAt, found: readonly Location[]): void => {
+    const targets = found.map(({ path }) => keptTarget(path, id));
+    const known = images.get(each);
+    if (known) {
+      images.set(each, { ...known, targets: [...known.targets, ...targets] });
+      return;
+    }
+    try {
+      const fn = found.find(({ forLambda }) => forLambda);
+      const architecture = fn
+        ? each.build.platform === undefined
+          ? architectureOf(document, fn.logicalId, valuesOf(document))
+          : architectureIn(each.build.platform)
+        : undefined;
+      images.set(each, { ...each.image, targets, build: { ...each.build, architecture } });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+    }
+  };
 
   const follow = async (
     parent: Location,
@@ -103,16 +135,14 @@ export async function followTemplates(
     }
     for (const each of assets.images) {
       const found = naming(each.image.destination.tag);
-      if (found.length > 0) images.set(each, withTargets(images.get(each), each, { visited, found }));
+      if (found.length > 0) place(each, visited, found);
     }
   };
 
   await visit({ document: root, id: undefined, parameters: locationParameters(assets.legacy) });
   // What no property names may be read by the code, or by a custom resource.
   for (const each of assets.files) if (!used.has(each)) local.push(localFile(each, [], false));
-  const visited = { document: root, id: undefined };
-  for (const each of assets.images)
-    if (!images.has(each)) images.set(each, withTargets(undefined, each, { visited, found: [] }));
+  for (const each of assets.images) if (!images.has(each)) place(each, { document: root, id: undefined }, []);
   return { nested, local, images: [...images.values()] };
 }
 
@@ -143,26 +173,4 @@ function handedOver(
       return asset ? [[name, asset] as const] : [];
     }),
   );
-}
-
-/** An image with the places of one more template. */
-function withTargets(
-  known: LocalImage | undefined,
-  { image, build, architecture }: ManifestImage,
-  {
-    visited: { document, id },
-    found,
-  }: { readonly visited: Pick<Visited, 'document' | 'id'>; readonly found: readonly Location[] },
-): LocalImage {
-  const targets = found.map(({ path }) => keptTarget(path, id));
-  if (known) return { ...known, targets: [...known.targets, ...targets] };
-  const [first] = found;
-  return {
-    ...image,
-    targets,
-    build: {
-      ...build,
-      architecture: architecture ?? architectureOf(document.template, first?.logicalId ?? ''),
-    },
-  };
 }

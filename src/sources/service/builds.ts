@@ -54,14 +54,21 @@ export function serviceBuilds(service: Service, settings: BuildSettings): Unbuil
       local.push({ ...wanted, path: CUSTOM_RESOURCES, packaging: 'archive', forLambda: true, ours: true });
       continue;
     }
-    const { folder, command } = source;
+    const { folder, command, inputs } = source;
     const wanted = { written: folder, owner, targets, forLambda: false, site: true };
     const { directory } = settings;
     if (command === undefined) local.push({ ...wanted, path: join(directory, folder), packaging: 'archive' });
     else
       builds.push({
         ...wanted,
-        build: { kind: 'command', directory, command, output: folder, environment: {} },
+        build: {
+          kind: 'command',
+          directory,
+          command,
+          output: folder,
+          ...(inputs && { inputs }),
+          environment: {},
+        },
       });
   }
   return { builds, images, local };
@@ -88,7 +95,7 @@ function buildOf(
     };
   }
   if (code.kind === 'image') return undefined;
-  const fileBuild: { readonly [Kind in FileBuild['kind']]: () => FileBuild } = {
+  const fileBuild: { readonly [Kind in typeof code.kind]: () => FileBuild } = {
     go: () => {
       const go = build?.kind === 'go' ? build : { kind: 'go' as const };
       return {
@@ -108,7 +115,7 @@ function buildOf(
       return {
         kind: 'node',
         directory,
-        entry: relativeTo(node.directory, code.source),
+        entries: [relativeTo(node.directory, code.source)],
         runtime: code.runtime,
         ...(node.format && { format: node.format }),
         minify: node.minify ?? true,
@@ -131,8 +138,16 @@ function buildOf(
         output = '.',
         directory,
         environment = {},
+        inputs,
       } = build?.kind === 'command' ? build : {};
-      return { kind: 'command', directory: at(directory), command, output, environment };
+      return {
+        kind: 'command',
+        directory: at(directory),
+        command,
+        output,
+        ...(inputs && { inputs }),
+        environment,
+      };
     },
     prebuilt: () => ({ kind: 'prebuilt', path: at(build?.kind === 'prebuilt' ? build.path : handler) }),
   };

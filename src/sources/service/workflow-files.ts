@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isInside, type Workspace } from '../../packaging/workspace/workspace.ts';
+import { ProblemError } from '../../problem.ts';
 import type { Fault } from '../../service/schema/check.ts';
 import type { Service } from '../../service/types.ts';
 import type { StateMachineDefinition } from '../../service/workflow-types.ts';
@@ -43,15 +44,14 @@ async function readWorkflow(space: Workspace, path: string): Promise<JsonObject 
   if (!space.allowOutside && !isInside(space, path)) return 'is no file of the workspace';
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return 'is no file of the workspace';
-  const { parseDocument } = await import('../../template/read/libraries/yaml.ts');
-  // JSON is YAML; a name that two states have is an error of either.
-  const document = parseDocument(text, { uniqueKeys: true });
-  const [error] = document.errors;
-  if (error) {
-    const line = error.linePos?.[0].line;
-    const [reason = ''] = error.message.split(/ at line \d+|\n/);
-    return `cannot be read: ${reason}${line === undefined ? '' : ` (line ${line})`}`;
+  const { parseYaml } = await import('../../template/read/parse-yaml.ts');
+  try {
+    // JSON is YAML; a name that two states have is an error of either.
+    const { value } = parseYaml(text, path, { scalars: 'values' });
+    return isObject(value) ? value : 'holds no state machine';
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const [{ message, place } = { message: '', place: undefined }] = error.problems;
+    return `cannot be read: ${message}${place?.line === undefined ? '' : ` (line ${place.line})`}`;
   }
-  const value: unknown = document.toJS();
-  return isObject(value) ? value : 'holds no state machine';
 }

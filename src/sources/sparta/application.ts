@@ -1,9 +1,10 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../log.ts';
+import { programEnvironment } from '../../packaging/inputs/variables.ts';
 import { compilerProblems, STYLES } from '../../packaging/toolchains/compiler-messages.ts';
 import type { BuildContext } from '../../packaging/toolchains/context.ts';
-import { programEnvironment, runProgram } from '../../packaging/toolchains/run-program.ts';
+import { runProgram } from '../../packaging/toolchains/run-program.ts';
 import { findUp } from '../../packaging/workspace/source-files.ts';
 import { ProblemError } from '../../problem.ts';
 import { PLACEHOLDER_BUCKET } from './parameters.ts';

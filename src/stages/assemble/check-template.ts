@@ -3,6 +3,7 @@ import { type DoubtfulValue, oneALine, swallowed } from '../../parse/doubtful.ts
 import { type Problem, ProblemError } from '../../problem.ts';
 import { declaredParameters, parameterProblems } from '../../template/parameters.ts';
 import { type Capability, requiredCapabilities } from '../../template/validate/capabilities.ts';
+import { lookupProblems } from '../../template/validate/lookups.ts';
 import type { Run } from '../run.ts';
 
 /** What CloudFormation is allowed to do with a stack, and what it needs besides. */
@@ -72,7 +73,10 @@ function check(stack: StackAssembly, keep: readonly string[]): readonly Capabili
     .flatMap(({ targets }) => targets)
     .flatMap((target) => (target.kind === 'parameter' ? Object.keys(target.parameters) : []));
   const given = { ...Object.fromEntries(located.map((name) => [name, ''])), ...stack.parameters };
-  const problems = parameterProblems(stack.template, given, new Set(keep));
+  const problems = [
+    ...parameterProblems(stack.template, given, new Set(keep)),
+    ...lookupProblems(stack.template, stack.parameters),
+  ];
   if (problems.length > 0) throw new ProblemError(problems);
   return requiredCapabilities(
     stack.template.template,

@@ -2,30 +2,39 @@ import { join } from 'node:path';
 import type { Log } from '../../log.ts';
 import { forEachOf } from '../../order/for-each.ts';
 import { AT_ONCE } from '../../order/limits.ts';
+import type { Observer } from '../../packaging/inputs/observe.ts';
 import { type Built, builder } from '../../packaging/toolchains/build.ts';
 import type { BuildContext } from '../../packaging/toolchains/context.ts';
 import { type Problem, ProblemError, problemLine } from '../../problem.ts';
 import type { BuildAsset, LocalAsset, Unbuilt, Unpackaged } from '../../sources/draft.ts';
 
+export interface CompileOptions {
+  /** `.sparta`, absolute. */
+  readonly output: string;
+  /** Receives the names of the parts of `.sparta` that results were taken from or put into. */
+  readonly used: Set<string>;
+  readonly observe: Observer;
+}
+
 /**
  * Stage 4: compiles what has to be compiled, equal builds once. What an earlier run compiled from the same inputs is
  * taken instead.
  *
- * @param output `.sparta`, absolute
  * @returns for each what is left to be packaged: builds are local folders now
  * @throws ProblemError with the messages of every compiler that failed, each an annotation on its file and line
  */
 export async function compile(
   drafts: readonly Unbuilt[],
-  output: string,
+  { output, used, observe }: CompileOptions,
   context: BuildContext,
 ): Promise<readonly Unpackaged[]> {
-  const build = builder(join(output, 'build'), context);
+  const build = builder(join(output, 'build'), context, observe);
   const problems: Problem[] = [];
   const told = new Set<string>();
   const compileOne = async (asset: BuildAsset): Promise<LocalAsset | undefined> => {
     try {
       const built = await build(asset.build);
+      if (built.stored !== undefined) used.add(`build/${built.stored}`);
       if (!told.has(built.path)) tell(asset, built, context.log);
       told.add(built.path);
       const { build: _, ...wanted } = asset;
@@ -56,9 +65,9 @@ export async function compile(
 const withOwner = (problem: Problem, { owner }: BuildAsset): Problem =>
   problem.place || problem.subject ? problem : { ...problem, subject: owner };
 
-function tell({ written }: BuildAsset, { from, took, warnings }: Built, log: Log): void {
+function tell({ written }: BuildAsset, { from, took, warnings, because }: Built, log: Log): void {
   for (const warning of warnings) log.warning(problemLine({ ...warning, place: undefined }), warning.place);
   const seconds = `${(took / 1000).toFixed(1)} s`;
-  if (from === 'toolchain') log.info(`${written}: compiled in ${seconds}`);
+  if (from === 'toolchain') log.info(`${written}: compiled in ${seconds}, as ${because}`);
   if (from === 'reused') log.info(`${written}: unchanged since an earlier run, which saves ${seconds}`);
 }

@@ -1,5 +1,6 @@
 import type { Log } from '../../log.ts';
-import { programEnvironment, runProgram } from '../../packaging/toolchains/run-program.ts';
+import { programEnvironment } from '../../packaging/inputs/variables.ts';
+import { runProgram } from '../../packaging/toolchains/run-program.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Hook, HookContext, HookList, Hooks } from '../../service/hook-types.ts';
 import { userProblems } from '../../sources/service/user-error.ts';

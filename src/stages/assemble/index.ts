@@ -1,12 +1,11 @@
 import type { Assembly, Asset, SourceKind } from '../../assembly/types.ts';
 import type { Log } from '../../log.ts';
-import { noteStacks } from '../../outcome.ts';
+import { noteStacks, type ToSave } from '../../outcome.ts';
 import { checkOutputFolder } from '../../packaging/workspace/output-folder.ts';
 import type { StackDraft, Unbuilt, Unpackaged } from '../../sources/draft.ts';
 import { noEchoParameters } from '../../template/parameters.ts';
 import type { Run } from '../run.ts';
-import { BUILDERS, type Builders } from './builders.ts';
-import type { ToSave } from './earlier-artifacts.ts';
+import { type Builders, newBuilders } from './builders.ts';
 import { type Loaded, loadSource } from './load-source.ts';
 import type { HowToPackage } from './package-assets.ts';
 import type { Undo } from './rollback.ts';
@@ -31,7 +30,7 @@ export interface Assembled {
  * @throws ProblemError with everything that is wrong with the source, or with the code that it names; what was done is
  *   undone
  */
-export async function assemble(run: Run, builders: Builders = BUILDERS): Promise<Assembled> {
+export async function assemble(run: Run, builders: Builders = newBuilders()): Promise<Assembled> {
   const { log } = run.host;
   checkOutputFolder(run.output);
   const loaded = await log.group('Load source', (each) => loadSource(run, each)); // 1
@@ -42,10 +41,11 @@ export async function assemble(run: Run, builders: Builders = BUILDERS): Promise
   try {
     const roleArns = await service?.verifyRoles(); // 2
     await service?.hook('preBuild'); // 3
-    const toSave = await builders.restore(unbuilt, run);
+    await builders.restore(unbuilt, run);
     const unpackaged = await builders.compile(unbuilt, run); // 4
     await service?.hook('postBuild'); // 5
     const assets = await packaged(unpackaged, { service, builders }, run); // 6 and 7
+    const toSave = await builders.keep(run);
     const { warnings } = loaded;
     if (!entered.service) {
       const stacks = withAssets(entered.unbuilt, assets);

@@ -1,4 +1,5 @@
 import { dirname, relative } from 'node:path';
+import { checkBuiltFor } from '../../assembly/check-built-for.ts';
 import type { Assembly, SourceKind } from '../../assembly/types.ts';
 import type { Log } from '../../log.ts';
 import { once } from '../../order/once.ts';
@@ -46,6 +47,7 @@ export async function loadSource(run: Run, log: Log): Promise<Loaded> {
       log,
     );
     const meant = withInputs({ ...assembly, stacks }, request);
+    for (const stack of meant.stacks) checkBuiltFor(stack, stack.parameters);
     return { kind: 'built', assembly: meant };
   }
   if (source.kind === 'cdk') return loadCdkSource(request, source.path, log);
@@ -88,11 +90,34 @@ export async function loadSource(run: Run, log: Log): Promise<Loaded> {
     stackName,
     parameters,
     tags,
+    deployed: (name) => valuesThere(name, run),
     ...(ignoreMissing && { ignoreMissing }),
   });
   await refuseUntrustedBuilds([draft], request, dirname(path));
   warn(warnings, log);
   return { kind: 'drafts', source: 'template', drafts: [draft], warnings: warnings.map(problemLine) };
+}
+
+/**
+ * Values that parameters have which are not given. A preview goes on without credentials, and takes what the template says.
+ *
+ * @throws ProblemError when AWS cannot be asked, unless in noop
+ */
+async function valuesThere(
+  stackName: string,
+  { aws, inputs, noop, host: { env, log, signal } }: Run,
+): Promise<Readonly<Record<string, string>>> {
+  const region = aws?.region ?? inputs.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
+  const here: Readonly<Record<string, string>> = region ? { 'AWS::Region': region } : {};
+  if (!aws || (noop && !(await aws.hasCredentials()))) return here;
+  try {
+    const { keptValues } = await import('../../aws/stack/stack.ts');
+    return { ...here, ...(await keptValues(aws, stackName, signal)) };
+  } catch (error) {
+    if (!noop || !(error instanceof ProblemError)) throw error;
+    log.info(`What is built depends on values of ${stackName}, which cannot be read: ${error.message}`);
+    return here;
+  }
 }
 
 /** What a Makefile, a toolchain or a Dockerfile does runs with the rights of this job; a template by itself is data. */

@@ -16,6 +16,7 @@ import { openInside, type Workspace } from '../../packaging/workspace/workspace.
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { LocalAsset } from '../../sources/draft.ts';
 import { bytes } from '../../text/bytes.ts';
+import { isOurOutput } from './earlier-artifacts.ts';
 
 /** Files that were packaged, by {@link jobKey}. */
 export type PackagedFiles = ReadonlyMap<string, FileAsset>;
@@ -76,6 +77,8 @@ export async function packageAsset(
     if (extra.length > 0) throw new ProblemError(unchangeable(asset));
     return asItIs(asset, folder);
   }
+  const layered = asset.forLambda ? undefined : found.find(leadsToLayer);
+  if (layered) throw new ProblemError(leadsOut(asset, layered.name));
   const { archive, fresh } = await keptArchive(withAdded(asset, found, extra), folder);
   const { path, hash, size, unpackedSize } = archive;
   const source = sourceOf(asset, folder.space);
@@ -100,6 +103,14 @@ async function entriesOf(
 
 const sourceOf = ({ path }: LocalAsset, { root }: Workspace): string => relative(root, path) || '.';
 
+const leadsToLayer = (entry: Entry): boolean => entry.kind === 'link' && entry.target.startsWith('/');
+
+const leadsOut = ({ owner, written }: LocalAsset, name: string): Problem => ({
+  subject: owner,
+  message: `the link ${name} of ${written} leads to a layer of Lambda, and this is no function`,
+  next: 'Remove it.',
+});
+
 const unchangeable = ({ owner, written }: LocalAsset): Problem => ({
   subject: owner,
   message: `the archive hook adds files, but ${written} is an archive already`,
@@ -120,9 +131,6 @@ function withAdded(asset: LocalAsset, found: readonly Entry[], added: readonly E
   }
   return sorted([...found, ...added]);
 }
-
-/** A folder that holds everything holds what we write, too. */
-const isOurOutput = (name: string): boolean => name === '.sparta' || name === '.git';
 
 /** The file is copied first: what is hashed here is what is uploaded later, whatever happens to the original. */
 async function asItIs(asset: LocalAsset, { space, output }: ArchiveFolder): Promise<Packaged> {

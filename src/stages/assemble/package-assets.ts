@@ -25,7 +25,14 @@ export async function packageAssets(
   { builders, service }: HowToPackage,
   { run, log }: { readonly run: Run; readonly log: Log },
 ): Promise<readonly (readonly Asset[])[]> {
-  const folder = { space: run.source.space, output: run.output, reuse: run.inputs.cache };
+  const { source, output, inputs, context } = run;
+  const folder = {
+    space: source.space,
+    output,
+    reuse: inputs.cache,
+    files: context.files,
+    used: builders.used,
+  };
   const all = unpackaged.flatMap(({ local }) => local);
   const archives = await packageArchives(
     all.filter(({ site }) => !site),

@@ -42,7 +42,7 @@ async function packageImage(
   const asset = {
     kind: 'image' as const,
     source,
-    architecture,
+    ...(architecture && { architecture }),
     targets,
     ...(destination && { destination }),
   };

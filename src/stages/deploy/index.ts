@@ -50,6 +50,8 @@ function settle(environment: StackEnvironment, run: ConnectedRun): Promise<Settl
     const options = operationOptions({ stack, deadline }, run, log);
     const current = await settleStack(aws, stackName, run.inputs.onFailure, options);
     const deployed = current ? await lookUp(aws, stackName) : ({ kind: 'absent' } as const);
+    if (deployed.kind === 'unreadable')
+      log.warning(`What changes in ${stackName} is not known: ${deployed.why}`);
     return { ...environment, current, deployed, deadline };
   });
 }

@@ -47,7 +47,7 @@ export async function askCloudFormation(
     log,
   );
   try {
-    const current = deployed.kind === 'stack' ? deployed.stack : undefined;
+    const current = 'stack' in deployed ? deployed.stack : undefined;
     const input = stackInput({ stack: environment.stack, rendered, current, capabilities }, templateUrl, run);
     const token = `${CHANGE_SET_PREFIX}validate-${runToken(host, report.planHash)}`;
     const tried = await tryChangeSet(

@@ -78,10 +78,14 @@ function atCommit(run: Run, space: Workspace, workingDirectory: string): Run {
       trust: { ...source.trust, allowed: true },
     },
     output: join(workingDirectory, '.sparta'),
-    context: { ...run.context, space },
+    context: { ...run.context, space, env: movedTo(space.root, source.space.root, run.context.env) },
     cache: undefined,
   };
 }
+
+/** Variables that name places in the workspace name those of the other commit. */
+const movedTo = (tree: string, root: string, env: Run['context']['env']): Run['context']['env'] =>
+  Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value?.replaceAll(root, tree)]));
 
 /** Packages are not committed: those that are installed here stand for those of the other commit. */
 async function linkPackages(

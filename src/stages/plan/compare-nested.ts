@@ -67,6 +67,7 @@ export function deployedLevel(aws: Aws, stack: DeployedStack): Level {
       const resource = (await resources()).find((each) => each.logicalId === logicalId);
       if (!resource?.physicalId) return undefined;
       const deployed = await lookUp(aws, resource.physicalId);
+      if (deployed.kind === 'unreadable') throw new ProblemError({ message: deployed.why });
       return deployed.kind === 'stack' ? deployedLevel(aws, deployed) : undefined;
     },
   };
@@ -179,7 +180,8 @@ const unread = (logicalId: string, why: string): LevelDiff => ({
   unread: [`What changes in ${logicalId} is not known: ${why}`],
 });
 
-const NOTHING: TemplateDiff = { resources: [], outputs: [], parameters: [], other: [], iam: [] };
+/** No difference. */
+export const NOTHING: TemplateDiff = { resources: [], outputs: [], parameters: [], other: [], iam: [] };
 
 function propertiesOf(template: Template | undefined, logicalId: string): JsonObject {
   const resource = template && own(template.Resources, logicalId);

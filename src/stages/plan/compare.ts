@@ -33,14 +33,13 @@ export async function compare(
   { before, base, region, stage, account, settings }: ComparedWith,
 ): Promise<StackReport> {
   // Not before there is something to compare: AWS's replacement data comes with it.
-  const { assembledLevel, compareLevels } = await import('./compare-nested.ts');
+  const { assembledLevel, compareLevels, NOTHING } = await import('./compare-nested.ts');
   const { codeFiles } = await import('./code-files.ts');
   const now = knownNow(rendered, deployed);
-  const { diff, names, unread } = await compareLevels(
-    before,
-    assembledLevel(stack, rendered, now),
-    stack.displayName,
-  );
+  const { diff, names, unread } =
+    base.kind === 'missing'
+      ? { diff: NOTHING, names: {}, unread: [] }
+      : await compareLevels(before, assembledLevel(stack, rendered, now), stack.displayName);
   const former = (deployed.kind === 'stack' ? deployed.stack.parameters : before?.known) ?? {};
   const changedParameters = before ? changedParametersOf(now.template, rendered.parameters, former) : [];
   const report: StackReport = {
@@ -120,7 +119,7 @@ function changedParametersOf(
 
 /** Without tags of its own, a deployment leaves those of the stack alone. */
 function changedTagsOf(stack: StackAssembly, deployed: Deployed): string[] {
-  if (deployed.kind !== 'stack' || Object.keys(stack.tags).length === 0) return [];
+  if (!('stack' in deployed) || Object.keys(stack.tags).length === 0) return [];
   const { tags } = deployed.stack;
   const names = new Set([...Object.keys(stack.tags), ...Object.keys(tags)]);
   return [...names].filter((name) => stack.tags[name] !== tags[name]);

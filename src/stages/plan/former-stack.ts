@@ -24,6 +24,8 @@ export async function formerStack(
 ): Promise<FormerStack> {
   if (aws && deployed.kind === 'stack')
     return { before: deployedLevel(aws, deployed), base: { kind: 'deployed' } };
+  if (deployed.kind === 'unreadable')
+    return { before: undefined, base: { kind: 'missing', why: deployed.why } };
   const why = whyNothing(deployed);
   const sha = run.host.event.baseSha;
   if (deployed.kind === 'absent' || purpose === 'deploy' || !sha)

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkBuiltFor } from '../../assembly/check-built-for.ts';
 import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
@@ -9,6 +10,7 @@ import { destinationOf } from '../upload/destination.ts';
 import { registryOf } from '../upload/images.ts';
 import { compare } from './compare.ts';
 import { formerStack } from './former-stack.ts';
+import { knownNow } from './known-templates.ts';
 import { locate } from './locate.ts';
 import { settingsOf } from './settings.ts';
 import type { FoundStack, StackPlan } from './stack-plan.ts';
@@ -25,6 +27,8 @@ export async function planStack<Found extends FoundStack>(
   const { inputs } = run;
   const destination = destinationOf(stack.stackName, { inputs, aws, account, registry });
   const rendered = locate(stack, destination);
+  const { known } = knownNow(rendered, deployed);
+  checkBuiltFor(stack, { ...(aws && account && placeOf(stack, aws, account)), ...known });
   const report = await compare(found, rendered, {
     ...(await formerStack(found, { destination, purpose }, run)),
     region: stack.environment?.region ?? aws?.region,
@@ -35,6 +39,13 @@ export async function planStack<Found extends FoundStack>(
   const template = await writeTemplate(run.output, stack, rendered);
   return { ...found, registry, destination, rendered, report, template };
 }
+
+/** Pseudo parameters, also of a stack that is not there yet. */
+const placeOf = ({ stackName }: StackAssembly, { region }: Aws, account: string) => ({
+  'AWS::Region': region,
+  'AWS::AccountId': account,
+  'AWS::StackName': stackName,
+});
 
 /** A preview goes on without the registry: only what images are called depends on it. */
 async function registryFor(

@@ -1,4 +1,5 @@
 import type { RenderedStack } from '../../assembly/render.ts';
+import type { Stack } from '../../aws/stack/stack.ts';
 import type { Template } from '../../template/types.ts';
 import { type KnownTemplate, knownParameters } from '../../template/values/known-value.ts';
 import type { Deployed, DeployedStack } from './look-up-stack.ts';
@@ -25,7 +26,7 @@ export function knownNow(
   { template: { template }, parameters }: RenderedStack,
   deployed: Deployed,
 ): KnownTemplate {
-  const kept = deployed.kind === 'stack' ? deployed.stack.parameters : {};
+  const kept = 'stack' in deployed ? deployed.stack.parameters : {};
   return { template, known: knownValues(template, deployed, { ...kept, ...parameters }) };
 }
 
@@ -34,7 +35,7 @@ function knownValues(
   deployed: Deployed,
   given: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  if (deployed.kind === 'stack') return knownParameters(template, given, pseudoParameters(deployed));
+  if ('stack' in deployed) return knownParameters(template, given, pseudoParameters(deployed.stack));
   const known = knownParameters(template, given);
   // A stack that nobody could look at may have other values than the defaults, and keeps them.
   return deployed.kind === 'absent'
@@ -43,7 +44,7 @@ function knownValues(
 }
 
 /** From `arn:aws:cloudformation:eu-central-1:123456789012:stack/orders/<id>` */
-function pseudoParameters({ stack: { id, name } }: DeployedStack): Readonly<Record<string, string>> {
+function pseudoParameters({ id, name }: Stack): Readonly<Record<string, string>> {
   const [, partition = '', , region = '', account = ''] = id.split(':');
   return {
     'AWS::Partition': partition,

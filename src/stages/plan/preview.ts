@@ -37,7 +37,7 @@ export async function previewStack(
       ...stateNotes(deployed, inputs.onFailure),
       ...(await stackNotes(plan, run, log)),
     ];
-    const current = deployed.kind === 'stack' ? deployed.stack : undefined;
+    const current = 'stack' in deployed ? deployed.stack : undefined;
     return {
       report: notes.length > 0 ? { ...report, notes } : report,
       operation: 'preview',
@@ -111,11 +111,7 @@ async function findStack(
 /** What a deployment has to do about the state of the stack before it can begin. See docs/stack-states.md. */
 function stateNotes(deployed: Deployed, onFailure: Inputs['onFailure']): string[] {
   const status =
-    deployed.kind === 'stack'
-      ? deployed.stack.status
-      : deployed.kind === 'absent'
-        ? deployed.status
-        : undefined;
+    'stack' in deployed ? deployed.stack.status : deployed.kind === 'absent' ? deployed.status : undefined;
   if (status === undefined) return [];
   const what = {
     create: undefined,

@@ -37,7 +37,7 @@ export function settingChanges(wanted: StackSettings, deployed: Deployed): reado
     terminationProtection = false,
     notificationArns: topics = [],
     roleArn = '',
-  } = deployed.kind === 'stack' ? deployed.stack : {};
+  } = 'stack' in deployed ? deployed.stack : {};
   const changes: SettingChange[] = [];
   const { terminationProtection: protection, notificationArns, roleArn: role } = wanted;
   if (protection !== undefined && protection !== terminationProtection)

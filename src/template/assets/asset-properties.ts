@@ -6,8 +6,12 @@ export interface AssetProperty {
   readonly property: string;
   readonly packaging: 'archive' | 'file' | 'template';
   readonly form: LocationForm;
-  /** The property without which the resource makes no sense, unless one of these stands beside it. */
-  readonly requiredUnless?: readonly string[];
+  /** What becomes of a resource that has neither this property nor one of `unless`, and is no image. */
+  readonly missing?: {
+    readonly unless: readonly string[];
+    /** It makes no sense, or SAM packages the folder of the template. */
+    readonly means: 'error' | 'own-folder';
+  };
 }
 
 const uri: LocationForm = { kind: 's3-uri' };
@@ -16,8 +20,8 @@ const s3BucketAndKey: LocationForm = { kind: 'object', bucket: 'S3Bucket', key: 
 const bucketAndKey: LocationForm = { kind: 'object', bucket: 'Bucket', key: 'Key' };
 
 /**
- * The properties that `sam package` treats as local artifacts. Source: the AWS SAM developer guide, `sam package`, and
- * the CloudFormation reference of each type.
+ * The properties that `sam package` treats as local artifacts. Sources: the AWS SAM developer guide, `sam package`; what
+ * it does without the property, SAM CLI 1.170; the CloudFormation reference of each type.
  */
 export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>> = {
   'AWS::Serverless::Function': [
@@ -25,17 +29,35 @@ export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>
       property: 'CodeUri',
       packaging: 'archive',
       form: uri,
-      requiredUnless: ['InlineCode', 'ImageUri', 'PackageType'],
+      missing: { unless: ['InlineCode', 'ImageUri'], means: 'own-folder' },
     },
   ],
   'AWS::Lambda::Function': [
-    { property: 'Code', packaging: 'archive', form: s3BucketAndKey, requiredUnless: [] },
+    { property: 'Code', packaging: 'archive', form: s3BucketAndKey, missing: { unless: [], means: 'error' } },
+  ],
+  'AWS::Serverless::WebFunction': [
+    {
+      property: 'CodeUri',
+      packaging: 'archive',
+      form: uri,
+      missing: { unless: ['InlineCode'], means: 'own-folder' },
+    },
   ],
   'AWS::Serverless::LayerVersion': [
-    { property: 'ContentUri', packaging: 'archive', form: uri, requiredUnless: [] },
+    {
+      property: 'ContentUri',
+      packaging: 'archive',
+      form: uri,
+      missing: { unless: [], means: 'own-folder' },
+    },
   ],
   'AWS::Lambda::LayerVersion': [
-    { property: 'Content', packaging: 'archive', form: s3BucketAndKey, requiredUnless: [] },
+    {
+      property: 'Content',
+      packaging: 'archive',
+      form: s3BucketAndKey,
+      missing: { unless: [], means: 'error' },
+    },
   ],
   'AWS::Serverless::Api': [{ property: 'DefinitionUri', packaging: 'file', form: uri }],
   'AWS::Serverless::HttpApi': [{ property: 'DefinitionUri', packaging: 'file', form: uri }],
@@ -76,5 +98,5 @@ export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>
 
 /** Functions and layers: Lambda unpacks what these properties point to. */
 export const isLambdaCode = (type: string, property: string): boolean =>
-  /^AWS::(Serverless|Lambda)::(Function|LayerVersion)$/.test(type) &&
+  /^AWS::(Serverless|Lambda)::(Function|WebFunction|LayerVersion)$/.test(type) &&
   /^(CodeUri|Code|ContentUri|Content)$/.test(property);

@@ -1,5 +1,4 @@
-import type { DeclaredResource } from '../resources.ts';
-import { isObject, type Json, type JsonObject, scalarText, type TemplatePath } from '../types.ts';
+import { isObject, type Json, type JsonObject, own, scalarText, type TemplatePath } from '../types.ts';
 
 /** A Docker image that metadata tells how to build. */
 export interface ImageReference {
@@ -43,27 +42,27 @@ const IMAGE_PROPERTIES: Readonly<Record<string, TemplatePath>> = {
   'AWS::Serverless::Function': ['ImageUri'],
 };
 
+/** The property that receives the image of a function; `undefined` for what is none. */
+export const imageProperty = (type: string): TemplatePath | undefined => own(IMAGE_PROPERTIES, type);
+
 /** The image that SAM's metadata (`Dockerfile`, `DockerContext`) describes for a function. */
-export function samImage({ resource, path }: DeclaredResource): ImageReference | undefined {
-  const { Type, Metadata } = resource;
-  const property =
-    typeof Type === 'string' && Object.hasOwn(IMAGE_PROPERTIES, Type) && IMAGE_PROPERTIES[Type];
-  if (!property || !isObject(Metadata) || !isText(Metadata.DockerContext)) return undefined;
-  return image(Metadata.DockerContext, [...path, 'Properties', ...property], Metadata, SAM_KEYS);
+export function samImage(metadata: JsonObject): Omit<ImageReference, 'path'> | undefined {
+  return isText(metadata.DockerContext) ? image(metadata.DockerContext, metadata, SAM_KEYS) : undefined;
 }
 
 /** The image that asset metadata describes; a missing Dockerfile path means `Dockerfile`. */
-export const assetImage = (written: string, path: TemplatePath, metadata: JsonObject): ImageReference =>
-  image(written, path, metadata, ASSET_KEYS);
+export const assetImage = (written: string, path: TemplatePath, metadata: JsonObject): ImageReference => ({
+  ...image(written, metadata, ASSET_KEYS),
+  path,
+});
 
-function image(written: string, path: TemplatePath, metadata: JsonObject, keys: ImageKeys): ImageReference {
+function image(written: string, metadata: JsonObject, keys: ImageKeys): Omit<ImageReference, 'path'> {
   const args = metadata[keys.args];
   const extra = metadata[keys.extraParams];
   const target = metadata[keys.target];
   const dockerfile = metadata[keys.dockerfile];
   return {
     written,
-    path,
     dockerfile: isText(dockerfile) ? dockerfile : 'Dockerfile',
     buildArgs: isObject(args)
       ? Object.fromEntries(Object.entries(args).map(([key, value]) => [key, scalarText(value)]))

@@ -1,10 +1,10 @@
 import type { Problem } from '../../problem.ts';
 import type { TemplateDocument } from '../document.ts';
+import { isIntrinsic } from '../intrinsics.ts';
 import { type DeclaredResource, declaredResources } from '../resources.ts';
 import { expansionOf } from '../transforms.ts';
 import { isObject, type Json, type JsonObject, own, scalarText, type TemplatePath } from '../types.ts';
 import { ASSET_PROPERTIES, type AssetProperty, isLambdaCode } from './asset-properties.ts';
-import { type ImageReference, samImage } from './images.ts';
 import type { LocationForm, ParameterTarget } from './targets.ts';
 
 /** A property that names something on this machine. */
@@ -19,6 +19,8 @@ export interface LocalReference {
   readonly forLambda: boolean;
   /** The framework that wrote the template has built it: it is packaged as it is. */
   readonly bundled?: true;
+  /** A function call came to it: where nothing is there, it may mean something else. */
+  readonly computed?: boolean;
   /** Template parameters that receive its location, too. */
   readonly parameters?: ParameterTarget['parameters'];
 }
@@ -26,38 +28,50 @@ export interface LocalReference {
 /** What a template points to on this machine, and what is wrong with that. */
 export interface LocalReferences {
   readonly references: readonly LocalReference[];
-  /** What SAM's metadata tells how to build. */
-  readonly images: readonly ImageReference[];
   readonly errors: readonly Problem[];
 }
 
-/** Finds all properties that `sam package` treats as local artifacts and that hold a local path. */
-export function findLocalReferences(document: TemplateDocument): LocalReferences {
+/** What a function call comes to; `undefined` where only CloudFormation can tell. */
+type ComesTo = (value: Json) => Json | undefined;
+
+/**
+ * Finds all properties that `sam package` treats as local artifacts and that hold a local path, or come to one.
+ *
+ * @param comesTo the value of a function call, as far as it is known
+ */
+export function findLocalReferences(
+  document: TemplateDocument,
+  comesTo: ComesTo = () => undefined,
+): LocalReferences {
   const { template } = document;
   const references = [
     ...includes(template, []),
     ...globalReferences(template.Globals),
     ...repositoryFiles(template.Metadata),
   ];
-  const images: ImageReference[] = [];
   const errors: Problem[] = [];
   const complete = expansionOf(template) !== 'anything';
   for (const declared of declaredResources(template)) {
-    const { id, path, resource } = declared;
-    const image = samImage(declared);
-    if (image) images.push(image);
+    const { path, resource } = declared;
+    const type = scalarText(resource.Type);
     for (const asset of assetsOf(resource.Type)) {
       const found = valuesAt(resource.Properties ?? null, asset.property.split('.'), [...path, 'Properties']);
       for (const { value, path: at } of found) {
-        if (!isLocalPath(value)) continue;
-        if (declared.looped && /[$&]\{/.test(value)) errors.push(computed(document, id, at, value));
-        else references.push(reference(value, at, scalarText(resource.Type), asset));
+        const written = pathIn(value, comesTo);
+        const computed = written !== value;
+        if (written === undefined) continue;
+        if ((declared.looped || computed) && /[$&]\{/.test(written))
+          errors.push(undecided(document, declared, at, written));
+        else references.push({ ...reference(written, at, type, asset), ...(computed && { computed }) });
       }
-      if (found.length === 0 && complete && isMissing(asset, declared, template.Globals))
-        errors.push(missing(document, declared, asset.property));
+      if (found.some(({ value }) => !isNothing(value)) || !isMissing(asset, declared, template.Globals))
+        continue;
+      if (asset.missing?.means === 'own-folder')
+        references.push(reference(OWN_FOLDER, [...path, 'Properties', asset.property], type, asset));
+      else if (complete) errors.push(missing(document, declared, asset.property));
     }
   }
-  return { references, images, errors };
+  return { references, errors };
 }
 
 const assetsOf = (type: Json | undefined): readonly AssetProperty[] =>
@@ -68,11 +82,32 @@ export function isLocalPath(value: Json | undefined): value is string {
   return typeof value === 'string' && value !== '' && !/^([a-z][a-z0-9+.-]*:\/\/|\{\{resolve:)/i.test(value);
 }
 
-const computed = (document: TemplateDocument, id: string, path: TemplatePath, value: string): Problem => ({
+/**
+ * The local path that a value is or comes to; one that is local, but not known as a whole, is returned with what is not
+ * known in it.
+ */
+function pathIn(value: Json, comesTo: ComesTo): string | undefined {
+  if (isLocalPath(value)) return value;
+  if (!isObject(value) || !isIntrinsic(value)) return undefined;
+  const found = comesTo(value);
+  if (found !== undefined) return isLocalPath(found) ? found : undefined;
+  const argument = own(value, 'Fn::Sub');
+  const text = Array.isArray(argument) ? argument[0] : argument;
+  return typeof text === 'string' && /^\.{1,2}\//.test(text) ? text : undefined;
+}
+
+const undecided = (
+  document: TemplateDocument,
+  { id, looped }: DeclaredResource,
+  path: TemplatePath,
+  value: string,
+): Problem => ({
   subject: id,
-  message: `the path ${JSON.stringify(value)} depends on the loop, so it cannot be packaged`,
+  message: `the path ${JSON.stringify(value)} depends on ${looped ? 'a loop over what' : 'what'} only the deployment can tell, so it cannot be packaged`,
   place: document.locate(path),
-  next: 'Write these resources out, or give them one path.',
+  next: looped
+    ? 'Write the items of the loop themselves, or give values to the parameters that they come from.'
+    : 'Write the path itself, or give values to the parameters that it comes from.',
 });
 
 const missing = (document: TemplateDocument, declared: DeclaredResource, property: string): Problem => ({
@@ -95,15 +130,23 @@ const reference = (
   forLambda: isLambdaCode(type, asset.property),
 });
 
+/** The folder of the template, as its author would write it. */
+const OWN_FOLDER = '.';
+
+const isNothing = (value: Json | undefined): boolean => value === undefined || value === null || value === '';
+
 function isMissing(asset: AssetProperty, { resource }: DeclaredResource, globals: Json | undefined): boolean {
-  if (asset.requiredUnless === undefined) return false;
+  if (!asset.missing) return false;
   const { Properties, Metadata, Type } = resource;
   // Metadata (`aws:asset:property`, a Dockerfile) and fragments may bring it.
   if (isObject(Metadata) && (Metadata['aws:asset:path'] ?? Metadata.DockerContext) !== undefined)
     return false;
   const beside = { ...globalsOf(globals, scalarText(Type)), ...(isObject(Properties) ? Properties : {}) };
-  return ![asset.property, 'Fn::Transform', ...asset.requiredUnless].some((name) =>
-    Object.hasOwn(beside, name),
+  const isImage = beside.PackageType === 'Image' || isObject(beside.PackageType);
+  return (
+    !isImage &&
+    isNothing(own(beside, asset.property)) &&
+    !['Fn::Transform', ...asset.missing.unless].some((name) => Object.hasOwn(beside, name))
   );
 }
 

@@ -31,6 +31,9 @@ export type LocationForm =
   | { readonly kind: 'https-url' }
   /** A map of the named keys, e.g. `{ S3Bucket, S3Key }`; what else stands there (an encryption key) is kept. */
   | { readonly kind: 'object'; readonly bucket: string; readonly key: string }
+  /** The bucket or the key alone, as the value itself: for properties that take no function call as a whole */
+  | { readonly kind: 'bucket' }
+  | { readonly kind: 'key' }
   /** An image reference by digest, as the value itself */
   | { readonly kind: 'image-uri' }
   /** The template says it already (CDK), by the destination of the asset: the property is left as it is. */

@@ -23,8 +23,9 @@ export function compareTemplates(before: KnownTemplate | undefined, after: Known
   }
   const pair = comparable(before, after);
   const changed = changedNames(pair.before, pair.after);
-  const old = effectiveTemplate(pair.before);
-  const now = effectiveTemplate(pair.after, sameResources(pair.before, pair.after, old));
+  const { same, plain } = sameResources(pair.before, pair.after);
+  const old = effectiveTemplate(pair.before, plain);
+  const now = effectiveTemplate(pair.after, madeOf(same, old));
   const diff = diffTemplates(old, now, changed);
   const other = [...diff.other, ...otherConditions(before, after, diff)];
   return { diff: { ...diff, other }, before: old, after: now };
@@ -40,40 +41,54 @@ function otherConditions(
   { resources }: TemplateDiff,
 ): EntryDiff[] {
   const told = new Set(resources.map(({ logicalId }) => logicalId));
-  const [old, now] = [before, after].map(({ template }) => template.Resources);
-  return Object.keys(now ?? {}).flatMap((id): EntryDiff[] => {
-    const [former, current] = [old, now].map((all) => {
-      const resource = isObject(all) ? own(all, id) : undefined;
-      return isObject(resource) ? resource : undefined;
-    });
-    if (!former || !current || told.has(id) || former.Condition === current.Condition) return [];
+  const [old, now] = [before.template.Resources, after.template.Resources];
+  if (!isObject(old) || !isObject(now)) return [];
+  const found: EntryDiff[] = [];
+  for (const id of Object.keys(now)) {
+    const former = own(old, id);
+    const current = now[id];
+    if (!isObject(former) || !isObject(current) || told.has(id) || former.Condition === current.Condition)
+      continue;
     const name = `${id}.Condition`;
-    return [{ section: 'Resources', name, before: former.Condition, after: current.Condition }];
-  });
+    found.push({ section: 'Resources', name, before: former.Condition, after: current.Condition });
+  }
+  return found;
 }
 
 /** Sections on which the value of a resource depends. */
 const SURROUNDINGS = ['Conditions', 'Globals', 'Mappings', 'Parameters', 'Transform'];
 
+interface SameResources {
+  /** Those that are written the same on both sides, in the same surroundings. */
+  readonly same: readonly string[];
+  /** Of these, those that can be compared as they are written: nothing in them is left out or added. */
+  readonly plain: ReadonlyMap<string, Json>;
+}
+
+/** What may leave out or add a part of a resource. */
+const NOT_PLAIN = /"Fn::(?:If|ForEach)|"AWS::(?:Serverless::|CloudFormation::Stack")/;
+
 /**
- * Resources that are written the same on both sides, in the same surroundings: they resolve to the same value, so the
- * former object is reused. Most resources are.
+ * Resources that are written the same on both sides, in the same surroundings: they resolve to the same value. Most
+ * resources are.
  */
-function sameResources(
-  before: KnownTemplate,
-  after: KnownTemplate,
-  { Resources: made }: Template,
-): ReadonlyMap<string, Json> {
+function sameResources(before: KnownTemplate, after: KnownTemplate): SameResources {
   const surroundings = ({ template, known }: KnownTemplate): string =>
     JSON.stringify([SURROUNDINGS.map((name) => template[name] ?? null), Object.entries(known).sort()]);
+  const same: string[] = [];
+  const plain = new Map<string, Json>();
   const [old, now] = [before.template.Resources, after.template.Resources];
-  if (!isObject(old) || !isObject(now) || surroundings(before) !== surroundings(after)) return new Map();
-  return new Map(
-    Object.entries(made).filter(
-      ([id]) =>
-        Object.hasOwn(old, id) &&
-        Object.hasOwn(now, id) &&
-        JSON.stringify(old[id]) === JSON.stringify(now[id]),
-    ),
-  );
+  if (!isObject(old) || !isObject(now) || surroundings(before) !== surroundings(after))
+    return { same, plain };
+  for (const id of Object.keys(old)) {
+    const text = JSON.stringify(old[id]);
+    if (!Object.hasOwn(now, id) || text !== JSON.stringify(now[id])) continue;
+    same.push(id);
+    if (!NOT_PLAIN.test(text)) plain.set(id, old[id] ?? null);
+  }
+  return { same, plain };
 }
+
+/** The former values of resources, to be reused as the same objects. */
+const madeOf = (ids: readonly string[], { Resources }: Template): ReadonlyMap<string, Json> =>
+  new Map(ids.filter((id) => Object.hasOwn(Resources, id)).map((id) => [id, Resources[id] ?? null]));

@@ -62,7 +62,8 @@ interface Mention {
 /** References by the name that they refer to. */
 function mentionsIn(resources: JsonObject): ReadonlyMap<string, readonly Mention[]> {
   const found = new Map<string, Mention[]>();
-  for (const [logicalId, resource] of Object.entries(resources)) {
+  for (const logicalId of Object.keys(resources)) {
+    const resource = resources[logicalId];
     if (!isObject(resource)) continue;
     for (const { kind, name, path } of references(own(resource, 'Properties') ?? {})) {
       if (kind !== 'Ref' && kind !== 'GetAtt') continue;

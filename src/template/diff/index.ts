@@ -126,14 +126,17 @@ export function isEmptyDiff(diff: TemplateDiff): boolean {
 
 /** Loops over unknown values and fragments are compared as a whole; so is an entry that is no resource. */
 function resourcesOf({ Resources }: Template): ReadonlyMap<string, JsonObject> {
-  return new Map(
-    Object.entries(isObject(Resources) ? Resources : {}).map(([logicalId, value]) => [
+  const all = isObject(Resources) ? Resources : {};
+  const found = new Map<string, JsonObject>();
+  for (const logicalId of Object.keys(all)) {
+    const value = all[logicalId] ?? null;
+    const isResource = isObject(value) && !logicalId.startsWith('Fn::');
+    found.set(
       logicalId,
-      isObject(value) && !logicalId.startsWith('Fn::')
-        ? value
-        : { Type: /^Fn::\w+/.exec(logicalId)?.[0] ?? '', Properties: { Value: value } },
-    ]),
-  );
+      isResource ? value : { Type: /^Fn::\w+/.exec(logicalId)?.[0] ?? '', Properties: { Value: value } },
+    );
+  }
+  return found;
 }
 
 function diffResources(
@@ -202,7 +205,7 @@ function diffResource(
     ];
   }
   if (equivalent(old, now)) return [];
-  const { code, changes } = splitCode(type, old, now, [...diffValues(old, now, type)]);
+  const { code, changes } = splitCode(type, old, now, diffValues(old, now, type));
   if (changes.length === 0 && !code) return [];
   // A layer version is immutable: new content is a new version. That is its nature, and no caution.
   const impact = worst(changes);
@@ -224,21 +227,25 @@ function renames(
   after: ReadonlyMap<string, JsonObject>,
 ): ReadonlyMap<string, string> {
   const likeness = (resource: JsonObject) => canonicalText([typeOf(resource), propertiesOf(resource)]);
-  const removed = Map.groupBy(
-    [...before].filter(
-      ([id, resource]) =>
-        !after.has(id) && !isSnapshot(resource) && keptBy(own(resource, 'DeletionPolicy')) !== 'resource',
-    ),
-    ([, resource]) => likeness(resource),
-  );
-  const added = Map.groupBy(
-    [...after].filter(([id]) => !before.has(id)),
-    ([, resource]) => likeness(resource),
-  );
+  const removed = new Map<string, string[]>();
+  const added = new Map<string, string[]>();
+  const note = (found: Map<string, string[]>, logicalId: string, like: string): void => {
+    const others = found.get(like);
+    if (others) others.push(logicalId);
+    else found.set(like, [logicalId]);
+  };
+  before.forEach((resource, id) => {
+    const isGone = !after.has(id) && !isSnapshot(resource);
+    if (isGone && keptBy(own(resource, 'DeletionPolicy')) !== 'resource')
+      note(removed, id, likeness(resource));
+  });
+  after.forEach((resource, id) => {
+    if (!before.has(id)) note(added, id, likeness(resource));
+  });
   return new Map(
     [...added].flatMap(([like, news]): [string, string][] => {
       const olds = removed.get(like) ?? [];
-      const [now, old] = [news[0]?.[0], olds[0]?.[0]];
+      const [now, old] = [news[0], olds[0]];
       return news.length === 1 && olds.length === 1 && now !== undefined && old !== undefined
         ? [[now, old]]
         : [];

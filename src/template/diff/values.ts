@@ -20,17 +20,27 @@ const APART = new Set(['Type', 'Properties', 'Metadata', 'IgnoreGlobals']);
 const INIT = 'AWS::CloudFormation::Init';
 
 /** Every change between two resources of one type, as deep as it goes. */
-export function* diffValues(old: JsonObject, now: JsonObject, type: string): Generator<ValueChange> {
+export function diffValues(old: JsonObject, now: JsonObject, type: string): ValueChange[] {
+  const changes: ValueChange[] = [];
   // Attributes such as DependsOn; SAM and macros know more of them than CloudFormation.
-  for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
+  for (const key of keysOf(old, now)) {
     if (APART.has(key)) continue;
-    const [before, after] = [own(old, key), own(now, key)];
+    const before = own(old, key);
+    const after = own(now, key);
     if (!equivalent(inAnyOrder(key, before), inAnyOrder(key, after)))
-      yield { path: key, before, after, impact: 'update' };
+      changes.push({ path: key, before, after, impact: 'update' });
   }
   const [before, after] = [metadata(old), metadata(now)];
-  if (!equivalent(before, after)) yield { path: `Metadata.${INIT}`, before, after, impact: 'update' };
-  yield* compare(own(old, 'Properties') ?? {}, own(now, 'Properties') ?? {}, [], type);
+  if (!equivalent(before, after)) changes.push({ path: `Metadata.${INIT}`, before, after, impact: 'update' });
+  compare(own(old, 'Properties') ?? {}, own(now, 'Properties') ?? {}, { type, path: [], changes });
+  return changes;
+}
+
+/** Keys of two maps: those of the former in their order, then new ones. */
+function keysOf(old: JsonObject, now: JsonObject): string[] {
+  const keys = Object.keys(old);
+  for (const key of Object.keys(now)) if (!Object.hasOwn(old, key)) keys.push(key);
+  return keys;
 }
 
 const metadata = ({ Metadata }: JsonObject): Json | undefined =>
@@ -44,30 +54,40 @@ const inAnyOrder = (key: string, value: Json | undefined): Json | undefined =>
 
 type Path = readonly (string | number)[];
 
-function* compare(
-  before: Json | undefined,
-  after: Json | undefined,
-  path: Path,
-  type: string,
-): Generator<ValueChange> {
-  if (equivalent(before, after)) return;
-  if (isObject(before) && isObject(after) && !isIntrinsic(before) && !isIntrinsic(after)) {
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      yield* compare(own(before, key), own(after, key), [...path, key], type);
-    }
-  } else if (Array.isArray(before) && Array.isArray(after)) yield* compareLists(before, after, path, type);
-  else yield { path: pathText(path), before, after, impact: propertyImpact(type, path) };
+interface Comparison {
+  readonly type: string;
+  /** Of the values that are compared now; it grows and shrinks. */
+  readonly path: (string | number)[];
+  readonly changes: ValueChange[];
 }
 
-function* compareLists(before: Json[], after: Json[], path: Path, type: string): Generator<ValueChange> {
+function compare(before: Json | undefined, after: Json | undefined, to: Comparison): void {
+  if (equivalent(before, after)) return;
+  const { type, path, changes } = to;
+  if (isObject(before) && isObject(after) && !isIntrinsic(before) && !isIntrinsic(after)) {
+    for (const key of keysOf(before, after)) {
+      path.push(key);
+      compare(own(before, key), own(after, key), to);
+      path.pop();
+    }
+  } else if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, to);
+  else changes.push({ path: pathText(path), before, after, impact: propertyImpact(type, path) });
+}
+
+function compareLists(before: Json[], after: Json[], to: Comparison): void {
   const [old, now] = isTags([...before, ...after]) ? [byKey(before), byKey(after)] : [before, after];
-  for (const pair of alignLists(old.map(canonicalText), now.map(canonicalText))) {
-    const [a, b] = [
+  // Two elements alone are aligned whatever they are.
+  const texts = (items: Json[]): string[] =>
+    old.length === 1 && now.length === 1 ? [items === old ? '-' : '+'] : items.map(canonicalText);
+  for (const pair of alignLists(texts(old), texts(now))) {
+    // The index is where a reader finds the element: in the new list, unless it is gone.
+    to.path.push(pair.after ?? pair.before ?? 0);
+    compare(
       pair.before === undefined ? undefined : old[pair.before],
       pair.after === undefined ? undefined : now[pair.after],
-    ];
-    // The index is where a reader finds the element: in the new list, unless it is gone.
-    yield* compare(a, b, [...path, pair.after ?? pair.before ?? 0], type);
+      to,
+    );
+    to.path.pop();
   }
 }
 

@@ -3,15 +3,15 @@ import type { TemplateDocument } from '../document.ts';
 import { isObject, type Template } from '../types.ts';
 import { parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
+import type { ParsedText } from './parsed.ts';
 
 /** CloudFormation takes at most 1 MB; nothing that a template could become fits once its source is this large. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * Reads a CloudFormation or SAM template, YAML with all short-form tags or JSON. Scalars keep what their author wrote:
- * `0123456789012` and `1.10` stay as text, dates stay strings.
- *
- * This module loads the YAML parser: import it dynamically where start-up counts.
+ * Reads a CloudFormation or SAM template, YAML with all short-form tags or JSON. As CloudFormation reads them,
+ * `0123456789012` and `1.10` stay as text, dates stay strings, `yes` and `off` are truths, and of keys that stand in a map
+ * twice, the last one is taken.
  *
  * @param source the file's bytes, or its text
  * @param file path for people
@@ -41,25 +41,51 @@ export function parseTemplate(
   }
   const format =
     known ?? (/^\s*[{[]/.test(text) && !file.endsWith('.yaml') && !file.endsWith('.yml') ? 'json' : 'yaml');
-  const parsed = format === 'json' ? parseJson(text, file) : parseYaml(text, file);
-  if (!isObject(parsed.value)) {
+  const parsed = (format === 'json' ? parseJson : parseYaml)(text, file, AS_CLOUDFORMATION);
+  const { duplicates: warnings, locate } = parsed;
+  return { file, format, text, template: templateOf(parsed, file), warnings, locate };
+}
+
+/** As CloudFormation reads templates. */
+const AS_CLOUDFORMATION = { duplicateKeys: 'last', scalars: 'template' } as const;
+
+/**
+ * Reads the template of a stack that is deployed: CloudFormation has taken it, whoever wrote it, so as little as possible
+ * of it is refused.
+ *
+ * @param file what people are told it is
+ * @throws ProblemError when it cannot be read for sure: rather no comparison than a wrong one
+ */
+export function parseDeployed(text: string, file: string): Template {
+  const options = { ...AS_CLOUDFORMATION, isDeployed: true };
+  const content = text.replace(/^\uFEFF/, '');
+  if (/^\s*\{/.test(content)) {
+    try {
+      return templateOf(parseJson(content, file, options), file);
+    } catch {
+      // YAML may have braces, too.
+    }
+  }
+  return templateOf(parseYaml(content, file, options), file);
+}
+
+function templateOf({ value, locate }: ParsedText, file: string): Template {
+  if (!isObject(value)) {
     throw new ProblemError({
-      message: `a template is a map with a Resources section, but this is ${kindOf(parsed.value)}`,
+      message: `a template is a map with a Resources section, but this is ${kindOf(value)}`,
       place: { file, line: 1, column: 1 },
     });
   }
-  if (!isObject(parsed.value.Resources)) {
+  if (!isObject(value.Resources)) {
     throw new ProblemError({
-      message: Object.hasOwn(parsed.value, 'Resources')
-        ? `Resources has to be a map, but it is ${kindOf(parsed.value.Resources)}`
+      message: Object.hasOwn(value, 'Resources')
+        ? `Resources has to be a map, but it is ${kindOf(value.Resources)}`
         : 'the template has no Resources section',
-      place: Object.hasOwn(parsed.value, 'Resources')
-        ? parsed.locate(['Resources'])
-        : { file, line: 1, column: 1 },
+      place: Object.hasOwn(value, 'Resources') ? locate(['Resources']) : { file, line: 1, column: 1 },
       next: 'Declare at least one resource.',
     });
   }
-  return { file, format, text, template: parsed.value as Template, locate: parsed.locate };
+  return value as Template;
 }
 
 function decode(bytes: Uint8Array, file: string): string {

@@ -23,12 +23,28 @@ function withoutEnds(
   graph: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const remaining = new Map(graph);
-  for (let removed = true; removed; ) {
-    removed = false;
-    for (const [node, targets] of remaining) {
-      if ([...targets].some((target) => remaining.has(target))) continue;
-      remaining.delete(node);
-      removed = true;
+  const sources = new Map<string, string[]>();
+  /** Targets that are left, of each node. */
+  const counts = new Map<string, number>();
+  const ends: string[] = [];
+  for (const [node, targets] of graph) {
+    let count = 0;
+    for (const target of targets) {
+      if (!graph.has(target)) continue;
+      count++;
+      const others = sources.get(target);
+      if (others) others.push(node);
+      else sources.set(target, [node]);
+    }
+    counts.set(node, count);
+    if (count === 0) ends.push(node);
+  }
+  for (const end of ends) {
+    remaining.delete(end);
+    for (const source of sources.get(end) ?? []) {
+      const count = (counts.get(source) ?? 0) - 1;
+      counts.set(source, count);
+      if (count === 0) ends.push(source);
     }
   }
   return remaining;

@@ -1,22 +1,21 @@
 import type { Problem } from '../../problem.ts';
-import type { TemplateDocument } from '../document.ts';
-import { references } from '../references.ts';
-import { resourceReferences } from '../resource-references.ts';
+import { type Reference, references } from '../references.ts';
 import { isObject } from '../types.ts';
 import { circles } from './circles.ts';
+import type { Judged } from './judged.ts';
 
 /** Circles of resources that wait for one another. */
-export function* cycleProblems({ template, locate }: TemplateDocument): Generator<Problem> {
+export function* cycleProblems(
+  { template, locate }: Judged,
+  references: readonly Reference[],
+): Generator<Problem> {
   const waitsFor = new Map<string, Set<string>>();
-  for (const [id, resource] of Object.entries(template.Resources)) {
-    if (!isObject(resource)) continue;
-    const names = [...resourceReferences(id, resource)]
-      .filter(
-        ({ kind, name }) =>
-          kind !== 'Condition' && kind !== 'FindInMap' && Object.hasOwn(template.Resources, name),
-      )
-      .map(({ name }) => name);
-    waitsFor.set(id, new Set(names));
+  for (const { kind, name, path } of references) {
+    const [section, id] = path;
+    if (section !== 'Resources' || kind === 'Condition' || kind === 'FindInMap') continue;
+    if (typeof id !== 'string' || !Object.hasOwn(template.Resources, name)) continue;
+    const names = waitsFor.get(id) ?? new Set();
+    waitsFor.set(id, names.add(name));
   }
   for (const circle of circles(waitsFor)) {
     const [first = ''] = circle;
@@ -30,7 +29,7 @@ export function* cycleProblems({ template, locate }: TemplateDocument): Generato
 }
 
 /** Circles of conditions that are made of one another. */
-export function* conditionCycleProblems({ template, locate }: TemplateDocument): Generator<Problem> {
+export function* conditionCycleProblems({ template, locate }: Judged): Generator<Problem> {
   const madeOf = new Map<string, Set<string>>();
   for (const [name, condition] of Object.entries(isObject(template.Conditions) ? template.Conditions : {})) {
     const named = references(condition).filter(({ kind }) => kind === 'Condition');

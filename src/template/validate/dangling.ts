@@ -1,10 +1,9 @@
 import type { Problem } from '../../problem.ts';
 import { closest } from '../../text/closest.ts';
-import type { TemplateDocument } from '../document.ts';
 import type { Reference } from '../references.ts';
-import { templateReferences } from '../resource-references.ts';
-import { type Expansion, functionCall, LANGUAGE_EXTENSIONS, SAM, transformsOf } from '../transforms.ts';
+import { type Expansion, LANGUAGE_EXTENSIONS, SAM, transformsOf } from '../transforms.ts';
 import { isObject, type Json, scalarText, type Template } from '../types.ts';
+import type { Judged } from './judged.ts';
 
 /** Source: CloudFormation template reference, "Pseudo parameters". */
 const PSEUDO_PARAMETERS = [
@@ -20,20 +19,36 @@ const PSEUDO_PARAMETERS = [
 
 type Kind = Reference['kind'];
 
-/** References to what the template does not declare. */
+/** What each kind of reference may name, and the parameters alone. */
+type Declared = Readonly<Record<Kind | 'parameters', ReadonlySet<string>>>;
+
+/** References to what the template does not declare, or does not know where they stand. */
 export function* danglingProblems(
-  { template, locate }: TemplateDocument,
-  expansion: Expansion,
+  { template, locate, functions, expansion }: Judged,
+  references: readonly Reference[],
 ): Generator<Problem> {
+  if (expansion === 'anything') return;
   const declared = declaredNames(template);
   const isSam =
     transformsOf(template).every((each) => each === SAM || each === LANGUAGE_EXTENSIONS) &&
     // A loop has variables of its own.
-    functionCall(template, 'Fn::ForEach::') === undefined;
+    !functions.has('Fn::ForEach');
   const generated = generatedNames(template, expansion);
-  for (const { kind, name, path } of templateReferences(template)) {
+  const isJudged = judgedKinds(declared, expansion, isSam);
+  for (const reference of references) {
+    const { kind, name, path } = reference;
+    const early = EARLY[String(path[0])];
+    if (early !== undefined && isOfResource(reference, declared)) {
+      yield {
+        subject: String(path[1]),
+        message: `${early} cannot refer to resources, and ${JSON.stringify(name)} is one`,
+        place: locate(path),
+        next: 'Refer to a parameter.',
+      };
+      continue;
+    }
     const names = declared[kind];
-    if (!isJudged(kind, expansion, isSam, names) || names.has(name) || isComputed(name)) continue;
+    if (!isJudged[kind] || names.has(name) || isComputed(name)) continue;
     if (kind === 'Condition' ? isGeneratedCondition(name, names) : kind !== 'FindInMap' && generated(name))
       continue;
     const pseudo = pseudoParameter(name);
@@ -50,12 +65,34 @@ export function* danglingProblems(
 }
 
 /**
+ * Sections that are decided before there are resources. CloudFormation answers "Unresolved dependencies [Queue]. Cannot
+ * reference resources in the Conditions block of the template", https://github.com/aws-cloudformation/cfn-lint/issues/99.
+ */
+const EARLY: Readonly<Record<string, string>> = { Conditions: 'conditions', Rules: 'rules' };
+
+const isOfResource = ({ kind, name }: Reference, declared: Declared): boolean =>
+  (kind === 'Ref' || kind === 'GetAtt') && declared.GetAtt.has(name) && !declared.parameters.has(name);
+
+/**
  * Transforms of CloudFormation itself add resources, which only those of SAM have names that are known, and whatever the
  * template loops over.
  */
-function isJudged(kind: Kind, expansion: Expansion, isSam: boolean, names: ReadonlySet<string>): boolean {
-  if (expansion !== 'resources') return expansion === 'nothing';
-  return (isSam || kind === 'Condition') && ![...names].some((name) => name.startsWith('Fn::'));
+function judgedKinds(
+  declared: Declared,
+  expansion: Expansion,
+  isSam: boolean,
+): Readonly<Record<Kind, boolean>> {
+  const isJudged = (kind: Kind): boolean => {
+    if (expansion !== 'resources') return true;
+    return (isSam || kind === 'Condition') && ![...declared[kind]].some((name) => name.startsWith('Fn::'));
+  };
+  return {
+    Ref: isJudged('Ref'),
+    GetAtt: isJudged('GetAtt'),
+    DependsOn: isJudged('DependsOn'),
+    Condition: isJudged('Condition'),
+    FindInMap: isJudged('FindInMap'),
+  };
 }
 
 /**
@@ -96,12 +133,13 @@ const pseudoParameter = (name: string): string | undefined =>
 /** A name that a loop completes: `${Name}`, `&{Name}`. */
 const isComputed = (name: string): boolean => /[$&]\{/.test(name);
 
-/** What each kind of reference may name. */
-function declaredNames(template: Template): Record<Kind, ReadonlySet<string>> {
+function declaredNames(template: Template): Declared {
   const keys = (section: Json | undefined) => new Set(isObject(section) ? Object.keys(section) : []);
   const resources = keys(template.Resources);
+  const parameters = keys(template.Parameters);
   return {
-    Ref: new Set([...resources, ...keys(template.Parameters)]),
+    parameters,
+    Ref: new Set([...resources, ...parameters]),
     GetAtt: resources,
     DependsOn: resources,
     Condition: keys(template.Conditions),

@@ -1,4 +1,4 @@
-import { isYes, type Json, type JsonObject, scalarText } from '../types.ts';
+import { type Json, type JsonObject, scalarText } from '../types.ts';
 import { matchesPattern } from './allowed-pattern.ts';
 
 /** What a value breaks. */
@@ -50,16 +50,12 @@ function notAllowed({ AllowedValues }: JsonObject, item: string): Breach | undef
 
 const isComputed = (value: Json): boolean => typeof value === 'object' && value !== null;
 
-/** YAML 1.1 reads `yes` and `True` as one value, `1.0` and `1` as another: quotes, which would tell, are gone. */
+/** `1.0` and `1` are one value. */
 function isSame(a: string, b: string): boolean {
   if (a === b) return true;
   const [first, second] = [numberOf(a), numberOf(b)];
-  if (first !== undefined && first === second) return true;
-  return isTruth(a) && isTruth(b) && isYes(a) === isYes(b);
+  return first !== undefined && first === second;
 }
-
-/** Whether YAML 1.1 reads a text as true or false. */
-export const isTruth = (text: string): boolean => /^(true|yes|on|y|false|no|off|n)$/i.test(text);
 
 /** YAML 1.1 lets underscores divide digits; Java lets a number end with its type. */
 function numberOf(text: string): number | undefined {

@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../types.ts';
+import { onlyKey } from '../intrinsics.ts';
+import { isObject, type Json, type JsonObject, own } from '../types.ts';
 import { resolvedValue } from './resolved.ts';
 
 /**
@@ -29,9 +30,47 @@ export const canonicalText = (value: Json | undefined): string =>
 /** Whether two values mean the same to CloudFormation. */
 export function equivalent(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
-  // Most of a template has not changed; comparing the texts is much cheaper than comparing canonical forms.
-  return JSON.stringify(a) === JSON.stringify(b) || canonicalText(a) === canonicalText(b);
+  return a !== undefined && b !== undefined && isSame(a, b);
+}
+
+/** Whether the canonical forms of two values are equal, without making them. */
+function isSame(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  const one = meaning(a);
+  const other = meaning(b);
+  if (one === null || other === null) return one === other;
+  if (typeof one !== 'object' || typeof other !== 'object')
+    return typeof one !== 'object' && typeof other !== 'object' && String(one) === String(other);
+  if (Array.isArray(one)) {
+    if (!Array.isArray(other) || one.length !== other.length) return false;
+    for (let index = 0; index < one.length; index++)
+      if (!isSame(one[index] ?? null, other[index] ?? null)) return false;
+    return true;
+  }
+  return !Array.isArray(other) && isSameMap(one, other);
+}
+
+/** Keys whose value is `undefined` do not count: code may leave such keys. */
+function isSameMap(one: JsonObject, other: JsonObject): boolean {
+  let count = 0;
+  for (const key of Object.keys(one)) {
+    const value = one[key];
+    if (value === undefined) continue;
+    const same = own(other, key);
+    if (same === undefined || !isSame(value, same)) return false;
+    count++;
+  }
+  const others = Object.keys(other);
+  return count === others.length || count === others.filter((key) => other[key] !== undefined).length;
+}
+
+/** The value to compare: of a function call that is resolved or can be simplified, the result. */
+function meaning(value: Json): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const key = onlyKey(value);
+  if (key === undefined) return value;
+  const known = resolvedValue(value);
+  return known !== undefined ? meaning(known) : (simplified(value) ?? value);
 }
 
 /** Plain text of a value that ought to be one, JSON in its canonical writing otherwise. */
@@ -42,9 +81,7 @@ export function textOf(value: Json | undefined): string {
 }
 
 function simplified(value: JsonObject): Json | undefined {
-  const keys = Object.keys(value);
-  if (keys.length !== 1) return undefined;
-  const [key] = keys;
+  const key = onlyKey(value);
   const argument = key === undefined ? undefined : value[key];
   if (key === 'Fn::Sub') return simplifiedSub(argument);
   if (key === 'Fn::GetAtt' && Array.isArray(argument) && argument.every((part) => typeof part === 'string')) {

@@ -3,13 +3,17 @@ import { isObject, type Json, type JsonObject, own, scalarText, type Template } 
 import { isLoop } from './loops.ts';
 
 /**
- * A resource's properties with what SAM's section `Globals` adds to them. Maps are merged, lists are appended, and
- * anything else is the resource's own; `IgnoreGlobals` leaves out what it names, or all by `*`.
+ * A resource's properties with what SAM's section `Globals` adds to them. Maps are merged, lists are appended (but for
+ * {@link OWN_ONLY}), and anything else is the resource's own; `IgnoreGlobals` leaves out what it names, or all by `*`.
  * Source: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
  */
 export function withGlobals(template: Template, logicalId: string): JsonObject {
   const resource = own(template.Resources, logicalId);
-  if (!isObject(resource)) return {};
+  return isObject(resource) ? mergedProperties(template, resource) : {};
+}
+
+/** See {@link withGlobals}; the resource may be one of a loop. */
+export function mergedProperties(template: Template, resource: JsonObject): JsonObject {
   const properties = isObject(resource.Properties) ? resource.Properties : {};
   const section = sectionOf(scalarText(resource.Type));
   const globals =
@@ -20,15 +24,35 @@ export function withGlobals(template: Template, logicalId: string): JsonObject {
   return mergeGlobals(
     Object.fromEntries(Object.entries(globals).filter(([name]) => !left.has(name))),
     properties,
+    section,
   );
 }
 
-/** What a section of `Globals` and a resource's own properties come to. See {@link withGlobals}. */
-export function mergeGlobals(globals: JsonObject, properties: JsonObject): JsonObject {
-  const merged = new Map(Object.entries(globals));
+/**
+ * Lists and maps that a resource has as a whole: nothing is added to them, or nothing but to keys that it has.
+ * Source: aws-sam-translator 1.115, `CUSTOM_STRATEGIES` of its globals.
+ */
+const OWN_ONLY: ReadonlySet<string> = new Set([
+  'Function.Architectures',
+  'CapacityProvider.InstanceRequirements.Architectures',
+]);
+const OWN_KEYS: ReadonlySet<string> = new Set(['CapacityProvider.ManagedResourceTags']);
+
+/**
+ * What a section of `Globals` and a resource's own properties come to. See {@link withGlobals}.
+ *
+ * @param path of these, such as `Function`
+ */
+export function mergeGlobals(globals: JsonObject, properties: JsonObject, path = ''): JsonObject {
+  const isPruned = OWN_KEYS.has(path) && Object.keys(properties).length > 0;
+  const merged = new Map(
+    Object.entries(globals).filter(([name]) => !isPruned || Object.hasOwn(properties, name)),
+  );
   for (const [name, value] of Object.entries(properties)) {
     const base = merged.get(name);
-    if (isMap(base) && isMap(value)) merged.set(name, mergeGlobals(base, value));
+    const at = `${path}.${name}`;
+    if (OWN_ONLY.has(at)) merged.set(name, value);
+    else if (isMap(base) && isMap(value)) merged.set(name, mergeGlobals(base, value, at));
     else if (Array.isArray(base) && Array.isArray(value)) merged.set(name, [...base, ...value]);
     else merged.set(name, value);
   }

@@ -43,11 +43,15 @@ export function knownValue(value: Json | undefined, known: Known): Json | undefi
   return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]?.(argument, known) : undefined;
 }
 
-/** By name; parameters that are lists may be given as such. */
-type Known = Readonly<Record<string, Json>>;
+/** Values by name, or what tells them; parameters that are lists may be given as such. */
+export type Known = Readonly<Record<string, Json>> | ((name: string) => Json | undefined);
+
+/** What a name stands for; `undefined` where only CloudFormation can tell. */
+export const lookedUp = (known: Known, name: string): Json | undefined =>
+  typeof known === 'function' ? known(name) : own(known, name);
 
 const FUNCTIONS: Readonly<Record<string, (argument: Json, known: Known) => Json | undefined>> = {
-  Ref: (name, known) => (typeof name === 'string' ? own(known, name) : undefined),
+  Ref: (name, known) => (typeof name === 'string' ? lookedUp(known, name) : undefined),
   'Fn::Sub': (argument, known) => {
     const [text, variables] = Array.isArray(argument) ? argument : [argument];
     if (typeof text !== 'string') return undefined;
@@ -55,7 +59,7 @@ const FUNCTIONS: Readonly<Record<string, (argument: Json, known: Known) => Json 
     const missing: string[] = [];
     const filled = text.replace(/\$\{(!?)\s*([^}]+?)\s*\}/g, (_whole, literal: string, name: string) => {
       if (literal) return `\${${name}}`;
-      const found = Object.hasOwn(given, name) ? knownValue(given[name], known) : own(known, name);
+      const found = Object.hasOwn(given, name) ? knownValue(given[name], known) : lookedUp(known, name);
       if (typeof found === 'string') return found;
       missing.push(name);
       return '';

@@ -24,16 +24,20 @@ export const asWritten = (value: Json): Json => each(value, 1);
 
 /** What holds nothing resolved is returned as it is. */
 function each(value: Json, side: 0 | 1): Json {
+  if (typeof value !== 'object' || value === null) return value;
   const pair = parts(value);
   if (pair) return each(pair[side], side);
   if (Array.isArray(value)) {
     const items = value.map((item) => each(item, side));
     return items.every((item, index) => item === value[index]) ? value : items;
   }
-  if (!isObject(value)) return value;
-  const keys = Object.keys(value);
-  const items = keys.map((key) => each(value[key] ?? null, side));
-  return items.every((item, index) => item === value[keys[index] ?? ''])
-    ? value
-    : Object.fromEntries(keys.map((key, index) => [key, items[index] ?? null]));
+  let isChanged = false;
+  const entries: (readonly [string, Json])[] = [];
+  for (const key of Object.keys(value)) {
+    const item = value[key] ?? null;
+    const after = each(item, side);
+    isChanged ||= after !== item;
+    entries.push([key, after]);
+  }
+  return isChanged ? Object.fromEntries(entries) : value;
 }

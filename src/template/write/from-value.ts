@@ -1,3 +1,4 @@
+import { LIMITS } from '../../limits.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { TemplateDocument } from '../document.ts';
 import type { Template } from '../types.ts';
@@ -12,12 +13,12 @@ export function templateDocument(template: Template, file: string): TemplateDocu
   return { file, format: 'json', text, template, locate: () => ({ file }) };
 }
 
-/** What is wrong with the length of the text, if anything. Source: CloudFormation User Guide, quotas: 1 MB. */
+/** What is wrong with the length of the text, if anything. */
 export function sizeProblem(document: TemplateDocument): Problem | undefined {
   const bytes = Buffer.byteLength(document.text);
-  if (bytes <= 1_000_000) return undefined;
+  if (bytes <= LIMITS.template.bytes) return undefined;
   return {
-    message: `the template has ${bytes.toLocaleString('en')} bytes; CloudFormation takes 1,000,000`,
+    message: `the template has ${bytes.toLocaleString('en')} bytes; CloudFormation takes ${LIMITS.template.bytes.toLocaleString('en')}`,
     place: { file: document.file },
     next: 'Split it into nested stacks.',
   };

@@ -89,6 +89,7 @@ function addSite(
       kind: 'site',
       folder: site.folder,
       ...(site.command !== undefined && { command: site.command }),
+      ...(site.inputs && { inputs: site.inputs }),
     },
     targets: [
       { logicalId: content, path: [], bucket: 'SourceBucket', key: 'SourceKey' },

@@ -1,0 +1,137 @@
+import { LIMITS } from '../../limits.ts';
+import { isFunctionCall } from '../intrinsics.ts';
+import { LANGUAGE_EXTENSIONS } from '../transforms.ts';
+import { isObject, type Json, scalarText } from '../types.ts';
+
+/** The argument of a function is not what CloudFormation takes; `undefined` when it is, or may be. */
+type Shape = (argument: Json) => string | undefined;
+
+/** Scalars are all texts to CloudFormation. */
+const isText = (value: Json | undefined): boolean =>
+  value !== undefined && value !== null && typeof value !== 'object';
+
+const isTextOrCall = (value: Json | undefined): boolean => isText(value) || isFunctionCall(value);
+const isListOrCall = (value: Json | undefined): boolean => Array.isArray(value) || isFunctionCall(value);
+
+/** A list of so many items, of which each fits the check at its place. */
+const list =
+  (says: string, checks: readonly ((item: Json | undefined) => boolean)[], most = checks.length): Shape =>
+  (argument) =>
+    Array.isArray(argument) &&
+    argument.length <= most &&
+    checks.every((check, index) => check(argument[index]))
+      ? undefined
+      : says;
+
+/** A list of so many items, whatever they are. */
+const listOf =
+  (says: string, least: number, most = least): Shape =>
+  (argument) =>
+    Array.isArray(argument) && argument.length >= least && argument.length <= most ? undefined : says;
+
+/** Of the language extensions: what is no list may be computed. */
+const ifList =
+  (shape: Shape): Shape =>
+  (argument) =>
+    Array.isArray(argument) ? shape(argument) : undefined;
+
+const IF = 'a list of three: the name of a condition, and what it comes to when true and when false';
+const JOIN = 'a list of two: a delimiter and a list of texts';
+const SPLIT = 'a list of two: a delimiter and a text';
+const SELECT = 'a list of two: an index from 0 and a list';
+const anything = (value: Json | undefined): boolean => value !== undefined;
+
+/** Source: recorded by LocalStack's tests: "Fn::Select requires a list argument with two elements: an integer index and a list". */
+const select: Shape = (argument) => {
+  const [index, items] = Array.isArray(argument) ? argument : [];
+  const isIndex = isFunctionCall(index) || /^\d+$/.test(scalarText(index).trim());
+  return Array.isArray(argument) && argument.length === 2 && isIndex && isListOrCall(items)
+    ? pastTheEnd(index, items)
+    : SELECT;
+};
+
+/** CloudFormation answers "Fn::Select cannot select nonexistent value at index 2". */
+function pastTheEnd(index: Json | undefined, items: Json | undefined): string | undefined {
+  if (!isText(index) || !Array.isArray(items) || Number(scalarText(index)) < items.length) return undefined;
+  const last = items.length - 1;
+  return `an index that is in the list, which ${last < 0 ? 'is empty' : `ends with ${last}`}`;
+}
+
+/**
+ * What functions take, as far as it can be seen.
+ *
+ * Sources: CloudFormation template reference, the page of each function; cfn-lint's schemas of functions (E1010 to E1024,
+ * E1028, E8003 to E8006). What CloudFormation answers, where LocalStack's tests recorded it: "every Fn::Join object requires
+ * two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of
+ * strings", "every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a
+ * function that returns a string to be split.", "every Fn::GetAtt object requires two non-empty parameters, the resource
+ * name and the resource attribute", "every Fn::Equals object requires a list of 2 string parameters."
+ */
+const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ['Ref', (argument) => (isText(argument) ? undefined : 'the name of a resource or parameter')],
+  [
+    'Fn::Sub',
+    (argument) => {
+      if (isText(argument)) return undefined;
+      const items = Array.isArray(argument) ? argument : [];
+      // SAM itself writes the variables first.
+      const isFine =
+        items.length <= 2 && items.some(isText) && items.filter(isObject).length === items.length - 1;
+      return isFine ? undefined : 'a text, or a list of a text and a map of variables';
+    },
+  ],
+  [
+    'Fn::GetAtt',
+    (argument) => {
+      const says = 'a resource and an attribute, such as Queue.Arn';
+      if (isText(argument)) return /[^.]\.[^.]/.test(scalarText(argument)) ? undefined : says;
+      const [id, attribute] = Array.isArray(argument) ? argument : [];
+      if (!isText(id) || id === '' || attribute === '') return says;
+      return isText(attribute) || isObject(attribute) ? undefined : says;
+    },
+  ],
+  [
+    'Fn::FindInMap',
+    list(`a list of three: a mapping, a top key and a second key (a default needs ${LANGUAGE_EXTENSIONS})`, [
+      isTextOrCall,
+      isTextOrCall,
+      isTextOrCall,
+    ]),
+  ],
+  ['Fn::If', list(IF, [isText, anything, anything])],
+  ['Fn::Join', list(JOIN, [isText, isListOrCall])],
+  ['Fn::Select', select],
+  ['Fn::Split', list(SPLIT, [isText, isTextOrCall])],
+  ['Fn::ImportValue', (argument) => (isTextOrCall(argument) ? undefined : 'the name of an export')],
+  ['Fn::Base64', (argument) => (isTextOrCall(argument) ? undefined : 'a text')],
+]);
+
+/** With the language extensions, arguments may be computed: their number is judged, and what is written out. */
+const EXTENDED_SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  [
+    'Fn::FindInMap',
+    ifList(listOf('a list of a mapping, a top key, a second key and, maybe, a default', 3, 4)),
+  ],
+  ['Fn::If', ifList(listOf(IF, 3))],
+  ['Fn::Join', ifList(listOf(JOIN, 2))],
+  ['Fn::Select', ifList(listOf(SELECT, 2))],
+  ['Fn::Split', ifList(listOf(SPLIT, 2))],
+]);
+
+/** Functions that decide. They take other functions that decide, which is looked at where conditions are made. */
+const DECIDING: readonly (readonly [string, Shape])[] = [
+  ['Fn::Equals', listOf('a list of two values', 2)],
+  ['Fn::Not', listOf('a list of one condition', 1)],
+  ...['Fn::And', 'Fn::Or'].map((name): readonly [string, Shape] => [
+    name,
+    listOf(
+      `a list of ${LIMITS.conditions.least} to ${LIMITS.conditions.most} conditions`,
+      LIMITS.conditions.least,
+      LIMITS.conditions.most,
+    ),
+  ]),
+];
+
+/** What each function takes, by its name. */
+export const shapesOf = (isExtended: boolean): ReadonlyMap<string, Shape> =>
+  new Map([...(isExtended ? EXTENDED_SHAPES : SHAPES), ...DECIDING]);
