@@ -7,8 +7,15 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
+/** The canonical JSON of a map, from that of its values. */
+export const canonicalMap = (values: Readonly<Record<string, string>>): string => {
+  const sorted = Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `{${Object.entries(sorted)
+    .map(([key, text]) => `${JSON.stringify(key)}:${text}`)
+    .join()}}`;
+};
+
 /** SHA-256 in lower-case hex. Node loads what it is made with when something is hashed: that takes some milliseconds. */
 export function sha256(data: string | Uint8Array): string {
-  const { createHash } = process.getBuiltinModule('node:crypto');
-  return createHash('sha256').update(data).digest('hex');
+  return process.getBuiltinModule('node:crypto').hash('sha256', data);
 }

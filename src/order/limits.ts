@@ -6,6 +6,8 @@
 export const AT_ONCE = {
   /** Stacks that are previewed or deployed. */
   stacks: 4,
+  /** Targets of one run; `max-parallel` says otherwise. Most of the time they wait for AWS. */
+  targets: 8,
   /** Nested stacks that are compared; CloudFormation throttles whoever reads faster. */
   nestedStacks: 4,
   /** Builds; compilers use all cores themselves, and more of them only fight for memory. */

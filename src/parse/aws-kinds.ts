@@ -1,14 +1,18 @@
 import { CAPABILITIES, type Capability } from '../template/validate/capabilities.ts';
-import { type InputKind, list, matching, splitList } from './kinds.ts';
-
-/** Source: IAM user guide, "IAM identifiers" and "IAM and AWS STS quotas". */
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/(?:[!-~]*\/)?[\w+=,.@-]{1,64}$/;
+import { type InputKind, list, named, splitList } from './kinds.ts';
+import { ROLE_ARN } from './patterns.ts';
 
 /** The ARN of an IAM role. */
-export const roleArn: InputKind<string> = matching(
-  ROLE_ARN,
-  'the ARN of an IAM role, such as arn:aws:iam::123456789012:role/deploy',
-);
+export const roleArn: InputKind<string> = named(ROLE_ARN);
+
+/** ARNs of IAM roles, each of which assumes the next one. Names may have commas. */
+export const roleArns: InputKind<readonly string[]> = {
+  ...list(
+    ROLE_ARN.pattern,
+    'ARNs of IAM roles, such as arn:aws:iam::123456789012:role/deploy, on a line each',
+  ),
+  parse: (raw) => raw.split(/\s+|,(?=\s*arn:)/).filter((arn) => arn !== ''),
+};
 
 /** Source: Amazon SNS API reference, "CreateTopic". */
 const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(?:\.fifo)?$/;
@@ -27,6 +31,34 @@ export const topicArns: InputKind<readonly string[]> = {
       ? [{ message: `${items.length} topics are too many`, next: `Give up to ${MAX_TOPICS}.` }]
       : []),
   ],
+};
+
+/** A CloudWatch alarm that ends a deployment when it goes off. */
+export interface RollbackAlarm {
+  readonly arn: string;
+  readonly composite: boolean;
+}
+
+/** Source: AWS CloudFormation API reference, "RollbackConfiguration". */
+const MAX_ALARMS = 5;
+const ALARM = /^(composite:)?(arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:[!-~]{1,255})$/;
+
+/** Alarms that a deployment is rolled back for; `none` takes those away that the stack has. */
+export const alarms: InputKind<readonly RollbackAlarm[]> = {
+  accepts: `none, or up to ${MAX_ALARMS} ARNs of CloudWatch alarms; composite alarms as composite:arn:aws:...`,
+  again: (all) => all.flat(),
+  check: (items) =>
+    items.length > MAX_ALARMS
+      ? [{ message: `${items.length} alarms are too many`, next: `Give up to ${MAX_ALARMS}.` }]
+      : [],
+  parse: (raw) => {
+    const items = raw === 'none' ? [] : splitList(raw);
+    const found = items.flatMap((item): RollbackAlarm[] => {
+      const [, composite, arn] = ALARM.exec(item) ?? [];
+      return arn === undefined ? [] : [{ arn, composite: composite !== undefined }];
+    });
+    return found.length === items.length ? found : undefined;
+  },
 };
 
 /**

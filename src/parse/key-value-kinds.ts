@@ -1,6 +1,6 @@
 import { ProblemError } from '../problem.ts';
 import { type DoubtfulValue, oneALine, swallowed } from './doubtful.ts';
-import { type KeyValues, parseKeyValues } from './key-values.ts';
+import type { KeyValues } from './key-values.ts';
 import { type Complaint, type InputKind, quoted } from './kinds.ts';
 
 /** What is never the path of a file. */
@@ -18,10 +18,11 @@ export const keyValues = (what: string): InputKind<KeyValues> => ({
   accepts: 'a YAML or JSON map, Key=Value lines, a list as AWS CLI files have it, or the path of such a file',
   again: (all) => joined(what, all),
   parse: async (raw, { readText }) => {
-    if (INLINE.test(raw)) return parseKeyValues(raw, { what });
-    const found = await readText(raw);
-    if (found !== undefined) return parseKeyValues(found.text, { what, file: found.file });
-    return COLON.test(raw) ? parseKeyValues(raw, { what }) : undefined;
+    const isInline = INLINE.test(raw);
+    const found = isInline ? undefined : await readText(raw);
+    if (!isInline && found === undefined && !COLON.test(raw)) return undefined;
+    const { parseKeyValues } = await import('./key-values.ts');
+    return parseKeyValues(found?.text ?? raw, { what, ...(found && { file: found.file }) });
   },
 });
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts';
 import { closest } from '../text/closest.ts';
+import type { Named } from './patterns.ts';
 
 /** What is wrong with a value, and what to give instead. */
 export type Complaint = Pick<Problem, 'message' | 'next'>;
@@ -61,6 +62,9 @@ export const matching = (pattern: RegExp, accepts: string): InputKind<string> =>
   accepts,
   parse: (raw) => (pattern.test(raw) ? raw : undefined),
 });
+
+/** A name of a certain form. */
+export const named = ({ pattern, accepts }: Named): InputKind<string> => matching(pattern, accepts);
 
 /** Items that blanks, commas or line breaks divide. */
 export const splitList = (raw: string): string[] =>

@@ -4,11 +4,20 @@ import { closest } from '../text/closest.ts';
 export const COMMANDS = [
   'provision',
   'delete',
+  'sweep',
   'status',
   'comment',
+  'plan',
+  'collect',
+  'describe',
+  'expand',
   'invoke',
+  'start',
   'start-lambda',
   'start-api',
+  'explore',
+  'policy',
+  'setup',
 ] as const;
 
 /** What is called differently here; a preview is `provision` with `noop`. */
@@ -21,36 +30,21 @@ export type Meant = (typeof COMMANDS)[number] | 'preview';
 const WORDS: Readonly<Partial<Record<Meant, readonly string[]>>> = {
   provision: ['deploy', 'apply', 'up', 'sync', 'create', 'update', 'publish', 'create-stack', 'update-stack'],
   preview: [
-    ...[
-      'diff',
-      'plan',
-      'preview',
-      'synth',
-      'synthesize',
-      'build',
-      'package',
-      'validate',
-      'print',
-      'changeset',
-    ],
+    ...['diff', 'preview', 'synth', 'synthesize', 'build', 'package', 'validate', 'print', 'changeset'],
     ...['create-change-set', 'dry-run', 'noop'],
   ],
   delete: ['destroy', 'remove', 'rm', 'down', 'delete-stack', 'undeploy', 'teardown'],
-  status: [
-    'info',
-    'list',
-    'ls',
-    'describe',
-    'show',
-    'output',
-    'outputs',
-    'stack',
-    'describe-stacks',
-    'drift',
-  ],
+  sweep: ['cleanup', 'clean', 'prune', 'gc', 'expire', 'teardown-all'],
+  status: ['info', 'list', 'ls', 'show', 'output', 'outputs', 'stack', 'describe-stacks', 'drift'],
+  describe: ['graph', 'diagram', 'draw', 'visualize', 'visualise', 'picture', 'map'],
+  expand: ['transform', 'translate', 'render', 'processed', 'get-template'],
   invoke: ['local invoke', 'remote invoke', 'invoke local', 'run', 'call', 'test'],
-  'start-api': ['local start-api', 'offline', 'serve', 'dev'],
+  start: ['dev', 'offline', 'local', 'local start', 'emulate'],
+  'start-api': ['local start-api', 'serve'],
   'start-lambda': ['local start-lambda'],
+  explore: ['console', 'ui', 'dashboard', 'logs', 'tail', 'profile'],
+  policy: ['iam', 'permissions', 'policies'],
+  setup: ['init', 'pipeline', 'pipeline bootstrap', 'pipeline init', 'bootstrap'],
 };
 
 const BY_WORD: ReadonlyMap<string, Meant> = new Map([

@@ -28,6 +28,16 @@ export function ssmParameters(template: Template): readonly string[] {
     .map(([name]) => name);
 }
 
+/** Parameters that have neither a value nor a default. */
+export function parametersWithoutValue(
+  template: Template,
+  given: Readonly<Record<string, string>>,
+): readonly string[] {
+  return Object.entries(declaredParameters(template))
+    .filter(([name, { Default }]) => Default === undefined && !Object.hasOwn(given, name))
+    .map(([name]) => name);
+}
+
 /**
  * Compares the values that are given with what the template declares.
  *
@@ -52,13 +62,14 @@ export function parameterProblems(
     });
   }
   for (const [name, parameter] of Object.entries(declared)) {
-    const place = document.locate(['Parameters', name]);
+    // Only for a problem: a place costs a syntax tree of the whole text.
+    const place = () => document.locate(['Parameters', name]);
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     if (value === undefined) {
       if (parameter.Default === undefined && !kept.has(name)) {
         problems.push({
           message: `parameter ${name} has no value and no default`,
-          place,
+          place: place(),
           next: `Add ${name} to the input parameters, or keep what the stack has with UsePreviousValue.`,
         });
       }
@@ -68,7 +79,11 @@ export function parameterProblems(
         value === '' && !Array.isArray(parameter.AllowedValues) ? undefined : breachOf(parameter, value);
       const shown = isYes(parameter.NoEcho) ? 'its value' : JSON.stringify(value);
       if (breach)
-        problems.push({ message: `parameter ${name}: ${shown} ${breach.says}`, place, next: breach.next });
+        problems.push({
+          message: `parameter ${name}: ${shown} ${breach.says}`,
+          place: place(),
+          next: breach.next,
+        });
     }
   }
   return problems;

@@ -27,6 +27,13 @@ export function isObject(value: unknown): value is JsonObject {
 export const own = <Value>(map: Readonly<Record<string, Value>>, key: string): Value | undefined =>
   Object.hasOwn(map, key) ? map[key] : undefined;
 
+/** Sets an entry of a map, also where its name is one that every object inherits a setter for. */
+export function setOwn(map: JsonObject, key: string, value: Json): void {
+  if (key === '__proto__')
+    Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+  else map[key] = value;
+}
+
 /** Text of a scalar; of anything else, where a scalar is expected, none. `String` calls what a template may have defined. */
 export const scalarText = (value: Json | undefined): string =>
   value === undefined || value === null || typeof value === 'object' ? '' : String(value);

@@ -18,6 +18,8 @@ const uri: LocationForm = { kind: 's3-uri' };
 const url: LocationForm = { kind: 'https-url' };
 const s3BucketAndKey: LocationForm = { kind: 'object', bucket: 'S3Bucket', key: 'S3Key' };
 const bucketAndKey: LocationForm = { kind: 'object', bucket: 'Bucket', key: 'Key' };
+/** Web functions in CloudFormation's own words: SAM packages its own type only, but a path can mean nothing else here. */
+const WEB_CODE = 'BuildConfig.CodeConfig.S3Object';
 
 /**
  * The properties that `sam package` treats as local artifacts. Sources: the AWS SAM developer guide, `sam package`; what
@@ -42,6 +44,9 @@ export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>
       form: uri,
       missing: { unless: ['InlineCode'], means: 'own-folder' },
     },
+  ],
+  'AWS::Lambda::WebFunctionRevision': [
+    { property: WEB_CODE, packaging: 'archive', form: bucketAndKey, missing: { unless: [], means: 'error' } },
   ],
   'AWS::Serverless::LayerVersion': [
     {
@@ -90,6 +95,9 @@ export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>
   'AWS::CloudFormation::ResourceVersion': [
     { property: 'SchemaHandlerPackage', packaging: 'file', form: uri },
   ],
+  // SAM packages neither of these: the folder has the Dockerfile of which AWS makes the image.
+  'AWS::Serverless::MicrovmImage': [{ property: 'CodeUri', packaging: 'archive', form: uri }],
+  'AWS::Lambda::MicrovmImage': [{ property: 'CodeArtifact.Uri', packaging: 'archive', form: uri }],
   'AWS::Glue::Job': [{ property: 'Command.ScriptLocation', packaging: 'file', form: uri }],
   'AWS::CloudFormation::Stack': [{ property: 'TemplateURL', packaging: 'template', form: url }],
   'AWS::Serverless::Application': [{ property: 'Location', packaging: 'template', form: url }],
@@ -98,5 +106,10 @@ export const ASSET_PROPERTIES: Readonly<Record<string, readonly AssetProperty[]>
 
 /** Functions and layers: Lambda unpacks what these properties point to. */
 export const isLambdaCode = (type: string, property: string): boolean =>
-  /^AWS::(Serverless|Lambda)::(Function|WebFunction|LayerVersion)$/.test(type) &&
-  /^(CodeUri|Code|ContentUri|Content)$/.test(property);
+  (/^AWS::(Serverless|Lambda)::(Function|WebFunction|LayerVersion)$/.test(type) &&
+    /^(CodeUri|Code|ContentUri|Content)$/.test(property)) ||
+  (type === 'AWS::Lambda::WebFunctionRevision' && property === WEB_CODE);
+
+/** Types whose code is a server: other limits apply to it. */
+export const isWebFunction = (type: string): boolean =>
+  type === 'AWS::Serverless::WebFunction' || type === 'AWS::Lambda::WebFunctionRevision';

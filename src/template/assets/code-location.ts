@@ -4,7 +4,14 @@ import { knownValue } from '../values/known-value.ts';
 
 /** Where a template says that the code of a function is. */
 export type CodeLocation =
-  | { readonly kind: 's3'; readonly bucket: string; readonly key: string; readonly version?: string }
+  | {
+      readonly kind: 's3';
+      readonly bucket: string;
+      readonly key: string;
+      readonly version?: string;
+      /** Lambda reads it there, and keeps no copy. */
+      readonly byReference?: true;
+    }
   | { readonly kind: 'image'; readonly uri: string }
   /** Code in the template itself, and the name of the one file that CloudFormation makes of it. */
   | { readonly kind: 'inline'; readonly file: string; readonly source: string };
@@ -38,6 +45,7 @@ export const LOCATION_KEYS: ReadonlySet<string> = new Set([
   'Bucket',
   'Key',
   'Version',
+  'VersionId',
   'ETag',
   'ImageUri',
   'ZipFile',
@@ -68,8 +76,16 @@ export function codeLocation(
     text(own(place, 'S3Key') ?? own(place, 'Key')),
     text(own(place, 'S3ObjectVersion') ?? own(place, 'Version')),
   ];
+  const mode = text(own(place, 'S3ObjectStorageMode') ?? own(place, 'StorageMode'));
+  const byReference = mode === 'REFERENCE';
   if (bucket !== undefined && key !== undefined)
-    return { kind: 's3', bucket, key, ...(version !== undefined && { version }) };
+    return {
+      kind: 's3',
+      bucket,
+      key,
+      ...(version !== undefined && { version }),
+      ...(byReference && { byReference }),
+    };
   const [, uriBucket, uriKey] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(text(CodeUri) ?? '') ?? [];
   return uriBucket !== undefined && uriKey !== undefined
     ? { kind: 's3', bucket: uriBucket, key: uriKey }

@@ -4,7 +4,7 @@ import { isIntrinsic } from '../intrinsics.ts';
 import { type DeclaredResource, declaredResources } from '../resources.ts';
 import { expansionOf } from '../transforms.ts';
 import { isObject, type Json, type JsonObject, own, scalarText, type TemplatePath } from '../types.ts';
-import { ASSET_PROPERTIES, type AssetProperty, isLambdaCode } from './asset-properties.ts';
+import { ASSET_PROPERTIES, type AssetProperty, isLambdaCode, isWebFunction } from './asset-properties.ts';
 import type { LocationForm, ParameterTarget } from './targets.ts';
 
 /** A property that names something on this machine. */
@@ -17,6 +17,8 @@ export interface LocalReference {
   readonly form: LocationForm;
   /** Lambda unpacks it, so its limits apply. */
   readonly forLambda: boolean;
+  /** It is the code of a web function. */
+  readonly web?: true;
   /** The framework that wrote the template has built it: it is packaged as it is. */
   readonly bundled?: true;
   /** A function call came to it: where nothing is there, it may mean something else. */
@@ -128,6 +130,7 @@ const reference = (
   packaging: asset.packaging,
   form: asset.form,
   forLambda: isLambdaCode(type, asset.property),
+  ...(isWebFunction(type) && { web: true as const }),
 });
 
 /** The folder of the template, as its author would write it. */

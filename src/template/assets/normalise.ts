@@ -13,6 +13,7 @@ import {
 } from '../types.ts';
 import { editValue } from '../write/edit-value.ts';
 import { assetParameters, parametersOf } from './asset-parameters.ts';
+import { isWebFunction } from './asset-properties.ts';
 import { assetImage, type ImageReference, isText } from './images.ts';
 import { isLocalPath, type LocalReference } from './local-assets.ts';
 import type { LocationForm } from './targets.ts';
@@ -33,6 +34,7 @@ const FORMS: Readonly<Record<string, LocationForm>> = {
   Code: { kind: 'object', bucket: 'S3Bucket', key: 'S3Key' },
   Content: { kind: 'object', bucket: 'S3Bucket', key: 'S3Key' },
   BodyS3Location: { kind: 'object', bucket: 'Bucket', key: 'Key' },
+  S3Object: { kind: 'object', bucket: 'Bucket', key: 'Key' },
   DefinitionS3Location: { kind: 'object', bucket: 'Bucket', key: 'Key' },
   SourceBundle: { kind: 'object', bucket: 'S3Bucket', key: 'S3Key' },
   TemplateURL: { kind: 'https-url' },
@@ -120,12 +122,14 @@ function file(written: string, path: TemplatePath, property: string, type: strin
   const last = property.split('.').at(-1) ?? property;
   const form = own(FORMS, property) ?? own(FORMS, last) ?? { kind: 's3-uri' };
   const template = type === 'AWS::CloudFormation::Stack' && property === 'TemplateURL';
-  const forLambda = /^AWS::(Lambda|Serverless)::(Function|LayerVersion)$/.test(type);
+  const web = isWebFunction(type);
+  const forLambda = web || /^AWS::(Lambda|Serverless)::(Function|LayerVersion)$/.test(type);
   return {
     written,
     path,
     form,
     forLambda,
+    ...(web && { web }),
     packaging: template ? 'template' : forLambda ? 'archive' : 'file',
   };
 }

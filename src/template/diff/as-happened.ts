@@ -55,12 +55,12 @@ type Caused = Pick<EntryDiff, 'cause'>;
 function caused<T extends Caused>(change: T, replaced: ReadonlyMap<string, boolean>, level = ''): T[] {
   const { cause } = change;
   if (cause === undefined) return [change];
-  const [, name, tense] = /^(\S+) (is|may be) replaced$/.exec(cause) ?? [];
+  const [, name, tense, what = ''] = /^(\S+) (is|may be) (replaced|a new revision)$/.exec(cause) ?? [];
   const was = name === undefined ? undefined : replaced.get(`${level}${name}`);
   if (was === false) return [];
   const unsure = tense === 'may be' && was === undefined ? 'may have been' : 'was';
   const past = PAST.reduce((text, [end, words]) => text.replace(end, words), cause);
-  return [{ ...change, cause: name === undefined ? past : `${name} ${unsure} replaced` }];
+  return [{ ...change, cause: name === undefined ? past : `${name} ${unsure} ${what}` }];
 }
 
 /** Causes before, and afterwards. */

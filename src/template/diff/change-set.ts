@@ -10,11 +10,16 @@ export interface ChangeSetChange {
   readonly type: string;
   readonly replacement: 'True' | 'False' | 'Conditional' | undefined;
   readonly policyAction?: string;
+  readonly physicalId?: string;
   /** `target` is a path such as `Properties.MemorySize`; `cause` an entity such as `Orders.Arn`, or a kind of source. */
   readonly details: readonly {
     readonly target: string;
     readonly recreation: string;
     readonly cause: string;
+    /** It was changed outside of CloudFormation. */
+    readonly drift?: object;
+    /** Nothing is done: it is that already. */
+    readonly syncs?: true;
   }[];
 }
 
@@ -24,10 +29,18 @@ export interface ChangeSetChange {
  */
 export function applyChangeSet(diff: TemplateDiff, changes: readonly ChangeSetChange[]): TemplateDiff {
   const known = new Map(diff.resources.map((each) => [each.logicalId, each]));
+  const moved = movesIn(changes);
   for (const change of changes) {
     const corrected = correct(known.get(change.logicalId), change);
-    if (corrected) known.set(change.logicalId, corrected);
+    const from = moved.get(change.logicalId);
+    if (corrected)
+      known.set(
+        change.logicalId,
+        from !== undefined && corrected.kind === 'added' ? { ...corrected, movedFrom: from } : corrected,
+      );
   }
+  // What goes on under another name is not removed.
+  for (const from of moved.values()) known.delete(from);
   // What is not listed does not happen: it was a replacement that was only possible, or the same meaning in other words.
   const told = new Set(changes.map(({ logicalId }) => logicalId));
   // A change set lists a nested stack only, none of its resources.
@@ -35,6 +48,22 @@ export function applyChangeSet(diff: TemplateDiff, changes: readonly ChangeSetCh
     told.has(logicalId) || told.has(logicalId.split('.')[0] ?? '');
   const resources = [...known.values()].filter(isTold);
   return { ...diff, resources: resources.sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1)) };
+}
+
+/**
+ * What a stack takes in under one logical ID and lets go, without deleting it, under another one; by the new one. That is
+ * how resources are moved when a template is refactored.
+ */
+function movesIn(changes: readonly ChangeSetChange[]): ReadonlyMap<string, string> {
+  const leaving = changes.filter(
+    ({ action, policyAction }) => action === 'Remove' && policyAction === 'Retain',
+  );
+  return new Map(
+    changes.flatMap(({ action, logicalId, type, physicalId }): [string, string][] => {
+      const former = leaving.find((each) => each.type === type && each.physicalId === physicalId);
+      return action === 'Import' && physicalId !== undefined && former ? [[logicalId, former.logicalId]] : [];
+    }),
+  );
 }
 
 function correct(diff: ResourceDiff | undefined, change: ChangeSetChange): ResourceDiff | undefined {
@@ -47,10 +76,22 @@ function correct(diff: ResourceDiff | undefined, change: ChangeSetChange): Resou
     const losesData = kept === 'nothing' && holdsData(type);
     return { kind: 'removed', logicalId, type, kept, losesData, ...(lost && { lostProtections: lost }) };
   }
-  if (action === 'Add' || action === 'Import')
-    return diff ?? { kind: 'added', logicalId, type, properties: {} };
-  if (diff && diff.kind !== 'changed') return diff;
-  return correctChange(diff, change);
+  if (action === 'Add' || action === 'Import') {
+    const added = diff ?? { kind: 'added', logicalId, type, properties: {} };
+    if (action === 'Add' || added.kind !== 'added') return added;
+    // It is no twin of what is removed, but a thing of its own.
+    const { renamedFrom: _, ...imported } = added;
+    return { ...imported, imported: true };
+  }
+  if ((diff && diff.kind !== 'changed') || action === 'SyncWithActual') return diff;
+  return correctChange(diff, asUpdate(change));
+}
+
+/** A stack in a stack stays the same one, whatever is given to it: its changes may come dynamically, no more. */
+function asUpdate(change: ChangeSetChange): ChangeSetChange {
+  if (change.type !== 'AWS::CloudFormation::Stack' || change.replacement === 'True') return change;
+  const details = change.details.map((each) => ({ ...each, recreation: 'Never' }));
+  return { ...change, action: 'Modify', replacement: 'False', details };
 }
 
 function correctChange(
@@ -102,14 +143,14 @@ function correctChange(
 /** One change a path: CloudFormation tells a static and a dynamic one of the same property. */
 function toldChanges(details: ChangeSetChange['details']): ValueChange[] {
   const byPath = new Map<string, ValueChange>();
-  for (const { target: path, recreation, cause } of details) {
-    if (path === '' || path === 'Metadata') continue;
+  for (const { target: path, recreation, cause, drift, syncs } of details) {
+    if (path === '' || path === 'Metadata' || syncs) continue;
     const change: ValueChange = {
       path,
       before: undefined,
       after: undefined,
       impact: impactOf(recreation),
-      cause: causeText(cause),
+      cause: drift ? DRIFTED : causeText(cause),
     };
     const known = byPath.get(path);
     byPath.set(path, known ? { ...known, impact: worst([known, change]) } : change);
@@ -122,7 +163,7 @@ const impactOf = (recreation: string): Impact =>
 const isWithin = (path: string, ancestor: string): boolean =>
   path === ancestor || path.startsWith(`${ancestor}.`) || path.startsWith(`${ancestor}[`);
 const isCodePath = (path: string): boolean =>
-  /^Properties\.(Code|Content|CodeUri|ContentUri|ImageUri|InlineCode)\b/.test(path);
+  /^Properties\.(BuildConfig|Code|Content|CodeUri|ContentUri|ImageUri|InlineCode)\b/.test(path);
 
 /** Kinds of sources that CloudFormation tells instead of an entity. */
 const SOURCES: Readonly<Record<string, string>> = {
@@ -132,6 +173,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   ResourceReference: 'a resource that it refers to changes',
   ResourceAttribute: 'an attribute that it refers to changes',
 };
+const DRIFTED = 'it was changed outside of CloudFormation';
 const causeText = (cause: string): string =>
   (Object.hasOwn(SOURCES, cause) ? SOURCES[cause] : undefined) ??
   (cause === '' ? 'CloudFormation says so' : `${cause} changes`);

@@ -57,7 +57,7 @@ function codeProperties(type: string): readonly string[] {
 
 function kindOf(type: string): CodeChange['kind'] {
   if (type.endsWith('::LayerVersion')) return 'layer';
-  if (/^AWS::(Lambda|Serverless)::Function$/.test(type)) return 'function';
+  if (/^AWS::(Lambda|Serverless)::(Function|WebFunction|WebFunctionRevision)$/.test(type)) return 'function';
   return /^AWS::(CloudFormation::Stack|CloudFormation::StackSet|Serverless::Application)$/.test(type)
     ? 'nested template'
     : 'definition';

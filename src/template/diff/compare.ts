@@ -1,5 +1,5 @@
-import { isObject, type Json, own, type Template } from '../types.ts';
-import { changedNames, comparable, effectiveTemplate } from '../values/effective.ts';
+import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
+import { changedNames, comparable, effectiveTemplate, type FormerResource } from '../values/effective.ts';
 import type { KnownTemplate } from '../values/known-value.ts';
 import { diffTemplates } from './index.ts';
 import type { EntryDiff, TemplateDiff } from './types.ts';
@@ -23,9 +23,9 @@ export function compareTemplates(before: KnownTemplate | undefined, after: Known
   }
   const pair = comparable(before, after);
   const changed = changedNames(pair.before, pair.after);
-  const { same, plain } = sameResources(pair.before, pair.after);
-  const old = effectiveTemplate(pair.before, plain);
-  const now = effectiveTemplate(pair.after, madeOf(same, old));
+  const { same, plain, other: differing } = sameResources(pair.before, pair.after);
+  const old = effectiveTemplate(pair.before, { same: plain });
+  const now = effectiveTemplate(pair.after, { same: madeOf(same, old), former: formerOf(differing, old) });
   const diff = diffTemplates(old, now, changed);
   const other = [...diff.other, ...otherConditions(before, after, diff)];
   return { diff: { ...diff, other }, before: old, after: now };
@@ -63,6 +63,8 @@ interface SameResources {
   readonly same: readonly string[];
   /** Of these, those that can be compared as they are written: nothing in them is left out or added. */
   readonly plain: ReadonlyMap<string, Json>;
+  /** Those that are written otherwise in the same surroundings, as they were. */
+  readonly other: ReadonlyMap<string, JsonObject>;
 }
 
 /** What may leave out or add a part of a resource. */
@@ -77,18 +79,37 @@ function sameResources(before: KnownTemplate, after: KnownTemplate): SameResourc
     JSON.stringify([SURROUNDINGS.map((name) => template[name] ?? null), Object.entries(known).sort()]);
   const same: string[] = [];
   const plain = new Map<string, Json>();
+  const other = new Map<string, JsonObject>();
   const [old, now] = [before.template.Resources, after.template.Resources];
   if (!isObject(old) || !isObject(now) || surroundings(before) !== surroundings(after))
-    return { same, plain };
+    return { same, plain, other };
   for (const id of Object.keys(old)) {
-    const text = JSON.stringify(old[id]);
-    if (!Object.hasOwn(now, id) || text !== JSON.stringify(now[id])) continue;
+    if (!Object.hasOwn(now, id)) continue;
+    const former = old[id];
+    const text = JSON.stringify(former);
+    if (text !== JSON.stringify(now[id])) {
+      // SAM's own resources have properties that stand in Globals.
+      if (isObject(former) && !NOT_PLAIN.test(text)) other.set(id, former);
+      continue;
+    }
     same.push(id);
-    if (!NOT_PLAIN.test(text)) plain.set(id, old[id] ?? null);
+    if (!NOT_PLAIN.test(text)) plain.set(id, former ?? null);
   }
-  return { same, plain };
+  return { same, plain, other };
 }
 
 /** The former values of resources, to be reused as the same objects. */
 const madeOf = (ids: readonly string[], { Resources }: Template): ReadonlyMap<string, Json> =>
   new Map(ids.filter((id) => Object.hasOwn(Resources, id)).map((id) => [id, Resources[id] ?? null]));
+
+/** Differing resources, as they were written and came to. */
+const formerOf = (
+  differing: ReadonlyMap<string, JsonObject>,
+  { Resources }: Template,
+): ReadonlyMap<string, FormerResource> =>
+  new Map(
+    [...differing].flatMap(([id, written]): [string, FormerResource][] => {
+      const made = own(Resources, id);
+      return isObject(made) ? [[id, { written, made }]] : [];
+    }),
+  );

@@ -1,7 +1,7 @@
 import { propertyPath, references } from '../references.ts';
 import { isObject, type Json, type JsonObject, own, type Template, type TemplatePath } from '../types.ts';
 import { textOf } from '../values/equivalence.ts';
-import { keptBy } from './deletion-policy.ts';
+import { isRevision, keptBy } from './deletion-policy.ts';
 import { holdsData, propertyImpact } from './impact.ts';
 import type { ChangedResource, ResourceDiff } from './types.ts';
 import { pathText, type ValueChange } from './values.ts';
@@ -77,15 +77,18 @@ function mentionsIn(resources: JsonObject): ReadonlyMap<string, readonly Mention
 }
 
 /**
- * The resources that get, or may get, another physical ID, and why. New content of a layer makes a new version of it.
+ * The resources that get, or may get, another physical ID, and why. New content of a layer makes a new version of it; a
+ * revision of a web function is made anew with every change.
  */
 const causes = (diffs: readonly ResourceDiff[]): ReadonlyMap<string, string> =>
   new Map(
     diffs.flatMap((each): [string, string][] => {
       if (each.kind !== 'changed') return [];
       if (each.code?.kind === 'layer') return [[each.logicalId, `${each.logicalId} gets a new version`]];
-      if (each.impact === 'update') return [];
-      return [[each.logicalId, `${each.logicalId} ${each.impact === 'replace' ? 'is' : 'may be'} replaced`]];
+      const isNew = isRevision(each);
+      if (each.impact === 'update' && !(isNew && each.code)) return [];
+      const sure = each.impact === 'replace' || (isNew && each.code) ? 'is' : 'may be';
+      return [[each.logicalId, `${each.logicalId} ${sure} ${isNew ? 'a new revision' : 'replaced'}`]];
     }),
   );
 

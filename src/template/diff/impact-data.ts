@@ -912,6 +912,9 @@ AWS::Lambda::Permission Action EventSourceToken FunctionName FunctionUrlAuthType
 AWS::Lambda::ResourcePolicy ResourceArn
 AWS::Lambda::Url Qualifier TargetFunctionArn
 AWS::Lambda::Version CodeSha256 Description FunctionName ProvisionedConcurrencyConfig RuntimePolicy
+AWS::Lambda::WebFunction FunctionName
+AWS::Lambda::WebFunctionEndpoint EndpointName EndpointType FunctionName Regions
+AWS::Lambda::WebFunctionRevision BuildConfig Description FunctionName KmsKeyArn ServiceConfig
 AWS::LaunchWizard::Deployment DeploymentPatternName Name WorkloadName
 AWS::Lex::Bot BotType
 AWS::Lex::BotAlias BotId
@@ -1473,6 +1476,7 @@ AWS::Serverless::HttpApi StageName?
 AWS::Serverless::LayerVersion CompatibleArchitectures CompatibleRuntimes ContentUri Description LayerName LicenseInfo
 AWS::Serverless::SimpleTable PrimaryKey TableName
 AWS::Serverless::StateMachine Name Type
+AWS::Serverless::WebFunction EndpointName? EndpointType? FunctionName ReplicaRegions?
 AWS::ServerlessRepo::Application LicenseBody Name SemanticVersion SourceCodeUrl SpdxLicenseId TemplateBody
 AWS::ServiceCatalog::AcceptedPortfolioShare AcceptLanguage PortfolioId
 AWS::ServiceCatalog::CloudFormationProvisionedProduct NotificationArns ProvisionedProductName

@@ -5,6 +5,7 @@ import {
   functionsOf,
   LOCATION_KEYS,
 } from '../assets/code-location.ts';
+import { durableFunctions } from '../durable-callers.ts';
 import { isIntrinsic } from '../intrinsics.ts';
 import { references } from '../references.ts';
 import { LANGUAGE_EXTENSIONS, SAM, transformsOf } from '../transforms.ts';
@@ -30,6 +31,8 @@ export interface InPlaceQuestion {
 export type InPlaceAnswer =
   /** Logical IDs of the functions whose code changes; nothing else does. */
   | { readonly kind: 'in-place'; readonly functions: readonly string[] }
+  /** Nothing but code changes, of these durable functions too: what they have under way would go on with other code. */
+  | { readonly kind: 'durable'; readonly functions: readonly string[] }
   /** All that is in the way, property by property. */
   | { readonly kind: 'change-set'; readonly reasons: readonly string[] };
 
@@ -61,7 +64,11 @@ export function inPlaceAnswer(question: InPlaceQuestion): InPlaceAnswer {
   ];
   if (reasons.length === 0 && changed.length === 0 && !isEmptyDiff(diff))
     reasons.push('only CloudFormation can tell which function changes');
-  return reasons.length > 0 ? { kind: 'change-set', reasons } : { kind: 'in-place', functions: changed };
+  if (reasons.length > 0) return { kind: 'change-set', reasons };
+  const durable = durableFunctions(after.template).filter((id) => changed.includes(id));
+  return durable.length > 0
+    ? { kind: 'durable', functions: durable }
+    : { kind: 'in-place', functions: changed };
 }
 
 /** A macro may turn other code into anything. */

@@ -1,5 +1,5 @@
 import { iamChanges } from '../iam/index.ts';
-import { withLostProtections } from '../iam/protection.ts';
+import { withLostProtections, withoutLostDenials } from '../iam/protection.ts';
 import { isIntrinsic } from '../intrinsics.ts';
 import { references } from '../references.ts';
 import { isObject, isYes, type Json, type JsonObject, own, type Template } from '../types.ts';
@@ -57,7 +57,7 @@ export function diffTemplates(
       ({ name }) => !isAssetParameter(name),
     ),
     other: [...sections].sort().flatMap((name) => diffSection(name, own(old, name), own(after, name))),
-    iam,
+    iam: withoutLostDenials(iam, resources),
   };
 }
 

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, own } from '../types.ts';
+import { isObject, type Json, type JsonObject, own } from '../types.ts';
 import { equivalent } from '../values/equivalence.ts';
-import type { ResourceDiff } from './types.ts';
+import type { AddedResource, ResourceDiff } from './types.ts';
 
 /**
  * The property that gives a resource its name. CloudFormation makes the new resource before it deletes the old one, so it
@@ -8,7 +8,7 @@ import type { ResourceDiff } from './types.ts';
  *
  * Source: AWS CloudFormation template reference, "Name type".
  */
-const NAMES: Readonly<Record<string, string>> = {
+export const NAMES: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::ApiKey': 'Name',
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::CodeDeploy::Application': 'ApplicationName',
@@ -30,6 +30,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'AWS::IAM::User': 'UserName',
   'AWS::Kinesis::Stream': 'Name',
   'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Lambda::WebFunctionEndpoint': 'EndpointName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::RDS::DBCluster': 'DBClusterIdentifier',
   'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
@@ -44,18 +45,47 @@ const NAMES: Readonly<Record<string, string>> = {
   'AWS::StepFunctions::StateMachine': 'StateMachineName',
 };
 
+/** The property that says in what a name has to be unique, where that is not the account: two of these may have one name each. */
+export const NAMED_WITHIN: Readonly<Record<string, string>> = {
+  'AWS::ECS::Service': 'Cluster',
+  'AWS::Events::Rule': 'EventBusName',
+  'AWS::Lambda::WebFunctionEndpoint': 'FunctionName',
+};
+
 type Resources = ReadonlyMap<string, JsonObject>;
 
-/** Adds to what is replaced the property by which it keeps its name. */
+/** Adds to what is replaced the property by which it keeps its name, and to what is new that by which it takes one over. */
 export function withKeptName(diff: ResourceDiff, before: Resources, after: Resources): ResourceDiff {
+  if (diff.kind === 'added') return withTakenName(diff, before, after);
   if (diff.kind !== 'changed' || diff.impact === 'update') return diff;
   const property = own(NAMES, diff.type);
   const [old, now] = [before, after].map((resources) => resources.get(diff.logicalId));
   if (property === undefined || !old || !now || old.Type !== now.Type) return diff;
-  const [was, is] = [old, now].map(({ Properties }) =>
-    isObject(Properties) ? own(Properties, property) : undefined,
+  const holder = own(NAMED_WITHIN, diff.type);
+  const isKept = [property, ...(holder === undefined ? [] : [holder])].every(
+    (key) =>
+      // Written the same, and yet another name: what it refers to changes.
+      diff.changes.every(({ path }) => path !== `Properties.${key}`) &&
+      equivalent(propertyOf(old, key), propertyOf(now, key)),
   );
-  return was !== undefined && is !== undefined && equivalent(was, is)
-    ? { ...diff, keptName: property }
-    : diff;
+  return isKept && propertyOf(old, property) !== null ? { ...diff, keptName: property } : diff;
 }
+
+/** What is removed goes after what is new has come: until then it has its name. */
+function withTakenName(diff: AddedResource, before: Resources, after: Resources): AddedResource {
+  const property = own(NAMES, diff.type);
+  const name = property === undefined ? undefined : own(diff.properties, property);
+  if (property === undefined || name === undefined) return diff;
+  const holder = own(NAMED_WITHIN, diff.type);
+  const told = [property, ...(holder === undefined ? [] : [holder])];
+  const [former] = [...before].find(
+    ([id, resource]) =>
+      !after.has(id) &&
+      resource.Type === diff.type &&
+      told.every((key) => equivalent(propertyOf(resource, key), own(diff.properties, key) ?? null)),
+  ) ?? [undefined];
+  return former === undefined ? diff : { ...diff, takenName: { property, from: former } };
+}
+
+const propertyOf = ({ Properties }: JsonObject, key: string): Json =>
+  (isObject(Properties) ? own(Properties, key) : undefined) ?? null;

@@ -27,6 +27,12 @@ export interface AddedResource extends ResourceIdentity {
   readonly properties: JsonObject;
   /** The logical ID of a removed resource that was exactly like this one. */
   readonly renamedFrom?: string;
+  /** It exists already, and becomes the stack's as it is. */
+  readonly imported?: true;
+  /** The logical ID that the very same thing had before: it goes on under this one. */
+  readonly movedFrom?: string;
+  /** The property by which it has the name of a removed resource, which is there until this one has been made. */
+  readonly takenName?: { readonly property: string; readonly from: string };
 }
 
 export interface RemovedResource extends ResourceIdentity {

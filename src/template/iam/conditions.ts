@@ -10,21 +10,29 @@ import { isAnywhere } from './table/addresses.ts';
 const CALLERS = /^(ForAnyValue:)?(String(Equals(IgnoreCase)?|Like)|Arn(Equals|Like)|IpAddress|Bool)$/i;
 
 /** One key of a condition. */
-interface Limit {
+export interface Limit {
   readonly operator: string;
   readonly key: string;
   readonly values: Json;
 }
 
-/** What of a condition leaves something out, by certain operators. */
-function limits(condition: string, operators = /^/): Limit[] {
-  return Object.entries(parsed(condition)).flatMap(([operator, keys]) =>
+/** The keys of a condition. */
+export const limitsOf = (condition: string): Limit[] =>
+  Object.entries(parsed(condition)).flatMap(([operator, keys]) =>
     // Limits of grants have no operators.
-    Object.entries(isObject(keys) ? (operators.test(operator) ? keys : {}) : { [operator]: keys })
-      .filter(([, values]) => !itemsOf(values).some((value) => leavesNothingOut(textOf(value))))
-      .map(([key, values]) => ({ operator, key, values })),
+    Object.entries(isObject(keys) ? keys : { [operator]: keys }).map(([key, values]) => ({
+      operator,
+      key,
+      values,
+    })),
   );
-}
+
+/** What of a condition leaves something out, by certain operators. */
+const limits = (condition: string, operators = /^/): Limit[] =>
+  limitsOf(condition).filter(
+    ({ operator, values }) =>
+      operators.test(operator) && !itemsOf(values).some((value) => leavesNothingOut(textOf(value))),
+  );
 
 /** Whether a condition leaves something out. */
 export const isLimiting = (condition: string): boolean => limits(condition).length > 0;
@@ -55,6 +63,17 @@ const NAMES_CALLERS =
 /** Whether a condition leaves out callers, so that not anybody is let in. */
 export const limitsCallers = (condition: string): boolean =>
   limits(condition, CALLERS).some(({ key }) => NAMES_CALLERS.test(key));
+
+/** The same operators negated: met by all that they do not name, also where the key is missing. */
+const OTHERS = /^(ForAllValues:)?((String|Arn)Not(Equals(IgnoreCase)?|Like)|NotIpAddress)(IfExists)?$/i;
+/** Keys with which a denial leaves out what AWS's services ask for in the name of a caller. */
+const NAMES_SERVICES = /^aws:(ViaAWSService|PrincipalIsAWSService)$/i;
+/** Whether a denial with a condition leaves in nobody but callers that it names: `NotIpAddress` of `aws:SourceIp`. */
+export const deniesOthers = (condition: string): boolean =>
+  limits(condition, OTHERS).some(({ key }) => NAMES_CALLERS.test(key)) &&
+  limitsOf(condition).every(
+    ({ operator, key }) => NAMES_SERVICES.test(key) || (OTHERS.test(operator) && NAMES_CALLERS.test(key)),
+  );
 
 /** Keys that say which of many things a statement is about. */
 const NAMES_RESOURCES =

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../types.ts';
 import type { textOf } from '../values/equivalence.ts';
 import { GRANTS } from './data/grants.ts';
-import { steps } from './table/rows.ts';
+import { steps, tableLines } from './table/rows.ts';
 import { spots } from './table/walk.ts';
 
 /** Something that is granted to somebody without a policy document. */
@@ -15,7 +15,6 @@ export interface GrantedAccess {
 }
 
 interface Row {
-  readonly type: string;
   readonly to: readonly string[];
   /** The path of a property, or words. */
   readonly action: readonly string[] | string;
@@ -23,29 +22,33 @@ interface Row {
   readonly limits: readonly string[];
 }
 
-const ROW = /^(?<type>\S+) (?<to>\S+) (?:"(?<words>[^"]+)"|(?<action>\S+)) (?<on>\S+)(?: (?<limits>\S+))?$/;
+const ROW = /^\S+ (?<to>\S+) (?:"(?<words>[^"]+)"|(?<action>\S+)) (?<on>\S+)(?: (?<limits>\S+))?$/;
 
-let table: ReadonlyMap<string, readonly Row[]> | undefined;
+const TABLE = tableLines(GRANTS);
+const known = new Map<string, readonly Row[]>();
 
 /** The table of grants, by resource type. */
-export function grantRows(): ReadonlyMap<string, readonly Row[]> {
-  table ??= Map.groupBy(
-    GRANTS.split('\n').flatMap((line): Row[] => {
-      const { type, to, words, action, on, limits } = ROW.exec(line)?.groups ?? {};
-      if (type === undefined || to === undefined || on === undefined) return [];
-      return [
-        {
-          type,
-          to: steps(to),
-          action: words ?? steps(action ?? ''),
-          on: on === '-' ? undefined : steps(on),
-          limits: limits?.split(',') ?? [],
-        },
-      ];
-    }),
-    ({ type }) => type,
-  );
-  return table;
+export const grantRows = (): ReadonlyMap<string, readonly Row[]> =>
+  new Map(TABLE.types().map((type) => [type, rowsOf(type)]));
+
+/** Only types that are asked for are read. */
+function rowsOf(type: string): readonly Row[] {
+  const rows = known.get(type) ?? TABLE.of(type).flatMap(rowOf);
+  known.set(type, rows);
+  return rows;
+}
+
+function rowOf(line: string): Row[] {
+  const { to, words, action, on, limits } = ROW.exec(line)?.groups ?? {};
+  if (to === undefined || on === undefined) return [];
+  return [
+    {
+      to: steps(to),
+      action: words ?? steps(action ?? ''),
+      on: on === '-' ? undefined : steps(on),
+      limits: limits?.split(',') ?? [],
+    },
+  ];
 }
 
 /**
@@ -54,7 +57,7 @@ export function grantRows(): ReadonlyMap<string, readonly Row[]> {
  * @param text how values are shown
  */
 export function grants(type: string, properties: JsonObject, text: typeof textOf): GrantedAccess[] {
-  return (grantRows().get(type) ?? []).flatMap((row) => granted(row, properties, text));
+  return rowsOf(type).flatMap((row) => granted(row, properties, text));
 }
 
 function granted(

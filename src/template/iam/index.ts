@@ -3,39 +3,54 @@ import { isObject, isYes, type Json, type JsonObject, own, type Template } from 
 import { equivalent, textOf } from '../values/equivalence.ts';
 import { asWritten } from '../values/resolved.ts';
 import { isLimiting } from './conditions.ts';
+import { implies } from './implied.ts';
 import { covers } from './patterns.ts';
 import { ATTACHED, type KeyedPermission, permissions } from './permissions.ts';
+import { isAnyone } from './statements.ts';
 import type { IamChange, Permission } from './types.ts';
 
 /** Permissions added and removed between two templates, in the order of the templates. */
 export function iamChanges(before: Template, after: Template): IamChange[] {
   const left = sameIn(before, after);
-  const [old, now] = [
-    keyed(permissions(before, textOf, { left })),
-    keyed(permissions(after, textOf, { left })),
-  ];
-  const gone = withWritten(
-    before,
-    [...old].filter(([key]) => !now.has(key)),
-  );
-  const come = withWritten(
-    after,
-    [...now].filter(([key]) => !old.has(key)),
-  );
+  const [then, next] = [permissions(before, textOf, { left }), permissions(after, textOf, { left })];
+  const [old, now] = [keysOf(then), keysOf(next)];
+  const gone = withWritten(before, then, ({ key }) => !now.has(key));
+  const come = withWritten(after, next, ({ key }) => !old.has(key));
   const isBoth = (logicalId: string): boolean => has(before, logicalId) && has(after, logicalId);
   /** Whom a policy is for goes without saying where all of it comes or goes. */
   const isTold = ({ value }: Judged): boolean => value.action !== ATTACHED || isBoth(value.logicalId);
+  const denials = next.flatMap(({ permission }) => (permission.effect === 'Deny' ? [permission] : []));
   const added = come.filter(isTold).map(({ value, written }): IamChange => {
-    const widened = value.action === ATTACHED || gone.some((each) => widens(each.value, value));
+    const widened =
+      value.action === ATTACHED ||
+      gone.some((each) => widens(each.value, value) || deniesLess(value, each.value, denials));
     const concern = value.concern ?? (widened ? 'widened' : undefined);
     return { kind: 'added', ...written, ...(concern && { concern }) };
   });
   const removed = gone.filter(isTold).map(({ value, written }): IamChange => {
     const lifted =
       value.effect === 'Deny' &&
-      (isBoth(value.logicalId) ? !deniesStill(value, come) : isMissed(value, come));
+      (isBoth(value.logicalId)
+        ? !denials.some((each) => deniesAsMuch(each, value)) && !isAllowedNoMore(value)
+        : isMissed(value, come));
     return { kind: 'removed', ...written, ...(lifted && { concern: 'widened' }) };
   });
+  /** Whether what an API's policy denied, it also allowed: of what it says nothing of, it denies all. */
+  function isAllowedNoMore(value: Permission): boolean {
+    const resource = own(resourcesOf(before), value.logicalId);
+    return (
+      isObject(resource) &&
+      textOf(own(resource, 'Type')).startsWith('AWS::ApiGateway::') &&
+      gone.some(
+        ({ value: { effect, logicalId, principal, action, resource: of } }) =>
+          effect === 'Allow' &&
+          logicalId === value.logicalId &&
+          principal === value.principal &&
+          action === value.action &&
+          of === value.resource,
+      )
+    );
+  }
   /** Whether a policy that is gone as a whole was for something that stays, and nothing denies the same. */
   function isMissed(value: Permission, news: readonly Judged[]): boolean {
     const resource = own(resourcesOf(before), value.logicalId);
@@ -81,9 +96,27 @@ function withoutUrlPermissions(changes: readonly IamChange[], { Resources }: Tem
   });
 }
 
-/** Whether a changed resource denies something else now: denials are often written anew. */
-const deniesStill = ({ logicalId }: Permission, news: readonly Judged[]): boolean =>
-  news.some(({ value }) => value.effect === 'Deny' && value.logicalId === logicalId);
+/** Whether a denial of the same resource takes the place of another one and covers it, its condition aside. */
+function deniesAsMuch(now: Permission, old: Permission): boolean {
+  const covered = (field: 'principal' | 'action' | 'resource'): boolean =>
+    now[field] === old[field] ||
+    covers(now[field], old[field]) ||
+    // Both sides of an exception are hard to compare.
+    [now[field], old[field]].every((each) => /^(not|all but) /.test(each));
+  return (
+    now.effect === 'Deny' &&
+    now.logicalId === old.logicalId &&
+    (covered('principal') || isAnyone(now.principal)) &&
+    covered('action') &&
+    covered('resource')
+  );
+}
+
+/** Whether a denial takes the place of another one, and its condition leaves out more; no other one makes up for it. */
+const deniesLess = (now: Permission, old: Permission, all: readonly Permission[]): boolean =>
+  old.effect === 'Deny' &&
+  deniesAsMuch(now, old) &&
+  !all.some((each) => deniesAsMuch(each, old) && implies(old.condition, each.condition));
 
 /** Whether two permissions differ in nothing but the resource that carries them. */
 const sameBut = (a: Permission, b: Permission): boolean => FIELDS.every((field) => a[field] === b[field]);
@@ -102,7 +135,7 @@ interface Judged {
 }
 
 /** Resources whose permissions depend on others. */
-const BOUND = /^AWS::(Serverless::(Function|StateMachine)|ApiGatewayV2::Route)$/;
+const BOUND = 'AWS::ApiGatewayV2::Route';
 /** The same, but what opens their API is told of that. */
 const BOUND_TO_API = 'AWS::ApiGateway::Method';
 
@@ -113,7 +146,7 @@ function sameIn(before: Template, after: Template): ReadonlySet<string> {
     const type = isObject(resource) ? textOf(own(resource, 'Type')) : '';
     return type === BOUND_TO_API
       ? equivalent(own(old, id), resource)
-      : isObject(resource) && resource === own(old, id) && !BOUND.test(type);
+      : isObject(resource) && resource === own(old, id) && type !== BOUND;
   };
   return new Set(Object.entries(now).flatMap((each) => (isSame(each) ? [each[0]] : [])));
 }
@@ -122,25 +155,28 @@ const resourcesOf = ({ Resources }: Template): JsonObject => (isObject(Resources
 const has = (template: Template, logicalId: string): boolean =>
   Object.hasOwn(resourcesOf(template), logicalId);
 
-const keyed = (list: readonly KeyedPermission[]): ReadonlyMap<string, Permission> =>
-  new Map(list.map(({ key, permission }) => [key, permission]));
+const keysOf = (list: readonly KeyedPermission[]): ReadonlySet<string> => new Set(list.map(({ key }) => key));
 
 /** Both are read from the same structure, so that they stand in the same order; only what is told is read again. */
-function withWritten(template: Template, found: readonly (readonly [string, Permission])[]): Judged[] {
-  const wanted = new Set(found.map(([key]) => key));
-  const ids = new Set(found.map(([, { logicalId }]) => logicalId));
+function withWritten(
+  template: Template,
+  all: readonly KeyedPermission[],
+  isMeant: (each: KeyedPermission) => boolean,
+): Judged[] {
+  const ids = new Set(all.filter(isMeant).map(({ permission: { logicalId } }) => logicalId));
+  if (ids.size === 0) return [];
   const part: Template = {
     ...template,
     Resources: Object.fromEntries(Object.entries(resourcesOf(template)).filter(([id]) => ids.has(id))),
   };
   const asText = (value: Json | undefined): string => textOf(value === undefined ? value : asWritten(value));
   const written = permissions(part, asText, { whole: template });
-  const judgedOnes = permissions(part, textOf, { whole: template }).flatMap(
-    ({ key, permission: value }, index): [string, Judged][] => {
-      const { concern: _, ...shown } = written[index]?.permission ?? value;
-      return wanted.has(key) ? [[key, { value, written: shown }]] : [];
-    },
-  );
+  const judgedOnes = all
+    .filter(({ permission: { logicalId } }) => ids.has(logicalId))
+    .flatMap((each, index): [string, Judged][] => {
+      const { concern: _, ...shown } = written[index]?.permission ?? each.permission;
+      return isMeant(each) ? [[each.key, { value: each.permission, written: shown }]] : [];
+    });
   return [...new Map(judgedOnes).values()];
 }
 
@@ -160,19 +196,26 @@ function widens(old: Permission, now: Permission): boolean {
     old.logicalId !== now.logicalId ||
     old.effect !== 'Allow' ||
     now.effect !== 'Allow' ||
-    (old.principal !== now.principal && !isAccountOf(now.principal, old.principal))
+    (old.principal !== now.principal && !isWider(now, old))
   )
     return false;
   const more = (field: 'action' | 'resource') => now[field] !== old[field] && covers(now[field], old[field]);
   const same = (field: 'action' | 'resource') => now[field] === old[field];
   const unbound =
-    old.principal !== now.principal || (isLimiting(old.condition) && !isLimiting(now.condition));
+    old.principal !== now.principal ||
+    (isLimiting(old.condition) && !isLimiting(now.condition)) ||
+    (implies(old.condition, now.condition) && !implies(now.condition, old.condition));
   return (
     (more('action') && (more('resource') || same('resource'))) ||
     (more('resource') && same('action')) ||
     (unbound && same('action') && same('resource'))
   );
 }
+
+/** Whether a permission is for more callers: for a whole account, or for everybody on no other conditions. */
+const isWider = (now: Permission, old: Permission): boolean =>
+  isAccountOf(now.principal, old.principal) ||
+  (isAnyone(now.principal) && (now.condition === old.condition || !isLimiting(now.condition)));
 
 /** Whether a principal is a whole account, and the other one something of it. */
 function isAccountOf(account: string, principal: string): boolean {

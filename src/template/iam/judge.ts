@@ -30,10 +30,24 @@ const isWide = (action: string): boolean =>
   action === '*' || /^([a-z0-9-]+|\*):\*$/i.test(action) || action.startsWith('not ');
 
 function isPowerful(action: string, resource: string, condition: string): boolean {
-  const isOf = (actions: readonly string[]): boolean =>
-    actions.some((each) => each.toLowerCase() === action.toLowerCase() || covers(action, each));
-  return isOf(ESCALATING) || (isAny(resource) && !limitsResources(condition) && isOf(POWERFUL_ON_ANY));
+  return isEscalating(action) || (isAny(resource) && !limitsResources(condition) && isPowerfulOnAny(action));
 }
+
+/** Whether an action is one of a list, or a pattern of one; the same few are asked for again and again. */
+function oneOf(actions: readonly string[]): (action: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (action) => {
+    const told = known.get(action);
+    if (told !== undefined) return told;
+    const lower = action.toLowerCase();
+    const found = actions.some((each) => each.toLowerCase() === lower || covers(action, each));
+    known.set(action, found);
+    return found;
+  };
+}
+
+const isEscalating = oneOf(ESCALATING);
+const isPowerfulOnAny = oneOf(POWERFUL_ON_ANY);
 
 /** Every resource, or every one of a kind in an account: `arn:aws:kms:*:123456789012:key/*`. */
 function isAny(resource: string): boolean {

@@ -1,9 +1,18 @@
+/** Patterns are few, and asked for with every permission. */
+const expressions = new Map<string, RegExp>();
+
 /** Whether an IAM pattern with wildcards matches all that a narrower one does. */
 export function covers(pattern: string, narrower: string): boolean {
   if (!/[*?]/.test(pattern) || pattern.startsWith('{') || pattern.startsWith('not ')) return false;
+  const known = expressions.get(pattern) ?? expressionOf(pattern);
+  expressions.set(pattern, known);
+  return known.test(narrower);
+}
+
+function expressionOf(pattern: string): RegExp {
   const expression = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll(/\*+/g, '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${expression}$`, 'is').test(narrower);
+  return new RegExp(`^${expression}$`, 'is');
 }

@@ -5,8 +5,6 @@ import { exposures } from './exposure.ts';
 import { grants } from './grants.ts';
 import { judged, judgedGrant } from './judge.ts';
 import { openOperations } from './openapi.ts';
-import { openRoutes } from './sam-exposure.ts';
-import { policyTemplate } from './sam-policies.ts';
 import { statements } from './statements.ts';
 import type { Permission } from './types.ts';
 
@@ -74,12 +72,11 @@ function exposed(
   { type, properties }: { readonly type: string; readonly properties: JsonObject },
   text: Text,
 ): Found[] {
-  const routes = [
-    ...openOperations(type, properties, text),
-    ...(/^AWS::Serverless::(Function|StateMachine)$/.test(type)
-      ? openRoutes(template, properties, text)
-      : []),
-  ].map((each) => ({ whom: '*', concern: 'public' as const, ...each }));
+  const routes = openOperations(type, properties, text).map((each) => ({
+    whom: '*',
+    concern: 'public' as const,
+    ...each,
+  }));
   return [...exposures({ type, properties, template }, text), ...routes].map(
     ({ what, whom, property, concern }): Found => ({
       effect: 'Allow',
@@ -108,7 +105,7 @@ function managedPolicies(type: string, properties: JsonObject, text: Text): Foun
   const names = NAMED_POLICIES.flatMap(([types, each]) => (types.test(type) ? each : []));
   return names.flatMap((property) =>
     itemsOf(own(properties, property))
-      .filter((policy) => !isObject(policy) || (policy.Statement === undefined && !policyTemplate(policy)))
+      .filter((policy) => !isObject(policy) || policy.Statement === undefined)
       .map((policy): Found => {
         const resource = text(policy);
         const given = { effect: 'Allow', principal: '', action: 'managed policy', resource };

@@ -4,6 +4,8 @@ import { isObject, type Json, type JsonObject, own, type Template } from '../typ
 import { canonicalText, equivalent, textOf } from '../values/equivalence.ts';
 import { asWritten } from '../values/resolved.ts';
 import { PROTECTIONS } from './data/protections.ts';
+import { lostGuards } from './guards.ts';
+import { lessKept } from './kept-data.ts';
 import { type DoorRow, rank, tableOf } from './table/rows.ts';
 import { type Spot, spots, valuesAt } from './table/walk.ts';
 import type { IamChange, LostProtection } from './types.ts';
@@ -30,28 +32,55 @@ export function withLostProtections(
   const renamed = new Set(
     resources.flatMap((each) => (each.kind === 'added' ? (each.renamedFrom ?? []) : [])),
   );
-  const opened = new Set(
-    iam.flatMap(({ kind, concern, logicalId, property }) =>
-      kind === 'added' && concern === 'public' ? [`${logicalId}\0${property}`] : [],
-    ),
-  );
+  const open = iam.filter(({ kind, concern }) => kind === 'added' && concern === 'public');
+  const opened = new Set(open.map(({ logicalId, property }) => `${logicalId}\0${property}`));
+  const said = new Set(open.map(({ logicalId, action }) => `${logicalId}\0${action}`));
   return resources.map((each) => {
-    if (each.kind === 'added' || PROTECTION_TABLE.of(each.type).length === 0) return each;
-    const old = propertiesOf(before, each.logicalId);
+    if (each.kind === 'added') return each;
+    const { logicalId, type } = each;
+    const [old, now] = [propertiesOf(before, logicalId), propertiesOf(after, logicalId)];
     const lost =
       each.kind === 'changed'
-        ? lostProtections(each.type, old, propertiesOf(after, each.logicalId))
-        : each.kept === 'resource' || renamed.has(each.logicalId)
+        ? [
+            ...lostProtections(type, old, now),
+            ...lostGuards({ type, before: old, after: now }, (what) => said.has(`${logicalId}\0${what}`)),
+            ...removedProtections(each, { old, now, before, after }),
+            ...lessKept(type, resourceOf(before, logicalId), resourceOf(after, logicalId)),
+          ]
+        : each.kept === 'resource' || renamed.has(logicalId)
           ? []
           : removedProtections(each, { old, before, after });
-    const untold = lost.filter(({ property }) => !opened.has(`${each.logicalId}\0${property}`));
+    const untold = lost.filter(({ property }) => !opened.has(`${logicalId}\0${property}`));
     return untold.length === 0 ? each : { ...each, lostProtections: untold };
   });
 }
 
-function propertiesOf({ Resources }: Template, logicalId: string): JsonObject {
+/** Denials that go with the whole policy that they stand in are told as that policy. */
+export function withoutLostDenials(
+  iam: readonly IamChange[],
+  resources: readonly ResourceDiff[],
+): readonly IamChange[] {
+  const lost = new Set(
+    resources.flatMap((each) =>
+      each.kind === 'added'
+        ? []
+        : (each.lostProtections ?? []).map(({ property }) => `${each.logicalId}\0${property}`),
+    ),
+  );
+  return iam.map((each) => {
+    const { concern: _, ...rest } = each;
+    return each.kind === 'removed' && lost.has(`${each.logicalId}\0${each.property}`) ? rest : each;
+  });
+}
+
+function resourceOf({ Resources }: Template, logicalId: string): JsonObject {
   const resource = isObject(Resources) ? own(Resources, logicalId) : undefined;
-  return isObject(resource) && isObject(resource.Properties) ? resource.Properties : {};
+  return isObject(resource) ? resource : {};
+}
+
+function propertiesOf(template: Template, logicalId: string): JsonObject {
+  const { Properties } = resourceOf(template, logicalId);
+  return isObject(Properties) ? Properties : {};
 }
 
 /** What protects a resource with the properties of before, and not, or not as well, with those of after. */
@@ -118,14 +147,23 @@ function shown(value: Json | undefined): string {
   return textOf(written);
 }
 
-/** What a removed resource protected and nothing like it protects any more. */
+/** A resource that protects, on both sides; `now` is `undefined` where it is removed. */
+interface Protector {
+  readonly old: JsonObject;
+  readonly now?: JsonObject;
+  readonly before: Template;
+  readonly after: Template;
+}
+
+/** What a resource protected that is removed, or protects something else, and nothing like it protects any more. */
 function removedProtections(
   { logicalId, type }: ResourceDiff,
-  { old, before, after }: { readonly old: JsonObject; readonly before: Template; readonly after: Template },
+  { old, now, before, after }: Protector,
 ): LostProtection[] {
   return PROTECTION_TABLE.of(type).flatMap((row) => {
     if (
       row.path.length > 0 ||
+      (now && !isForOthers(row, old, now)) ||
       !isMeant(row, {
         beside: row.conditions.map((each) => ('path' in each ? valuesAt(old, each.path) : [])),
       })
@@ -145,6 +183,11 @@ function removedProtections(
     ];
   });
 }
+
+/** Whether a resource protects something else than before. */
+const isForOthers = ({ subject }: DoorRow, old: JsonObject, now: JsonObject): boolean =>
+  subject !== undefined &&
+  canonicalText(valuesAt(old, subject).map(orNull)) !== canonicalText(valuesAt(now, subject).map(orNull));
 
 const has = ({ Resources }: Template, logicalId: string): boolean =>
   isObject(Resources) && Object.hasOwn(Resources, logicalId);

@@ -4,6 +4,7 @@ import { textOf } from '../values/equivalence.ts';
 import { asWritten } from '../values/resolved.ts';
 import { limitsCallers } from './conditions.ts';
 import { documentOf } from './documents.ts';
+import { bounded, isAnyone, statementsOf } from './statements.ts';
 
 /** A WebSocket API asks who it is for at `$connect` only; what comes later comes over that connection. */
 export function isRequest({ RouteKey, ApiId }: JsonObject, template: Template): boolean {
@@ -28,22 +29,13 @@ export function isOpenApi({ EndpointConfiguration, Policy }: JsonObject): boolea
   return Policy === undefined || itemsOf(Policy).some((each) => letsInAnybody(documentOf(each)));
 }
 
-/** Where everybody is allowed, and only some are not, nobody is left out by name. */
-function letsInAnybody(document: Json): boolean {
-  if (!isObject(document) || document.Statement === undefined) return true;
-  const statements = itemsOf(document.Statement).filter(isObject);
-  const opens = statements.some(
-    ({ Effect, Principal, Condition }) =>
-      textOf(Effect) === 'Allow' && isAnybody(Principal) && !limitsCallers(textOf(Condition)),
-  );
-  return (
-    opens && !statements.some(({ Effect, Condition }) => textOf(Effect) === 'Deny' && Condition !== undefined)
-  );
-}
-
-const isAnybody = (principal: Json | undefined): boolean =>
-  itemsOf(principal).some((each) =>
-    isObject(each) ? itemsOf(each.AWS).some((one) => textOf(one) === '*') : textOf(each) === '*',
+/** Where everybody is allowed, and no statement denies all but some, nobody is left out by name. */
+const letsInAnybody = (document: Json): boolean =>
+  !isObject(document) ||
+  document.Statement === undefined ||
+  bounded(statementsOf(document, textOf)).some(
+    ({ effect, principal, condition, isBound }) =>
+      effect === 'Allow' && isAnyone(principal) && !limitsCallers(condition) && !isBound,
   );
 
 /** Properties of the resource that a value refers to. */

@@ -2,10 +2,11 @@ import { isIntrinsic } from '../intrinsics.ts';
 import { isObject, type Json, type JsonObject, own } from '../types.ts';
 import { itemsOf } from '../values/branches.ts';
 import type { textOf } from '../values/equivalence.ts';
+import { deniesOthers } from './conditions.ts';
 import { LIMITING_POLICIES, POLICIES } from './data/policies.ts';
 import { documentOf } from './documents.ts';
-import { policyTemplate } from './sam-policies.ts';
-import { steps } from './table/rows.ts';
+import { covers } from './patterns.ts';
+import { steps, tableLines } from './table/rows.ts';
 import { spots, valuesAt } from './table/walk.ts';
 
 /** One action on one resource that a policy document allows or denies somebody. */
@@ -19,7 +20,7 @@ export interface StatedPermission {
   readonly condition: string;
   /** The property that holds the document. */
   readonly property: string;
-  /** The document only says how much of what others allow comes through. */
+  /** It opens nothing: the document only says how much of what others allow comes through, or denies all others. */
   readonly isLimit: boolean;
 }
 
@@ -29,17 +30,30 @@ interface Row {
   readonly isLimit: boolean;
 }
 
-let table: ReadonlyMap<string, readonly Row[]> | undefined;
+const TABLES = [
+  [tableLines(POLICIES), false],
+  [tableLines(LIMITING_POLICIES), true],
+] as const;
+const known = new Map<string, readonly Row[]>();
 
 /** The table of properties that hold policy documents, by resource type. */
-export function policyRows(): ReadonlyMap<string, readonly Row[]> {
-  const rows = (text: string, isLimit: boolean) =>
-    text.split('\n').flatMap((line) => {
-      const [type = '', ...paths] = line.split(' ');
-      return paths.map((path) => ({ type, path: steps(path), isLimit }));
-    });
-  table ??= Map.groupBy([...rows(POLICIES, false), ...rows(LIMITING_POLICIES, true)], ({ type }) => type);
-  return table;
+export const policyRows = (): ReadonlyMap<string, readonly Row[]> =>
+  new Map(TABLES.flatMap(([table]) => table.types()).map((type) => [type, rowsOf(type)]));
+
+/** Only types that are asked for are read. */
+function rowsOf(type: string): readonly Row[] {
+  const rows =
+    known.get(type) ??
+    TABLES.flatMap(([table, isLimit]) =>
+      table.of(type).flatMap((line) =>
+        line
+          .split(' ')
+          .slice(1)
+          .map((path) => ({ path: steps(path), isLimit })),
+      ),
+    );
+  known.set(type, rows);
+  return rows;
 }
 
 /**
@@ -48,24 +62,40 @@ export function policyRows(): ReadonlyMap<string, readonly Row[]> {
  * @param text how values are shown
  */
 export function statements(type: string, properties: JsonObject, text: typeof textOf): StatedPermission[] {
-  return (policyRows().get(type) ?? []).flatMap(({ path, isLimit }) =>
+  return rowsOf(type).flatMap(({ path, isLimit }) =>
     [...spots(properties, path)].flatMap(({ value, property }) =>
       (value === undefined ? [] : itemsOf(value)).flatMap((document) =>
-        statementsOf(policyTemplate(document) ?? documentOf(document), text).map((each) => ({
+        bounded(statementsOf(documentOf(document), text)).map((each) => ({
           ...each,
           property,
-          isLimit,
+          isLimit: isLimit || each.isBound,
         })),
       ),
     ),
   );
 }
 
+type Stated = Omit<StatedPermission, 'property' | 'isLimit'>;
+
+/** The statements of a document, and whether it denies to all others what one of them allows to everybody. */
+export function bounded<T extends Stated>(list: readonly T[]): (T & { readonly isBound: boolean })[] {
+  const denials = list.filter(
+    ({ effect, principal, condition }) => effect === 'Deny' && isAnyone(principal) && deniesOthers(condition),
+  );
+  const isSame = (one: string, other: string): boolean => one === other || covers(one, other);
+  return list.map((each) => ({
+    ...each,
+    isBound:
+      each.effect === 'Allow' &&
+      denials.some(({ action, resource }) => isSame(action, each.action) && isSame(resource, each.resource)),
+  }));
+}
+
+/** Every caller, however it is written. */
+export const isAnyone = (principal: string): boolean => /^(AWS: )?\*$/.test(principal);
+
 /** One for each principal, action and resource of each statement. */
-export function statementsOf(
-  document: Json,
-  text: typeof textOf,
-): Omit<StatedPermission, 'property' | 'isLimit'>[] {
+export function statementsOf(document: Json, text: typeof textOf): Stated[] {
   if (!isObject(document)) return [];
   // Some properties hold a statement without a document around it.
   const list = document.Statement ?? (document.Effect === undefined ? undefined : document);

@@ -53,7 +53,7 @@ export function requiredCapabilities(template: Template, nested: readonly Templa
     if (needsExpansion(each)) needed.add('CAPABILITY_AUTO_EXPAND');
     for (const { resource } of declaredResources(each)) {
       const type = scalarText(resource.Type);
-      if (type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application') stacks++;
+      if (isNestedStack(type)) stacks++;
       if (samMakesRole(type, resource, each.Globals)) needed.add('CAPABILITY_IAM');
       if (Object.hasOwn(IAM_TYPES, type))
         needed.add(isNamed(resource, IAM_TYPES[type]) ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM');
@@ -67,6 +67,18 @@ export function requiredCapabilities(template: Template, nested: readonly Templa
   if (needed.has('CAPABILITY_NAMED_IAM')) needed.delete('CAPABILITY_IAM');
   return [...needed].sort();
 }
+
+const isNestedStack = (type: string): boolean =>
+  type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application';
+
+/**
+ * Whether a change set is refused without a capability that its template needs. That macros may expand a template counts
+ * where a stack is made without a change set, and for stacks that are nested in it: a change set shows what a macro has made.
+ * Source: model of the CloudFormation API, CreateChangeSet, parameter Capabilities.
+ */
+export const changeSetNeeds = (capability: Capability, template: Template): boolean =>
+  capability !== 'CAPABILITY_AUTO_EXPAND' ||
+  declaredResources(template).some(({ resource }) => isNestedStack(scalarText(resource.Type)));
 
 function isNamed(resource: JsonObject, property: string | undefined): boolean {
   return (

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../limits.ts';
-import { isFunctionCall } from '../intrinsics.ts';
+import { isFunctionCall, onlyKey } from '../intrinsics.ts';
 import { LANGUAGE_EXTENSIONS } from '../transforms.ts';
 import { isObject, type Json, scalarText } from '../types.ts';
 
@@ -11,7 +11,22 @@ const isText = (value: Json | undefined): boolean =>
   value !== undefined && value !== null && typeof value !== 'object';
 
 const isTextOrCall = (value: Json | undefined): boolean => isText(value) || isFunctionCall(value);
-const isListOrCall = (value: Json | undefined): boolean => Array.isArray(value) || isFunctionCall(value);
+
+/** Functions that come to a text, whatever they are given. Source: cfn-lint's schemas of `Fn::Join` and `Fn::Select`. */
+const TEXTS = new Set(['Fn::Base64', 'Fn::Join', 'Fn::Sub', 'Fn::ToJsonString']);
+const mayBeList = (value: Json | undefined): boolean =>
+  Array.isArray(value) || (isFunctionCall(value) && !TEXTS.has(onlyKey(value) ?? ''));
+/** Null is told elsewhere. */
+const mayBeTexts = (value: Json | undefined): boolean =>
+  Array.isArray(value) ? value.every((item) => item === null || isTextOrCall(item)) : mayBeList(value);
+
+/** A whole number within limits, or a call. */
+const isWhole =
+  (least: number, most: number) =>
+  (value: Json | undefined): boolean => {
+    const number = /^\d+$/.test(scalarText(value).trim()) ? Number(scalarText(value)) : undefined;
+    return isFunctionCall(value) || (number !== undefined && number >= least && number <= most);
+  };
 
 /** A list of so many items, of which each fits the check at its place. */
 const list =
@@ -39,19 +54,27 @@ const IF = 'a list of three: the name of a condition, and what it comes to when 
 const JOIN = 'a list of two: a delimiter and a list of texts';
 const SPLIT = 'a list of two: a delimiter and a text';
 const SELECT = 'a list of two: an index from 0 and a list';
+/**
+ * Source: CloudFormation template reference, "Fn::FindInMap", "Supported functions"; with others it answers as with too few
+ * arguments, https://github.com/cloudtools/troposphere/issues/479.
+ */
+const isKey = (value: Json | undefined): boolean =>
+  isText(value) || ['Ref', 'Fn::FindInMap', 'Fn::Transform'].includes(onlyKey(value) ?? '');
+/** Of a condition: `true` is none. */
+const isName = (value: Json | undefined): boolean => isText(value) && typeof value !== 'boolean';
 const anything = (value: Json | undefined): boolean => value !== undefined;
 
 /** Source: recorded by LocalStack's tests: "Fn::Select requires a list argument with two elements: an integer index and a list". */
 const select: Shape = (argument) => {
   const [index, items] = Array.isArray(argument) ? argument : [];
   const isIndex = isFunctionCall(index) || /^\d+$/.test(scalarText(index).trim());
-  return Array.isArray(argument) && argument.length === 2 && isIndex && isListOrCall(items)
+  return Array.isArray(argument) && argument.length === 2 && isIndex && mayBeList(items)
     ? pastTheEnd(index, items)
     : SELECT;
 };
 
 /** CloudFormation answers "Fn::Select cannot select nonexistent value at index 2". */
-function pastTheEnd(index: Json | undefined, items: Json | undefined): string | undefined {
+export function pastTheEnd(index: Json | undefined, items: Json | undefined): string | undefined {
   if (!isText(index) || !Array.isArray(items) || Number(scalarText(index)) < items.length) return undefined;
   const last = items.length - 1;
   return `an index that is in the list, which ${last < 0 ? 'is empty' : `ends with ${last}`}`;
@@ -92,18 +115,26 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ],
   [
     'Fn::FindInMap',
-    list(`a list of three: a mapping, a top key and a second key (a default needs ${LANGUAGE_EXTENSIONS})`, [
-      isTextOrCall,
-      isTextOrCall,
-      isTextOrCall,
-    ]),
+    list(
+      `a list of three: a mapping, a top key and a second key (a default needs ${LANGUAGE_EXTENSIONS}, and so do functions but Ref and Fn::FindInMap)`,
+      [isKey, isKey, isKey],
+    ),
   ],
-  ['Fn::If', list(IF, [isText, anything, anything])],
-  ['Fn::Join', list(JOIN, [isText, isListOrCall])],
+  ['Fn::If', list(IF, [isName, anything, anything])],
+  ['Fn::Join', list(JOIN, [isText, mayBeTexts])],
   ['Fn::Select', select],
   ['Fn::Split', list(SPLIT, [isText, isTextOrCall])],
   ['Fn::ImportValue', (argument) => (isTextOrCall(argument) ? undefined : 'the name of an export')],
   ['Fn::Base64', (argument) => (isTextOrCall(argument) ? undefined : 'a text')],
+  ['Fn::GetAZs', (argument) => (isTextOrCall(argument) ? undefined : 'a region')],
+  [
+    'Fn::Cidr',
+    list('a list of an address range, how many ranges it is divided into (1 to 256) and, maybe, their bits', [
+      isTextOrCall,
+      isWhole(1, 256),
+      (bits) => bits === undefined || isWhole(1, 128)(bits),
+    ]),
+  ],
 ]);
 
 /** With the language extensions, arguments may be computed: their number is judged, and what is written out. */

@@ -6,6 +6,11 @@ import { unstableProblem } from './unstable.ts';
 
 /** Where functions may stand in a resource. Source: CloudFormation template reference, "Intrinsic functions". */
 const CALLING = ['Properties', 'CreationPolicy', 'UpdatePolicy'] as const;
+/**
+ * Functions whose arguments have to be known before any resource is made.
+ * Source: CloudFormation template reference, "Fn::ImportValue", and "Fn::FindInMap", "Supported functions".
+ */
+const EARLY = new Set(['Fn::ImportValue', 'Fn::FindInMap']);
 /** Keys of resources in which anything may stand. */
 const FREE = new Set(['Metadata']);
 
@@ -16,7 +21,7 @@ const FREE = new Set(['Metadata']);
 export function valueProblems(subject: Judged): Problem[] {
   const finder = new Finder(subject);
   const { template } = subject;
-  for (const section of ['Conditions', 'Rules', 'Outputs'] as const)
+  for (const section of ['Parameters', 'Mappings', 'Conditions', 'Rules', 'Outputs'] as const)
     finder.within([section], template[section]);
   for (const [id, resource] of Object.entries(template.Resources)) {
     if (!isObject(resource) || scalarText(resource.Type).startsWith('AWS::Serverless::')) continue;
@@ -92,7 +97,8 @@ class Finder {
   }
 
   #judge(name: string, argument: Json): void {
-    const takes = this.#shapes.get(name)?.(argument);
+    // Null is told as such.
+    const takes = argument === null ? undefined : this.#shapes.get(name)?.(argument);
     const path = () => [...this.#at, name];
     if (takes !== undefined)
       this.problems.push({
@@ -101,7 +107,7 @@ class Finder {
         place: this.#subject.locate(path()),
         next: `Mend its argument, ${shown(argument)}.`,
       });
-    else if (name === 'Fn::ImportValue') {
+    else if (EARLY.has(name)) {
       const problem = unstableProblem(this.#subject, { what: name, argument, path: path() });
       if (problem) this.problems.push(problem);
     }

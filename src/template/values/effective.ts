@@ -1,10 +1,34 @@
+import { isFunctionCall } from '../intrinsics.ts';
 import { declaredParameters } from '../parameters.ts';
-import { isObject, type Json, type JsonObject, type Template } from '../types.ts';
-import { comesTo, conditionValue, rewrite, type Scope, typed, withoutLoops } from './evaluate.ts';
+import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
+import {
+  comesTo,
+  conditionValue,
+  decide,
+  isNoValue,
+  rewrite,
+  type Scope,
+  typed,
+  withoutLoops,
+} from './evaluate.ts';
 import { applyGlobals } from './globals.ts';
 import type { KnownTemplate } from './known-value.ts';
 import { isLoop } from './loops.ts';
 import { asResolved } from './resolved.ts';
+
+/** A resource as it is written in a template with the same surroundings, and what it comes to there. */
+export interface FormerResource {
+  readonly written: JsonObject;
+  readonly made: JsonObject;
+}
+
+/** Resources whose values are known, or in part. */
+export interface Resolved {
+  /** By logical ID: what they come to. */
+  readonly same?: ReadonlyMap<string, Json>;
+  /** By logical ID: properties that are written the same there come to the same. */
+  readonly former?: ReadonlyMap<string, FormerResource>;
+}
 
 /**
  * A template as what CloudFormation makes of it, as far as that is known here: `Globals` merged into the resources, loops
@@ -12,17 +36,14 @@ import { asResolved } from './resolved.ts';
  * with what they come to (see {@link resolved}). Two templates are compared in this form: what differs then is a change
  * of the stack, and what does not is none, however it is written.
  *
- * @param same what resources are known to come to already
+ * @param resolved what is known already: the very objects are used again
  */
-export function effectiveTemplate(
-  { template, known }: KnownTemplate,
-  same: ReadonlyMap<string, Json> = new Map(),
-): Template {
+export function effectiveTemplate({ template, known }: KnownTemplate, resolved: Resolved = {}): Template {
   const scope: Scope = { template, known: typed(template, known), conditions: new Map() };
   const merged = applyGlobals({ ...template, Resources: withoutLoops(template.Resources, scope) });
   return {
     ...merged,
-    Resources: section(merged.Resources, scope, same),
+    Resources: section(merged.Resources, scope, resolved),
     ...(isObject(merged.Outputs) && { Outputs: section(merged.Outputs, scope) }),
   };
 }
@@ -54,11 +75,13 @@ export const resolvedTemplate = (known: KnownTemplate): KnownTemplate => ({
 /** What conditions and expressions of a template come to with values of its parameters; `undefined`: not known here. */
 export function evaluator({ template, known }: KnownTemplate): {
   condition(name: string): boolean | undefined;
+  decision(expression: Json): boolean | undefined;
   value(expression: Json): Json | undefined;
 } {
   const scope: Scope = { template, known: typed(template, known), conditions: new Map() };
   return {
     condition: (name) => conditionValue(name, scope),
+    decision: (expression) => decide(expression, scope),
     value: (expression) => comesTo(expression, scope),
   };
 }
@@ -72,7 +95,7 @@ export const changedNames = (before: KnownTemplate, after: KnownTemplate): Reado
   );
 
 /** Resources or outputs. */
-function section(entries: JsonObject, scope: Scope, same: ReadonlyMap<string, Json> = new Map()): JsonObject {
+function section(entries: JsonObject, scope: Scope, { same, former }: Resolved = {}): JsonObject {
   const written = withoutLoops(entries, scope);
   const result: [string, Json][] = [];
   for (const id of Object.keys(written)) {
@@ -83,10 +106,35 @@ function section(entries: JsonObject, scope: Scope, same: ReadonlyMap<string, Js
     }
     const { Condition } = entry;
     const met = typeof Condition === 'string' ? conditionValue(Condition, scope) : undefined;
-    if (met !== false)
-      result.push([id, same.get(id) ?? rewrite(met ? withoutCondition(entry) : entry, scope)]);
+    if (met === false) continue;
+    const given = met ? withoutCondition(entry) : entry;
+    result.push([id, same?.get(id) ?? rewriteBeside(given, former?.get(id), scope)]);
   }
   return Object.fromEntries(result);
 }
 
 const withoutCondition = ({ Condition: _, ...rest }: JsonObject): JsonObject => rest;
+
+/** A resource rewritten, but for properties that are written as they were: these are taken from there. */
+function rewriteBeside(entry: JsonObject, former: FormerResource | undefined, scope: Scope): Json {
+  const { Properties: now, ...rest } = entry;
+  const [old, made] = [former?.written.Properties, former?.made.Properties];
+  if (!isProperties(now) || !isProperties(old) || !isProperties(made)) return rewrite(entry, scope);
+  const properties: [string, Json][] = [];
+  for (const key of Object.keys(now)) {
+    const value = now[key] ?? null;
+    const known = isAlike(own(old, key), value) ? own(made, key) : undefined;
+    const after = known ?? rewrite(value, scope);
+    if (!isNoValue(after)) properties.push([key, after]);
+  }
+  const others = rewrite(rest, scope);
+  return { ...(isObject(others) ? others : {}), Properties: Object.fromEntries(properties) };
+}
+
+/** Entries that each stand for themselves. */
+const isProperties = (value: Json | undefined): value is JsonObject =>
+  isObject(value) && !isFunctionCall(value) && !Object.keys(value).some(isLoop);
+
+/** Whether two values are written the same; scalars cost nothing to read again. */
+const isAlike = (a: Json | undefined, b: Json): boolean =>
+  typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b);

@@ -103,11 +103,38 @@ function simplified(value: JsonObject): Json | undefined {
   return undefined;
 }
 
+/**
+ * A text in which variables that are texts or references stand as such: the text alone, where none is left.
+ *
+ * @returns `undefined` where nothing gets simpler
+ */
+function inlined([text, variables]: readonly Json[]): Json | undefined {
+  if (typeof text !== 'string' || variables === undefined) return text;
+  if (!isObject(variables)) return undefined;
+  const left = new Map(Object.entries(variables).map(([name, value]) => [name, canonicalValue(value)]));
+  const count = left.size;
+  const short = text.replaceAll(/\$\{\s*([^!{}][^{}]*?)\s*\}/g, (whole, name: string) =>
+    left.has(name) ? (inText(left.get(name) ?? null) ?? whole) : whole,
+  );
+  for (const [name, value] of left) if (inText(value) !== undefined) left.delete(name);
+  if (left.size === 0) return short;
+  return left.size === count ? undefined : { 'Fn::Sub': [short, Object.fromEntries(left)] };
+}
+
+/** A value as a part of a text that `Fn::Sub` fills. */
+function inText(value: Json): string | undefined {
+  if (typeof value === 'string') return value.replaceAll('${', '${!');
+  const { Ref: name, 'Fn::GetAtt': path } = isObject(value) ? value : {};
+  const reference = typeof name === 'string' ? name : path;
+  return typeof reference === 'string' && onlyKey(value) !== undefined ? `\${${reference}}` : undefined;
+}
+
 function simplifiedSub(argument: Json | undefined): Json | undefined {
-  const text = Array.isArray(argument) && argument.length === 1 ? argument[0] : argument;
+  const text = Array.isArray(argument) ? inlined(argument) : argument;
+  if (isObject(text)) return text;
   if (typeof text !== 'string') return undefined;
   if (!text.includes('${')) return text;
   const variable = /^\$\{([^!{}][^{}]*)\}$/.exec(text)?.[1];
-  if (variable === undefined) return undefined;
+  if (variable === undefined) return text === argument ? undefined : { 'Fn::Sub': text };
   return variable.includes('.') ? { 'Fn::GetAtt': variable } : { Ref: variable };
 }

@@ -100,7 +100,7 @@ function withLoops(
   });
 }
 
-const isNoValue = (value: Json): boolean => isObject(value) && value.Ref === 'AWS::NoValue';
+export const isNoValue = (value: Json): boolean => isObject(value) && value.Ref === 'AWS::NoValue';
 
 /** A function call whose parts are rewritten, with its value where that is known. */
 function call(name: string, value: JsonObject, scope: Scope): Json {
@@ -171,7 +171,8 @@ export function conditionValue(name: string, scope: Scope): boolean | undefined 
   return value;
 }
 
-function decide(value: Json | undefined, scope: Scope): boolean | undefined {
+/** What a condition, or what a rule asserts, comes to; `undefined` where only CloudFormation can tell. */
+export function decide(value: Json | undefined, scope: Scope): boolean | undefined {
   if (!isObject(value)) return undefined;
   const [entry, ...more] = Object.entries(value);
   if (!entry || more.length > 0) return undefined;
@@ -194,6 +195,10 @@ function decide(value: Json | undefined, scope: Scope): boolean | undefined {
       return joined(parts, false, scope);
     case 'Fn::Or':
       return joined(parts, true, scope);
+    case 'Fn::Contains':
+    case 'Fn::EachMemberIn':
+    case 'Fn::EachMemberEquals':
+      return compared(name, parts, scope);
     default:
       return undefined;
   }
@@ -204,4 +209,13 @@ function joined(parts: readonly Json[], decisive: boolean, scope: Scope): boolea
   const values = parts.map((part) => decide(part, scope));
   if (values.includes(decisive)) return decisive;
   return values.includes(undefined) ? undefined : !decisive;
+}
+
+/** Functions of rules, which compare lists. Source: CloudFormation template reference, "Rule functions". */
+function compared(name: string, parts: readonly Json[], scope: Scope): boolean | undefined {
+  const [left, right] = parts.map((part) => comesTo(part, scope));
+  if (!Array.isArray(left) || right === undefined) return undefined;
+  if (name === 'Fn::Contains') return left.includes(right);
+  if (name === 'Fn::EachMemberEquals') return left.every((each) => each === right);
+  return Array.isArray(right) ? left.every((each) => right.includes(each)) : undefined;
 }

@@ -1,5 +1,5 @@
 import { isIntrinsic } from '../intrinsics.ts';
-import { isObject, type Json, type JsonObject, own, scalarText, type Template } from '../types.ts';
+import { isObject, type Json, type JsonObject, own, scalarText, setOwn, type Template } from '../types.ts';
 import { isLoop } from './loops.ts';
 
 /**
@@ -45,18 +45,19 @@ const OWN_KEYS: ReadonlySet<string> = new Set(['CapacityProvider.ManagedResource
  */
 export function mergeGlobals(globals: JsonObject, properties: JsonObject, path = ''): JsonObject {
   const isPruned = OWN_KEYS.has(path) && Object.keys(properties).length > 0;
-  const merged = new Map(
-    Object.entries(globals).filter(([name]) => !isPruned || Object.hasOwn(properties, name)),
-  );
-  for (const [name, value] of Object.entries(properties)) {
-    const base = merged.get(name);
+  const merged: JsonObject = {};
+  for (const name of Object.keys(globals))
+    if (!isPruned || Object.hasOwn(properties, name)) setOwn(merged, name, globals[name] ?? null);
+  for (const name of Object.keys(properties)) {
+    const value = properties[name] ?? null;
+    const base = own(merged, name);
     const at = `${path}.${name}`;
-    if (OWN_ONLY.has(at)) merged.set(name, value);
-    else if (isMap(base) && isMap(value)) merged.set(name, mergeGlobals(base, value, at));
-    else if (Array.isArray(base) && Array.isArray(value)) merged.set(name, [...base, ...value]);
-    else merged.set(name, value);
+    if (base === undefined || OWN_ONLY.has(at)) setOwn(merged, name, value);
+    else if (isMap(base) && isMap(value)) setOwn(merged, name, mergeGlobals(base, value, at));
+    else if (Array.isArray(base) && Array.isArray(value)) merged[name] = [...base, ...value];
+    else setOwn(merged, name, value);
   }
-  return Object.fromEntries(merged);
+  return merged;
 }
 
 const isMap = (value: Json | undefined): value is JsonObject => isObject(value) && !isIntrinsic(value);

@@ -19,10 +19,18 @@ export function knownParameters(
     Default === undefined || Default === null ? [] : [[name, String(Default)]],
   );
   const known: Record<string, string> = Object.assign({}, Object.fromEntries(defaults), ...values);
-  const unknown = new Set([...noEchoParameters(template), ...ssmParameters(template)]);
   return Object.fromEntries(
-    Object.entries(known).filter(([name, value]) => !unknown.has(name) && !/^\*{4,}$/.test(value)),
+    Object.entries(givenParameters(template, known)).filter(([, value]) => !/^\*{4,}$/.test(value)),
   );
+}
+
+/** Of values that are given, those that stand for themselves and may be shown. */
+export function givenParameters(
+  template: Template,
+  values: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const unknown = new Set([...noEchoParameters(template), ...ssmParameters(template)]);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !unknown.has(name)));
 }
 
 /**

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { canonicalJson } from '../../hash/canonical.ts';
 import type { TemplateDocument, TemplateEdit } from '../document.ts';
 import { parseTemplate } from '../read/parse.ts';
 import type { Template } from '../types.ts';
 import { editValue } from './edit-value.ts';
 import { jsonSplice } from './json-splice.ts';
-import { type Splice, spliced } from './splice.ts';
+import { type FindSplice, type Splice, spliced } from './splice.ts';
 import { yamlSplice } from './yaml-splice.ts';
 
 /**
@@ -13,14 +14,33 @@ import { yamlSplice } from './yaml-splice.ts';
  */
 export function editTemplate(document: TemplateDocument, edits: readonly TemplateEdit[]): TemplateDocument {
   if (edits.length === 0) return document;
+  const known = editions.get(document) ?? new Map<string, TemplateDocument>();
+  editions.set(document, known);
+  const key = JSON.stringify(edits);
+  const found = known.get(key) ?? edited(document, edits);
+  const [oldest] = known.keys();
+  if (oldest !== undefined && known.size === MOST_EDITIONS && !known.has(key)) known.delete(oldest);
+  known.set(key, found);
+  return found;
+}
+
+/** What a document was made into: targets of one region have the same locations in it. */
+const editions = new WeakMap<TemplateDocument, Map<string, TemplateDocument>>();
+/** So many of one document are kept; each is as large as a template. */
+const MOST_EDITIONS = 8;
+
+function edited(document: TemplateDocument, edits: readonly TemplateEdit[]): TemplateDocument {
   const { text, file } = document;
   const template = editValue(document.template, edits);
   for (const write of [splicedText, dataText]) {
-    const edited = readBack(write(document, edits, template), document);
-    if (edited && canonicalJson(edited.template) === canonicalJson(template)) return edited;
+    const read = readBack(write(document, edits, template), document);
+    if (read && isSame(read.template, template)) return read;
   }
   throw new Error(`an edit of ${file} changed what it says elsewhere (${text.length} characters)`);
 }
+
+const isSame = (one: Template, other: Template): boolean =>
+  isDeepStrictEqual(one, other) || canonicalJson(one) === canonicalJson(other);
 
 function readBack(
   text: string | undefined,
@@ -35,13 +55,18 @@ function readBack(
   }
 }
 
+/** Where values stand in a text: several targets have the same template, and other locations in it. */
+const finders = new WeakMap<TemplateDocument, FindSplice>();
+
 /** The text with each value in its place. */
 function splicedText(
-  { text, format }: TemplateDocument,
+  document: TemplateDocument,
   edits: readonly TemplateEdit[],
   template: Template,
 ): string | undefined {
-  const find = format === 'json' ? jsonSplice(text) : yamlSplice(text);
+  const { text, format } = document;
+  const find = finders.get(document) ?? (format === 'json' ? jsonSplice(text) : yamlSplice(text));
+  finders.set(document, find);
   const splices: Splice[] = [];
   for (const { path } of edits) {
     const splice = find(path, template);

@@ -7,7 +7,7 @@ export const POLICIES = `
 AWS::AIOps::InvestigationGroup InvestigationGroupPolicy
 AWS::APS::ResourcePolicy PolicyDocument
 AWS::ApiGateway::DomainNameV2 Policy
-AWS::ApiGateway::RestApi Policy
+AWS::ApiGateway::RestApi Policy Body.@json.x-amazon-apigateway-policy
 AWS::Backup::BackupVault AccessPolicy
 AWS::Backup::LogicallyAirGappedBackupVault AccessPolicy
 AWS::Bedrock::KnowledgeBasePolicy PolicyDocument

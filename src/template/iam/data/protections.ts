@@ -519,6 +519,7 @@ AWS::WorkSpaces::Directory EndpointEncryptionMode=STANDARD_TLS<FIPS_VALIDATED?ST
 # TLS version | encryption in transit
 AWS::ApiGateway::DomainName SecurityPolicy=@tls?TLS_1_0
 AWS::ApiGateway::DomainNameV2 SecurityPolicy=@tls?TLS_1_2
+AWS::ApiGateway::RestApi Body.@json.x-amazon-apigateway-security-policy=@tls?TLS_1_0
 AWS::ApiGateway::RestApi SecurityPolicy=@tls?TLS_1_0
 AWS::ApiGatewayV2::DomainName DomainNameConfigurations.*.SecurityPolicy=@tls?TLS_1_2
 AWS::CloudFront::Distribution DistributionConfig.ViewerCertificate.MinimumProtocolVersion=@tls?TLSv1
@@ -536,15 +537,15 @@ AWS::Transfer::Connector SecurityPolicyName=@tls
 AWS::Transfer::Server SecurityPolicyName=@tls?TransferSecurityPolicy-2018-11
 
 # mutual TLS
-AWS::ApiGateway::DomainName MutualTlsAuthentication=*
-AWS::ApiGatewayV2::DomainName MutualTlsAuthentication=*
+AWS::ApiGateway::DomainName MutualTlsAuthentication.TruststoreUri=*
+AWS::ApiGatewayV2::DomainName MutualTlsAuthentication.TruststoreUri=*
 AWS::CloudFront::Distribution DistributionConfig.ViewerMtlsConfig=*
 AWS::ElasticLoadBalancingV2::Listener MutualAuthentication.Mode=off<passthrough<verify?off
 AWS::MSK::Cluster ClientAuthentication.Tls.Enabled=true
 AWS::ODB::CloudAutonomousVmCluster IsMtlsEnabledVmCluster=true
-AWS::Serverless::Api Domain.MutualTlsAuthentication=*
-AWS::Serverless::HttpApi Domain.MutualTlsAuthentication=*
-AWS::Serverless::WebSocketApi Domain.MutualTlsAuthentication=*
+AWS::Serverless::Api Domain.MutualTlsAuthentication.TruststoreUri=*
+AWS::Serverless::HttpApi Domain.MutualTlsAuthentication.TruststoreUri=*
+AWS::Serverless::WebSocketApi Domain.MutualTlsAuthentication.TruststoreUri=*
 
 # authentication
 AWS::Amplify::App AutoBranchCreationConfig.BasicAuthConfig.EnableBasicAuth=true
@@ -602,6 +603,15 @@ AWS::VpcLattice::ServiceNetwork AuthType=AWS_IAM
 AWS::ApiGateway::Method ApiKeyRequired=true
 AWS::ApiGatewayV2::Route ApiKeyRequired=true
 AWS::Serverless::WebSocketApi Routes.{}.ApiKeyRequired=true
+
+# API key that the caller has to know
+AWS::ApiGateway::RestApi ApiKeySourceType=AUTHORIZER<HEADER?HEADER
+AWS::ApiGateway::RestApi Body.@json.x-amazon-apigateway-api-key-source=AUTHORIZER<HEADER?HEADER
+AWS::Serverless::Api ApiKeySourceType=AUTHORIZER<HEADER?HEADER
+
+# scopes of authorization
+AWS::ApiGateway::Method AuthorizationScopes=*
+AWS::ApiGatewayV2::Route AuthorizationScopes=*
 
 # default authorizer
 AWS::Serverless::Api Auth.ApiKeyRequired=true
@@ -720,7 +730,11 @@ AWS::S3::AccessPoint VpcConfiguration=*
 AWS::Serverless::GraphQLApi Visibility=PRIVATE
 
 # default endpoint switched off
+AWS::ApiGateway::RestApi Body.@json.servers.*.x-amazon-apigateway-endpoint-configuration.disableExecuteApiEndpoint=true
+AWS::ApiGateway::RestApi Body.@json.x-amazon-apigateway-endpoint-configuration.disableExecuteApiEndpoint=true
 AWS::ApiGateway::RestApi DisableExecuteApiEndpoint=true
+AWS::ApiGatewayV2::Api Body.@json.servers.*.x-amazon-apigateway-endpoint-configuration.disableExecuteApiEndpoint=true
+AWS::ApiGatewayV2::Api Body.@json.x-amazon-apigateway-endpoint-configuration.disableExecuteApiEndpoint=true
 AWS::ApiGatewayV2::Api DisableExecuteApiEndpoint=true
 AWS::Serverless::Api DisableExecuteApiEndpoint=true
 AWS::Serverless::HttpApi DisableExecuteApiEndpoint=true
@@ -784,12 +798,14 @@ AWS::CloudFront::ResponseHeadersPolicy ResponseHeadersPolicyConfig.SecurityHeade
 
 # check of requests
 AWS::ApiGateway::Method RequestValidatorId=*
+AWS::ApiGateway::RestApi Body.@json.x-amazon-apigateway-request-validator=*
 AWS::ECS::Gateway Configuration.HostSharedAlb.HttpDesync=monitor<defensive<strictest?defensive
 AWS::ElasticLoadBalancingV2::LoadBalancer LoadBalancerAttributes.[routing.http.desync_mitigation_mode].Value=monitor<defensive<strictest?defensive
 AWS::ElasticLoadBalancingV2::LoadBalancer LoadBalancerAttributes.[routing.http.drop_invalid_header_fields.enabled].Value=true
 
 # policy that limits access
 AWS::ApiGateway::DomainNameV2 Policy=*
+AWS::ApiGateway::RestApi Body.@json.x-amazon-apigateway-policy=*
 AWS::ApiGateway::RestApi Policy=*
 AWS::EC2::ClientVpnEndpoint AuthorizationPolicy=*
 AWS::EC2::VPCEndpoint PolicyDocument=*

@@ -59,6 +59,18 @@ export function tableOf(text: string): Table {
   };
 }
 
+/** The lines of a table that begin with a resource type. */
+export interface LineTable {
+  of(type: string): readonly string[];
+  types(): readonly string[];
+}
+
+/** A table in its written form. Most types are never asked for: lines are looked for, not read beforehand. */
+export const tableLines = (text: string): LineTable => ({
+  of: (type) => [...lines(text, `\n${type} `)].map((at) => lineAt(text, at)),
+  types: () => [...lines(text, '\nAWS::')].map((at) => text.slice(at, text.indexOf(' ', at))),
+});
+
 /** Where lines begin that begin with a text, which has the line break before it. */
 function* lines(text: string, begin: string): Generator<number> {
   for (let at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, at + 1)) yield at + 1;

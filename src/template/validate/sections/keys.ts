@@ -1,6 +1,8 @@
 import type { Problem } from '../../../problem.ts';
 import { closest } from '../../../text/closest.ts';
+import type { TemplateDocument } from '../../document.ts';
 import { declaredResources } from '../../resources.ts';
+import { SAM, transformsOf } from '../../transforms.ts';
 import { isObject, type Json, type JsonObject, scalarText, type TemplatePath } from '../../types.ts';
 import type { Judged } from '../judged.ts';
 
@@ -72,6 +74,41 @@ function* resourceKeys(subject: Judged): Generator<Problem> {
     const known = isCustom ? CUSTOM_RESOURCE : isSam ? SAM_RESOURCE : RESOURCE;
     yield* unknownKeys(subject, { path, map: resource, known });
   }
+}
+
+/**
+ * What SAM reads beside `Properties` of its own resources.
+ * Source: `Resource.from_dict` of its translator, which skips all other keys; SAM specification, "Connectors",
+ * "IgnoreGlobals".
+ */
+const OF_SAM = new Set([
+  'Condition',
+  'Connectors',
+  'DeletionPolicy',
+  'DependsOn',
+  'IgnoreGlobals',
+  'Metadata',
+  'Properties',
+  'Type',
+  'UpdatePolicy',
+  'UpdateReplacePolicy',
+]);
+
+/** Keys that say nothing where they stand, as SAM skips them: its resource becomes what it is without them. */
+export function skippedKeys({ template, locate }: TemplateDocument): Problem[] {
+  if (!transformsOf(template).includes(SAM)) return [];
+  return [...declaredResources(template)].flatMap(({ id, path, resource }) =>
+    scalarText(resource.Type).startsWith('AWS::Serverless::')
+      ? Object.keys(resource)
+          .filter((key) => !OF_SAM.has(key) && !key.startsWith('Fn::'))
+          .map((key) => ({
+            subject: id,
+            message: `SAM skips ${key} here, one level above its properties`,
+            place: locate([...path, key]),
+            next: 'Move it below Properties, or remove it.',
+          }))
+      : [],
+  );
 }
 
 const entriesOf = (section: Json | undefined): [string, JsonObject][] =>

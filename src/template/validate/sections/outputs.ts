@@ -1,5 +1,6 @@
 import type { Problem } from '../../../problem.ts';
-import { isObject, type JsonObject } from '../../types.ts';
+import { isFunctionCall } from '../../intrinsics.ts';
+import { isObject, type Json, type JsonObject } from '../../types.ts';
 import { isLoop } from '../../values/loops.ts';
 import type { Judged } from '../judged.ts';
 import { unstableProblem } from '../unstable.ts';
@@ -24,6 +25,20 @@ export function* outputProblems(judged: Judged): Generator<Problem> {
     }
     if (output.Value === undefined)
       yield { subject, message: 'the output has no Value', place: place(), next: 'Add one.' };
+    else if (!isTextual(output.Value))
+      yield {
+        subject,
+        message: 'Value has to come to a text',
+        place: locate(['Outputs', name, 'Value']),
+        next: 'Write a text or a function; Fn::Join makes a text of a list.',
+      };
+    if (output.Export !== undefined && !(isObject(output.Export) && output.Export.Name !== undefined))
+      yield {
+        subject,
+        message: 'Export has to be a map with a Name',
+        place: locate(['Outputs', name, 'Export']),
+        next: 'Write Name below it.',
+      };
     if (isObject(output.Export) && output.Export.Name !== undefined) {
       const path = ['Outputs', name, 'Export', 'Name'];
       const early = { what: 'the name of the export', argument: output.Export.Name, path };
@@ -38,6 +53,10 @@ export function* outputProblems(judged: Judged): Generator<Problem> {
     } else if (given !== undefined) exported.set(given, name);
   }
 }
+
+/** Null is told elsewhere. Source: CloudFormation template reference, "Outputs"; cfn-lint's E6101. */
+const isTextual = (value: Json): boolean =>
+  typeof value !== 'object' || value === null || isFunctionCall(value);
 
 /** The literal name under which an output is always exported: of those with conditions, only one may come to be. */
 function exportName({ Condition, Export }: JsonObject): string | undefined {

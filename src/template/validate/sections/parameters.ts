@@ -9,7 +9,10 @@ import { breachOf } from '../parameter-constraints.ts';
  */
 const TYPE = /^(String|Number|CommaDelimitedList|List<(String|Number|AWS(::\w+)+)>|AWS(::\w+)+(<.+>)?)$/;
 
-/** What is wrong with how parameters are declared. */
+/**
+ * What is wrong with how parameters are declared. CloudFormation answers "Every Default member must be a string."
+ * Sources: that answer, https://github.com/aws-cloudformation/cfn-lint/pull/624; cfn-lint's schema of parameters (E2001).
+ */
 export function* declarationProblems({ template, locate }: Judged): Generator<Problem> {
   for (const [name, parameter] of Object.entries(isObject(template.Parameters) ? template.Parameters : {})) {
     const path = ['Parameters', name];
@@ -23,6 +26,17 @@ export function* declarationProblems({ template, locate }: Judged): Generator<Pr
           : `unknown parameter type ${JSON.stringify(parameter.Type)}`;
       const next = 'Write String, Number, CommaDelimitedList, List<Number>, or a type of AWS.';
       yield { subject: name, message, place: locate([...path, 'Type']), next };
+    } else if (isObject(parameter.Default) || Array.isArray(parameter.Default)) {
+      yield {
+        subject: name,
+        message: 'Default has to be a text, without functions',
+        place: locate([...path, 'Default']),
+        next: 'Write it out; items of a list are divided by commas.',
+      };
+    } else if (parameter.AllowedValues !== undefined && !Array.isArray(parameter.AllowedValues)) {
+      const next = 'Write a list.';
+      const place = locate([...path, 'AllowedValues']);
+      yield { subject: name, message: 'AllowedValues has to be a list', place, next };
     } else {
       const message = defaultProblem(parameter);
       const next = 'Change the default, or what the parameter allows.';

@@ -1,4 +1,6 @@
 import type { Problem } from '../../../problem.ts';
+import { isFunctionCall } from '../../intrinsics.ts';
+import { type Reference, references } from '../../references.ts';
 import { functionsIn } from '../../transforms.ts';
 import { isObject, type Json, type TemplatePath } from '../../types.ts';
 import { isLoop } from '../../values/loops.ts';
@@ -11,13 +13,13 @@ import type { Judged } from '../judged.ts';
  */
 const FOREIGN = ['Fn::GetAtt', 'Fn::If', 'Fn::ImportValue', 'Fn::GetAZs'];
 
-/** How many arguments the functions of rules take. Source: the same. */
-const ARGUMENTS: Readonly<Record<string, number>> = {
-  'Fn::Contains': 2,
-  'Fn::EachMemberEquals': 2,
-  'Fn::EachMemberIn': 2,
-  'Fn::ValueOf': 2,
-  'Fn::ValueOfAll': 2,
+/** How many arguments the functions of rules take, and how many of these are lists. Source: the same. */
+const ARGUMENTS: Readonly<Record<string, { readonly count: number; readonly lists: number }>> = {
+  'Fn::Contains': { count: 2, lists: 1 },
+  'Fn::EachMemberEquals': { count: 2, lists: 1 },
+  'Fn::EachMemberIn': { count: 2, lists: 2 },
+  'Fn::ValueOf': { count: 2, lists: 0 },
+  'Fn::ValueOfAll': { count: 2, lists: 0 },
 };
 
 /** What is wrong with rules, but for what they refer to. Source: CloudFormation template reference, "Rules"; cfn-lint's E1700, E1701. */
@@ -63,6 +65,13 @@ function* wrongParts(rule: Json): Generator<Wrong> {
 
 function* wrongCalls(value: Json, path: TemplatePath): Generator<Wrong> {
   const functions = functionsIn(value);
+  // Source: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1183.
+  for (const { name, path: at } of references(value).filter(isNamedCondition))
+    yield {
+      path: [...path, ...at],
+      message: `rules cannot name conditions, and ${JSON.stringify(name)} is one`,
+      next: 'Write out what it compares.',
+    };
   for (const name of FOREIGN) {
     const found = functions.get(name);
     if (found)
@@ -72,17 +81,24 @@ function* wrongCalls(value: Json, path: TemplatePath): Generator<Wrong> {
         next: 'Rules compare parameters; write conditions as Fn::And, Fn::Or and Fn::Not.',
       };
   }
-  for (const [name, count] of Object.entries(ARGUMENTS)) {
+  for (const [name, { count, lists }] of Object.entries(ARGUMENTS)) {
     const found = functions.get(name);
     const argument = found ? found.reduce<Json | undefined>(stepInto, value) : undefined;
-    if (found && !(Array.isArray(argument) && argument.length === count))
+    const isFine =
+      Array.isArray(argument) &&
+      argument.length === count &&
+      argument.slice(0, lists).every((each) => Array.isArray(each) || isFunctionCall(each));
+    if (found && !isFine)
       yield {
         path: [...path, ...found],
-        message: `${name} takes a list of ${count}`,
+        message: `${name} takes a list of ${count}${lists === 0 ? '' : lists === 1 ? ', the first a list' : ', both lists'}`,
         next: `Mend its argument, ${JSON.stringify(argument).slice(0, 60)}.`,
       };
   }
 }
+
+const isNamedCondition = ({ kind, path }: Reference): boolean =>
+  kind === 'Condition' && path.at(-1) === 'Condition';
 
 function stepInto(value: Json | undefined, step: string | number): Json | undefined {
   if (Array.isArray(value) && typeof step === 'number') return value[step];

@@ -1,0 +1,86 @@
+import { isFunctionName, onlyKey } from '../intrinsics.ts';
+import { isObject, type Json, type JsonObject } from '../types.ts';
+
+/** A value as YAML in blocks, as people write templates: functions of one text by their tags (`!Ref Table`). */
+export const yamlText = (value: Json): string => `${linesOf(value).join('\n')}\n`;
+
+/** The lines of a value that stands alone, or indented below its key. */
+function linesOf(value: Json): string[] {
+  if (Array.isArray(value) && value.length > 0) return value.flatMap(itemLines);
+  const isBlock = isObject(value) && Object.keys(value).length > 0 && tagged(value) === undefined;
+  if (isBlock) return Object.keys(value).flatMap((key) => entryLines(key, value[key] ?? null));
+  return literal(value) ?? [inline(value)];
+}
+
+function entryLines(key: string, value: Json): string[] {
+  const name = scalar(key);
+  const text = literal(value);
+  if (text) return [`${name}: ${text[0]}`, ...text.slice(1).map(indented)];
+  return isInline(value) ? [`${name}: ${inline(value)}`] : [`${name}:`, ...linesOf(value).map(indented)];
+}
+
+function itemLines(value: Json): string[] {
+  const [first = '', ...rest] = linesOf(value);
+  return [`- ${first}`, ...rest.map(indented)];
+}
+
+const indented = (line: string): string => (line === '' ? '' : `  ${line}`);
+
+const isInline = (value: Json): boolean => {
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.keys(value).length === 0 || (isObject(value) && tagged(value) !== undefined);
+};
+
+function inline(value: Json): string {
+  if (typeof value === 'string') return scalar(value);
+  if (Array.isArray(value)) return '[]';
+  return isObject(value) ? (tagged(value) ?? '{}') : String(value);
+}
+
+/** `!Ref Table`, `!GetAtt Table.Arn`, `!Sub ...`: a function of one text. */
+function tagged(value: JsonObject): string | undefined {
+  const name = onlyKey(value);
+  if (name === undefined || !(isFunctionName(name) || name === 'Condition')) return undefined;
+  const argument = value[name];
+  const text = Array.isArray(argument) && name === 'Fn::GetAtt' ? attribute(argument) : argument;
+  if (typeof text !== 'string' || text.includes('\n')) return undefined;
+  // What `Transform` and loops have behind their names is no text.
+  return /^(Ref|Condition|Fn::(Base64|GetAtt|GetAZs|ImportValue|Sub))$/.test(name)
+    ? `!${name.replace('Fn::', '')} ${scalar(text)}`
+    : undefined;
+}
+
+const attribute = (path: readonly Json[]): string | undefined =>
+  path.length > 1 && path.every((part) => typeof part === 'string') && !path[0]?.toString().includes('.')
+    ? path.join('.')
+    : undefined;
+
+/** A text of several lines as such, where nothing of it would be lost. */
+function literal(value: Json): string[] | undefined {
+  if (typeof value !== 'string' || !value.includes('\n')) return undefined;
+  const isPlain = !/[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe]/.test(value) && !/^\s|[ ]\n/.test(value);
+  const [, body = '', ends = ''] = /^([\s\S]*?)(\n*)$/.exec(value) ?? [];
+  if (!isPlain || body === '' || ends.length > 1) return undefined;
+  return [ends === '' ? '|-' : '|', ...body.split('\n')];
+}
+
+/** Words, numbers and dates that YAML 1.1 would not read as texts. */
+const NO_TEXT =
+  /^(?:y|n|yes|no|on|off|true|false|null|~|[-+.]?\d[\d_.,:eExXoa-fA-F+T Z-]*|\.inf|\.nan|=|<<)$/i;
+
+/** Quotes only where the text would be read as something else. */
+function scalar(text: string): string {
+  const isPlain =
+    /^[A-Za-z0-9_./$(*-]/.test(text) &&
+    !/^(?:[-*?](?:\s|$)|\*|---|\.\.\.)/.test(text) &&
+    !/[^\x20-\x7e]|:(?:\s|$)|\s#|\s$/.test(text) &&
+    !NO_TEXT.test(text);
+  return isPlain ? text : quoted(text);
+}
+
+/** In quotes, YAML folds whatever it takes for the end of a line. */
+const quoted = (text: string): string =>
+  JSON.stringify(text).replace(
+    /[\x7f-\x9f\u2028\u2029\ufeff]/g,
+    (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
