@@ -21,9 +21,12 @@ export interface CommentAddress {
   /** `owner/name` */
   readonly repository: string;
   readonly pullRequest: number;
-  /** Whether a body is that of the comment that is meant: it holds our hidden marker. */
-  readonly isOurs: (body: string) => boolean;
+  /** Whether a body is that of a comment that is meant: it holds our hidden marker. */
+  readonly match: (body: string) => Match;
 }
+
+/** `good` is as good as it gets; `fair` is what is meant where there is nothing better. */
+export type Match = 'good' | 'fair' | 'none';
 
 /**
  * Keeps one comment up to date: found by its hidden marker and its author over all pages, changed in place, written
@@ -79,14 +82,20 @@ async function update(
 }
 
 async function findComment(api: GitHubApi, address: CommentAddress): Promise<IssueComment | undefined> {
+  let fair: IssueComment | undefined;
   for await (const comments of api.pages<IssueComment>(commentsOf(address))) {
+    let good: IssueComment | undefined;
     for (const comment of comments) {
-      // A marker can be copied into anybody's comment.
       const { body, user } = comment;
-      if (body && user && address.isOurs(body) && (await api.identity())(user)) return comment;
+      const match = body && user ? address.match(body) : 'none';
+      // A marker can be copied into anybody's comment.
+      if (match === 'none' || !user || !(await api.identity())(user)) continue;
+      if (match === 'good') good ??= comment;
+      else fair ??= comment;
     }
+    if (good) return good;
   }
-  return undefined;
+  return fair;
 }
 
 const commentsOf = ({ repository, pullRequest }: CommentAddress): string =>

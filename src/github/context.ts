@@ -4,6 +4,10 @@ export interface EventContext {
   readonly name: string | undefined;
   /** Something is proposed rather than decided: `noop: auto` previews. */
   readonly isPreview: boolean;
+  /** What happened to what the event is about: `opened`, `closed`. */
+  readonly action: string | undefined;
+  /** The label that was set just now, or taken away. */
+  readonly label: string | undefined;
   readonly pullRequest: PullRequest | undefined;
   /** `owner/name` */
   readonly repository: string | undefined;
@@ -36,6 +40,7 @@ export interface StartingRun {
 export interface PullRequest {
   readonly number: number;
   readonly headSha: string;
+  readonly headBranch: string;
   readonly baseSha: string;
   /** The head is in another repository: the token may only read. */
   readonly isFork: boolean;
@@ -57,6 +62,8 @@ export function eventContext(env: Env, payload: unknown): EventContext {
   return {
     name,
     isPreview: name !== undefined && PREVIEW_EVENTS.has(name),
+    action: text(field(payload, 'action')),
+    label: text(field(field(payload, 'label'), 'name')),
     pullRequest,
     repository,
     sha: pullRequest?.headSha ?? env.GITHUB_SHA,
@@ -80,7 +87,8 @@ function readPullRequest(payload: unknown): PullRequest | undefined {
     return undefined;
   const from = field(field(field(found, 'head'), 'repo'), 'full_name');
   const to = field(field(field(found, 'base'), 'repo'), 'full_name');
-  return { number, headSha, baseSha, isFork: from !== to };
+  const headBranch = text(field(field(found, 'head'), 'ref')) ?? '';
+  return { number, headSha, headBranch, baseSha, isFork: from !== to };
 }
 
 function startingRun(payload: unknown): StartingRun | undefined {

@@ -40,7 +40,8 @@ export function actionLog(write: (line: string) => void, { debug, workspace }: L
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => `${key}=${escapeProperty(plain(String(value)))}`);
     const command = [level, ...(properties.length > 0 ? [properties.join(',')] : [])].join(' ');
-    const told = place && !at ? `${message} (${placeText(place)})` : message;
+    const where = place && !at ? ` (${placeText(place)})` : '';
+    const told = message.includes(where) ? message : `${message}${where}`;
     return `::${command}::${escapeData(plain(told))}`;
   };
 

@@ -40,3 +40,9 @@ async function commitOf(folder: string): Promise<string | undefined> {
     return undefined;
   }
 }
+
+/** Whether one of some commits is what is checked out. */
+export async function isCheckedOut(folder: string, commits: readonly string[]): Promise<boolean> {
+  const found = await commitOf(folder);
+  return found !== undefined && commits.includes(found);
+}

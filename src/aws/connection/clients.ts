@@ -1,8 +1,11 @@
 import { once } from '../../order/once.ts';
 import { ProblemError } from '../../problem.ts';
+import type { RoleToAssume } from './assume-role.ts';
 import { answered } from './errors.ts';
 import { explained } from './explained.ts';
 import { RETRIES, TIMEOUTS } from './retries.ts';
+import { AROUND_ALL, renewExpired, renewed, type SessionSource, type Sessions } from './session.ts';
+import { AROUND_RETRIES, retryThrottled } from './throttled-calls.ts';
 import { retryUnreadable, WITHIN_RETRIES } from './unreadable-replies.ts';
 
 type CloudFormationSdk = typeof import('./sdk/cloudformation.ts');
@@ -11,6 +14,7 @@ type LambdaSdk = typeof import('./sdk/lambda.ts');
 type IamSdk = typeof import('./sdk/iam.ts');
 type EcrSdk = typeof import('./sdk/ecr.ts');
 type SsmSdk = typeof import('./sdk/ssm.ts');
+type StsSdk = typeof import('./sdk/sts.ts');
 
 /** A client and the commands that it takes, loaded when they are first asked for. */
 interface Service<Sdk, Client> {
@@ -28,29 +32,30 @@ export interface Identity {
   readonly partition: string;
 }
 
-/** A role whose credentials are used instead of our own. */
-export interface RoleToAssume {
-  readonly arn: string;
-  readonly externalId?: string;
-  /** Further parameters of `AssumeRole`. */
-  readonly options?: Readonly<Record<string, unknown>>;
-}
-
 /** A connection to one region with one set of credentials. */
 export interface Aws {
   readonly region: string;
   /** Where S3 is, when it is not AWS's own (`AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`). */
   readonly s3Endpoint: string | undefined;
+  /** The same of CloudWatch Logs (`AWS_ENDPOINT_URL_CLOUDWATCH_LOGS`, `AWS_ENDPOINT_URL`). */
+  readonly logsEndpoint: string | undefined;
+  /** The same of CloudWatch (`AWS_ENDPOINT_URL_CLOUDWATCH`, `AWS_ENDPOINT_URL`). */
+  readonly metricsEndpoint: string | undefined;
   readonly cloudFormation: Lazy<CloudFormationSdk, InstanceType<CloudFormationSdk['CloudFormationClient']>>;
   readonly s3: Lazy<S3Sdk, InstanceType<S3Sdk['S3Client']>>;
   readonly lambda: Lazy<LambdaSdk, InstanceType<LambdaSdk['LambdaClient']>>;
   readonly iam: Lazy<IamSdk, InstanceType<IamSdk['IAMClient']>>;
   readonly ecr: Lazy<EcrSdk, InstanceType<EcrSdk['ECRClient']>>;
   readonly ssm: Lazy<SsmSdk, InstanceType<SsmSdk['SSMClient']>>;
+  readonly sts: Lazy<StsSdk, InstanceType<StsSdk['STSClient']>>;
+  /** The credentials of a role that is assumed; `undefined`: the SDK's own chain finds some. */
+  readonly sessions: Sessions | undefined;
   /** Asked once. */
   readonly identity: () => Promise<Identity>;
-  /** Whether the SDK's own chain finds credentials; nothing is sent to AWS. */
+  /** Whether there are credentials, or what a role is assumed with; nothing is sent to AWS. */
   readonly hasCredentials: () => Promise<boolean>;
+  /** The same with other credentials, which are renewed as long as that is possible. */
+  readonly withSession: (source: SessionSource, region?: string) => Aws;
   /** The same, with the credentials of a role; they are renewed as long as our own are valid. */
   readonly assume: (role: RoleToAssume, region?: string) => Aws;
   /** The same credentials in another region. */
@@ -63,21 +68,13 @@ export interface ConnectOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ours, for the user agent. */
   readonly version: string;
+  /** Told of each secret that AWS gives out. */
+  readonly secret?: (value: string) => void;
 }
 
-interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiration?: Date;
-}
-
-interface Settings {
+interface Settings extends ConnectOptions {
   readonly region: string;
-  readonly env: ConnectOptions['env'];
-  readonly version: string;
-  /** `undefined`: the SDK's own chain. */
-  readonly credentials: (() => Promise<Credentials>) | undefined;
+  readonly sessions: Sessions | undefined;
 }
 
 /**
@@ -85,54 +82,68 @@ interface Settings {
  *
  * @throws ProblemError when no region is to be found
  */
-export async function connect({ region: given, env, version }: ConnectOptions): Promise<Aws> {
+export async function connect(options: ConnectOptions): Promise<Aws> {
+  const { region: given, env } = options;
   const region = given || env.AWS_REGION || env.AWS_DEFAULT_REGION || (await regionOfProfile());
-  return connection({ region, env, version, credentials: undefined });
+  return connection({ ...options, region, sessions: undefined });
 }
 
-function connection(settings: Settings): Aws {
-  const { region, env } = settings;
+/**
+ * @param known another connection with the same credentials
+ */
+function connection(settings: Settings, known?: Pick<Aws, 'identity' | 'hasCredentials'>): Aws {
+  const { region, env, sessions, secret } = settings;
   const s3Endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
   const options = (requestTimeout?: number) => clientOptions(settings, requestTimeout);
   const cloudFormation = prepared(
     () => import(/* webpackMode: "eager" */ './sdk/cloudformation.ts'),
     (sdk) => new sdk.CloudFormationClient(options()),
+    sessions,
   );
   const s3 = prepared(
     () => import('./sdk/s3.ts'),
     // Only AWS itself resolves a bucket as part of the host name.
     (sdk) =>
       new sdk.S3Client({ ...options(TIMEOUTS.reply.upload), forcePathStyle: s3Endpoint !== undefined }),
+    sessions,
   );
   const lambda = prepared(
     () => import('./sdk/lambda.ts'),
     (sdk) => new sdk.LambdaClient(options(TIMEOUTS.reply.code)),
+    sessions,
   );
   const iam = prepared(
     () => import('./sdk/iam.ts'),
     (sdk) => new sdk.IAMClient(options()),
+    sessions,
   );
   const ecr = prepared(
     () => import('./sdk/ecr.ts'),
     (sdk) => new sdk.ECRClient(options()),
+    sessions,
   );
   const ssm = prepared(
     () => import('./sdk/ssm.ts'),
     (sdk) => new sdk.SSMClient(options()),
+    sessions,
   );
   const sts = prepared(
     () => import('./sdk/sts.ts'),
     (sdk) => new sdk.STSClient(options()),
+    sessions,
   );
-  const identity = once(() =>
+  const ask = once(() =>
     explained('asking AWS whose credentials these are', async (): Promise<Identity> => {
+      const { arn: assumed } = (await sessions?.()) ?? {};
+      if (assumed) return identityOf(assumed, assumed.split(':')[4]);
       const { sdk, client } = await sts();
       const { Account, Arn: arn = '' } = await client.send(new sdk.GetCallerIdentityCommand({}));
-      const account = answered(Account, 'account');
-      return { account, arn, partition: arn.split(':')[1] ?? 'aws' };
+      return identityOf(arn, Account);
     }),
   );
-  const hasCredentials = once(async () => {
+  const identity = known?.identity ?? ask;
+  const look = once(async () => {
+    if (sessions) return sessions.isAvailable();
     const { client } = await cloudFormation();
     const found = client.config.credentials().then(
       () => true,
@@ -140,70 +151,84 @@ function connection(settings: Settings): Aws {
     );
     return Promise.race([found, falseAfter(TIMEOUTS.credentials)]);
   });
-  const assume = (role: RoleToAssume, other = region): Aws =>
-    connection({
-      ...settings,
-      region: other,
-      credentials: () =>
-        explained(`assuming the role ${role.arn}`, async () => {
-          const { sdk, client } = await sts();
-          const { Credentials: found } = await client.send(
-            new sdk.AssumeRoleCommand({
-              RoleSessionName: 'sparta-action',
-              ...role.options,
-              RoleArn: role.arn,
-              ...(role.externalId && { ExternalId: role.externalId }),
-            }),
-          );
-          return fromSts(found);
-        }),
-    });
+  const hasCredentials = known?.hasCredentials ?? look;
+  const withSession = ({ make, isAvailable }: SessionSource, other = region): Aws => {
+    const told = async () => {
+      const session = await make();
+      for (const each of [session.secretAccessKey, session.sessionToken]) secret?.(each ?? '');
+      return session;
+    };
+    return connection({ ...settings, region: other, sessions: renewed({ make: told, isAvailable }) });
+  };
+  const assume = (role: RoleToAssume, other?: string): Aws => {
+    const make = async () => (await import('./assume-role.ts')).assumeRole(sts, role);
+    return withSession({ make, isAvailable: hasCredentials }, other);
+  };
   const inRegion = (other: string): Aws =>
-    other === region ? aws : connection({ ...settings, region: other });
+    other === region ? aws : connection({ ...settings, region: other }, { identity, hasCredentials });
   const aws: Aws = {
     region,
     s3Endpoint,
+    logsEndpoint: env.AWS_ENDPOINT_URL_CLOUDWATCH_LOGS ?? env.AWS_ENDPOINT_URL,
+    metricsEndpoint: env.AWS_ENDPOINT_URL_CLOUDWATCH ?? env.AWS_ENDPOINT_URL,
     cloudFormation,
     s3,
     lambda,
     iam,
     ecr,
     ssm,
+    sts,
+    sessions,
     identity,
     hasCredentials,
+    withSession,
     assume,
     inRegion,
   };
   return aws;
 }
 
+const identityOf = (arn: string, account: string | undefined): Identity => ({
+  account: answered(account, 'account'),
+  arn,
+  partition: arn.split(':')[1] ?? 'aws',
+});
+
 /** A service whose SDK is loaded, and whose client is made, when it is first asked for. */
 function prepared<Sdk, Client extends Retrying>(
   load: () => Promise<Sdk>,
   make: (sdk: Sdk) => Client,
+  sessions: Sessions | undefined,
 ): Lazy<Sdk, Client> {
   return once(async () => {
     const sdk = await load();
     const client = make(sdk);
+    // It prepares a record of each reply for a log that nobody has given.
+    client.middlewareStack.remove('loggerMiddleware');
     client.middlewareStack.add(retryUnreadable, WITHIN_RETRIES);
+    if (sessions) client.middlewareStack.add(renewExpired(sessions), AROUND_ALL);
+    client.middlewareStack.add(retryThrottled, AROUND_RETRIES);
     return { sdk, client };
   });
 }
 
 interface Retrying {
   readonly middlewareStack: {
+    remove(name: 'loggerMiddleware'): boolean;
     add(middleware: typeof retryUnreadable, options: typeof WITHIN_RETRIES): void;
+    add(middleware: ReturnType<typeof renewExpired>, options: typeof AROUND_ALL): void;
+    add(middleware: typeof retryThrottled, options: typeof AROUND_RETRIES): void;
   };
 }
 
 /** What all clients have in common. */
-function clientOptions({ region, env, version, credentials }: Settings, requestTimeout?: number) {
+function clientOptions({ region, env, version, sessions }: Settings, requestTimeout?: number) {
   const proxied = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].some((name) => env[name]);
   // Node itself honours NO_PROXY with it.
   const agent = proxied ? { proxyEnv: env } : undefined;
   return {
     region,
-    ...(credentials && { credentials }),
+    ...(sessions && { credentials: sessions }),
     ...RETRIES,
     customUserAgent: [['sparta-action', version]] as [string, string][],
     requestHandler: {
@@ -214,24 +239,6 @@ function clientOptions({ region, env, version, credentials }: Settings, requestT
       throwOnRequestTimeout: true,
       ...(agent && { httpAgent: agent, httpsAgent: agent }),
     },
-  };
-}
-
-function fromSts(
-  found:
-    | {
-        readonly AccessKeyId?: string | undefined;
-        readonly SecretAccessKey?: string | undefined;
-        readonly SessionToken?: string | undefined;
-        readonly Expiration?: Date | undefined;
-      }
-    | undefined,
-): Credentials {
-  return {
-    accessKeyId: found?.AccessKeyId ?? '',
-    secretAccessKey: found?.SecretAccessKey ?? '',
-    ...(found?.SessionToken && { sessionToken: found.SessionToken }),
-    ...(found?.Expiration && { expiration: found.Expiration }),
   };
 }
 

@@ -15,11 +15,11 @@ interface Advice {
 const ADVICE: readonly Advice[] = [
   {
     code: /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/,
-    next: 'The credentials have expired: raise role-duration-seconds of aws-actions/configure-aws-credentials, or run the job again.',
+    next: 'The credentials have expired: name the role in the input role-to-assume, which renews them, or run the job again.',
   },
   {
     code: /^(CredentialsProviderError|TokenProviderError|MissingAuthenticationToken|MissingAuthenticationTokenException|InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|AuthFailure|InvalidIdentityToken)$/,
-    next: 'Add a step with aws-actions/configure-aws-credentials before this one, and `id-token: write` to the permissions.',
+    next: 'Name a role in the input role-to-assume and add `id-token: write` to the permissions, or add a step with aws-actions/configure-aws-credentials before this one.',
   },
   {
     code: /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|Forbidden|403|ValidationError)$/,

@@ -3,7 +3,7 @@ import { forEachOf } from '../../order/for-each.ts';
 import { AT_ONCE } from '../../order/limits.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
-import { codeOf } from '../connection/errors.ts';
+import { codeOf, withSignal } from '../connection/errors.ts';
 import { explained } from '../connection/explained.ts';
 import { type LiveFunction, readFunction } from './live-function.ts';
 
@@ -47,6 +47,25 @@ export async function readTagged(
   return found.filter(
     (each) => each !== undefined && Object.hasOwn(each.tags, IN_PLACE_TAG),
   ) as LiveFunction[];
+}
+
+/**
+ * Whether a function was updated in place. Its tags alone are a fraction of what {@link readTagged} takes to read: enough
+ * to tell of it.
+ *
+ * @returns `false`, too, where there is no such function
+ */
+export function isTagged(aws: Aws, arn: string, signal: AbortSignal): Promise<boolean> {
+  return explained(`reading the tags of ${arn}`, async () => {
+    const { client, sdk } = await aws.lambda();
+    try {
+      const { Tags = {} } = await client.send(new sdk.ListTagsCommand({ Resource: arn }), withSignal(signal));
+      return Object.hasOwn(Tags, IN_PLACE_TAG);
+    } catch (error) {
+      if (codeOf(error) === 'ResourceNotFoundException') return false;
+      throw error;
+    }
+  });
 }
 
 /** Whether AWS refused a call for want of rights. */

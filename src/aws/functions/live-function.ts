@@ -15,6 +15,8 @@ export type FunctionCode =
       readonly key: string;
       readonly version?: string;
       readonly sha256?: string;
+      /** Lambda reads it there; without it, it would keep a copy from then on. */
+      readonly byReference?: true;
     }
   /** An archive in memory (inline code): at most 50 MB. */
   | { readonly kind: 'zip'; readonly bytes: Uint8Array }
@@ -32,6 +34,8 @@ export interface LiveFunction {
   /** Where the archive can be read from for some minutes; of an image its URI by digest. */
   readonly location: string;
   readonly isImage: boolean;
+  /** The object that Lambda reads its code from, where it keeps no copy. */
+  readonly referenced?: Extract<FunctionCode, { kind: 's3' }>;
   readonly state: string;
   readonly stateReason: string;
   readonly lastUpdate: string;
@@ -88,6 +92,7 @@ function fromSdk({
   }
   const isImage = Configuration.PackageType === 'Image';
   const resolved = Code.ResolvedImageUri ?? Code.ImageUri ?? '';
+  const { S3Bucket, S3Key, S3ObjectVersion } = Code.ResolvedS3Object ?? {};
   return {
     name: Configuration.FunctionName ?? '',
     arn: Configuration.FunctionArn ?? '',
@@ -96,6 +101,19 @@ function fromSdk({
     tags: Tags,
     location: isImage ? resolved : (Code.Location ?? ''),
     isImage,
+    ...(S3Bucket !== undefined &&
+      S3Key !== undefined && {
+        referenced: {
+          kind: 's3',
+          bucket: S3Bucket,
+          key: S3Key,
+          byReference: true,
+          ...(S3ObjectVersion && { version: S3ObjectVersion }),
+          ...(Configuration.CodeSha256 && {
+            sha256: Buffer.from(Configuration.CodeSha256, 'base64').toString('hex'),
+          }),
+        },
+      }),
     state: Configuration.State ?? 'Active',
     stateReason: Configuration.StateReason ?? '',
     lastUpdate: Configuration.LastUpdateStatus ?? 'Successful',
@@ -227,6 +245,7 @@ function codeInput(code: FunctionCode) {
         S3Bucket: code.bucket,
         S3Key: code.key,
         ...(code.version && { S3ObjectVersion: code.version }),
+        ...(code.byReference && { S3ObjectStorageMode: 'REFERENCE' as const }),
       };
     case 'zip':
       return { ZipFile: code.bytes };

@@ -114,6 +114,8 @@ async function formerCode(
 ): Promise<FunctionCode> {
   if (previous && codeIdOf(previous) === live.codeId) return previous;
   if (live.isImage) return { kind: 'image', uri: live.location };
+  // Sent as bytes, it would be a copy.
+  if (live.referenced) return live.referenced;
   return explained(`reading the present code of ${live.name}`, async () => {
     const reply = await fetch(live.location, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(60_000)]),

@@ -1,3 +1,4 @@
+import type { CreateChangeSetInput, RollbackConfiguration } from '@aws-sdk/client-cloudformation';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
 import { codeOf } from '../connection/errors.ts';
@@ -22,6 +23,20 @@ export interface StackInput {
   readonly roleArn?: string | undefined;
   readonly notificationArns?: readonly string[] | undefined;
   readonly onFailure: 'rollback' | 'delete' | 'keep';
+  /** CloudFormation does not wait until resources are ready to be used. */
+  readonly express?: boolean;
+  /** Resources that exist under the names that the template gives become the stack's. */
+  readonly importExisting?: boolean;
+  /** What was changed outside of CloudFormation becomes what the template says; of a stack that is there. */
+  readonly revertDrift?: boolean;
+  readonly rollbackConfiguration?: RollbackSettings | undefined;
+}
+
+/** What CloudFormation watches during a deployment; what is `undefined` stays as the stack has it. */
+export interface RollbackSettings {
+  readonly alarms?: readonly { readonly arn: string; readonly composite: boolean }[] | undefined;
+  /** For how long it goes on watching after everything is deployed. */
+  readonly monitoringMinutes?: number | undefined;
 }
 
 /** A change of a stack by a change set. */
@@ -108,7 +123,12 @@ export function requestChangeSet(aws: Aws, { type, token, input }: StackChange):
           Capabilities: [...capabilities],
           ...(roleArn && { RoleARN: roleArn }),
           ...(notificationArns && { NotificationARNs: [...notificationArns] }),
-          OnStackFailure: onStackFailure(input.onFailure, type),
+          ...(input.rollbackConfiguration && {
+            RollbackConfiguration: rollbackConfiguration(input.rollbackConfiguration),
+          }),
+          ...onFailure(input, type),
+          ...(input.importExisting && { ImportExistingResources: true }),
+          ...(input.revertDrift && type === 'UPDATE' && { DeploymentMode: 'REVERT_DRIFT' }),
           IncludeNestedStacks: false,
         }),
       );
@@ -121,8 +141,28 @@ export function requestChangeSet(aws: Aws, { type, token, input }: StackChange):
   });
 }
 
-const onStackFailure = (onFailure: StackInput['onFailure'], type: 'CREATE' | 'UPDATE') =>
-  onFailure === 'keep' ? 'DO_NOTHING' : onFailure === 'delete' && type === 'CREATE' ? 'DELETE' : 'ROLLBACK';
+/** In express mode, whether to roll back is said with the mode; only a deletion is still OnStackFailure's. */
+function onFailure(
+  { onFailure: wanted, express }: StackInput,
+  type: StackChange['type'],
+): Pick<CreateChangeSetInput, 'OnStackFailure' | 'DeploymentConfig'> {
+  const deletes = wanted === 'delete' && type === 'CREATE';
+  if (!express) return { OnStackFailure: wanted === 'keep' ? 'DO_NOTHING' : deletes ? 'DELETE' : 'ROLLBACK' };
+  return {
+    DeploymentConfig: { Mode: 'EXPRESS', ...(!deletes && { DisableRollback: wanted === 'keep' }) },
+    ...(deletes && { OnStackFailure: 'DELETE' }),
+  };
+}
+
+const rollbackConfiguration = ({ alarms, monitoringMinutes }: RollbackSettings): RollbackConfiguration => ({
+  ...(alarms && {
+    RollbackTriggers: alarms.map(({ arn, composite }) => ({
+      Arn: arn,
+      Type: composite ? 'AWS::CloudWatch::CompositeAlarm' : 'AWS::CloudWatch::Alarm',
+    })),
+  }),
+  ...(monitoringMinutes !== undefined && { MonitoringTimeInMinutes: monitoringMinutes }),
+});
 
 /** CloudFormation reports an empty change set as failed, and says so only in words. */
 export function isEmpty(reason: string): boolean {

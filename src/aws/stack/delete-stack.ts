@@ -8,6 +8,16 @@ import { describeStack, type Stack, stackResources } from './stack.ts';
 import { stateOf } from './stack-states.ts';
 import { waitForOthers, waitForRest } from './wait.ts';
 
+/** How a stack is deleted. */
+export interface DeletionSettings {
+  /** What CloudFormation works with; without it, with the role that it has for the stack. */
+  readonly roleArn?: string | undefined;
+  /** CloudFormation does not wait until everything is gone. */
+  readonly express?: boolean;
+  /** What is still being made is not waited for, and an update is cancelled: nobody needs what comes of it. */
+  readonly interrupts?: boolean;
+}
+
 /**
  * Deletes a stack and waits for the end. One that is not there is fine; an operation that someone else runs on it is
  * waited for.
@@ -18,13 +28,16 @@ import { waitForOthers, waitForRest } from './wait.ts';
 export async function deleteStack(
   aws: Aws,
   name: string,
-  { roleArn }: { readonly roleArn?: string | undefined },
+  { roleArn, express, interrupts = false }: DeletionSettings,
   options: OperationOptions,
 ): Promise<Stack | undefined> {
   const stack = await describeStack(aws, name, options.signal);
   if (!stack || stack.status === 'DELETE_COMPLETE') return undefined;
   let former = stack.status;
-  if (stateOf(stack.status).reaction === 'wait') {
+  // What is being created may be deleted at once.
+  const goesAtOnce = interrupts && stack.status === 'CREATE_IN_PROGRESS';
+  if (interrupts && stack.status === 'UPDATE_IN_PROGRESS') await cancelUpdate(aws, stack);
+  if (stateOf(stack.status).reaction === 'wait' && !goesAtOnce) {
     await waitForOthers(aws, stack, options);
     const rest = await describeStack(aws, stack.id, options.signal);
     if (!rest || rest.status === 'DELETE_COMPLETE') return stack;
@@ -38,6 +51,7 @@ export async function deleteStack(
         StackName: stack.id,
         ClientRequestToken: tokenAfter(after),
         ...(roleArn && { RoleARN: roleArn }),
+        ...(express && { DeploymentConfig: { Mode: 'EXPRESS' } }),
       }),
     );
   });
@@ -51,6 +65,12 @@ export async function deleteStack(
     message: `${left.status}: ${cause?.reason ?? left.statusReason ?? 'the stack could not be deleted'}`,
     next: cause?.next ?? GENERAL,
   });
+}
+
+/** It may have ended meanwhile: then there is nothing to cancel. */
+async function cancelUpdate(aws: Aws, { id }: Stack): Promise<void> {
+  const { client, sdk } = await aws.cloudFormation();
+  await client.send(new sdk.CancelUpdateStackCommand({ StackName: id })).catch(() => undefined);
 }
 
 const GENERAL =

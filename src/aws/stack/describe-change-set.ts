@@ -1,4 +1,8 @@
-import type { DescribeChangeSetCommandOutput, Change as SdkChange } from '@aws-sdk/client-cloudformation';
+import type {
+  DescribeChangeSetCommandOutput,
+  ResourceChangeDetail,
+  Change as SdkChange,
+} from '@aws-sdk/client-cloudformation';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
 import { isPassing, withSignal } from '../connection/errors.ts';
@@ -12,7 +16,19 @@ export interface ResourceChange {
   readonly type: string;
   readonly replacement: 'True' | 'False' | 'Conditional' | undefined;
   readonly policyAction?: string;
+  /** Of what is there already: of resources that are added it is not known yet. */
+  readonly physicalId?: string;
   readonly details: readonly ChangeDetail[];
+  /** Of a change set that reverts drift: how the resource differs from what was deployed. */
+  readonly drift?: ResourceDrift;
+}
+
+/** What a change set that reverts drift says of one resource. */
+export interface ResourceDrift {
+  /** `IN_SYNC`, `MODIFIED`, `DELETED`, `UNKNOWN` or `UNSUPPORTED`. */
+  readonly status: string;
+  /** Properties that were not compared. */
+  readonly ignored: readonly string[];
 }
 
 export interface ChangeDetail {
@@ -23,6 +39,10 @@ export interface ChangeDetail {
   /** Values as CloudFormation shows them, where it does. */
   readonly before?: string;
   readonly after?: string;
+  /** What was deployed and what is there, where these differ; what is not there is `undefined`. */
+  readonly drift?: { readonly deployed: string | undefined; readonly real: string | undefined };
+  /** The resource is that already: only CloudFormation has to learn of it. */
+  readonly syncs?: true;
 }
 
 /** What is known of a change set while it is being made. */
@@ -157,13 +177,30 @@ function fromSdk({ ResourceChange: change }: SdkChange): ResourceChange[] {
       type: change.ResourceType ?? '',
       replacement: change.Replacement,
       ...(change.PolicyAction && { policyAction: change.PolicyAction }),
-      details: (change.Details ?? []).map(({ Target, CausingEntity, ChangeSource }) => ({
-        target: [Target?.Attribute, Target?.Name].filter((part) => part).join('.'),
-        recreation: Target?.RequiresRecreation ?? 'Never',
-        cause: CausingEntity ?? ChangeSource ?? '',
-        ...(Target?.BeforeValue !== undefined && { before: Target.BeforeValue }),
-        ...(Target?.AfterValue !== undefined && { after: Target.AfterValue }),
-      })),
+      ...(change.PhysicalResourceId && { physicalId: change.PhysicalResourceId }),
+      details: (change.Details ?? []).map(detailFromSdk),
+      ...(change.ResourceDriftStatus && {
+        drift: {
+          status: change.ResourceDriftStatus,
+          ignored: (change.ResourceDriftIgnoredAttributes ?? []).map(({ Path = '' }) => Path),
+        },
+      }),
     },
   ];
+}
+
+function detailFromSdk({ Target, CausingEntity, ChangeSource }: ResourceChangeDetail): ChangeDetail {
+  const { Attribute, Name, Path, Drift } = Target ?? {};
+  // Where there is drift, the whole path is told: `/Properties/RedrivePolicy/maxReceiveCount`.
+  const named = [Attribute, Name].filter((part) => part).join('.');
+  const drifted = Drift && Path ? Path.split('/').filter(Boolean).join('.') : named;
+  return {
+    target: drifted,
+    recreation: Target?.RequiresRecreation ?? 'Never',
+    cause: CausingEntity ?? ChangeSource ?? '',
+    ...(Target?.BeforeValue !== undefined && { before: Target.BeforeValue }),
+    ...(Target?.AfterValue !== undefined && { after: Target.AfterValue }),
+    ...(Drift && { drift: { deployed: Drift.PreviousValue, real: Drift.ActualValue } }),
+    ...(Target?.AttributeChangeType === 'SyncWithActual' && { syncs: true }),
+  };
 }

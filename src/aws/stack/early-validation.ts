@@ -1,7 +1,8 @@
-import type { HookResultSummary, OperationEvent } from '@aws-sdk/client-cloudformation';
+import type { DescribeEventsInput, HookResultSummary, OperationEvent } from '@aws-sdk/client-cloudformation';
 import { forEachOf } from '../../order/for-each.ts';
 import { AT_ONCE } from '../../order/limits.ts';
 import type { Aws } from '../connection/clients.ts';
+import type { StackEvent } from './events.ts';
 
 /** What CloudFormation, or a Hook that it calls, says of a change before it is made. */
 export interface Finding {
@@ -16,8 +17,10 @@ export interface Finding {
   readonly next?: string;
 }
 
-/** A change set, or a stack whose latest operation is meant. */
-export type ValidatedOperation = { readonly ChangeSetName: string } | { readonly StackName: string };
+/** A change set that was validated. */
+export interface ValidatedOperation {
+  readonly ChangeSetName: string;
+}
 
 /** Reasons that only name the call which knows more. */
 const POINTS_TO_EVENTS = /EarlyValidation|DescribeEvents/i;
@@ -32,12 +35,62 @@ export const isValidationFailure = (reason: string): boolean => POINTS_TO_EVENTS
  */
 export async function findingsOf(aws: Aws, operation: ValidatedOperation): Promise<readonly Finding[]> {
   const events = await eventsOf(aws, operation).catch(() => []);
-  const hooks =
-    'ChangeSetName' in operation ? await hookFindings(aws, operation.ChangeSetName).catch(() => []) : [];
+  const hooks = await hookFindings(aws, operation.ChangeSetName).catch(() => []);
   return [...events.flatMap(validationFinding), ...(hooks.length > 0 ? hooks : events.flatMap(hookEvent))];
 }
 
-async function eventsOf(aws: Aws, operation: ValidatedOperation): Promise<readonly OperationEvent[]> {
+/** An operation on a stack that failed. */
+export interface FailedOperation {
+  readonly stackId: string;
+  /** The client token that it was begun with. */
+  readonly token: string;
+  /** Milliseconds since 1970: what is older belongs to another one. */
+  readonly since: number;
+}
+
+/** What CloudFormation says of a failed operation. */
+export interface OperationFailures {
+  /** What was found before anything was changed. */
+  readonly findings: readonly Finding[];
+  /** Failures of resources, oldest first. */
+  readonly events: readonly StackEvent[];
+}
+
+/**
+ * The failures of an operation, of which CloudFormation itself sorts out the rest.
+ *
+ * @returns nothing where it has no such call, or may not be asked
+ */
+export async function failuresOf(
+  aws: Aws,
+  { stackId, token, since }: FailedOperation,
+): Promise<OperationFailures> {
+  const found = await eventsOf(aws, { StackName: stackId, Filters: { FailedEvents: true } }).catch(() => []);
+  const own = found.filter(
+    ({ ClientRequestToken, Timestamp, StartTime, EndTime }) =>
+      (ClientRequestToken === undefined || ClientRequestToken === token) &&
+      (Timestamp ?? EndTime ?? StartTime ?? new Date(since)).getTime() >= since,
+  );
+  const resources = own.filter(({ ResourceStatus = '' }) => ResourceStatus.endsWith('_FAILED'));
+  return {
+    findings: own.flatMap((event) => [...validationFinding(event), ...hookEvent(event)]),
+    events: resources.map(failureEvent).sort((a, b) => a.time - b.time),
+  };
+}
+
+const failureEvent = (event: OperationEvent): StackEvent => ({
+  id: event.EventId ?? '',
+  stackId: event.StackId ?? '',
+  stackName: (event.StackId ?? '').split('/')[1] ?? '',
+  logicalId: event.LogicalResourceId ?? '',
+  physicalId: event.PhysicalResourceId ?? '',
+  type: event.ResourceType ?? '',
+  status: event.ResourceStatus ?? '',
+  reason: event.ResourceStatusReason ?? '',
+  time: (event.Timestamp ?? event.EndTime ?? event.StartTime)?.getTime() ?? 0,
+});
+
+async function eventsOf(aws: Aws, operation: DescribeEventsInput): Promise<readonly OperationEvent[]> {
   const { client, sdk } = await aws.cloudFormation();
   const events: OperationEvent[] = [];
   let token: string | undefined;

@@ -91,6 +91,15 @@ export function newestEvent(
   });
 }
 
+/** All events of a stack that CloudFormation still has, newest first. */
+export function stackEvents(aws: Aws, stackId: string, signal: AbortSignal): Promise<readonly StackEvent[]> {
+  return explained(`reading the events of ${stackId}`, async () => {
+    const events: StackEvent[] = [];
+    for await (const event of newestFirst(aws, stackId, signal)) events.push(event);
+    return events;
+  });
+}
+
 /** Whether the operation with this client token has begun: events carry the token of their operation. */
 export async function hasBegun(aws: Aws, stackId: string, token: string): Promise<boolean> {
   for await (const event of newestFirst(aws, stackId)) if (event.token === token) return true;

@@ -3,7 +3,7 @@ import { cancelledLate } from './cancellation.ts';
 import { type ChangeSet, deleteLeftoverChangeSets, type StackChange } from './change-set.ts';
 import { deleteStack } from './delete-stack.ts';
 import { executionStatus } from './describe-change-set.ts';
-import { findingsOf, isValidationFailure } from './early-validation.ts';
+import { type FailedOperation, failuresOf } from './early-validation.ts';
 import { isOwnEvent, type StackEvent } from './events.ts';
 import type { OperationOptions } from './operation.ts';
 import { type RootCause, rootCause } from './root-cause.ts';
@@ -76,7 +76,7 @@ export async function followChange(
   }
   // Where OnStackFailure is not supported, we delete the stack ourselves.
   const removed = type === 'CREATE' && input.onFailure === 'delete' && stack?.status === 'ROLLBACK_COMPLETE';
-  const cause = await causeOf(aws, events, stackId);
+  const cause = await causeOf(aws, events, { stackId, token, since: after?.time ?? 0 });
   if (removed) await deleteStack(aws, stackName, {}, options);
   return {
     kind: 'failed',
@@ -88,20 +88,33 @@ export async function followChange(
   };
 }
 
-/** The cause of a failure by the events; where they only point to the result of early validation, by that. */
+/**
+ * The cause of a failure: what validations and Hooks found, then the failure that CloudFormation itself sorts out as one of
+ * this operation, then the first one of those that were seen. In nested stacks only these last tell which resource it was.
+ */
 async function causeOf(
   aws: Aws,
   events: readonly StackEvent[],
-  stackId: string,
+  operation: FailedOperation,
 ): Promise<RootCause | undefined> {
-  const cause = rootCause(events, stackId);
-  if (!cause || !isValidationFailure(cause.reason)) return cause;
-  const found = (await findingsOf(aws, { StackName: stackId })).find(({ severity }) => severity === 'error');
-  if (!found) return cause;
+  const { stackId } = operation;
+  const failures = await failuresOf(aws, operation);
+  const seen = rootCause(events, stackId);
+  const cause = seen && seen.type !== NESTED && seen.stackName !== nameOf(stackId) ? seen : undefined;
+  const told = cause ?? rootCause(failures.events, stackId) ?? seen;
+  const found = failures.findings.find(({ severity }) => severity === 'error');
+  if (!found) return told;
   return {
-    ...cause,
-    logicalId: found.logicalId || cause.logicalId,
+    type: '',
+    status: told?.status ?? 'FAILED',
+    stackName: nameOf(stackId),
+    ...told,
+    logicalId: found.logicalId || told?.logicalId || nameOf(stackId),
     reason: found.message,
     ...(found.next && { next: found.next }),
   };
 }
+
+const NESTED = 'AWS::CloudFormation::Stack';
+
+const nameOf = (stackId: string): string => stackId.split('/')[1] ?? stackId;

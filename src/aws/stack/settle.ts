@@ -12,8 +12,11 @@ import { waitForOthers, waitForRest } from './wait.ts';
 
 /** What may be done to bring a stack to rest. */
 export interface SettleOptions extends OperationOptions {
-  /** Logical IDs that a rollback is continued without; those of nested stacks are `NestedStackName.LogicalId`. */
-  readonly resourcesToSkip?: readonly string[] | undefined;
+  /**
+   * Logical IDs that a rollback is continued without; those of nested stacks are `NestedStackName.LogicalId`. `all`: every
+   * resource that could not be rolled back.
+   */
+  readonly resourcesToSkip?: readonly string[] | 'all' | undefined;
 }
 
 /**
@@ -67,7 +70,9 @@ async function remove(
 
 async function continueRollback(aws: Aws, stack: Stack, options: SettleOptions): Promise<void> {
   const skipped = options.resourcesToSkip ?? [];
-  const without = skipped.length > 0 ? ` without ${skipped.join(', ')}` : '';
+  const isForced = skipped === 'all';
+  const names = isForced ? 'what could not be rolled back' : skipped.join(', ');
+  const without = names === '' ? '' : ` without ${names}`;
   options.log.warning(`${stack.name} is ${stack.status}: its rollback is continued${without}`);
   const after = await newestEvent(aws, stack.id, options.signal);
   await explained(`continuing the rollback of ${stack.name}`, async () => {
@@ -76,7 +81,8 @@ async function continueRollback(aws: Aws, stack: Stack, options: SettleOptions):
       new sdk.ContinueUpdateRollbackCommand({
         StackName: stack.id,
         ClientRequestToken: tokenAfter(after),
-        ...(skipped.length > 0 && { ResourcesToSkip: [...skipped] }),
+        // CloudFormation refuses both at once.
+        ...(isForced ? { ForceRollback: true } : skipped.length > 0 && { ResourcesToSkip: [...skipped] }),
       }),
     );
   });
@@ -90,6 +96,6 @@ async function continueRollback(aws: Aws, stack: Stack, options: SettleOptions):
   throw new ProblemError({
     subject: cause?.logicalId ?? stack.name,
     message: `the rollback failed again: ${cause?.reason ?? now.statusReason ?? now.status}`,
-    next: 'Mend the resource by hand, or name it in the input skip-resources to go on without it.',
+    next: 'Mend the resource by hand, or name it in the input skip-resources (* for all) to go on without it.',
   });
 }

@@ -16,9 +16,12 @@ interface State {
   readonly asTemplate?: true;
   /** The operation that brought it here was undone: nothing refers to what was uploaded for it. */
   readonly undone?: true;
+  /** Nothing is left of the stack that could be updated once the operation has ended. */
+  readonly leavesNothing?: true;
 }
 
 const running = { reaction: 'wait', outcome: 'running' } as const;
+const leaving = { ...running, leavesNothing: true } as const;
 
 /**
  * Every stack status. Source: CloudFormation User Guide, "Stack status codes".
@@ -30,7 +33,7 @@ export const STACK_STATES = {
   CREATE_IN_PROGRESS: running,
   DELETE_COMPLETE: { reaction: 'create', outcome: 'succeeded', undone: true },
   DELETE_FAILED: { reaction: 'recreate', outcome: 'failed' },
-  DELETE_IN_PROGRESS: running,
+  DELETE_IN_PROGRESS: leaving,
   IMPORT_COMPLETE: { reaction: 'update', outcome: 'succeeded', asTemplate: true },
   IMPORT_IN_PROGRESS: running,
   IMPORT_ROLLBACK_COMPLETE: { reaction: 'update', outcome: 'failed' },
@@ -39,7 +42,7 @@ export const STACK_STATES = {
   REVIEW_IN_PROGRESS: { reaction: 'create', outcome: 'succeeded' },
   ROLLBACK_COMPLETE: { reaction: 'recreate', outcome: 'failed', undone: true },
   ROLLBACK_FAILED: { reaction: 'recreate', outcome: 'failed' },
-  ROLLBACK_IN_PROGRESS: running,
+  ROLLBACK_IN_PROGRESS: leaving,
   UPDATE_COMPLETE: { reaction: 'update', outcome: 'succeeded', asTemplate: true },
   UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: running,
   UPDATE_FAILED: { reaction: 'update', outcome: 'failed' },
@@ -61,4 +64,10 @@ export function stateOf(status: string): State {
     reaction: 'update',
     outcome: status.endsWith('_COMPLETE') && !status.includes('ROLLBACK') ? 'succeeded' : 'failed',
   };
+}
+
+/** Whether a deployment creates the stack anew: at once, or when the operation that runs has ended. */
+export function isCreatedAnew(status: string): boolean {
+  const { reaction, leavesNothing = false } = stateOf(status);
+  return reaction === 'create' || reaction === 'recreate' || leavesNothing;
 }

@@ -1,9 +1,10 @@
-import type { Stack as SdkStack } from '@aws-sdk/client-cloudformation';
+import type { Capability, Stack as SdkStack } from '@aws-sdk/client-cloudformation';
 import { hostSuffix } from '../../regions.ts';
 import type { Aws } from '../connection/clients.ts';
 import { answered, codeOf, withSignal } from '../connection/errors.ts';
 import { explained } from '../connection/explained.ts';
-import { type StackStatus, stateOf } from './stack-states.ts';
+import type { StackResource } from '../replies/long-replies.ts';
+import { isCreatedAnew, type StackStatus } from './stack-states.ts';
 
 /** A stack as it is now. */
 export interface Stack {
@@ -18,6 +19,20 @@ export interface Stack {
   readonly notificationArns: readonly string[];
   readonly terminationProtection: boolean;
   readonly roleArn?: string;
+  /** What CloudFormation was allowed to do the last time. */
+  readonly capabilities: readonly Capability[];
+  /** Another name that CloudFormation knows the stack by. */
+  readonly alias?: string;
+  /** ARNs of the alarms that a deployment is rolled back for. */
+  readonly rollbackAlarms: readonly string[];
+  /** For how long they are watched after everything is deployed. */
+  readonly monitoringMinutes: number;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  /** The last change; `undefined` where there was none since. */
+  readonly changed: number | undefined;
+  /** `IN_SYNC`, `DRIFTED`: what was found the last time that anybody looked; `NOT_CHECKED`. */
+  readonly driftStatus: string;
 }
 
 /**
@@ -50,7 +65,8 @@ export function isAbsent(error: unknown): boolean {
   );
 }
 
-function fromSdk(stack: SdkStack): Stack {
+/** A stack as the SDK gives it. */
+export function fromSdk(stack: SdkStack): Stack {
   const pairs = <T>(
     items: readonly T[] | undefined,
     key: (item: T) => string | undefined,
@@ -77,29 +93,36 @@ function fromSdk(stack: SdkStack): Stack {
       (each) => each.Value,
     ),
     notificationArns: stack.NotificationARNs ?? [],
+    capabilities: stack.Capabilities ?? [],
     terminationProtection: stack.EnableTerminationProtection ?? false,
     ...(stack.RoleARN && { roleArn: stack.RoleARN }),
+    ...(stack.AliasName && { alias: stack.AliasName }),
+    rollbackAlarms: (stack.RollbackConfiguration?.RollbackTriggers ?? []).map(({ Arn }) => Arn ?? ''),
+    monitoringMinutes: stack.RollbackConfiguration?.MonitoringTimeInMinutes ?? 0,
+    created: stack.CreationTime?.getTime() ?? 0,
+    changed: stack.LastUpdatedTime?.getTime(),
+    driftStatus: stack.DriftInformation?.StackDriftStatus ?? 'NOT_CHECKED',
   };
 }
 
 /** The template that a stack was last deployed with, as it was sent; transforms are not expanded. */
-export function deployedTemplate(aws: Aws, stackId: string): Promise<string> {
-  return explained(`reading the template of ${stackId}`, async () => {
-    const { client, sdk } = await aws.cloudFormation();
-    const { TemplateBody } = await client.send(
-      new sdk.GetTemplateCommand({ StackName: stackId, TemplateStage: 'Original' }),
-    );
-    return answered(TemplateBody, 'template');
-  });
-}
+export const deployedTemplate = (aws: Aws, stackId: string): Promise<string> =>
+  templateAt(aws, stackId, 'Original');
 
-/** A resource that a stack has. */
-export interface StackResource {
-  readonly logicalId: string;
-  readonly physicalId: string;
-  readonly type: string;
-  readonly status: string;
-  readonly reason: string;
+/** What CloudFormation made of the template that a stack was last deployed with: transforms are expanded. */
+export const processedTemplate = (aws: Aws, stackId: string): Promise<string> =>
+  templateAt(aws, stackId, 'Processed');
+
+function templateAt(aws: Aws, stackId: string, stage: 'Original' | 'Processed'): Promise<string> {
+  const what = stage === 'Original' ? 'template' : 'processed template';
+  return explained(`reading the ${what} of ${stackId}`, async () => {
+    const { client, sdk } = await aws.cloudFormation();
+    const { takeOut, takeTemplate } = await import('../replies/long-replies.ts');
+    const command = new sdk.GetTemplateCommand({ StackName: stackId, TemplateStage: stage });
+    const taken = takeOut(command, takeTemplate);
+    const { TemplateBody } = await client.send(command);
+    return taken()?.template ?? answered(TemplateBody, 'template');
+  });
 }
 
 /** All resources of a stack, without those of nested stacks. */
@@ -110,13 +133,14 @@ export function stackResources(
 ): Promise<readonly StackResource[]> {
   return explained(`reading the resources of ${stackId}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
+    const { takeOut, takeSummaries } = await import('../replies/long-replies.ts');
     const resources: StackResource[] = [];
     let token: string | undefined;
     do {
-      const page = await client.send(
-        new sdk.ListStackResourcesCommand({ StackName: stackId, NextToken: token }),
-        withSignal(signal),
-      );
+      const command = new sdk.ListStackResourcesCommand({ StackName: stackId, NextToken: token });
+      const taken = takeOut(command, takeSummaries);
+      const page = await client.send(command, withSignal(signal));
+      for (const each of taken()?.resources ?? []) resources.push(each);
       for (const each of page.StackResourceSummaries ?? []) {
         resources.push({
           logicalId: each.LogicalResourceId ?? '',
@@ -160,7 +184,7 @@ export async function keptValues(
     aws.identity(),
   ]);
   // A stack that is created anew keeps nothing.
-  const isKept = stack && !['create', 'recreate'].includes(stateOf(stack.status).reaction);
+  const isKept = stack && !isCreatedAnew(stack.status);
   return {
     ...(isKept && { ...stack.parameters, 'AWS::StackId': stack.id }),
     'AWS::AccountId': account,

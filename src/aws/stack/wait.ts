@@ -94,8 +94,15 @@ export async function waitForOthers(
 ): Promise<void> {
   const after = await newestEvent(aws, stack.id, signal);
   const request = after?.token ? ` (request ${after.token})` : '';
-  log.info(`${stack.name} is ${stack.status}: another operation runs on it${request}; waiting for its end`);
+  const who = operator(after?.token);
+  log.info(`${stack.name} is ${stack.status}: ${who} runs on it${request}; waiting for its end`);
   await waitForRest(aws, stack.id, { after, signal, deadline, running: true, onEvent: () => undefined });
+}
+
+/** Requests of this action say which run of GitHub they are of. */
+function operator(token = ''): string {
+  const [, run] = /-run(\d+)(?:-|$)/.exec(token) ?? [];
+  return run === undefined ? 'another operation' : `another operation, that of run ${run} of GitHub,`;
 }
 
 const isResting = (status: string): boolean =>
@@ -141,7 +148,7 @@ function expired(stackId: string, cause: unknown): ProblemError {
     {
       subject: nameOf(stackId),
       message: 'the credentials expired while the stack was changing; AWS goes on with it',
-      next: 'Run the job again: it waits for the end. Raise role-duration-seconds of aws-actions/configure-aws-credentials for slow stacks.',
+      next: 'Run the job again: it waits for the end. With the role in the input role-to-assume, they are renewed.',
     },
     { cause },
   );

@@ -1,9 +1,8 @@
-import { closeSync, constants } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { closeSync, constants, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { Entry } from '../workspace/walk.ts';
-import { openInside, type Workspace } from '../workspace/workspace.ts';
+import { type OpenFile, openInside, type Workspace } from '../workspace/workspace.ts';
 import { type ArchiveOutput, archiveOutput } from './archive-output.ts';
 import { type Deflated, deflate } from './deflate.ts';
 import { type LargeFile, readUpTo, writeLarge } from './large-file.ts';
@@ -35,24 +34,29 @@ const READ_AHEAD = 256;
  * @param folder where `<hash>.zip` is written
  * @throws ProblemError when a file turns out not to be one of the workspace, or two entries have one name
  */
-export async function createArchive(
-  space: Workspace,
+export function createArchive(space: Workspace, entries: readonly Entry[], folder: string): Promise<Archive> {
+  return packEntries(entries, folder, (path) => readFile(space, path, ({ fd, size }) => readUpTo(fd, size)));
+}
+
+/** The same of files that are read in another way. */
+export async function packEntries(
   entries: readonly Entry[],
   folder: string,
+  fileAt: FileAt,
 ): Promise<Archive> {
   checkNames(entries);
-  await mkdir(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const temporary = join(folder, `${process.pid}-${++archives}.zip.tmp`);
-  const file = await open(temporary, 'w+');
+  const output = archiveOutput(temporary);
   try {
-    const written = await writeEntries(space, entries, archiveOutput(file));
-    await file.close();
+    const written = await writeEntries(entries, output, fileAt);
+    await output.close();
     const path = join(folder, `${written.hash}.zip`);
-    await rename(temporary, path);
+    renameSync(temporary, path);
     return { path, ...written };
   } catch (error) {
-    await file.close().catch(() => undefined);
-    await rm(temporary, { force: true });
+    await output.close().catch(() => undefined);
+    rmSync(temporary, { force: true });
     throw error;
   }
 }
@@ -81,9 +85,9 @@ interface Pending {
 }
 
 async function writeEntries(
-  space: Workspace,
   entries: readonly Entry[],
   out: ArchiveOutput,
+  fileAt: FileAt,
 ): Promise<Omit<Archive, 'path'>> {
   const records: Record[] = [];
   const queue: Pending[] = [];
@@ -108,7 +112,7 @@ async function writeEntries(
   try {
     for (const entry of entries) {
       const name = Buffer.from(entry.name);
-      const content = read(space, entry);
+      const content = contentOf(entry, fileAt);
       if ('fd' in content) {
         while (queue.length > 0) await finishFirst();
         records.push(await writeLarge(content, name, out));
@@ -134,18 +138,37 @@ async function writeEntries(
   };
 }
 
-function read(
-  space: Workspace,
-  entry: Entry,
-): { readonly mode: number; readonly bytes: Uint8Array } | LargeFile {
+function contentOf(entry: Entry, fileAt: FileAt): FileBytes | LargeFile {
   if (entry.kind === 'folder') return { mode: constants.S_IFDIR | 0o755, bytes: new Uint8Array() };
   if (entry.kind === 'link') return { mode: constants.S_IFLNK | 0o777, bytes: Buffer.from(entry.target) };
   if (entry.kind === 'bytes') return { mode: fileMode(entry.executable), bytes: entry.bytes };
-  const { fd, size, mode: found } = openInside(space, entry.path);
-  const mode = fileMode((found & 0o111) !== 0);
+  return fileAt(entry.path);
+}
+
+/** What goes into an archive of a file, a link or a folder. */
+interface FileBytes {
+  readonly mode: number;
+  readonly bytes: Uint8Array;
+}
+
+type FileAt = (path: string) => FileBytes | LargeFile;
+
+/**
+ * A file of the workspace as it goes into an archive; one that is too large to be held in memory is left open.
+ *
+ * @throws ProblemError when it is no regular file of the workspace
+ */
+export function readFile(
+  space: Workspace,
+  path: string,
+  read: (file: OpenFile) => Uint8Array,
+): FileBytes | LargeFile {
+  const file = openInside(space, path);
+  const { fd, size } = file;
+  const mode = fileMode((file.mode & 0o111) !== 0);
   if (size > IN_FLIGHT) return { fd, size, mode };
   try {
-    return { mode, bytes: readUpTo(fd, size) };
+    return { mode, bytes: read(file) };
   } finally {
     closeSync(fd);
   }

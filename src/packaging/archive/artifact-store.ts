@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstatSync, readFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileIndex } from '../inputs/file-index.ts';
 import { orUndefined } from '../workspace/workspace.ts';
@@ -10,7 +9,7 @@ import type { Archive } from './archive.ts';
 export interface ArtifactStore {
   /** The archive, after checking that it is what was put in; `undefined` when it is not there or was changed. */
   get(key: string): Promise<Archive | undefined>;
-  put(key: string, archive: Archive): Promise<void>;
+  put(key: string, archive: Archive): void;
 }
 
 /**
@@ -31,14 +30,18 @@ export function artifactStore(folder: string, files: FileIndex): ArtifactStore {
       if (files.content({ root: folder, allowOutside: false }, path).hash !== known.hash) return undefined;
       return { ...known, path };
     },
-    async put(key, { path: _, ...known }) {
-      await mkdir(join(folder, 'artifacts'), { recursive: true });
+    put(key, { path: _, ...known }) {
+      mkdirSync(join(folder, 'artifacts'), { recursive: true });
       const temporary = `${note(key)}.${randomUUID()}.tmp`;
-      await writeFile(temporary, `${JSON.stringify(known)}\n`);
-      await rename(temporary, note(key));
+      writeFileSync(temporary, `${JSON.stringify(known)}\n`);
+      renameSync(temporary, note(key));
     },
   };
 }
+
+/** Whether no earlier run has put anything there. */
+export const isEmptyStore = (folder: string): boolean =>
+  (orUndefined(() => readdirSync(join(folder, 'artifacts'))) ?? []).length === 0;
 
 function parseNote(text: string | undefined): Omit<Archive, 'path'> | undefined {
   if (text === undefined) return undefined;

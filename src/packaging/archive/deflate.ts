@@ -1,7 +1,9 @@
-import { constants, crc32, deflateRaw, type ZlibOptions } from 'node:zlib';
+import { constants, crc32, deflateRaw, deflateRawSync, type ZlibOptions } from 'node:zlib';
 
 /** Larger data is cut into blocks of this size, which compress side by side. Part of what makes archives equal. */
 export const BLOCK = 1024 * 1024;
+/** Up to here, handing data to another thread and back takes longer than compressing it. */
+const AT_ONCE = 16 * 1024;
 /** What deflate can look back to. */
 const WINDOW = 32 * 1024;
 const LEVEL = 6;
@@ -17,7 +19,7 @@ export interface Deflated {
 }
 
 /**
- * Compresses on Node's zlib threads. The result depends on the data alone, never on how many threads there were or on what
+ * Compresses on Node's zlib threads, but for small data. The result depends on the data alone, never on how many threads there were or on what
  * was compressed before: blocks are cut at fixed places, each but the first starts from the window before it, as pigz
  * does, and no compressor is used twice (Node's zlib looks a few bytes past the end of its input, where the last data
  * would still be).
@@ -32,12 +34,15 @@ export async function deflate(data: Uint8Array): Promise<Deflated> {
 }
 
 /** At most one block, with a window no larger than it can use: making a full one costs more than compressing a small file. */
-function deflateWhole(data: Uint8Array): Promise<Uint8Array> {
+function deflateWhole(data: Uint8Array): Uint8Array | Promise<Uint8Array> {
   const windowBits = Math.ceil(Math.log2(data.length + LOOKAHEAD));
-  return deflateWith(data, {
+  const options = {
     windowBits: Math.min(Math.max(windowBits, 9), 15),
     chunkSize: data.length + LOOKAHEAD,
-  });
+  };
+  return data.length > AT_ONCE
+    ? deflateWith(data, options)
+    : deflateRawSync(data, { level: LEVEL, ...options });
 }
 
 /** Compresses all blocks of data, the last one as the end of the stream. */

@@ -5,14 +5,16 @@ import type { Entry } from '../workspace/walk.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** A hash of everything that goes into an archive: names, kinds, executable bits and contents, but no times. */
-export function fingerprint(space: Workspace, entries: readonly Entry[], files: FileIndex): string {
+export function fingerprint(space: Workspace, entries: readonly Entry[], files: Contents): string {
   const hash = createHash('sha256');
   for (const entry of entries) hash.update(entryIdentity(space, entry, files));
   return hash.digest('hex');
 }
 
+type Contents = Pick<FileIndex, 'content'>;
+
 /** One line; no name on a disk has a NUL. */
-function entryIdentity(space: Workspace, entry: Entry, files: FileIndex): string {
+function entryIdentity(space: Workspace, entry: Entry, files: Contents): string {
   if (entry.kind === 'folder') return `folder\0${entry.name}\0\n`;
   if (entry.kind === 'link') return `link\0${entry.name}\0${entry.target}\0\n`;
   const { hash, executable } =

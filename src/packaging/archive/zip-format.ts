@@ -32,46 +32,58 @@ const needs64 = (record: Record): boolean =>
  *
  * @param reserve bytes that the sizes may come to, where the header is written before they are known
  */
-export function localHeader(record: Record, reserve = 0): Buffer {
+export function localHeader(record: Record, reserve = 0): Uint8Array {
   // Deflated data is at most a little larger than the data itself.
   const wide = Math.max(record.size, record.unpackedSize, reserve * 1.01) >= LIMIT_32;
-  const header = Buffer.alloc(30);
-  header.writeUInt32LE(0x04034b50, 0);
-  writeCommon(header, 4, record, wide);
-  header.writeUInt16LE(record.name.length, 26);
-  header.writeUInt16LE(wide ? 20 : 0, 28);
-  return Buffer.concat([
-    header,
-    record.name,
-    wide ? extra64([record.unpackedSize, record.size]) : Buffer.alloc(0),
-  ]);
+  const extra = wide ? extra64([record.unpackedSize, record.size]) : NOTHING;
+  const { bytes, view } = headerOf(30, record, extra);
+  view.setUint32(0, 0x04034b50, true);
+  writeCommon(view, 4, record, wide);
+  view.setUint16(26, record.name.length, true);
+  view.setUint16(28, extra.length, true);
+  return bytes;
 }
 
 /** Stands in the central directory at the end. */
-export function centralHeader(record: Record): Buffer {
+export function centralHeader(record: Record): Uint8Array {
   const wide = needs64(record);
-  const header = Buffer.alloc(46);
-  header.writeUInt32LE(0x02014b50, 0);
-  header.writeUInt16LE(MADE_BY_UNIX | (wide ? 45 : 20), 4);
-  writeCommon(header, 6, record, wide);
-  header.writeUInt16LE(record.name.length, 28);
-  header.writeUInt16LE(wide ? 28 : 0, 30);
-  header.writeUInt32LE((record.mode << 16) >>> 0, 38);
-  header.writeUInt32LE(wide ? LIMIT_32 : record.offset, 42);
-  const extra = wide ? extra64([record.unpackedSize, record.size, record.offset]) : Buffer.alloc(0);
-  return Buffer.concat([header, record.name, extra]);
+  const extra = wide ? extra64([record.unpackedSize, record.size, record.offset]) : NOTHING;
+  const { bytes, view } = headerOf(46, record, extra);
+  view.setUint32(0, 0x02014b50, true);
+  view.setUint16(4, MADE_BY_UNIX | (wide ? 45 : 20), true);
+  writeCommon(view, 6, record, wide);
+  view.setUint16(28, record.name.length, true);
+  view.setUint16(30, extra.length, true);
+  view.setUint32(38, (record.mode << 16) >>> 0, true);
+  view.setUint32(42, wide ? LIMIT_32 : record.offset, true);
+  return bytes;
+}
+
+const NOTHING = new Uint8Array();
+
+/** A header that is still to be filled in, with the name and what else stands behind it. */
+function headerOf(
+  size: number,
+  { name }: Record,
+  extra: Uint8Array,
+): { readonly bytes: Uint8Array; readonly view: DataView } {
+  const bytes = new Uint8Array(size + name.length + extra.length);
+  bytes.set(name, size);
+  bytes.set(extra, size + name.length);
+  // Of thousands of headers, it takes half the time of a Buffer's methods.
+  return { bytes, view: new DataView(bytes.buffer) };
 }
 
 /** The fields that both headers share, from "version needed" to "uncompressed size". */
-function writeCommon(header: Buffer, at: number, record: Record, wide: boolean): void {
-  header.writeUInt16LE(wide ? 45 : 20, at);
-  header.writeUInt16LE(UTF8_NAMES, at + 2);
-  header.writeUInt16LE(record.compressed ? 8 : 0, at + 4);
-  header.writeUInt16LE(0, at + 6);
-  header.writeUInt16LE(EPOCH_DATE, at + 8);
-  header.writeUInt32LE(record.crc, at + 10);
-  header.writeUInt32LE(wide ? LIMIT_32 : record.size, at + 14);
-  header.writeUInt32LE(wide ? LIMIT_32 : record.unpackedSize, at + 18);
+function writeCommon(header: DataView, at: number, record: Record, wide: boolean): void {
+  header.setUint16(at, wide ? 45 : 20, true);
+  header.setUint16(at + 2, UTF8_NAMES, true);
+  header.setUint16(at + 4, record.compressed ? 8 : 0, true);
+  header.setUint16(at + 6, 0, true);
+  header.setUint16(at + 8, EPOCH_DATE, true);
+  header.setUint32(at + 10, record.crc, true);
+  header.setUint32(at + 14, wide ? LIMIT_32 : record.size, true);
+  header.setUint32(at + 18, wide ? LIMIT_32 : record.unpackedSize, true);
 }
 
 function extra64(values: readonly number[]): Buffer {

@@ -111,20 +111,9 @@ export async function buildImage(
   try {
     const saved = join(work, 'saved.tar');
     const asked = platformOf(spec);
-    const build = async (...more: readonly string[]): Promise<string | undefined> => {
-      await run(buildArguments(spec, tool, dockerfile.path, image).toSpliced(1, 0, ...more));
-      await rm(saved, { force: true });
-      await run([
-        'save',
-        ...(tool === 'podman' ? ['--format', 'oci-archive'] : []),
-        '--output',
-        saved,
-        image,
-      ]);
-      return otherMachine(asked ?? ownPlatform(tool), await imageMachine(saved));
-    };
-    // Podman's cache of layers tells images FROM scratch for several machines not apart.
-    const other = (await build()) && (await build('--no-cache'));
+    await run(buildArguments(spec, tool, dockerfile.path, image));
+    await run(['save', ...(tool === 'podman' ? ['--format', 'oci-archive'] : []), '--output', saved, image]);
+    const other = otherMachine(asked ?? ownPlatform(tool), await imageMachine(saved));
     if (other !== undefined && asked !== undefined) {
       throw new ProblemError({
         message: `${tool} built an image for ${other}, not for ${asked}`,
@@ -161,7 +150,8 @@ function buildArguments(spec: ImageBuild, tool: ContainerTool, dockerfile: strin
     'build',
     ...['--file', dockerfile, '--tag', image],
     ...(platform === undefined ? [] : ['--platform', platform]),
-    ...(tool === 'podman' ? ['--timestamp', '0'] : []),
+    // Its cache of layers mixes up images FROM scratch for several machines, and values of other build arguments.
+    ...(tool === 'podman' ? ['--timestamp', '0', '--no-cache'] : []),
     ...(spec.target === undefined ? [] : ['--target', spec.target]),
     ...sorted(spec.args).flatMap((arg) => ['--build-arg', arg]),
     ...sorted(spec.labels).flatMap((label) => ['--label', label]),

@@ -13,8 +13,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sha256 } from '../../hash/canonical.ts';
 import { once } from '../../order/once.ts';
-import { openInside, type Workspace } from '../workspace/workspace.ts';
+import { type OpenFile, openInside, type Workspace } from '../workspace/workspace.ts';
 
 /** A file's content, as far as a build or an archive is concerned. */
 export interface FileContent {
@@ -33,8 +34,16 @@ export interface FileIndex {
    * @throws ProblemError when it is no regular file of the workspace
    */
   content(space: Workspace, path: string): FileContent;
+  /** The same of a file that is read for something else, too. */
+  observe(path: string, file: OpenFile, read: () => Uint8Array): WholeFile;
   /** Keeps what was hashed for the next run. */
   save(): void;
+}
+
+/** What was read of a file, all of it. */
+export interface WholeFile {
+  readonly bytes: Uint8Array;
+  readonly content: FileContent;
 }
 
 /** Of a file system that counts in whole seconds or two; others count in the kernel's ticks, of 10 ms at most. */
@@ -57,6 +66,10 @@ export function fileIndex(file?: string): FileIndex {
       asked = true;
       return opened().content(space, path);
     },
+    observe(path, file, read) {
+      asked = true;
+      return opened().observe(path, file, read);
+    },
     save() {
       if (asked) opened().save();
     },
@@ -68,7 +81,15 @@ function open(file: string | undefined): FileIndex {
   const used = new Set<string>();
   let isNew = false;
   const ahead = file === undefined ? 0 : clockAhead(dirname(file));
-  const buffer = Buffer.allocUnsafe(CHUNK);
+  const buffer = once(() => Buffer.allocUnsafe(CHUNK));
+  const keep = (path: string, hash: string, { start, end, at }: Seen): FileContent => {
+    if (isSame(start, end) && isSettled(end, at)) {
+      known.set(path, `${markOf(end)}${hash}`);
+      used.add(path);
+      isNew = true;
+    } else known.delete(path);
+    return { hash, executable: isExecutable(end) };
+  };
   return {
     content(space, path) {
       const seen = lstatSync(path);
@@ -78,21 +99,19 @@ function open(file: string | undefined): FileIndex {
         used.add(path);
         return { hash: before.slice(mark.length), executable: isExecutable(seen) };
       }
-      const { fd } = openInside(space, path);
+      const { fd, stats } = openInside(space, path);
       try {
-        const start = fstatSync(fd);
         const at = Date.now() + ahead;
-        const hash = hashOf(fd, buffer);
-        const end = fstatSync(fd);
-        if (markOf(end) === markOf(start) && isSettled(end, at)) {
-          known.set(path, `${markOf(end)}${hash}`);
-          used.add(path);
-          isNew = true;
-        } else known.delete(path);
-        return { hash, executable: isExecutable(end) };
+        const hash = hashOf(fd, buffer());
+        return keep(path, hash, { start: stats, end: fstatSync(fd), at });
       } finally {
         closeSync(fd);
       }
+    },
+    observe(path, { fd, stats }, read) {
+      const at = Date.now() + ahead;
+      const bytes = read();
+      return { bytes, content: keep(path, sha256(bytes), { start: stats, end: fstatSync(fd), at }) };
     },
     save() {
       // What this run did not ask for is of files that are gone, most likely.
@@ -102,6 +121,14 @@ function open(file: string | undefined): FileIndex {
   };
 }
 
+/** A file before and after it was read. */
+interface Seen {
+  readonly start: Stats;
+  readonly end: Stats;
+  /** When reading began, by the file system's clock. */
+  readonly at: number;
+}
+
 const isExecutable = ({ mode }: Stats): boolean => (mode & 0o111) !== 0;
 
 /**
@@ -109,6 +136,10 @@ const isExecutable = ({ mode }: Stats): boolean => (mode & 0o111) !== 0;
  * milliseconds, with the fraction that a double can hold (a quarter of a microsecond).
  */
 const markOf = ({ size, ino, mtimeMs, ctimeMs }: Stats): string => `${size} ${ino} ${mtimeMs} ${ctimeMs} `;
+
+/** Whether the marks are equal, of which the texts take longer to make. */
+const isSame = (a: Stats, b: Stats): boolean =>
+  a.size === b.size && a.ino === b.ino && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs;
 
 /**
  * Whether a change that comes after `at` gives the file another time than it has. One in the same tick of the file

@@ -37,7 +37,7 @@ const python = byPattern(
 /** `error[E0425]: cannot find value ...`, and a line below `  --> src/main.rs:3:5` */
 const rustc = byPattern(`^(?<text>error(?:\\[E\\d+\\])?: .+)\\n\\s*--> ${LOCATION}$`);
 
-/** `[ERROR] /work/src/App.java:[3,7] cannot find symbol` */
+/** `[ERROR] /builds/src/App.java:[3,7] cannot find symbol` */
 const maven = byPattern(
   '^\\[ERROR\\] (?<file>/[^\\n]*?):\\[(?<line>\\d+),(?<column>\\d+)\\] (?:error: )?(?<text>.+)$',
 );

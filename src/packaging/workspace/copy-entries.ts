@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Entry } from './walk.ts';
 import { openInside, type Workspace } from './workspace.ts';
 
@@ -30,6 +30,10 @@ export function copyEntries(space: Workspace, entries: readonly Entry[], folder:
     }
   }
 }
+
+/** The same of one file. */
+export const copyFile = (space: Workspace, path: string, to: string): void =>
+  copyEntries(space, [{ kind: 'file', name: basename(to), path }], dirname(to));
 
 function write(path: string, bytes: Uint8Array, executable: boolean): void {
   writeFileSync(path, bytes);

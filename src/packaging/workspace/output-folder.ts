@@ -5,6 +5,9 @@ import { type Problem, ProblemError } from '../../problem.ts';
 /** What is built, and what builds it, may have links of its own; none of it is written by name. */
 const MADE = new Set(['build', 'sam', 'tools']);
 
+/** A folder that holds everything holds what we write, too. */
+export const isOurOutput = (name: string): boolean => name === '.sparta' || name === '.git';
+
 /**
  * Makes sure that what a run writes stays where it is written: whoever may commit a link could have any file of this
  * machine overwritten.

@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+} from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Place, type Problem, ProblemError } from '../../problem.ts';
 
@@ -24,6 +33,8 @@ export function isInside({ root, also = [] }: Workspace, real: string): boolean 
 
 /** Whether a path is a folder or something in it, as far as its text tells. */
 export function isBelow(folder: string, path: string): boolean {
+  // Asked for each file of an archive: most are told by their first characters.
+  if (path.startsWith(folder) && path[folder.length] === sep && !path.includes(`${sep}..`)) return true;
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
@@ -74,6 +85,15 @@ function outside(written: string, place: Place): { problem: Problem } {
   };
 }
 
+/** A regular file that is open for reading. */
+export interface OpenFile {
+  readonly fd: number;
+  readonly size: number;
+  readonly mode: number;
+  /** As it was when it was opened. */
+  readonly stats: Stats;
+}
+
 /** Opening a pipe does not wait for somebody to write to it. */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
@@ -84,12 +104,10 @@ const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NO
  *
  * @throws ProblemError when it is no regular file of the workspace
  */
-export function openInside(
-  space: Workspace,
-  path: string,
-): { readonly fd: number; readonly size: number; readonly mode: number } {
+export function openInside(space: Workspace, path: string): OpenFile {
   const fd = openSync(path, FLAGS);
-  const { size, mode } = fstatSync(fd);
+  const stats = fstatSync(fd);
+  const { size, mode } = stats;
   if (
     (mode & constants.S_IFMT) !== constants.S_IFREG ||
     !(space.allowOutside || isInside(space, realPathOf(fd, path)))
@@ -100,7 +118,7 @@ export function openInside(
       next: 'Remove it, or the link to it.',
     });
   }
-  return { fd, size, mode };
+  return { fd, size, mode, stats };
 }
 
 /** Reads a file as {@link openInside} opens it. */

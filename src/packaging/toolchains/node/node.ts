@@ -6,7 +6,7 @@ import { sourceRoot } from '../../inputs/source-root.ts';
 import { buildEnvironment, seenVariables } from '../../inputs/variables.ts';
 import { findUp } from '../../workspace/source-files.ts';
 import { compilerMessages, compilerProblems, STYLES } from '../compiler-messages.ts';
-import type { BuildContext } from '../context.ts';
+import { askOnce, type BuildContext } from '../context.ts';
 import { runProgram } from '../run-program.ts';
 import type { NodeBuild } from '../spec.ts';
 import type { Toolchain } from '../toolchain.ts';
@@ -38,7 +38,10 @@ export const node: Toolchain<NodeBuild> = {
     const { output, scratch, reads } = work;
     const { space, log, signal } = context;
     const found = await findEsbuild(spec.directory, context);
-    const esbuild = found.path === undefined ? await installEsbuild(context) : found;
+    const esbuild =
+      found.path === undefined
+        ? await askOnce(context, 'install esbuild', () => installEsbuild(context))
+        : found;
     const format = await formatOf(spec, context);
     const place = await bundlePlace(spec, work, context);
     const metafile = join(scratch, 'meta.json');

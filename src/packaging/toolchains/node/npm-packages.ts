@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { type Problem, ProblemError } from '../../../problem.ts';
 import { NO_SOURCES } from '../../inputs/reads.ts';
 import { buildEnvironment } from '../../inputs/variables.ts';
-import { copyEntries } from '../../workspace/copy-entries.ts';
+import { copyEntries, copyFile } from '../../workspace/copy-entries.ts';
 import { findUp } from '../../workspace/source-files.ts';
 import { walk } from '../../workspace/walk.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -78,13 +78,17 @@ export async function installPackages(
   }
   checkProtocols(space, project.directory);
   const local = localPackages(space, project.directory);
-  for (const path of [project.directory, ...local]) {
+  for (const path of local.files) {
+    reads.file(path);
+    copyFile(space, path, at(path));
+  }
+  for (const path of [project.directory, ...local.folders]) {
     const except = [...NO_SOURCES, 'node_modules'];
     reads.tree(path, except);
     const isLeftOut = (name: string): boolean => except.includes(name.slice(name.lastIndexOf('/') + 1));
     copyEntries(space, walk(space, path, isLeftOut), at(path));
   }
-  for (const path of [...local, project.directory]) {
+  for (const path of [...local.folders, project.directory]) {
     await install(at(path), path, project, context);
     settleInstallation(at(path));
   }

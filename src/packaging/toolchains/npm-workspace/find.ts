@@ -16,6 +16,15 @@ export interface PackageManifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
+  readonly overrides?: unknown;
+  readonly resolutions?: unknown;
+  readonly pnpm?: PnpmSettings;
+}
+
+/** As they may stand in pnpm-workspace.yaml, too. */
+export interface PnpmSettings {
+  readonly overrides?: unknown;
+  readonly patchedDependencies?: Readonly<Record<string, string>>;
 }
 
 export type Manager = 'npm' | 'pnpm' | 'yarn-classic' | 'yarn';

@@ -3,9 +3,9 @@ import { join, relative } from 'node:path';
 import { ProblemError } from '../../../problem.ts';
 import { NO_SOURCES, type Reads } from '../../inputs/reads.ts';
 import { buildEnvironment } from '../../inputs/variables.ts';
-import { copyEntries } from '../../workspace/copy-entries.ts';
+import { copyEntries, copyFile } from '../../workspace/copy-entries.ts';
 import { walk } from '../../workspace/walk.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
+import { orUndefined, type Workspace } from '../../workspace/workspace.ts';
 import { askOnce, type BuildContext } from '../context.ts';
 import { lastLines } from '../last-lines.ts';
 import { type Finished, runProgram } from '../run-program.ts';
@@ -44,9 +44,9 @@ export async function installMember(installation: MemberInstallation, context: B
   const { workspace, directory, architecture, at } = installation;
   const { root, manager, locked } = workspace;
   const { space } = context;
-  copyWorkspace(installation, space);
+  const archives = copyWorkspace(installation, space);
   const name = manifestIn(space, directory)?.name ?? '';
-  const where = { architecture, member: relative(root, directory) || '.', name, locked };
+  const where = { architecture, member: relative(root, directory) || '.', name, locked, archives };
   const finished = await COMMANDS[manager](where, (command, added = {}) =>
     runProgram(command, {
       directory: at(root),
@@ -64,25 +64,41 @@ export async function installMember(installation: MemberInstallation, context: B
     });
 }
 
-function copyWorkspace({ workspace, directory, at, reads }: MemberInstallation, space: Workspace): void {
+/** @returns the folder for what is unpacked of archives of this machine, where there are any */
+function copyWorkspace(
+  { workspace, directory, at, reads }: MemberInstallation,
+  space: Workspace,
+): string | undefined {
   const { root, members } = workspace;
   const except = [...NO_SOURCES, 'node_modules'];
   const isLeftOut = (name: string): boolean => except.includes(name.slice(name.lastIndexOf('/') + 1));
   const copy = (folder: string): void => copyEntries(space, walk(space, folder, isLeftOut), at(folder));
   const own = membersNeeded(space, directory, workspace);
-  const needed = [...new Set([...own, ...own.flatMap((folder) => localPackages(space, folder))])];
+  // Yarn looks at what each member names, installed or not; what others lack is no concern of this one.
+  const others = [...members.values()].filter((folder) => !own.includes(folder));
+  const local = [
+    ...new Set([...own, root]).values().map((folder) => localPackages(space, folder)),
+    ...others.flatMap((folder) => orUndefined(() => localPackages(space, folder)) ?? []),
+  ];
+  const needed = [...new Set([...own, ...local.flatMap(({ folders }) => folders)])];
   const isRoot = needed.includes(root);
   // The lock file is about all members; of others than those that are needed, their package.json is enough.
   for (const folder of [...needed, ...OF_MANAGERS.map((name) => join(root, name))]) {
     reads.tree(folder, except);
     if (existsSync(folder)) copy(folder);
   }
+  const files = local.flatMap((each) => each.files);
+  for (const file of files) {
+    reads.file(file);
+    copyFile(space, file, at(file));
+  }
+  const archives = files.length > 0 ? `${at(space.root)}-archives` : undefined;
   for (const folder of members.values()) {
     const file = join(folder, 'package.json');
     reads.file(file);
     if (!needed.includes(folder)) copyFile(space, file, at(file));
   }
-  if (isRoot) return;
+  if (isRoot) return archives;
   reads.names(root);
   for (const item of readdirSync(root, { withFileTypes: true })) {
     if (!item.isFile()) continue;
@@ -92,12 +108,8 @@ function copyWorkspace({ workspace, directory, at, reads }: MemberInstallation, 
     reads.file(file);
     copyFile(space, file, at(file));
   }
+  return archives;
 }
-
-const copyFile = (space: Workspace, path: string, to: string): void => {
-  const [, folder = '', name = ''] = /^(.*)\/([^/]+)$/.exec(to) ?? [];
-  copyEntries(space, [{ kind: 'file', name, path }], folder);
-};
 
 interface Where {
   readonly architecture: Architecture;
@@ -105,6 +117,7 @@ interface Where {
   readonly member: string;
   readonly name: string;
   readonly locked: boolean;
+  readonly archives: string | undefined;
 }
 
 type Run = (command: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Finished>;
@@ -126,8 +139,12 @@ const COMMANDS: Readonly<Record<Manager, (where: Where, run: Run) => Promise<Fin
       npm_config_cpu: CPU[architecture],
       npm_config_libc: 'glibc',
     }),
-  'yarn-classic': ({ locked }, run) =>
-    run(['yarn', 'install', '--production', '--non-interactive', ...(locked ? ['--frozen-lockfile'] : [])]),
+  'yarn-classic': ({ locked, archives }, run) =>
+    run(
+      ['yarn', 'install', '--production', '--non-interactive', ...(locked ? ['--frozen-lockfile'] : [])],
+      // It takes an archive for the one of the same version that it has unpacked before.
+      archives === undefined ? {} : { YARN_CACHE_FOLDER: archives },
+    ),
   yarn: async ({ name, locked }, run) => {
     const env = { YARN_NODE_LINKER: 'node-modules', YARN_ENABLE_IMMUTABLE_INSTALLS: String(locked) };
     const focused = await run(['yarn', 'workspaces', 'focus', '--production', name], env);

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Place, type Problem, ProblemError } from '../../../problem.ts';
@@ -23,10 +23,11 @@ import {
   pythonVersion,
 } from './installer.ts';
 import { nameIn } from './project.ts';
-import { tellNamed } from './requirement-files.ts';
+import { type InstallerPlace, tellNamed } from './requirement-files.ts';
 import type { Requirements } from './requirements.ts';
 import { settlePackages } from './settle.ts';
-import { readTogether, type Wanted, wantedBy, withoutEditable } from './wanted.ts';
+import { settleRequirements } from './settle-requirements.ts';
+import { readTogether, type Wanted, wantedBy } from './wanted.ts';
 import { ANY_GLIBC, isUvExact, wheelGlibc } from './wheel-platforms.ts';
 
 /**
@@ -55,12 +56,18 @@ export async function installRequirements(
   const run = runner(spec.directory, copy, work, context);
   const place = { file: nameIn(space, requirements.file) };
   const isLocked = requirements.kind === 'uv-lock' || requirements.kind === 'poetry-lock';
-  for (const file of await requirementFiles(requirements, { wanted, copy, run, scratch, place })) {
+  const sources = {
+    ...{ wanted, copy, run, scratch, place },
+    installer: { directory: spec.directory, env: context.env },
+  };
+  for (const file of await requirementFiles(requirements, sources)) {
     const install = (kind: Installer['kind'], changes: Partial<Installation> = {}): Promise<Finished> =>
       run([
         ...installCommand({ kind }, { spec, requirements: file, target: output, ...changes }),
         // A lock file has all; what it leaves out for this machine is not wanted.
         ...(isLocked ? ['--no-deps'] : []),
+        // uv believes that a name and version of a folder's wheel stand for its content.
+        ...(kind === 'uv' && wanted.named.links.size > 0 ? ['--refresh'] : []),
         // Only uv counts folders among what must not be built.
         ...(kind === 'uv' ? [...wanted.built].flatMap((name) => ['--no-binary', name]) : []),
       ]);
@@ -94,12 +101,13 @@ interface Sources {
   readonly run: RunCommand;
   readonly scratch: string;
   readonly place: { readonly file: string };
+  readonly installer: InstallerPlace;
 }
 
 /** Files that an installer takes, one after another; absolute. */
 async function requirementFiles(
   requirements: Requirements,
-  { wanted, copy, run, scratch, place }: Sources,
+  { wanted, copy, run, scratch, place, installer }: Sources,
 ): Promise<readonly string[]> {
   switch (requirements.kind) {
     case 'uv-lock':
@@ -113,11 +121,7 @@ async function requirementFiles(
     }
     case 'requirements': {
       if (!copy) return [requirements.file];
-      for (const file of wanted.named.files) {
-        const at = copy.at(file);
-        const text = readFileSync(at, 'utf8');
-        if (withoutEditable(text) !== text) writeFileSync(at, withoutEditable(text));
-      }
+      settleRequirements(wanted, copy, installer);
       return [copy.at(requirements.file)];
     }
   }
@@ -151,7 +155,7 @@ function installProblems(
   { space }: BuildContext,
 ): Problem[] {
   const missing =
-    /No matching distribution found for ([A-Za-z0-9._-]+)|(?:Because|And because)\s+([A-Za-z0-9._-]+)(?:[=<>!~].*?)? (?:has no|was not found)/g;
+    /No matching distribution found for ([A-Za-z0-9._-]+)|(?:[Bb]ecause|and)\s+(?:there (?:is no version|are no versions) of |only )?([A-Za-z0-9._-]+)(?:[=<>!~].*?)? (?:has no|was not found|(?:is|are) available|and you require)/g;
   const names = new Set(Array.from(output.matchAll(missing), ([, pip, uv]) => pip ?? uv ?? ''));
   const lines = readFileSync(requirements.file, 'utf8').split('\n');
   const normal = (name: string) => name.toLowerCase().replaceAll(/[-_.]+/g, '-');
@@ -170,7 +174,8 @@ function installProblems(
     return [tooNew('one of the requirements', spec, placeIn(space, '.', { file: requirements.file }))];
   return [
     {
-      message: `the requirements could not be installed: ${lastLines(output)}`,
+      // Which Python uv has found says nothing of why.
+      message: `the requirements could not be installed: ${lastLines(output.replaceAll(/^Using .*$/gm, ''))}`,
       place: placeIn(space, '.', { file: requirements.file }),
     },
   ];

@@ -53,13 +53,16 @@ function follow(file: string, search: Search): void {
 
 function take(line: string, folder: string, search: Search): void {
   const { named, env } = search;
-  const option = /^(-[rcef]|--(?:requirement|constraint|editable|find-links))(?:\s*=\s*|\s*)(.+)$/.exec(line);
+  const option =
+    /^(-[rcefi]|--(?:requirement|constraint|editable|find-links|(?:extra-)?index-url))(?:\s*=\s*|\s*)(.+)$/.exec(
+      line,
+    );
   const [, name = '', value = ''] = option ?? [];
   const written = (option ? value : line).trim().replaceAll(/^["']|["']$/g, '');
-  const text = written.replaceAll(/\$\{([A-Z0-9_]+)\}/g, (whole, variable: string) => env[variable] ?? whole);
+  const text = withValues(written, env);
   const folders = [folder, search.directory];
   if (/^-(r|c|-requirement|-constraint)/.test(name)) follow(resolve(folder, pathOf(text)), search);
-  else if (/^-(f|-find-links)/.test(name)) {
+  else if (/^-(f|i|-find-links|-.*index-url)/.test(name)) {
     for (const path of existing(text, folders)) named.links.add(path);
   } else if (option || !line.startsWith('-')) {
     // `name @ file:../lib ; marker`, `../lib[extra] --hash=...`
@@ -70,8 +73,11 @@ function take(line: string, folder: string, search: Search): void {
   }
 }
 
+export const withValues = (text: string, env: InstallerPlace['env']): string =>
+  text.replaceAll(/\$\{([A-Z0-9_]+)\}/g, (whole, variable: string) => env[variable] ?? whole);
+
 /** Installers differ in what a path is relative to. */
-const existing = (text: string, folders: readonly string[]): string[] =>
+export const existing = (text: string, folders: readonly string[]): string[] =>
   /^[a-z][a-z0-9+.-]+:\/\//i.test(text) && !text.startsWith('file:')
     ? []
     : folders.map((folder) => resolve(folder, pathOf(text))).filter((path) => existsSync(path));

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { localPath } from './local-indexes.ts';
 import { normalName, readToml } from './project.ts';
 
 /** What a project needs, as a lock file of uv says. */
@@ -7,6 +8,8 @@ export interface Locked {
   readonly local: ReadonlyMap<string, string>;
   /** Names of all that comes from no index: it may have to be built. */
   readonly built: ReadonlySet<string>;
+  /** Folders of this machine in which packages are looked for; absolute. */
+  readonly links: ReadonlySet<string>;
 }
 
 /** Wheels are built already, wherever they are. */
@@ -59,5 +62,11 @@ export function lockedFor(file: string, project: string): Locked {
       }),
     ),
     built: new Set(needed.filter(isBuilt).map(({ name }) => normalName(name))),
+    links: new Set(
+      needed.flatMap(({ source = {} }) => {
+        const path = typeof source.registry === 'string' ? localPath(source.registry) : undefined;
+        return path === undefined ? [] : [resolve(folder, path)];
+      }),
+    ),
   };
 }

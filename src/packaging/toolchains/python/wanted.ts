@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isBelow } from '../../workspace/workspace.ts';
 import type { BuildContext } from '../context.ts';
 import type { PythonBuild } from '../spec.ts';
+import { localIndexes } from './local-indexes.ts';
 import { type OwnPackages, ownPackages } from './own-packages.ts';
 import { nameIn, normalName, projectIn, readToml, workspaceRoot } from './project.ts';
 import { type NamedFiles, namedByLines, namedByRequirements } from './requirement-files.ts';
@@ -29,8 +30,8 @@ export function wantedBy(
 ): Wanted {
   const place = { directory, env };
   if (requirements.kind === 'uv-lock') {
-    const { local, built } = lockedFor(requirements.file, directory);
-    return { ...locked(requirements.file, local), built };
+    const { local, built, links } = lockedFor(requirements.file, directory);
+    return { ...locked(requirements.file, local, links), built };
   }
   if (requirements.kind === 'poetry-lock') {
     const { local, built } = lockedByPoetry(requirements.file);
@@ -47,7 +48,7 @@ export function wantedBy(
   const indexes = [projectIn(directory), root].find((project) => project?.hasIndexes);
   const onlyUv = needed.byUv[0] ?? indexes;
   return {
-    named,
+    named: { ...named, links: new Set([...named.links, ...localIndexes(space, directory, env)]) },
     own,
     built: new Set([...needed.folders.keys(), ...lines.flatMap(namesOfUrls)]),
     isEditable: lines.some((line) => EDITABLE.test(line)),
@@ -64,9 +65,13 @@ export const withoutEditable = (text: string): string =>
     .map((line) => line.replace(EDITABLE, ''))
     .join('\n');
 
-function locked(file: string, local: ReadonlyMap<string, string>): Omit<Wanted, 'built'> {
+function locked(
+  file: string,
+  local: ReadonlyMap<string, string>,
+  links: ReadonlySet<string> = new Set(),
+): Omit<Wanted, 'built'> {
   return {
-    named: { files: new Set([file]), local: new Set(local.values()), links: new Set() },
+    named: { files: new Set([file]), local: new Set(local.values()), links },
     own: { folders: local, byUv: [], unnamed: [] },
     isEditable: false,
     onlyUv: undefined,

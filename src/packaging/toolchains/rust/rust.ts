@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, utimesSync } from 'node:fs';
+import { readdirSync, utimesSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import { type Problem, ProblemError } from '../../../problem.ts';
 import { copySources, type SourceCopy } from '../../inputs/copy.ts';
+import { sourceRoot } from '../../inputs/source-root.ts';
 import { buildEnvironment, seenVariables } from '../../inputs/variables.ts';
-import { isBelow } from '../../workspace/workspace.ts';
 import { compilerProblems, STYLES } from '../compiler-messages.ts';
 import type { BuildContext } from '../context.ts';
 import { glibcOf, machineProblems } from '../native-code.ts';
@@ -15,7 +15,6 @@ import type { Toolchain } from '../toolchain.ts';
 import { buildCommand, type CargoCommand, OTHER_MACHINE } from './cargo-command.ts';
 import { type CargoPackage, type CargoProject, cargoProject } from './cargo-project.ts';
 import { cargoReads } from './cargo-reads.ts';
-import { lookedFor } from './settings.ts';
 import { targetFolder } from './target-folder.ts';
 import { findTools } from './tools.ts';
 import { SOURCES, sameAnywhere } from './wrapper.ts';
@@ -39,12 +38,8 @@ export const rust: Toolchain<RustBuild> = {
     const tools = await findTools(directory, context);
     const project = await cargoProject(space, directory, cargoIn(context));
     const binary = spec.binary ?? onlyBinary(project, directory, context);
-    const copy = copySources(
-      space,
-      partsOf(project, directory, context),
-      directory,
-      join(scratch, 'sources'),
-    );
+    // Sources include files of any folder.
+    const copy = copySources(space, [space.root], directory, join(scratch, 'sources'));
     touch(copy.space.root);
     const [workspace = directory] = project.folders;
     const target = await targetFolder(workspace, scratch, context);
@@ -54,9 +49,10 @@ export const rust: Toolchain<RustBuild> = {
       const command = buildCommand(spec, { ...places, tools, binary });
       await compile({ command, project, copy, target: target.folder, directory, scratch }, context);
       await copyFile(command.binary, bootstrap);
-      const original = (path: string) => join(space.root, relative(copy.space.root, path));
       const ranCode = await runsCode(copy.at(directory), context);
-      cargoReads({ project, directory, dependencyInfo: command.dependencyInfo, ranCode, original }, reads);
+      const { dependencyInfo } = command;
+      const root = sourceRoot(space);
+      cargoReads({ project, directory, root, dependencyInfo, ranCode, original: copy.original }, reads);
     } finally {
       await target.release();
     }
@@ -149,11 +145,6 @@ function onlyBinary({ packages }: CargoProject, directory: string, { space }: Bu
 
 const binariesOf = ({ targets }: CargoPackage): string[] =>
   targets.flatMap(({ name, kind }) => (kind.includes('bin') ? [name] : []));
-
-function partsOf({ folders }: CargoProject, directory: string, { space }: BuildContext): string[] {
-  const settings = lookedFor(directory, space.root).filter((path) => existsSync(path));
-  return [...folders, ...settings.filter((path) => !folders.some((folder) => isBelow(folder, path)))];
-}
 
 /** cargo compiles again what is newer than its result. That the content differs it doesn't see. */
 function touch(folder: string): void {
