@@ -1,5 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { ProblemError } from '../problem.ts';
+import type { Executions } from './durable/executions.ts';
+import type { FunctionHost } from './function-host.ts';
 import { functionArn, type LocalFunction } from './functions/function.ts';
 import type { FunctionError, InvokeOptions, InvokeReport, InvokeResult } from './invoke.ts';
 import { type EnvironmentOutcome, initLimitMs } from './runtime/environment.ts';
@@ -11,18 +14,9 @@ import {
 } from './runtime/environment-pool.ts';
 import { endLines, ownError, reportedError, startLine } from './runtime/failure.ts';
 import type { Invocation } from './runtime/invocation.ts';
-
-/** Keeps the environments of some functions: warm between invocations, one for each concurrent request. */
-export interface FunctionHost {
-  readonly functions: readonly LocalFunction[];
-  /**
-   * Runs one invocation. Failures of the function are results, not exceptions.
-   * @throws {ProblemError} when the function can't be started here at all (no such runtime, no code)
-   */
-  invoke(fn: LocalFunction, payload: Uint8Array | string, options?: InvokeOptions): Promise<InvokeResult>;
-  /** Ends every process, and frees every port. Waits for nothing that still runs. */
-  stop(): Promise<void>;
-}
+import { told } from './runtime/told.ts';
+import type { Endpoint } from './server/endpoint.ts';
+import type { WebHost } from './web/index.ts';
 
 /** Makes a host; nothing is started before the first invocation. */
 export function hostFunctions(functions: readonly LocalFunction[], options: HostOptions): FunctionHost {
@@ -36,48 +30,147 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
     },
   };
 
-  function poolOf(fn: LocalFunction): EnvironmentPool {
-    const known = pools.get(fn.logicalId);
+  let webHost: Promise<WebHost> | undefined;
+  const web = (): Promise<WebHost> => {
+    webHost ??= import('./web/index.ts').then(({ hostWebFunctions }) => hostWebFunctions(once));
+    return webHost;
+  };
+
+  /** Tenants share no environment, nor what is written there. */
+  function poolOf(fn: LocalFunction, tenant: string | undefined): EnvironmentPool {
+    const key = tenant === undefined ? fn.logicalId : `${fn.logicalId}\0${tenant}`;
+    const known = pools.get(key);
     if (known) return known;
     const pool = createPool(fn, options.maxEnvironments ?? Math.max(4, 2 * availableParallelism()), once);
-    pools.set(fn.logicalId, pool);
+    pools.set(key, pool);
     return pool;
   }
 
-  return {
-    functions,
-    async invoke(fn, payload, invokeOptions = {}) {
-      const requestId = invokeOptions.requestId ?? randomUUID();
-      const pool = poolOf(fn);
-      invokeOptions.signal?.throwIfAborted();
-      let pooled = await pool.acquire();
-      if (!pooled) return { kind: 'throttled', requestId };
-      try {
-        if (pooled.cold && !(await pooled.environment.ready(initLimitMs))) {
-          options.output(
-            `INIT_REPORT Init Duration: ${initLimitMs.toFixed(2)} ms\tPhase: init\tStatus: timeout\n`,
-          );
-          pooled = await pool.replace(pooled);
-        }
-        const result = await runIn(
-          pooled,
-          { fn, requestId, payload, options: invokeOptions },
-          options.output,
+  let running = 0;
+  let executions: Promise<Executions> | undefined;
+  let endpoint: Promise<Endpoint> | undefined;
+
+  async function invokeOnce(
+    fn: LocalFunction,
+    payload: Uint8Array | string,
+    invokeOptions: InvokeOptions,
+  ): Promise<InvokeResult> {
+    const requestId = invokeOptions.requestId ?? randomUUID();
+    const { tenantId } = invokeOptions;
+    if (fn.tenantIsolation && tenantId === undefined) throw withoutTenant(fn);
+    invokeOptions.signal?.throwIfAborted();
+    if (fn.web) return (await web()).invoke(fn, Buffer.from(payload).toString(), invokeOptions);
+    const pool = poolOf(await withEndpoint(fn), fn.tenantIsolation && tenantId);
+    let pooled = await pool.acquire();
+    if (!pooled) return { kind: 'throttled', requestId };
+    try {
+      if (pooled.cold && !(await pooled.environment.ready(initLimitMs))) {
+        options.output(
+          `INIT_REPORT Init Duration: ${initLimitMs.toFixed(2)} ms\tPhase: init\tStatus: timeout\n`,
         );
-        if (result.kind !== 'throttled' && result.report.maxMemoryMb > fn.memory)
-          once.warn(
-            `${fn.logicalId} used more than its memory of ${fn.memory} MB, which is not enforced here: Lambda would have ended it`,
-          );
-        return result;
-      } finally {
-        pool.release(pooled);
+        pooled = await pool.replace(pooled);
       }
+      const request = {
+        fn,
+        requestId,
+        payload,
+        options: { ...invokeOptions, traceId: invokeOptions.traceId ?? newTraceId() },
+      };
+      const environment = pooled;
+      const run = (): Promise<InvokeResult> => runIn(environment, request, options.output);
+      const { activity } = options;
+      const result = activity
+        ? await told(activity, { ...request, pooled: environment, function: fn.logicalId }, run)
+        : await run();
+      if (result.kind !== 'throttled' && result.report.maxMemoryMb > fn.memory)
+        once.warn(
+          `${fn.logicalId} used more than its memory of ${fn.memory} MB, which is not enforced here: Lambda would have ended it`,
+        );
+      return result;
+    } finally {
+      pool.release(pooled);
+    }
+  }
+
+  /** One invocation, which the clocks of durable executions know of. */
+  async function invokeCounted(
+    fn: LocalFunction,
+    payload: Uint8Array | string,
+    invokeOptions: InvokeOptions,
+  ): Promise<InvokeResult> {
+    running++;
+    try {
+      return await invokeOnce(fn, payload, invokeOptions);
+    } finally {
+      running--;
+      // Only after whoever waits for this result has seen it.
+      if (running === 0) executions?.then((opened) => setImmediate(() => running === 0 && opened.idle()));
+    }
+  }
+
+  /**
+   * Durable functions find the checkpoint API there, and others that of the same host, unless they say where theirs is or
+   * have real credentials to call AWS with.
+   */
+  async function withEndpoint(fn: LocalFunction): Promise<LocalFunction> {
+    const others = !options.credentials && !namesEndpoint(fn) && functions.some(({ durable }) => durable);
+    if (!fn.durable && !others) return fn;
+    const { startLambdaApi } = await import('./server/lambda-api.ts');
+    endpoint ??= startLambdaApi(host, { warn: once.warn });
+    const { url } = await endpoint;
+    return { ...fn, environment: { ...fn.environment, AWS_ENDPOINT_URL_LAMBDA: url } };
+  }
+
+  async function open(): Promise<Executions> {
+    const [{ openExecutions }, { NO_STORE, storeIn }] = await Promise.all([
+      import('./durable/executions.ts'),
+      import('./durable/store.ts'),
+    ]);
+    const { folder, resume = false, waits = 'real' } = options.durable ?? {};
+    return openExecutions({
+      functions,
+      invoke: invokeCounted,
+      running: () => running,
+      store: folder === undefined ? NO_STORE : storeIn(folder),
+      resume,
+      waits,
+      warn: once.warn,
+      output: options.output,
+      endpoint: async () => (await endpoint)?.url,
+    });
+  }
+
+  const host: FunctionHost = {
+    functions,
+    web,
+    async invoke(fn, payload, invokeOptions = {}) {
+      if (!fn.durable) return invokeCounted(fn, payload, invokeOptions);
+      const { runExecution } = await import('./durable/run.ts');
+      return runExecution(await host.executions(), fn, payload, invokeOptions);
+    },
+    executions: () => {
+      executions ??= open();
+      return executions;
     },
     async stop() {
-      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+      (await executions)?.close();
+      const ends = [...pools.values()].map((pool) => pool.stop());
+      await Promise.all([...ends, webHost?.then((opened) => opened.stop())]);
+      await (await endpoint)?.stop();
     },
   };
+  return host;
 }
+
+const namesEndpoint = ({ environment }: LocalFunction): boolean =>
+  Object.keys(environment).some((name) => /^AWS_ENDPOINT_URL(_LAMBDA)?$/.test(name));
+
+const withoutTenant = (fn: LocalFunction): ProblemError =>
+  new ProblemError({
+    subject: fn.logicalId,
+    message: 'it keeps tenants apart, and the call names none',
+    next: 'Name one: X-Amz-Tenant-Id in requests, tenant in smoke tests and with invoke.',
+  });
 
 /** What one caller asks for. */
 interface InvokeRequest {
@@ -159,8 +252,9 @@ function invocationOf({ fn, requestId, payload, options }: InvokeRequest): Invoc
     requestId,
     deadline: Date.now() + fn.timeout * 1000,
     arn: options.qualifier ? `${functionArn(fn)}:${options.qualifier}` : functionArn(fn),
-    traceId: options.traceId ?? newTraceId(),
+    traceId: options.traceId ?? '',
     clientContext: options.clientContext,
+    tenantId: fn.tenantIsolation && options.tenantId,
     cognitoIdentity:
       identity &&
       JSON.stringify({

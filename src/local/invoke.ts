@@ -1,3 +1,6 @@
+import type { Cause } from './cause.ts';
+import type { CallbackAnswers, ExecutionRecord } from './durable/types.ts';
+
 /** What one invocation is given besides its payload. */
 export interface InvokeOptions {
   /** Made up when absent. */
@@ -8,8 +11,16 @@ export interface InvokeOptions {
   readonly cognitoIdentity?: { readonly identityId: string; readonly identityPoolId: string };
   /** `X-Amzn-Trace-Id`; made up when absent. */
   readonly traceId?: string;
+  /** Of functions that keep tenants apart. */
+  readonly tenantId?: string;
   /** `$LATEST`, a version or an alias. */
   readonly qualifier?: string;
+  /** Of durable functions: the name of the execution, made up when absent. */
+  readonly executionName?: string;
+  /** Of durable functions: answers to callbacks, by the name of the callback. */
+  readonly callbacks?: CallbackAnswers;
+  /** What led to it; a call of Lambda's API when absent. */
+  readonly cause?: Cause;
   /** Receives the response as it is made; the result's payload is empty then. */
   readonly stream?: ResponseSink;
 }
@@ -30,6 +41,8 @@ interface InvokeCommon {
   /** What the function wrote between START and REPORT, with those lines; the last 4 KB at least. */
   readonly logs: string;
   readonly report: InvokeReport;
+  /** What became of a durable function's operations. */
+  readonly execution?: ExecutionRecord;
 }
 
 export interface InvokeSuccess extends InvokeCommon {

@@ -1,6 +1,15 @@
 import { basename, dirname } from 'node:path';
 import { type Problem, ProblemError } from '../problem.ts';
 import { isObject, type Json, type JsonObject } from '../template/types.ts';
+import {
+  callbackAnswers,
+  callbacksProblem,
+  type ExecutionExpectation,
+  executionFailures,
+  shapeProblem,
+  unaskedFailures,
+} from './durable/expectations.ts';
+import type { CallbackAnswers } from './durable/types.ts';
 import type { InvokeResult } from './invoke.ts';
 
 /** One smoke test: `events/<function>/<name>.json`. */
@@ -10,12 +19,16 @@ export interface SmokeTest {
   /** Logical ID, physical name or CDK path. */
   readonly function: string;
   readonly payload: Json;
+  /** Whose call it is, of a function that keeps tenants apart. */
+  readonly tenant?: string;
+  /** Of a durable function: what its callbacks are answered, by name. */
+  readonly callbacks?: CallbackAnswers;
   readonly expected: SmokeExpectation;
 }
 
-export interface SmokeExpectation {
-  /** `statusCode` of the response. */
-  readonly status?: number;
+export interface SmokeExpectation extends ExecutionExpectation {
+  /** `statusCode` of the response; of a durable function the status of its execution. */
+  readonly status?: ExecutionExpectation['status'];
   /** Must be contained in the response; a `body` that is JSON text may be given as JSON. */
   readonly response?: Json;
   readonly maxDurationMs?: number;
@@ -31,13 +44,15 @@ export interface SmokeResult {
   readonly durationMs: number;
 }
 
-const testKeys = ['function', 'payload', 'event', 'expect', '$schema'];
+const testKeys = ['function', 'payload', 'event', 'expect', 'tenant', 'callbacks', '$schema'];
 /** Each expectation, and the JSON type that it takes. */
 const expectationTypes: Readonly<Record<string, string>> = {
-  status: 'number',
+  status: 'any',
   response: 'any',
   maxDurationMs: 'number',
   errorType: 'string',
+  steps: 'any',
+  waits: 'any',
 };
 
 /**
@@ -61,7 +76,7 @@ export function parseSmokeTest(file: string, text: string): SmokeTest {
   const problems: Problem[] = Object.keys(test)
     .filter((key) => !testKeys.includes(key))
     .map((key) =>
-      fail(`${JSON.stringify(key)} is not known here`, `Use ${testKeys.slice(0, 4).join(', ')}.`),
+      fail(`${JSON.stringify(key)} is not known here`, `Use ${testKeys.slice(0, -1).join(', ')}.`),
     );
   if (test.payload !== undefined && test.event !== undefined) {
     problems.push(fail('it has both payload and event', 'Remove one of them.'));
@@ -71,6 +86,11 @@ export function parseSmokeTest(file: string, text: string): SmokeTest {
       fail(`function is ${JSON.stringify(test.function)}, not a name`, 'Write the logical ID of a function.'),
     );
   }
+  if (test.tenant !== undefined && (typeof test.tenant !== 'string' || test.tenant === ''))
+    problems.push(fail(`tenant is ${JSON.stringify(test.tenant)}, not a name`, 'Write the id of a tenant.'));
+  const answers = test.callbacks === undefined ? undefined : callbacksProblem(test.callbacks);
+  if (answers !== undefined)
+    problems.push(fail(`callbacks is ${JSON.stringify(test.callbacks)}`, `Write ${answers}.`));
   const expected = isObject(test.expect) ? test.expect : {};
   if (test.expect !== undefined && !isObject(test.expect))
     problems.push(fail('expect is no map', 'Write { "status": 200 }, for example.'));
@@ -82,6 +102,9 @@ export function parseSmokeTest(file: string, text: string): SmokeTest {
       );
     } else if (type !== 'any' && typeof value !== type) {
       problems.push(fail(`expect.${key} is ${JSON.stringify(value)}, not a ${type}`, `Write a ${type}.`));
+    } else {
+      const shape = shapeProblem(key, value ?? null);
+      if (shape) problems.push(fail(`expect.${key} is ${JSON.stringify(value)}`, `Write ${shape}.`));
     }
   }
   if (problems.length > 0) throw new ProblemError(problems);
@@ -89,6 +112,8 @@ export function parseSmokeTest(file: string, text: string): SmokeTest {
     file,
     function: typeof test.function === 'string' ? test.function : folder,
     payload: [test.payload, test.event, {}].find((value) => value !== undefined) ?? null,
+    ...(typeof test.tenant === 'string' && { tenant: test.tenant }),
+    ...(isObject(test.callbacks) && { callbacks: callbackAnswers(test.callbacks) }),
     expected: expected as SmokeExpectation,
   };
 }
@@ -120,7 +145,8 @@ export function evaluateSmokeTest(
   const { expected } = test;
   const failures: string[] = [];
   const { durationMs } = result.report;
-  if (result.kind === 'function-error' && expected.errorType === undefined) {
+  const mayFail = expected.errorType !== undefined || typeof expected.status === 'string';
+  if (result.kind === 'function-error' && !mayFail) {
     failures.push(`it failed: ${result.error.errorType}: ${result.error.errorMessage}`);
   }
   if (expected.errorType !== undefined) {
@@ -131,14 +157,20 @@ export function evaluateSmokeTest(
   const response = parsed(result.payload.toString());
   const status = isObject(response) ? response.statusCode : undefined;
   if (
-    expected.status !== undefined &&
+    typeof expected.status === 'number' &&
     status !== expected.status &&
-    !(result.kind === 'function-error' && expected.errorType === undefined)
+    !(result.kind === 'function-error' && !mayFail)
   ) {
     failures.push(`statusCode: expected ${expected.status}, got ${shown(status, redact)}`);
   }
   if (expected.response !== undefined && result.kind === 'success')
     failures.push(...differences(expected.response, response, 'response', redact));
+  failures.push(
+    ...executionFailures(expected, result.execution, (part, whole, path) =>
+      differences(part, whole, path, redact),
+    ),
+    ...unaskedFailures(test.callbacks, result.execution),
+  );
   if (expected.maxDurationMs !== undefined && durationMs > expected.maxDurationMs) {
     failures.push(`it took ${Math.ceil(durationMs)} ms, more than ${expected.maxDurationMs} ms`);
   }

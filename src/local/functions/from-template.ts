@@ -23,12 +23,15 @@ import {
   resolverOf,
   text,
 } from './resolve.ts';
+import { isWebType, webSettings } from './web-function.ts';
 
 export interface FunctionsOptions extends ResolveOptions {
   /** Directory of the template file: relative code paths start here. */
   readonly directory: string;
   /** Id of the nested template that `template` is; absent for the root. */
   readonly nested?: string;
+  /** What CloudFormation makes of the template; the template itself where nothing else is known. */
+  readonly made?: Template;
   /** Hears why a function of the template can't run here (an image that was not built, code that is in S3 only). */
   readonly warn?: (message: string) => void;
 }
@@ -48,6 +51,8 @@ const codeProperty: Readonly<Record<string, string>> = {
   'AWS::Lambda::LayerVersion': 'Content',
   'AWS::Serverless::Function': 'CodeUri',
   'AWS::Serverless::LayerVersion': 'ContentUri',
+  'AWS::Serverless::WebFunction': 'CodeUri',
+  'AWS::Lambda::WebFunctionRevision': 'BuildConfig.CodeConfig.S3Object',
 };
 
 /**
@@ -65,8 +70,12 @@ export function functionsOf(
   const functions: LocalFunction[] = [];
   for (const [logicalId, resource] of Object.entries(template.Resources)) {
     const type = mapOf(resource).Type;
-    if (type !== 'AWS::Lambda::Function' && type !== 'AWS::Serverless::Function') continue;
     const properties = withGlobals(template, logicalId);
+    if (isWebType(type)) {
+      functions.push(...webFunction(logicalId, properties, context));
+      continue;
+    }
+    if (type !== 'AWS::Lambda::Function' && type !== 'AWS::Serverless::Function') continue;
     const isImage = properties.PackageType === 'Image';
     const code = isImage
       ? imageOf(logicalId, properties, context)
@@ -89,6 +98,29 @@ export function functionsOf(
     });
   }
   return functions;
+}
+
+function webFunction(logicalId: string, properties: JsonObject, context: Context): LocalFunction[] {
+  const { template, options, resolve } = context;
+  const code = codeOf(logicalId, properties, context);
+  if (code === undefined) {
+    options.warn?.(`${logicalId} can't be run here: its code is not on this machine`);
+    return [];
+  }
+  const fn = webSettings(logicalId, properties, { template, resolve });
+  return [
+    {
+      ...fn,
+      name: options.physicalIds?.[fn.logicalId]?.split('web-function/').at(-1) ?? fn.name,
+      path: pathOf(fn.logicalId, template.Resources[fn.logicalId] ?? null),
+      architecture: 'arm64',
+      code,
+      layers: [],
+      region: options.region ?? defaultRegion,
+      account: options.account ?? defaultAccount,
+      qualifiers: [],
+    },
+  ];
 }
 
 /** The whole CDK path: what ends it may not be unique. */
@@ -114,16 +146,34 @@ function describe(logicalId: string, properties: JsonObject, context: Context): 
     memory: Number(properties.MemorySize ?? 128),
     region: options.region ?? defaultRegion,
     account: options.account ?? defaultAccount,
-    qualifiers: qualifiersOf(logicalId, properties, context),
+    qualifiers: qualifiersOf(logicalId, context),
     ...(isObject(properties.ImageConfig) && { image: imageSettings(properties.ImageConfig) }),
     ...(reserved !== undefined && { reservedConcurrency: Number(reserved) }),
+    ...(mapOf(properties.TenancyConfig).TenantIsolationMode === 'PER_TENANT' && { tenantIsolation: true }),
+    ...(properties.CapacityProviderConfig !== undefined && { managed: true }),
+    ...(isObject(properties.DurableConfig) && { durable: durableOf(properties.DurableConfig) }),
+    ...(isObject(properties.LoggingConfig) && { logging: loggingOf(properties.LoggingConfig) }),
   };
 }
 
-/** Versions and aliases that the template declares for a function. */
-function qualifiersOf(logicalId: string, properties: JsonObject, { template, resolve }: Context): string[] {
+function durableOf({ ExecutionTimeout, RetentionPeriodInDays }: JsonObject): LocalFunction['durable'] {
+  return {
+    ...(ExecutionTimeout !== undefined && { executionTimeout: Number(ExecutionTimeout) }),
+    ...(RetentionPeriodInDays !== undefined && { retention: Number(RetentionPeriodInDays) }),
+  };
+}
+
+/** Levels count for JSON only: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html */
+function loggingOf({ LogFormat, ApplicationLogLevel }: JsonObject): NonNullable<LocalFunction['logging']> {
+  return LogFormat === 'JSON'
+    ? { format: 'JSON', level: text(ApplicationLogLevel ?? 'INFO') }
+    : { format: 'Text' };
+}
+
+/** Versions and aliases that a function has in its stack. */
+function qualifiersOf(logicalId: string, { options, template: written, resolve }: Context): string[] {
+  const template = options.made ?? written;
   const found: string[] = [];
-  if (typeof properties.AutoPublishAlias === 'string') found.push(properties.AutoPublishAlias, '1');
   const isOurs = (name: Json | undefined): boolean =>
     JSON.stringify(name) === JSON.stringify({ Ref: logicalId }) ||
     text(resolve(name ?? '')).endsWith(`:function:${logicalId}`);
@@ -200,7 +250,12 @@ function codeOf(
   { template, located, options, resolve }: Context,
 ): LocalCode | undefined {
   const property = codeProperty[text(mapOf(template.Resources[logicalId]).Type ?? '')] ?? 'Code';
-  const { value, at } = branchOf(properties[property], `${logicalId}.${property}`, resolve);
+  const [first = '', ...below] = property.split('.');
+  const whole = branchOf(properties[first], `${logicalId}.${first}`, resolve);
+  const { value, at } = below.reduce(
+    (outer, step) => branchOf(mapOf(outer.value)[step], `${outer.at}.${step}`, resolve),
+    whole,
+  );
   // Of a choice between locations, SAM takes only that between their parts.
   const key = branchOf(mapOf(value).Key, `${at}.Key`, resolve);
   const asset = located.get(at) ?? located.get(key.at) ?? assetByParameter(value, located);

@@ -30,6 +30,25 @@ export interface LocalFunction {
   readonly image?: { readonly entryPoint?: readonly string[]; readonly command?: readonly string[] };
   /** `ReservedConcurrentExecutions`: more concurrent requests than this are throttled. */
   readonly reservedConcurrency?: number;
+  /** `TenancyConfig`: an environment serves one tenant only, and each call names its own. */
+  readonly tenantIsolation?: true;
+  /** `CapacityProviderConfig`: it runs on instances of a provider, which are what is billed. */
+  readonly managed?: true;
+  /** `DurableConfig`: seconds that an execution may take, and days for which its history is kept. */
+  readonly durable?: { readonly executionTimeout?: number; readonly retention?: number };
+  /** It is a web function: its process is a server, and `handler` the file that starts it. */
+  readonly web?: WebSettings;
+  /** `LoggingConfig`, as far as runtimes are told of it. */
+  readonly logging?: { readonly format: 'JSON'; readonly level: string } | { readonly format: 'Text' };
+}
+
+/** What a web function has beside what all functions have. */
+export interface WebSettings {
+  readonly endpointName: string;
+  /** Lambda checks signatures; otherwise everybody may call it. */
+  readonly iam: boolean;
+  /** Requests that one process gets at a time. */
+  readonly concurrency: number;
 }
 
 /** Where code (or the content of a layer) is. */
@@ -74,4 +93,5 @@ export function findFunction(functions: readonly LocalFunction[], wanted: string
   return undefined;
 }
 
-const letters = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+/** What is left of a name where `take-order` and `TakeOrder` are one. */
+export const letters = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();

@@ -9,6 +9,8 @@ export interface ResolveOptions {
   readonly region?: string;
   readonly account?: string;
   readonly stackName?: string;
+  /** What other stacks export, by name. */
+  readonly imports?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -78,7 +80,10 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     const [name, yes, no] = Array.isArray(argument) ? argument : [];
     return evaluate((condition(text(name ?? ''), evaluate, scope) ? yes : no) ?? '');
   },
-  'Fn::ImportValue': (argument, evaluate) => `unresolved-${text(evaluate(argument))}`,
+  'Fn::ImportValue': (argument, evaluate, { options }) => {
+    const name = text(evaluate(argument));
+    return own(options.imports ?? {}, name) ?? `unresolved-${name}`;
+  },
   'Fn::GetAZs': (_argument, _evaluate, scope) => ['a', 'b', 'c'].map((zone) => regionOf(scope) + zone),
   'Fn::Equals': (argument, evaluate) => {
     const [left, right] = pair(argument);

@@ -1,14 +1,15 @@
 import type { JsonObject } from '../../template/types.ts';
+import type { FunctionHost } from '../function-host.ts';
 import { findFunction } from '../functions/function.ts';
 import { mapOf, text } from '../functions/resolve.ts';
-import type { FunctionHost } from '../host.ts';
-import { contextV1, eventV1 } from './event-v1.ts';
+import { eventV1 } from './event-v1.ts';
 import { eventV2, routeKeyOf } from './event-v2.ts';
 import type { JwtCheck } from './jwt.ts';
 import { evaluatePolicy } from './policy.ts';
 import { type ApiRequest, executeArn, headerOf } from './request.ts';
 import { type ApiResponse, gatewayResponse } from './response.ts';
 import type { Authorizer, RouteJwtAuthorizer, RouteLambdaAuthorizer } from './route.ts';
+import { sourceValue } from './sources.ts';
 
 /** Lets a request through, with what its event says about the caller, or answers in place of the function. */
 export type Decision =
@@ -56,6 +57,7 @@ function checkSignature(request: ApiRequest, { allowUnverifiedIam }: AuthorizeOp
     case 'http':
       return refused(403, { message: 'Forbidden' });
     case 'url':
+    case 'web':
       return refused(403, { Message: 'Forbidden' });
   }
 }
@@ -66,7 +68,7 @@ async function checkToken(
   { checkJwt }: AuthorizeOptions,
 ): Promise<Decision> {
   const challenge = [['WWW-Authenticate', 'Bearer']] as const;
-  const token = identityOf(authorizer.identitySource, request)?.replace(/^Bearer /i, '');
+  const token = sourceValue(authorizer.identitySource, request)?.replace(/^Bearer /i, '');
   if (!token) return refused(401, { message: 'Unauthorized' }, challenge);
   const result = await checkJwt(authorizer, token);
   if (result.kind === 'missing-scope') return refused(403, { message: 'Forbidden' });
@@ -89,7 +91,7 @@ async function askFunction(
   { host }: AuthorizeOptions,
 ): Promise<Decision> {
   const { kind, identitySources, validation } = authorizer;
-  const identities = identitySources.map((source) => identityOf(source, request));
+  const identities = identitySources.map((source) => sourceValue(source, request));
   const missing = kind === 'token' ? !identities[0] : identities.some((identity) => !identity);
   if (missing) return refused(401, { message: 'Unauthorized' });
   if (kind === 'token' && validation !== undefined && !fullMatch(validation, identities[0] ?? '')) {
@@ -157,27 +159,6 @@ function authorizerEvent(
     authorizationToken: sources[0] ?? '',
   };
   return { ...event, type: 'REQUEST', methodArn: arn, ...forHttp };
-}
-
-/** `method.request.header.X`, `$request.header.X`, `...querystring.X`, `stageVariables.X`, `$context.X`. */
-function identityOf(source: string, request: ApiRequest): string | undefined {
-  const [, kind, name = ''] =
-    /^\$?(?:method\.request\.|request\.)?(header|querystring|stageVariables|context)\.(.+)$/i.exec(source) ??
-    [];
-  switch (kind?.toLowerCase()) {
-    case 'header':
-      return headerOf(request, name);
-    case 'querystring':
-      return new URLSearchParams(request.query).get(name) ?? undefined;
-    case 'stagevariables':
-      return request.route.api.stageVariables[name];
-    case 'context': {
-      const value = contextV1(request)[name];
-      return value === undefined || value === null ? undefined : text(value);
-    }
-    default:
-      return undefined;
-  }
 }
 
 function fullMatch(expression: string, value: string): boolean {

@@ -10,6 +10,8 @@ export interface Route {
   readonly authorizer?: Authorizer;
   /** REST: `ApiKeyRequired`. */
   readonly apiKeyRequired?: boolean;
+  /** REST: from where the integration takes the tenant of a request, such as `method.request.header.x-tenant`. */
+  readonly tenantFrom?: string;
   /** HTTP API integrations say which event they want; REST is always 1.0, function URLs 2.0. */
   readonly payloadVersion: '1.0' | '2.0';
 }
@@ -21,6 +23,8 @@ export type RouteTarget =
       readonly qualifier?: string;
       readonly streaming?: boolean;
     }
+  /** A web function: it gets the request itself, and no event. */
+  | { readonly kind: 'web'; readonly logicalId: string }
   /** REST mock integration: answers with fixed status and headers (CORS as CDK and SAM generate it). */
   | {
       readonly kind: 'mock';
@@ -33,7 +37,7 @@ export type RouteTarget =
 
 /** One API with what its routes share. */
 export interface Api {
-  readonly kind: 'rest' | 'http' | 'url';
+  readonly kind: 'rest' | 'http' | 'url' | 'web';
   readonly logicalId: string;
   /** `$default` is not part of the path. */
   readonly stage: string;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { FunctionHost } from '../function-host.ts';
 import { findFunction } from '../functions/function.ts';
 import { defaultAccount, defaultRegion } from '../functions/resolve.ts';
-import type { FunctionHost } from '../host.ts';
 import type { Endpoint } from '../server/endpoint.ts';
 import { listen } from '../server/listen.ts';
 import { readBody } from '../server/read-body.ts';
@@ -17,6 +17,7 @@ import { type ApiResponse, failureResponse, functionResponse, gatewayResponse } 
 import type { Api, Route } from './route.ts';
 import { serveStatic } from './static.ts';
 import { streamTo } from './streaming.ts';
+import { tenantOf } from './tenant.ts';
 
 export interface HttpApiOptions {
   /** 0 (the default) takes a free one. */
@@ -33,14 +34,22 @@ export interface HttpApiOptions {
 
 /** Largest request that reaches a function: Lambda's own limit is below API Gateway's 10 MB. */
 const bodyLimit = 6 * 1024 * 1024;
-const timeouts = { rest: 29_000, http: 30_000, url: 900_000 } as const;
+const timeouts = { rest: 29_000, http: 30_000, url: 900_000, web: 900_000 } as const;
 
 /** Serves routes over HTTP as API Gateway and function URLs would. Several APIs: each is also below `/<logical ID>`. */
-export async function startHttpApi(
+export const startHttpApi = (
   host: FunctionHost,
   routes: readonly Route[],
   options: HttpApiOptions = {},
-): Promise<Endpoint> {
+): Promise<Endpoint> =>
+  listen(createServer({ keepAliveTimeout: 65_000 }, httpApi(host, routes, options)), options.port);
+
+/** The same for the server of somebody else. */
+export function httpApi(
+  host: FunctionHost,
+  routes: readonly Route[],
+  options: HttpApiOptions,
+): (request: IncomingMessage, response: ServerResponse) => void {
   const apis = Map.groupBy(routes, (route) => route.api);
   const context: ServeContext = {
     apis,
@@ -52,13 +61,12 @@ export async function startHttpApi(
       allowUnverifiedIam: options.allowUnverifiedIam ?? false,
     },
   };
-  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+  return (request, response) => {
     serve(request, response, context).catch(() => {
       if (response.headersSent) response.destroy();
       else send(response, gatewayResponse(500, { message: 'Internal server error' }));
     });
-  });
-  return listen(server, options.port);
+  };
 }
 
 interface ServeContext {
@@ -75,6 +83,13 @@ async function serve(
 ): Promise<void> {
   const { path, query } = splitUrl(incoming.url ?? '/');
   const method = incoming.method ?? 'GET';
+  const found = findRoute(context.apis, method, path);
+  if (found?.match.route.target.kind === 'web')
+    return serveWeb(
+      { incoming, response },
+      { ...found, query, id: found.match.route.target.logicalId },
+      context,
+    );
   const body = await readBody(incoming, bodyLimit);
   const headers = headersOf(incoming);
   const origin = headerOf({ headers }, 'origin');
@@ -85,7 +100,6 @@ async function serve(
     const status = preflight.kind === 'url' ? 200 : 204;
     return send(response, { status, headers: preflightHeaders(preflight.cors, origin, asked), body: '' });
   }
-  const found = findRoute(context.apis, method, path);
   const tell = (why: string): void => context.options.tell?.(`${method} ${path}: ${why}`);
   if (!found) {
     if (context.options.static && (await serveStatic(context.options.static, path, method, response))) return;
@@ -122,7 +136,8 @@ async function serve(
     match.route.payloadVersion === '1.0'
       ? eventV1(request, decision.context)
       : eventV2(request, decision.context);
-  const answer = await callTarget(JSON.stringify(event), { request, response, extra, tell }, context);
+  const tenant = tenantOf(request, decision.context);
+  const answer = await callTarget(JSON.stringify(event), { request, response, extra, tell, tenant }, context);
   if (answer) send(response, answer, extra);
 }
 
@@ -132,6 +147,8 @@ interface Exchange {
   readonly response: ServerResponse;
   /** Headers that the answer gets beside its own. */
   readonly extra: readonly (readonly [string, string])[];
+  /** Of functions that keep tenants apart. */
+  readonly tenant: string | undefined;
   /** Told why the function gave no answer. */
   readonly tell: (why: string) => void;
 }
@@ -143,7 +160,7 @@ interface Exchange {
  */
 async function callTarget(
   event: string,
-  { request, response, extra, tell }: Exchange,
+  { request, response, extra, tell, tenant }: Exchange,
   { host, options }: ServeContext,
 ): Promise<ApiResponse | undefined> {
   const { target } = request.route;
@@ -151,15 +168,25 @@ async function callTarget(
     tell(`not emulated: ${target.reason}`);
     return gatewayResponse(501, { message: `Not emulated here: ${target.reason}` });
   }
+  if (target.kind === 'web') throw new Error('a web function gets no event');
   if (target.kind === 'mock') return { ...target, headers: Object.entries(target.headers) };
   const fn = findFunction(host.functions, target.logicalId);
   if (!fn) return failureResponse(request, 'function');
+  if (fn.tenantIsolation && tenant === undefined) {
+    const { tenantFrom } = request.route;
+    const how =
+      tenantFrom === undefined ? 'send X-Amz-Tenant-Id' : `its integration takes it from ${tenantFrom}`;
+    tell(`${target.logicalId} keeps tenants apart, and the request names none: ${how}`);
+    return gatewayResponse(500, { message: 'Internal server error' });
+  }
   const limit = options.integrationTimeoutMs ?? timeouts[request.route.api.kind];
   const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>();
   const timer = setTimeout(giveUp, limit, 'late');
   const invocation = host.invoke(fn, event, {
     ...(target.qualifier !== undefined && { qualifier: target.qualifier }),
     traceId: headerOf(request, 'x-amzn-trace-id'),
+    cause: { kind: 'request', source: `${request.method} ${request.path}`, ids: [request.id] },
+    ...(fn.tenantIsolation && tenant !== undefined && { tenantId: tenant }),
     ...(target.streaming && { stream: streamTo(response, extra) }),
   });
   // The function goes on after the gateway gave up, as it does in Lambda; nobody hears of its end.
@@ -193,9 +220,29 @@ async function callTarget(
 const guardOf = ({ authorizer, apiKeyRequired }: Route): string =>
   authorizer ? `its authorizer (${authorizer.kind})` : apiKeyRequired ? 'its API key' : 'the API';
 
+/** Passed on as it comes, without reading it first. */
+async function serveWeb(
+  { incoming, response }: { readonly incoming: IncomingMessage; readonly response: ServerResponse },
+  { id, rest, query }: { readonly id: string; readonly rest: string; readonly query: string },
+  { host, options }: ServeContext,
+): Promise<void> {
+  const fn = findFunction(host.functions, id);
+  if (!fn) return send(response, gatewayResponse(500, { message: `${id} cannot be run here` }));
+  const web = await host.web();
+  await web.serve(fn, {
+    incoming,
+    response,
+    path: query === '' ? rest : `${rest}?${query}`,
+    allowUnverifiedIam: options.allowUnverifiedIam ?? false,
+    tell: (why) => options.tell?.(`${incoming.method} ${rest}: ${why}`),
+  });
+}
+
+const takesAll = ({ kind }: Api): boolean => kind === 'url' || kind === 'web';
+
 /**
- * The API that a path chooses by its prefix, or the first one with a route for it. A function URL among several takes any
- * path, so it is reached by its prefix only.
+ * The API that a path chooses by its prefix, or the first one with a route for it. A function URL or a web function among
+ * several takes any path, so it is reached by its prefix only.
  */
 function findRoute(
   apis: ReadonlyMap<Api, readonly Route[]>,
@@ -204,7 +251,7 @@ function findRoute(
 ): { readonly match: RouteMatch; readonly rest: string } | undefined {
   const prefixed = prefixOf(apis, path);
   for (const [api, routes] of apis) {
-    if (prefixed ? prefixed.api !== api : apis.size > 1 && api.kind === 'url') continue;
+    if (prefixed ? prefixed.api !== api : apis.size > 1 && takesAll(api)) continue;
     const rest = prefixed?.rest ?? path;
     const match = matchRoute(routes, method, rest);
     if (match) return { match, rest };

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Activity } from '../activity.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import { type ExecutionEnvironment, startEnvironment } from './environment.ts';
 import type { Credentials } from './process-environment.ts';
@@ -14,6 +15,8 @@ export interface PooledEnvironment {
   cold: boolean;
   /** What the process wrote since this was emptied. */
   readonly output: string[];
+  /** Hears what the process writes while it runs an invocation. */
+  heard?: ((text: string) => void) | undefined;
 }
 
 /** The environments of one function: idle ones are used again, the newest first. */
@@ -63,6 +66,7 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
       output: (text) => {
         output.push(text);
         while (output.length > keptChunks) output.shift();
+        pooled.heard?.(text);
         options.output(text);
       },
       ended: () => {
@@ -134,10 +138,20 @@ export interface HostOptions extends Omit<RuntimeOptions, 'warn'> {
   /** Receives what functions write, with Lambda's START, END and REPORT lines. */
   readonly output: (text: string) => void;
   readonly warn: (message: string) => void;
+  /** Is told of each invocation. */
+  readonly activity?: Activity;
   /** Real ones only when the caller says so; otherwise functions see fake ones. */
   readonly credentials?: Credentials;
   /** Variables that every function gets below its own, such as `AWS_ENDPOINT_URL`. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Executions of durable functions: where they are kept, and whether they really wait. */
+  readonly durable?: {
+    /** Nowhere without a folder. */
+    readonly folder?: string;
+    /** Goes on with all that were kept and had not ended; otherwise only with one that is started anew by its name. */
+    readonly resume?: boolean;
+    readonly waits?: 'skip' | 'real';
+  };
   /** Most environments of one function; requests beyond wait their turn. Default: twice the processors, at least 4. */
   readonly maxEnvironments?: number;
 }

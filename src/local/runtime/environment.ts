@@ -1,10 +1,11 @@
-import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
 import { type Credentials, processEnvironment } from './process-environment.ts';
+import { exitOf, killGroup } from './process-group.ts';
 import { type InitReply, type RuntimeReply, startRuntimeApi } from './runtime-api.ts';
 import type { StartCommand } from './start-command.ts';
 import type { PreparedCode } from './unpack-code.ts';
@@ -196,51 +197,4 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
       clearTimeout(timer);
     },
   };
-}
-
-/** Waits until the process ended and its output was read. @returns the reason in Lambda's words */
-function exitOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve(`fork/exec ${child.spawnfile}: ${error.message}`));
-    child.once('exit', (code, signal) => {
-      const reason = signal
-        ? `signal: ${signalNames[signal] ?? signal}`
-        : code === 0
-          ? ''
-          : `exit status ${code}`;
-      killGroup(child);
-      // A process that left the group may hold the pipes open for ever.
-      const timer = setTimeout(() => {
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-      }, 200);
-      child.once('close', () => {
-        clearTimeout(timer);
-        // The last thing it sent may still be on its way to the Runtime API.
-        setImmediate(() => setImmediate(() => resolve(reason)));
-      });
-    });
-  });
-}
-
-/** As Go's `os.Signal` prints them, which is what Lambda shows. */
-const signalNames: Partial<Record<NodeJS.Signals, string>> = {
-  SIGABRT: 'aborted',
-  SIGBUS: 'bus error',
-  SIGFPE: 'floating point exception',
-  SIGHUP: 'hangup',
-  SIGILL: 'illegal instruction',
-  SIGINT: 'interrupt',
-  SIGKILL: 'killed',
-  SIGSEGV: 'segmentation fault',
-  SIGTERM: 'terminated',
-};
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // Gone already.
-  }
 }

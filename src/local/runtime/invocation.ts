@@ -8,6 +8,7 @@ export interface Invocation {
   readonly arn: string;
   readonly traceId: string;
   readonly clientContext?: string;
+  readonly tenantId?: string;
   readonly cognitoIdentity?: string;
   readonly payload: Uint8Array | string;
   readonly sink?: ResponseSink;

@@ -49,6 +49,8 @@ export function processEnvironment(
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local/[$LATEST]',
+    ...(fn.logging && { AWS_LAMBDA_LOG_FORMAT: fn.logging.format }),
+    ...(fn.logging?.format === 'JSON' && { AWS_LAMBDA_LOG_LEVEL: fn.logging.level }),
     AWS_LAMBDA_RUNTIME_API: runtimeApi,
     AWS_SAM_LOCAL: 'true',
     LAMBDA_TASK_ROOT: code.taskRoot,

@@ -210,6 +210,7 @@ function sendEvent(response: ServerResponse, invocation: Invocation): void {
   ];
   if (invocation.clientContext) headers.push('Lambda-Runtime-Client-Context', invocation.clientContext);
   if (invocation.cognitoIdentity) headers.push('Lambda-Runtime-Cognito-Identity', invocation.cognitoIdentity);
+  if (invocation.tenantId) headers.push('Lambda-Runtime-Aws-Tenant-Id', invocation.tenantId);
   response.writeHead(200, headers);
   response.end(payload);
 }
@@ -220,13 +221,15 @@ async function passOn(
   contentType: string,
   sink: ResponseSink,
 ): Promise<Buffer | undefined> {
-  sink.start(contentType);
   let size = 0;
   for await (const chunk of request) {
+    if (size === 0) sink.start(contentType);
     size += chunk.length;
     if (size > streamLimit) return undefined;
     await sink.chunk(chunk);
   }
+  // A handler that fails before its first byte has started no response.
+  if (size === 0 && !request.trailers['lambda-runtime-function-error-type']) sink.start(contentType);
   return Buffer.alloc(0);
 }
 

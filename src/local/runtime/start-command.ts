@@ -36,6 +36,7 @@ const STARTS: Readonly<Record<Language, Start>> = {
   java: startJava,
   ruby: startRuby,
   dotnet: startDotnet,
+  custom: startCustom,
 };
 
 /**
@@ -57,6 +58,15 @@ export function startCommand(
     );
   }
   return STARTS[language](fn, code, options);
+}
+
+/** What it is made of is known to Lambda only. */
+async function startCustom(fn: LocalFunction): Promise<StartCommand> {
+  throw problem(
+    fn,
+    'its customer-managed runtime is not on this machine',
+    'Try its code on the runtime that the managed one was made of.',
+  );
 }
 
 const problem = (fn: LocalFunction, message: string, next: string): ProblemError =>
@@ -86,11 +96,17 @@ async function startNode(
   _code: PreparedCode,
   options: RuntimeOptions,
 ): Promise<StartCommand> {
-  const major = languageVersion('node', fn.runtime) ?? '';
-  const node =
-    (await nodeOf(major, options)) ??
-    fallBack(fn, process.execPath, `Node.js ${process.versions.node}`, options);
+  const node = await nodeFor(fn, options);
   return { file: node, args: ['--enable-source-maps', bootstrap('node.mjs')] };
+}
+
+/** The Node.js that a function runs on here. */
+export async function nodeFor(fn: LocalFunction, options: RuntimeOptions): Promise<string> {
+  const major = languageVersion('node', fn.runtime) ?? '';
+  return (
+    (await nodeOf(major, options)) ??
+    fallBack(fn, process.execPath, `Node.js ${process.versions.node}`, options)
+  );
 }
 
 async function nodeOf(major: string, options: RuntimeOptions): Promise<string | undefined> {

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { DurableApiError, UNQUALIFIED } from '../durable/types.ts';
+import type { FunctionHost } from '../function-host.ts';
 import { functionArn, type LocalFunction } from '../functions/function.ts';
-import type { FunctionHost } from '../host.ts';
+import { type FoundFunction, findByReference, isMissing } from '../functions/reference.ts';
 import type { InvokeOptions } from '../invoke.ts';
 import type { Endpoint } from './endpoint.ts';
 import { encodeEvent } from './event-stream.ts';
 import { listen } from './listen.ts';
 import { readBody } from './read-body.ts';
+import { type ApiError, send, sendError, sendJson } from './respond.ts';
 
 /** Request limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const requestLimit = 6 * 1024 * 1024;
@@ -14,42 +17,61 @@ const asyncRequestLimit = 1024 * 1024;
 const logTailBytes = 4096;
 const route = /^\/(\d{4}-\d\d-\d\d)\/functions\/([^/]+)(?:\/([a-z-]+))?$/;
 
-/** An error of the API itself, as its own documentation names it. */
-interface ApiError {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  /** `User` or `Service`; who is at fault. */
-  readonly fault?: 'User' | 'Service';
-}
-
 /**
  * Serves the Lambda Invoke API (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html) for the host's
  * functions. `port` 0 (the default) takes a free one. Signatures are not checked: it listens on loopback only.
  */
-export async function startLambdaApi(
+export const startLambdaApi = (
   host: FunctionHost,
-  options: {
-    readonly port?: number;
-    /** Hears of requests that failed when nobody waited for their answer any more. */
-    readonly warn?: (message: string) => void;
-  } = {},
-): Promise<Endpoint> {
-  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+  options: LambdaApiOptions & { readonly port?: number } = {},
+): Promise<Endpoint> => listen(createServer({ keepAliveTimeout: 0 }, lambdaApi(host, options)), options.port);
+
+export interface LambdaApiOptions {
+  /** Hears of requests that failed when nobody waited for their answer any more. */
+  readonly warn?: (message: string) => void;
+  /** Runs asynchronous invocations; by default each is tried three times. */
+  readonly runLater?: RunLater;
+}
+
+/** Runs an invocation that nobody waits for. */
+export type RunLater = (fn: LocalFunction, event: Buffer | string, options: InvokeOptions) => Promise<void>;
+
+/** The same for the server of somebody else. */
+export function lambdaApi(
+  host: FunctionHost,
+  options: LambdaApiOptions,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const runLater: RunLater =
+    options.runLater ?? ((fn, event, how) => invokeInBackground(host, fn, event, how));
+  return (request, response) => {
     response.sendDate = false;
-    answer(host, request, response).catch((error: unknown) => {
+    answer({ host, runLater }, request, response).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       if (response.headersSent) {
         options.warn?.(`${request.method} ${request.url}: ${message}`);
         response.destroy();
-      } else sendError(response, { status: 500, code: 'ServiceException', message, fault: 'Service' });
+      } else if (error instanceof DurableApiError)
+        sendError(response, { status: error.status, code: error.code, message, fault: 'User' });
+      else sendError(response, { status: 500, code: 'ServiceException', message, fault: 'Service' });
     });
-  });
-  return listen(server, options.port);
+  };
 }
 
-async function answer(host: FunctionHost, request: IncomingMessage, response: ServerResponse): Promise<void> {
+interface Serving {
+  readonly host: FunctionHost;
+  readonly runLater: RunLater;
+}
+
+async function answer(
+  { host, runLater }: Serving,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { pathname, query } = split(request.url ?? '');
+  if (pathname.startsWith('/2025-12-01/')) {
+    const { answerDurable } = await import('../durable/api.ts');
+    return answerDurable(host, request, response);
+  }
   const [, version, name = '', action] = route.exec(pathname) ?? [];
   const found = version
     ? findByReference(host.functions, decodeURIComponent(name), query.get('Qualifier'))
@@ -62,16 +84,23 @@ async function answer(host: FunctionHost, request: IncomingMessage, response: Se
       message: `There is no ${request.method} ${pathname} here`,
     });
   }
-  if ('status' in found) {
+  if (isMissing(found)) {
     request.resume();
     return sendError(response, found);
   }
   const { fn, qualifier } = found;
+  const stray = action?.endsWith('invocations')
+    ? (tenantProblem(fn, request) ?? qualifierProblem(found))
+    : undefined;
+  if (stray) {
+    request.resume();
+    return sendError(response, stray);
+  }
   if (request.method === 'GET' && action === undefined) return sendJson(response, 200, describeFunction(fn));
   if (request.method === 'GET' && action === 'configuration')
     return sendJson(response, 200, describeFunction(fn).Configuration);
   const payload = await readBody(request, requestLimit);
-  const invocation = { fn, qualifier, payload, request, response, host };
+  const invocation = { fn, qualifier, payload, request, response, host, runLater };
   if (request.method === 'POST' && action === 'invocations') return invoke(invocation);
   if (request.method === 'POST' && action === 'response-streaming-invocations')
     return invokeStreaming(invocation);
@@ -82,8 +111,7 @@ async function answer(host: FunctionHost, request: IncomingMessage, response: Se
   });
 }
 
-interface Received {
-  readonly host: FunctionHost;
+interface Received extends Serving {
   readonly fn: LocalFunction;
   readonly qualifier: string | undefined;
   readonly payload: Buffer | undefined;
@@ -91,7 +119,33 @@ interface Received {
   readonly response: ServerResponse;
 }
 
-async function invoke({ host, fn, qualifier, payload, request, response }: Received): Promise<void> {
+/** What Lambda says of a call without a tenant, or with one for a function that knows none. */
+function tenantProblem({ tenantIsolation }: LocalFunction, request: IncomingMessage): ApiError | undefined {
+  const given = request.headers[TENANT] !== undefined;
+  if (given === (tenantIsolation === true)) return undefined;
+  const message = given
+    ? 'The invoked function is not enabled with tenancy configuration. Remove the tenant ID from your request and try again.'
+    : 'The invoked function is enabled with tenancy configuration. Add a valid tenant ID in your request and try again.';
+  return { status: 400, code: 'InvalidParameterValueException', message, fault: 'User' };
+}
+
+const TENANT = 'x-amz-tenant-id';
+
+/** What Lambda says of a call of a durable function that names neither version nor alias. */
+const qualifierProblem = ({ fn, qualifier }: FoundFunction): ApiError | undefined =>
+  fn.durable && qualifier === undefined
+    ? { status: 400, code: UNQUALIFIED.code, message: UNQUALIFIED.message, fault: 'User' }
+    : undefined;
+
+async function invoke({
+  host,
+  runLater,
+  fn,
+  qualifier,
+  payload,
+  request,
+  response,
+}: Received): Promise<void> {
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
   const problem = checkPayload(payload, type === 'Event' ? asyncRequestLimit : requestLimit);
   if (problem || payload === undefined) return sendError(response, problem ?? tooLarge(0, requestLimit));
@@ -99,9 +153,15 @@ async function invoke({ host, fn, qualifier, payload, request, response }: Recei
   const event = payload.length === 0 ? '{}' : payload;
   const options = { ...invokeOptionsOf(request), requestId, qualifier };
   if (type === 'DryRun') return send(response, 204, requestId, []);
+  if (type === 'Event' && fn.durable) {
+    const { executionName: name, tenantId } = options;
+    const executions = await host.executions();
+    const { record } = executions.start(fn, { payload: event.toString(), qualifier, tenantId, name });
+    return send(response, 202, requestId, [EXECUTION_ARN, record.arn]);
+  }
   if (type === 'Event') {
     send(response, 202, requestId, []);
-    return invokeInBackground(host, fn, event, options);
+    return runLater(fn, event, options);
   }
   if (type !== 'RequestResponse') {
     const message = `Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`;
@@ -116,9 +176,12 @@ async function invoke({ host, fn, qualifier, payload, request, response }: Recei
   if (result.kind === 'throttled') return sendError(response, throttled);
   const headers = ['Content-Type', 'application/json', 'X-Amz-Executed-Version', result.executedVersion];
   if (result.kind === 'function-error') headers.push('X-Amz-Function-Error', 'Unhandled');
+  if (result.execution) headers.push(EXECUTION_ARN, result.execution.arn);
   if (request.headers['x-amz-log-type'] === 'Tail') headers.push('X-Amz-Log-Result', tail(result.logs));
   send(response, 200, requestId, headers, result.payload);
 }
+
+const EXECUTION_ARN = 'X-Amz-Durable-Execution-Arn';
 
 /** Asynchronous invocations are tried three times, as Lambda does by default; here at once, not minutes apart. */
 async function invokeInBackground(
@@ -177,41 +240,14 @@ async function invokeStreaming({ host, fn, qualifier, payload, request, response
 function invokeOptionsOf(request: IncomingMessage): InvokeOptions {
   const context = request.headers['x-amz-client-context'];
   const trace = request.headers['x-amzn-trace-id'];
+  const tenant = request.headers[TENANT];
+  const name = request.headers['x-amz-durable-execution-name'];
   return {
+    ...(typeof tenant === 'string' && { tenantId: tenant }),
+    ...(typeof name === 'string' && { executionName: name }),
     ...(typeof context === 'string' && { clientContext: Buffer.from(context, 'base64').toString() }),
     ...(typeof trace === 'string' && { traceId: trace }),
   };
-}
-
-/** A function by name, `name:qualifier`, ARN (whole or `123456789012:function:name`), or logical ID. */
-function findByReference(
-  functions: readonly LocalFunction[],
-  reference: string,
-  asked: string | null,
-): { readonly fn: LocalFunction; readonly qualifier: string | undefined } | ApiError {
-  const [, name = reference, suffix] = /^(?:.*?function:)?([^:]+)(?::([^:]+))?$/.exec(reference) ?? [];
-  const fn =
-    functions.find((each) => each.name === name) ?? functions.find((each) => each.logicalId === name);
-  const qualifier = asked ?? suffix;
-  const missing = (arn: string): ApiError => ({
-    status: 404,
-    code: 'ResourceNotFoundException',
-    message: `Function not found: ${arn}`,
-    fault: 'User',
-  });
-  if (!fn) {
-    const [like] = functions;
-    return missing(
-      functionArn({ region: like?.region ?? 'us-east-1', account: like?.account ?? '123456789012', name }),
-    );
-  }
-  if (asked && suffix && asked !== suffix) {
-    const message = 'The derived qualifier from the function name does not match the specified qualifier.';
-    return { status: 400, code: 'InvalidParameterValueException', message, fault: 'User' };
-  }
-  if (qualifier && qualifier !== '$LATEST' && !fn.qualifiers.includes(qualifier))
-    return missing(`${functionArn(fn)}:${qualifier}`);
-  return { fn, qualifier };
 }
 
 function checkPayload(payload: Buffer | undefined, limit: number): ApiError | undefined {
@@ -253,6 +289,12 @@ function describeFunction(fn: LocalFunction) {
       Version: '$LATEST',
       PackageType: 'Zip',
       Architectures: [fn.architecture],
+      ...(fn.durable && {
+        DurableConfig: {
+          ExecutionTimeout: fn.durable.executionTimeout,
+          RetentionPeriodInDays: fn.durable.retention,
+        },
+      }),
       Environment: { Variables: fn.environment },
       State: 'Active',
       LastUpdateStatus: 'Successful',
@@ -273,42 +315,3 @@ function split(url: string): { readonly pathname: string; readonly query: URLSea
     : { pathname: url.slice(0, mark), query: new URLSearchParams(url.slice(mark + 1)) };
 }
 const noQuery = new URLSearchParams();
-
-function send(
-  response: ServerResponse,
-  status: number,
-  requestId: string,
-  headers: readonly string[],
-  body?: Buffer,
-): void {
-  const length = status === 204 ? [] : ['Content-Length', String(body?.length ?? 0)];
-  response.writeHead(status, ['X-Amzn-RequestId', requestId, ...headers, ...length]);
-  response.end(body);
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  send(
-    response,
-    status,
-    randomUUID(),
-    ['Content-Type', 'application/json'],
-    Buffer.from(JSON.stringify(body)),
-  );
-}
-
-function sendError(response: ServerResponse, error: ApiError): void {
-  const body = Buffer.from(
-    JSON.stringify({
-      ...(error.fault && { Type: error.fault }),
-      Message: error.message,
-      message: error.message,
-    }),
-  );
-  send(
-    response,
-    error.status,
-    randomUUID(),
-    ['Content-Type', 'application/json', 'X-Amzn-ErrorType', error.code],
-    body,
-  );
-}

@@ -1,5 +1,5 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Server as HttpServer } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
 import { ProblemError } from '../../problem.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -24,7 +24,8 @@ export async function listen(server: Server, port = 0): Promise<Endpoint> {
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        // Others know their connections themselves.
+        if (server instanceof HttpServer) server.closeAllConnections();
       }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import type { Api, Authorizer, Route, RouteTarget } from '../route.ts';
+import { tenantSource } from '../tenant.ts';
 import { functionTarget, mockTarget, payloadVersionOf, type RouteScope, textList } from './scope.ts';
 
 const anyMethod = 'x-amazon-apigateway-any-method';
@@ -14,11 +15,12 @@ export function openApiRoutes(scope: RouteScope, document: Json, api: Api): Rout
   const body = mapOf(document);
   const security = schemesOf(scope, body, api);
   return Object.entries(mapOf(body.paths)).flatMap(([path, item]) =>
-    Object.entries(mapOf(item))
-      .filter(([method]) => methods.includes(method.toLowerCase()))
+    Object.entries(chosen(scope, item))
+      .map(([method, operation]) => [method, chosen(scope, operation)] as const)
+      .filter(([method, operation]) => methods.includes(method.toLowerCase()) && operation !== NONE)
       .map(([method, operation]): Route => {
-        const integration = mapOf(mapOf(operation)['x-amazon-apigateway-integration']);
-        const { authorizer, apiKeyRequired } = security(mapOf(operation).security ?? body.security);
+        const integration = mapOf(operation['x-amazon-apigateway-integration']);
+        const { authorizer, apiKeyRequired } = security(operation.security ?? body.security);
         return {
           api,
           method: method === anyMethod ? 'ANY' : method.toUpperCase(),
@@ -26,11 +28,24 @@ export function openApiRoutes(scope: RouteScope, document: Json, api: Api): Rout
           target: targetOf(scope, integration, api),
           payloadVersion:
             api.kind === 'rest' ? '1.0' : payloadVersionOf(integration.payloadFormatVersion, '2.0'),
+          ...(api.kind === 'rest' && tenantSource(integration.requestParameters)),
           ...(authorizer && { authorizer }),
           ...(apiKeyRequired && { apiKeyRequired }),
         };
       }),
   );
+}
+
+/** What a condition leaves out. */
+const NONE: JsonObject = {};
+
+/** The map that a condition leaves: SAM puts those of functions around their routes. */
+function chosen(scope: RouteScope, value: Json): JsonObject {
+  const map = mapOf(value);
+  const choice = map['Fn::If'];
+  if (!Array.isArray(choice)) return map.Ref === 'AWS::NoValue' ? NONE : map;
+  const [condition = '', yes = null, no = null] = choice;
+  return chosen(scope, scope.resolve({ 'Fn::If': [condition, true, false] }) === true ? yes : no);
 }
 
 /** Binary media types that the document itself declares. */
@@ -64,6 +79,8 @@ function schemesOf(scope: RouteScope, body: JsonObject, api: Api): (security: Js
     let secured: Secured = {};
     for (const requirement of Array.isArray(security) ? security : []) {
       for (const [name, scopes] of Object.entries(mapOf(requirement))) {
+        // So SAM calls no authorizer, where the API has one by default.
+        if (name === 'NONE' && schemes[name] === undefined) continue;
         const scheme = mapOf(schemes[name]);
         const extension = scheme['x-amazon-apigateway-authorizer'];
         if (extension !== undefined) {

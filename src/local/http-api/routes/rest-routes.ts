@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import type { Api, Authorizer, Route, RouteTarget } from '../route.ts';
+import { tenantSource } from '../tenant.ts';
 import { openApiBinaryTypes, openApiRoutes } from './openapi.ts';
 import { apiOf, functionTarget, mockTarget, type RouteScope, textList, textMap } from './scope.ts';
 
@@ -44,6 +45,7 @@ function methodRoute(scope: RouteScope, api: Api, method: JsonObject): Route {
     path: pathOf(scope, method.ResourceId),
     target: methodTarget(scope, api, mapOf(method.Integration)),
     payloadVersion: '1.0',
+    ...tenantSource(mapOf(method.Integration).RequestParameters),
     ...(authorizer && { authorizer }),
     ...(method.ApiKeyRequired === true && { apiKeyRequired: true }),
   };

@@ -48,10 +48,8 @@ export function routeScope(template: Template, options: ResolveOptions): RouteSc
         /\$\{stageVariables\.(\w+)\}/g,
         (_, name: string) => stageVariables[name] ?? '',
       );
-      // SAM makes an alias of a function with AutoPublishAlias known as `<Function>.Alias`.
-      const samAlias = /^unresolved-([A-Za-z0-9]+)\.Alias$/.exec(uri)?.[1];
       const [, name = uri, qualifier] = /function:([^:/]+)(?::([^:/]+))?/.exec(uri) ?? [];
-      const logicalId = names.get(samAlias ?? name);
+      const logicalId = names.get(name);
       return logicalId === undefined
         ? undefined
         : { logicalId, ...(qualifier !== undefined && { qualifier }) };

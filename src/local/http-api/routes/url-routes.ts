@@ -1,22 +1,12 @@
 import type { Json, JsonObject } from '../../../template/types.ts';
-import { withGlobals } from '../../../template/values/globals.ts';
-import { mapOf } from '../../functions/resolve.ts';
 import type { Route } from '../route.ts';
 import { apiOf, corsOf, functionTarget, type RouteScope } from './scope.ts';
 
-/** Function URLs: `AWS::Lambda::Url`, and `FunctionUrlConfig` of SAM functions. */
-export function urlRoutes(scope: RouteScope): Route[] {
-  const plain = scope
+/** Function URLs: `AWS::Lambda::Url`. */
+export const urlRoutes = (scope: RouteScope): Route[] =>
+  scope
     .resourcesOf('AWS::Lambda::Url')
     .map(([logicalId, properties]) => urlRoute(scope, logicalId, properties.TargetFunctionArn, properties));
-  const sam = scope.resourcesOf('AWS::Serverless::Function').flatMap(([logicalId]) => {
-    const config = withGlobals(scope.template, logicalId).FunctionUrlConfig;
-    return config === undefined
-      ? []
-      : [urlRoute(scope, `${logicalId}Url`, { Ref: logicalId }, mapOf(config))];
-  });
-  return [...plain, ...sam];
-}
 
 function urlRoute(
   scope: RouteScope,

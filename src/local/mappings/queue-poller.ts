@@ -1,0 +1,135 @@
+import type { LocalFunction } from '../functions/function.ts';
+import type { InvokeResult } from '../invoke.ts';
+import { matches } from '../patterns/match.ts';
+import type { ReceivedMessage } from '../queues/message.ts';
+import type { ServiceContext } from '../service/part.ts';
+import type { MappingPlan } from '../service/plan.ts';
+import { reportedFailures } from './partial.ts';
+import type { QueueClient } from './queue-client.ts';
+import { filteredRecord, queueRecord } from './queue-event.ts';
+
+/** What one mapping of a queue reads and calls. */
+export interface QueueMapping {
+  readonly plan: MappingPlan;
+  readonly queue: QueueClient;
+  readonly fn: LocalFunction;
+  readonly qualifier: string | undefined;
+}
+
+/** Source: AWS Lambda Developer Guide, "Lambda event source mappings": where a mapping says nothing. */
+const LOOPS = 5;
+/** One call of SQS gives so many at most. */
+const MOST = 10;
+/** Bytes of messages in one event, which has 6 MB. */
+const EVENT_LIMIT = 6 * 1024 * 1024 - 64 * 1024;
+const LONG_POLL = 20;
+/** Seconds until a throttled batch is tried again. */
+const THROTTLED = 1;
+
+/**
+ * Reads a queue until the signal is aborted: gathers batches, leaves out what no filter takes, calls the function and
+ * deletes what went well. What failed is shown again when its visibility timeout is over, as SQS does.
+ */
+export async function pollQueue(
+  mapping: QueueMapping,
+  context: ServiceContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const loops = mapping.plan.maximumConcurrency ?? LOOPS;
+  await Promise.all(Array.from({ length: loops }, () => loop(mapping, context, signal)));
+}
+
+async function loop(mapping: QueueMapping, context: ServiceContext, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const batch = await gather(mapping, signal);
+      if (batch.length === 0) continue;
+      const taken = await filtered(mapping, batch);
+      if (taken.length > 0 && !signal.aborted) await handle(mapping, taken, context);
+    } catch (error) {
+      if (signal.aborted) return;
+      context.warn(`${mapping.plan.id}: ${error instanceof Error ? error.message : String(error)}`);
+      await pause(1000, signal);
+    }
+  }
+}
+
+/** A batch: full, or what came within the window. */
+async function gather({ plan, queue }: QueueMapping, signal: AbortSignal): Promise<ReceivedMessage[]> {
+  const batch = [...(await queue.receive(Math.min(MOST, plan.batchSize), LONG_POLL, signal))];
+  if (batch.length === 0) return batch;
+  const end = Date.now() + 1000 * plan.window;
+  const sizeOf = () => batch.reduce((size, { body }) => size + Buffer.byteLength(body), 0);
+  while (batch.length < plan.batchSize && sizeOf() < EVENT_LIMIT) {
+    const left = (end - Date.now()) / 1000;
+    if (left <= 0 && plan.window > 0) break;
+    const more = await queue.receive(
+      Math.min(MOST, plan.batchSize - batch.length),
+      Math.max(0, left),
+      signal,
+    );
+    if (more.length === 0) break;
+    batch.push(...more);
+  }
+  return batch;
+}
+
+/** What no filter takes is gone, as it is for Lambda. */
+async function filtered(
+  { plan, queue }: QueueMapping,
+  batch: readonly ReceivedMessage[],
+): Promise<readonly ReceivedMessage[]> {
+  if (plan.filters.length === 0) return batch;
+  const takes = (message: ReceivedMessage): boolean => {
+    const record = filteredRecord(queueRecord(message, plan.sourceArn), 'body');
+    return plan.filters.some((filter) => matches(filter, record));
+  };
+  const { taken = [], left = [] } = Object.groupBy(batch, (each) => (takes(each) ? 'taken' : 'left'));
+  if (left.length > 0) await queue.remove(left);
+  return taken;
+}
+
+async function handle(
+  { plan, queue, fn, qualifier }: QueueMapping,
+  batch: readonly ReceivedMessage[],
+  { host, activity }: ServiceContext,
+): Promise<void> {
+  const Records = batch.map((message) => queueRecord(message, plan.sourceArn));
+  const traceId = batch.map(({ system }) => system.AWSTraceHeader).find((each) => each !== undefined);
+  const ids = batch.map(({ id }) => id);
+  const source = plan.sourceArn.split(':').at(-1) ?? '';
+  const result = await host.invoke(fn, JSON.stringify({ Records }), {
+    cause: { kind: 'queue', source, ids },
+    ...(qualifier !== undefined && { qualifier }),
+    ...(traceId !== undefined && { traceId }),
+  });
+  // SQS counts it as received; Lambda gives such a batch back.
+  if (result.kind === 'throttled') return queue.hide(batch, THROTTLED);
+  const failed = failedOf(result, plan, ids);
+  const done = batch.filter(({ id }) => failed !== 'all' && !failed.has(id));
+  if (done.length > 0) await queue.remove(done);
+  if (done.length === batch.length) return;
+  activity.publish({
+    kind: 'noted',
+    at: Date.now(),
+    source,
+    text: `${batch.length - done.length} of ${batch.length} messages failed, and come again`,
+  });
+}
+
+function failedOf(
+  result: Exclude<InvokeResult, { readonly kind: 'throttled' }>,
+  { partial }: MappingPlan,
+  ids: readonly string[],
+): ReadonlySet<string> | 'all' {
+  if (result.kind === 'function-error') return 'all';
+  return partial ? reportedFailures(result.payload.toString(), ids) : new Set();
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  await promise;
+  clearTimeout(timer);
+}

@@ -1,0 +1,214 @@
+import { isObject, type Json, type JsonObject } from '../../template/types.ts';
+import { CallError, json, jsonError } from '../aws-api/answer.ts';
+import type { AwsApi } from '../aws-api/types.ts';
+import { mapOf, text } from '../functions/resolve.ts';
+import type { QueuePlan } from '../service/plan.ts';
+import { attributesOf, changeOf } from './attributes.ts';
+import {
+  attributesMd5,
+  type MessageAttributes,
+  md5,
+  type NewMessage,
+  type ReceivedMessage,
+} from './message.ts';
+import { type Queue, QueueError } from './queue.ts';
+
+/** The queues that calls are about. */
+export interface Queues {
+  all(): readonly Queue[];
+  /** By its name. */
+  named(name: string): Queue | undefined;
+  /** Sends, and tells of it. */
+  send(queue: Queue, message: NewMessage): { readonly id: string; readonly sequence?: string };
+  create(plan: Partial<QueuePlan> & { readonly name: string }): Queue;
+  urlOf(queue: Queue): string;
+  remove(queue: Queue): void;
+}
+
+type Action = (input: JsonObject, context: Context) => Promise<JsonObject> | JsonObject;
+
+interface Context {
+  readonly queues: Queues;
+  /** Of the call. */
+  readonly trace: string | undefined;
+}
+
+/** Seconds between two looks of a receiver that waits. */
+const LONGEST_WAIT = 20;
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  SendMessage: (input, context) => sent(input, context),
+  SendMessageBatch: (input, context) =>
+    eachOf(input, (entry) => sent({ ...entry, QueueUrl: input.QueueUrl ?? '' }, context)),
+  ReceiveMessage: receive,
+  DeleteMessage(input, context) {
+    queueOf(input, context).remove(text(input.ReceiptHandle ?? ''));
+    return {};
+  },
+  DeleteMessageBatch: (input, context) =>
+    eachOf(input, (entry) => {
+      queueOf(input, context).remove(text(entry.ReceiptHandle ?? ''));
+      return {};
+    }),
+  ChangeMessageVisibility(input, context) {
+    queueOf(input, context).hide(text(input.ReceiptHandle ?? ''), Number(input.VisibilityTimeout));
+    return {};
+  },
+  ChangeMessageVisibilityBatch: (input, context) =>
+    eachOf(input, (entry) => {
+      queueOf(input, context).hide(text(entry.ReceiptHandle ?? ''), Number(entry.VisibilityTimeout));
+      return {};
+    }),
+  GetQueueUrl: (input, { queues }) => ({
+    QueueUrl: queues.urlOf(known(queues, text(input.QueueName ?? ''))),
+  }),
+  GetQueueAttributes: (input, context) => ({
+    Attributes: attributesOf(queueOf(input, context), input.AttributeNames),
+  }),
+  SetQueueAttributes(input, context) {
+    queueOf(input, context).configure(changeOf(mapOf(input.Attributes)));
+    return {};
+  },
+  CreateQueue: (input, { queues }) => {
+    const name = text(input.QueueName ?? '');
+    const queue = queues.named(name) ?? queues.create({ name, ...changeOf(mapOf(input.Attributes)) });
+    return { QueueUrl: queues.urlOf(queue) };
+  },
+  DeleteQueue(input, context) {
+    context.queues.remove(queueOf(input, context));
+    return {};
+  },
+  ListQueues: ({ QueueNamePrefix = '' }, { queues }) => ({
+    QueueUrls: queues
+      .all()
+      .filter(({ plan }) => plan.name.startsWith(text(QueueNamePrefix)))
+      .map((queue) => queues.urlOf(queue)),
+  }),
+  PurgeQueue(input, context) {
+    queueOf(input, context).purge();
+    return {};
+  },
+};
+
+/** The API of SQS as SDKs have spoken it since November 2023: JSON. */
+export const queuesApi =
+  (queues: Queues): AwsApi =>
+  async ({ headers, body }) => {
+    const name = headers['x-amz-target']?.split('.')[1] ?? '';
+    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+    try {
+      if (!action)
+        throw new CallError(
+          'UnsupportedOperation',
+          headers['x-amz-target'] === undefined
+            ? 'Only the JSON protocol of SQS is spoken here: update the SDK'
+            : `${name} is not served here`,
+        );
+      const input = mapOf(JSON.parse(body.toString() || '{}'));
+      return json(await action(input, { queues, trace: headers['x-amzn-trace-id'] }));
+    } catch (error) {
+      if (error instanceof QueueError)
+        return jsonError(new CallError(`com.amazonaws.sqs#${error.code}`, error.message));
+      if (error instanceof CallError) return jsonError(error);
+      throw error;
+    }
+  };
+
+function known(queues: Queues, name: string): Queue {
+  const queue = queues.named(name);
+  if (queue) return queue;
+  throw new QueueError('QueueDoesNotExist', `The specified queue does not exist: ${name}`);
+}
+
+const queueOf = ({ QueueUrl }: JsonObject, { queues }: Context): Queue =>
+  known(
+    queues,
+    text(QueueUrl ?? '')
+      .split('/')
+      .at(-1) ?? '',
+  );
+
+function sent(input: JsonObject, context: Context): JsonObject {
+  const queue = queueOf(input, context);
+  const attributes = mapOf(input.MessageAttributes) as unknown as MessageAttributes;
+  const trace = mapOf(mapOf(input.MessageSystemAttributes).AWSTraceHeader).StringValue ?? context.trace;
+  const body = text(input.MessageBody ?? '');
+  const { id, sequence } = context.queues.send(queue, {
+    body,
+    attributes,
+    ...(input.DelaySeconds !== undefined && { delay: Number(input.DelaySeconds) }),
+    ...(input.MessageGroupId !== undefined && { groupId: text(input.MessageGroupId) }),
+    ...(input.MessageDeduplicationId !== undefined && {
+      deduplicationId: text(input.MessageDeduplicationId),
+    }),
+    ...(trace !== undefined && { trace: text(trace) }),
+  });
+  const digest = attributesMd5(attributes);
+  return {
+    MessageId: id,
+    MD5OfMessageBody: md5(body),
+    ...(digest !== undefined && { MD5OfMessageAttributes: digest }),
+    ...(sequence !== undefined && { SequenceNumber: sequence }),
+  };
+}
+
+/** Each entry of a batch succeeds or fails by itself. */
+function eachOf(input: JsonObject, act: (entry: JsonObject) => JsonObject): JsonObject {
+  const Successful: Json[] = [];
+  const Failed: Json[] = [];
+  for (const entry of Array.isArray(input.Entries) ? input.Entries.filter(isObject) : []) {
+    const Id = entry.Id ?? '';
+    try {
+      Successful.push({ Id, ...act(entry) });
+    } catch (error) {
+      if (!(error instanceof QueueError) || error.code === 'QueueDoesNotExist') throw error;
+      Failed.push({ Id, SenderFault: true, Code: error.code, Message: error.message });
+    }
+  }
+  return { Successful, Failed };
+}
+
+async function receive(input: JsonObject, context: Context): Promise<JsonObject> {
+  const queue = queueOf(input, context);
+  const most = Number(input.MaxNumberOfMessages ?? 1);
+  const visibility = input.VisibilityTimeout === undefined ? undefined : Number(input.VisibilityTimeout);
+  const end =
+    Date.now() + 1000 * Math.min(LONGEST_WAIT, Number(input.WaitTimeSeconds ?? queue.plan.receiveWait));
+  for (;;) {
+    const messages = queue.receive(most, visibility);
+    const left = (end - Date.now()) / 1000;
+    if (messages.length > 0 || left <= 0)
+      return messages.length === 0 ? {} : { Messages: messages.map((each) => written(each, input)) };
+    await queue.wait(left);
+    if (!context.queues.all().includes(queue)) return {};
+  }
+}
+
+function written(message: ReceivedMessage, input: JsonObject): JsonObject {
+  const asked = (list: Json | undefined, all: Readonly<Record<string, Json>>): JsonObject => {
+    const names = Array.isArray(list) ? list.map(text) : [];
+    const takes = (name: string): boolean =>
+      names.some(
+        (each) =>
+          each === 'All' ||
+          each === '.*' ||
+          each === name ||
+          (each.endsWith('.*') && name.startsWith(each.slice(0, -2))),
+      );
+    return Object.fromEntries(Object.entries(all).filter(([name]) => takes(name)));
+  };
+  const attributes = asked(
+    input.MessageAttributeNames,
+    message.attributes as unknown as Record<string, Json>,
+  );
+  const system = asked(input.MessageSystemAttributeNames ?? input.AttributeNames, message.system);
+  const digest = attributesMd5(attributes as unknown as MessageAttributes);
+  return {
+    MessageId: message.id,
+    ReceiptHandle: message.receipt,
+    MD5OfBody: md5(message.body),
+    Body: message.body,
+    ...(Object.keys(system).length > 0 && { Attributes: system }),
+    ...(digest !== undefined && { MessageAttributes: attributes, MD5OfMessageAttributes: digest }),
+  };
+}

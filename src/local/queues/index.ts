@@ -1,0 +1,85 @@
+import type { ServiceContext, ServicePart } from '../service/part.ts';
+import type { QueuePlan } from '../service/plan.ts';
+import { type Queues, queuesApi } from './api.ts';
+import { QUEUE_DEFAULTS } from './attributes.ts';
+import { createQueue, type Queue } from './queue.ts';
+
+/** Queues in memory, and what of them others use. */
+export interface QueuesPart extends ServicePart {
+  /** By its ARN. */
+  of(arn: string): Queue | undefined;
+}
+
+/** The queues of a service, answering SDK clients and taking what is sent to their ARNs. */
+export function queuesPart({
+  plan,
+  activity,
+  apis,
+  targets,
+  endpoint,
+  region,
+  account,
+}: ServiceContext): QueuesPart {
+  type Made = ReturnType<typeof createQueue>;
+  const byArn = new Map<string, Made>();
+  const make = (each: QueuePlan): Made => {
+    const made = createQueue(each, (arn, message) => {
+      byArn.get(arn)?.take(message);
+      activity.publish({
+        kind: 'noted',
+        at: Date.now(),
+        source: each.name,
+        text: `message ${message.id} was received ${made.plan.redrive?.maxReceiveCount} times and goes to the dead letter queue`,
+      });
+    });
+    byArn.set(each.arn, made);
+    return made;
+  };
+  for (const each of plan.queues) make(each);
+
+  const queues: Queues = {
+    all: () => [...byArn.values()],
+    named: (name) => [...byArn.values()].find((each) => each.plan.name === name),
+    urlOf: ({ plan: { name } }) => `${endpoint}/${account}/${name}`,
+    create: (given) =>
+      make({ ...QUEUE_DEFAULTS, arn: `arn:aws:sqs:${region}:${account}:${given.name}`, ...given }),
+    remove: (queue) => {
+      byArn.delete(queue.plan.arn);
+      queue.close();
+    },
+    send(queue, message) {
+      const sent = queue.send(message);
+      activity.publish({
+        kind: 'arrived',
+        at: Date.now(),
+        service: 'queue',
+        to: queue.plan.name,
+        id: sent.id,
+        body: message.body,
+        ...(message.trace !== undefined && { traceId: message.trace }),
+      });
+      return sent;
+    },
+  };
+  apis.add('sqs', queuesApi(queues));
+  targets.add('sqs', async (arn, body, { traceId, groupId, deduplicationId, attributes }) => {
+    const queue = byArn.get(arn);
+    if (!queue) throw new Error(`there is no queue ${arn} here`);
+    queues.send(queue, {
+      body,
+      ...(attributes && { attributes }),
+      ...(traceId !== undefined && { trace: traceId }),
+      ...(groupId !== undefined && { groupId }),
+      ...(deduplicationId !== undefined && { deduplicationId }),
+    });
+  });
+  return {
+    name: 'queues',
+    of: (arn) => byArn.get(arn),
+    begin: async () => undefined,
+    stop: async () => {
+      for (const queue of byArn.values()) queue.close();
+      byArn.clear();
+    },
+  };
+}

@@ -1,0 +1,223 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { QueuePlan } from '../service/plan.ts';
+import type { NewMessage, ReceivedMessage } from './message.ts';
+
+/** A queue in memory. Fails with {@link QueueError} where SQS does. */
+export interface Queue {
+  readonly plan: QueuePlan;
+  /** Becomes that of the queue for what is asked later. */
+  configure(change: Partial<QueuePlan>): void;
+  send(message: NewMessage): { readonly id: string; readonly sequence?: string };
+  /** What is there at once, of FIFO queues in the order of groups. */
+  receive(most: number, visibility?: number): readonly ReceivedMessage[];
+  /** Fulfilled when there may be something to receive, after `seconds` or when the signal is aborted. */
+  wait(seconds: number, signal?: AbortSignal): Promise<void>;
+  remove(receipt: string): void;
+  /** Hides a message for some seconds from now; 0 shows it at once. */
+  hide(receipt: string, seconds: number): void;
+  purge(): void;
+  counts(): { readonly visible: number; readonly hidden: number; readonly delayed: number };
+  /** Ends every wait. */
+  close(): void;
+}
+
+export class QueueError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+interface Stored {
+  readonly id: string;
+  readonly message: NewMessage;
+  readonly sent: number;
+  readonly sequence: string | undefined;
+  readonly deduplicationId: string | undefined;
+  readonly from: string | undefined;
+  visibleAt: number;
+  receipt: string | undefined;
+  received: number;
+  first: number | undefined;
+}
+
+/** Milliseconds for which a FIFO queue remembers what was sent. */
+const DEDUPLICATION = 300_000;
+
+/**
+ * @param deadLetter takes what was received too often; with the ARN of this queue
+ */
+export function createQueue(
+  declared: QueuePlan,
+  deadLetter: (arn: string, message: NewMessage & { readonly id: string; readonly from: string }) => void,
+): Queue & { take(message: NewMessage & { readonly id: string; readonly from: string }): void } {
+  let plan = declared;
+  let messages: Stored[] = [];
+  const seen = new Map<string, { readonly at: number; readonly id: string; readonly sequence: string }>();
+  const waiting = new Set<() => void>();
+  let counter = 0n;
+
+  const wake = (): void => {
+    for (const each of [...waiting]) each();
+  };
+
+  function add(message: NewMessage, more: { readonly id: string; readonly from?: string }): Stored {
+    const now = Date.now();
+    counter += 256n;
+    const sequence = plan.fifo ? String(18_850_000_000_000_000_000n + counter) : undefined;
+    const stored: Stored = {
+      id: more.id,
+      message,
+      sent: now,
+      sequence,
+      deduplicationId: deduplicationIdOf(plan, message),
+      from: more.from,
+      visibleAt: now + 1000 * (plan.fifo ? plan.delay : (message.delay ?? plan.delay)),
+      receipt: undefined,
+      received: 0,
+      first: undefined,
+    };
+    messages.push(stored);
+    wake();
+    return stored;
+  }
+
+  /** Drops what is too old, and gives to the dead letter queue what was received too often. */
+  function tidy(now: number): void {
+    const { redrive } = plan;
+    messages = messages.filter((stored) => {
+      if (stored.sent + 1000 * plan.retention < now) return false;
+      if (!redrive || stored.visibleAt > now || stored.received < redrive.maxReceiveCount) return true;
+      deadLetter(redrive.deadLetterArn, { ...stored.message, delay: 0, id: stored.id, from: plan.arn });
+      return false;
+    });
+  }
+
+  const found = (receipt: string): Stored | undefined => messages.find((each) => each.receipt === receipt);
+
+  return {
+    get plan() {
+      return plan;
+    },
+    configure(change) {
+      plan = { ...plan, ...change };
+    },
+    send(message) {
+      const size = Buffer.byteLength(message.body);
+      if (size > plan.maximumSize)
+        throw new QueueError(
+          'InvalidParameterValue',
+          `One or more parameters are invalid. Reason: Message must be shorter than ${plan.maximumSize} bytes.`,
+        );
+      if (!plan.fifo) return { id: add(message, { id: randomUUID() }).id };
+      if (message.groupId === undefined)
+        throw new QueueError('MissingParameter', 'The request must contain the parameter MessageGroupId.');
+      const key = deduplicationIdOf(plan, message);
+      if (key === undefined)
+        throw new QueueError(
+          'InvalidParameterValue',
+          'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+        );
+      const scoped = plan.deduplicationScope === 'messageGroup' ? `${message.groupId}\0${key}` : key;
+      const now = Date.now();
+      for (const [each, { at }] of seen) if (at + DEDUPLICATION < now) seen.delete(each);
+      const before = seen.get(scoped);
+      if (before) return { id: before.id, sequence: before.sequence };
+      const { id, sequence = '' } = add(message, { id: randomUUID() });
+      seen.set(scoped, { at: now, id, sequence });
+      return { id, sequence };
+    },
+    take: (message) => void add(message, message),
+    receive(most, visibility = plan.visibilityTimeout) {
+      const now = Date.now();
+      tidy(now);
+      // A group waits for what was received of it and is neither deleted nor visible again.
+      const locked = new Set(
+        plan.fifo
+          ? messages.filter((each) => each.visibleAt > now).map(({ message }) => message.groupId)
+          : [],
+      );
+      const taken = messages
+        .filter((each) => each.visibleAt <= now && !(plan.fifo && locked.has(each.message.groupId)))
+        .slice(0, most);
+      for (const each of taken) {
+        each.received++;
+        each.first ??= now;
+        each.receipt = `${Buffer.from(`${each.id} ${each.received}`).toString('base64')}`;
+        each.visibleAt = now + 1000 * visibility;
+      }
+      return taken.map(received);
+    },
+    async wait(seconds, signal) {
+      const now = Date.now();
+      const end = now + 1000 * seconds;
+      // What is visible and was not received waits for others of its group.
+      const hidden = messages.filter(({ visibleAt }) => visibleAt > now);
+      const next = hidden.reduce((least, { visibleAt }) => Math.min(least, visibleAt), end);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, Math.max(1, next - now));
+      waiting.add(resolve);
+      signal?.addEventListener('abort', () => resolve(), { once: true });
+      if (signal?.aborted) resolve();
+      await promise;
+      clearTimeout(timer);
+      waiting.delete(resolve);
+    },
+    remove(receipt) {
+      messages = messages.filter((each) => each.receipt !== receipt);
+      // Others of its group may come now.
+      if (plan.fifo) wake();
+    },
+    hide(receipt, seconds) {
+      const stored = found(receipt);
+      if (!stored) return;
+      stored.visibleAt = Date.now() + 1000 * seconds;
+      wake();
+    },
+    purge() {
+      messages = [];
+    },
+    counts() {
+      const now = Date.now();
+      tidy(now);
+      const hidden = messages.filter(({ visibleAt }) => visibleAt > now);
+      return {
+        visible: messages.length - hidden.length,
+        hidden: hidden.filter(({ received: times }) => times > 0).length,
+        delayed: hidden.filter(({ received: times }) => times === 0).length,
+      };
+    },
+    close: wake,
+  };
+}
+
+const deduplicationIdOf = (
+  { contentBasedDeduplication }: QueuePlan,
+  { deduplicationId, body }: NewMessage,
+): string | undefined =>
+  deduplicationId ??
+  (contentBasedDeduplication ? createHash('sha256').update(body).digest('hex') : undefined);
+
+function received(stored: Stored): ReceivedMessage {
+  const { id, message, receipt = '', sent, sequence, deduplicationId, from } = stored;
+  return {
+    id,
+    receipt,
+    body: message.body,
+    attributes: message.attributes ?? {},
+    system: {
+      ApproximateReceiveCount: String(stored.received),
+      SentTimestamp: String(sent),
+      SenderId: 'AIDAIENQZJOLO23YVJ4VO',
+      ApproximateFirstReceiveTimestamp: String(stored.first ?? sent),
+      ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),
+      ...(sequence !== undefined && { SequenceNumber: sequence }),
+      ...(sequence !== undefined &&
+        deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
+      ...(message.trace !== undefined && { AWSTraceHeader: message.trace }),
+      ...(from !== undefined && { DeadLetterQueueSourceArn: from }),
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { LocalFunction } from '../functions/function.ts';
+import type { MappingPlan, ServicePlan } from './plan.ts';
+
+/** What starts functions, one line each: `queue orders -> TakeOrder`. */
+export function planLines(plan: ServicePlan, functions: readonly LocalFunction[]): string[] {
+  const called = (arn: string): string => nameOf(arn, functions);
+  return [
+    ...functions.filter(({ web }) => !web).map(({ logicalId, runtime }) => `${logicalId} (${runtime})`),
+    ...plan.mappings.map(
+      (each) => `${WORDS[each.kind]} ${lastOf(each.sourceArn)} -> ${called(each.functionArn)}`,
+    ),
+    ...plan.subscriptions.map(({ topicArn, endpoint }) => `topic ${lastOf(topicArn)} -> ${called(endpoint)}`),
+    ...plan.rules.flatMap(({ name, schedule, targets }) =>
+      targets.map(
+        ({ arn }) => `rule ${name}${schedule === undefined ? '' : ` ${schedule}`} -> ${called(arn)}`,
+      ),
+    ),
+    ...plan.schedules.map(
+      ({ name, expression, target }) => `schedule ${name} ${expression} -> ${called(target.arn)}`,
+    ),
+    ...plan.buckets.flatMap(({ name, notifications }) =>
+      notifications.map(({ event, arn }) => `bucket ${name} ${event} -> ${called(arn)}`),
+    ),
+    ...plan.webSockets.flatMap(({ name, routes }) =>
+      routes.map(
+        ({ key, target }) =>
+          `websocket ${name} ${key} -> ${target.kind === 'function' ? called(target.arn) : target.kind === 'mock' ? 'mock' : target.reason}`,
+      ),
+    ),
+    ...plan.machines.map(
+      ({ logicalId, type }) => `${logicalId} (${type === 'EXPRESS' ? 'express ' : ''}state machine)`,
+    ),
+    ...plan.left.map((line) => `not here: ${line}`),
+  ];
+}
+
+const WORDS: Readonly<Record<MappingPlan['kind'], string>> = {
+  queue: 'queue',
+  kinesis: 'stream',
+  dynamodb: 'table',
+};
+
+const lastOf = (arn: string): string =>
+  arn
+    .split(/[:]/)
+    .at(-1)
+    ?.replace(/^(table|stream)\//, '')
+    .split('/')[0] ?? arn;
+
+function nameOf(arn: string, functions: readonly LocalFunction[]): string {
+  const [, , service, , , , name = ''] = arn.split(':');
+  if (service !== 'lambda') return arn.split(':').slice(2, 3).concat(lastOf(arn)).join(' ');
+  return functions.find((fn) => fn.name === name)?.logicalId ?? name;
+}

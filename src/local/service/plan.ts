@@ -1,0 +1,195 @@
+import type { JsonObject } from '../../template/types.ts';
+import type { LocalStateMachine } from '../state-machines/machine-types.ts';
+
+/** What of a stack works here beside its functions and routes: plain values, which can be sent to another process. */
+export interface ServicePlan {
+  readonly queues: readonly QueuePlan[];
+  readonly topics: readonly TopicPlan[];
+  readonly subscriptions: readonly SubscriptionPlan[];
+  readonly buses: readonly BusPlan[];
+  readonly rules: readonly RulePlan[];
+  readonly schedules: readonly SchedulePlan[];
+  readonly mappings: readonly MappingPlan[];
+  readonly afterwards: readonly AfterwardsPlan[];
+  readonly webSockets: readonly WebSocketPlan[];
+  readonly buckets: readonly BucketPlan[];
+  readonly tables: readonly TablePlan[];
+  readonly machines: readonly LocalStateMachine[];
+  /** What is declared and does not work here, one line each. */
+  readonly left: readonly string[];
+}
+
+export const EMPTY_PLAN: ServicePlan = {
+  queues: [],
+  topics: [],
+  subscriptions: [],
+  buses: [],
+  rules: [],
+  schedules: [],
+  mappings: [],
+  afterwards: [],
+  webSockets: [],
+  buckets: [],
+  tables: [],
+  machines: [],
+  left: [],
+};
+
+/** An SQS queue. Times are seconds, sizes bytes. */
+export interface QueuePlan {
+  readonly name: string;
+  readonly arn: string;
+  readonly fifo: boolean;
+  readonly contentBasedDeduplication: boolean;
+  readonly deduplicationScope: 'queue' | 'messageGroup';
+  readonly visibilityTimeout: number;
+  readonly delay: number;
+  readonly retention: number;
+  readonly receiveWait: number;
+  readonly maximumSize: number;
+  readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
+}
+
+export interface TopicPlan {
+  readonly name: string;
+  readonly arn: string;
+  readonly fifo: boolean;
+  readonly contentBasedDeduplication: boolean;
+}
+
+export interface SubscriptionPlan {
+  readonly topicArn: string;
+  readonly protocol: string;
+  /** ARN of a queue or a function. */
+  readonly endpoint: string;
+  readonly raw: boolean;
+  readonly filter?: JsonObject;
+  readonly filterScope: 'MessageAttributes' | 'MessageBody';
+  readonly deadLetterArn?: string;
+}
+
+export interface BusPlan {
+  readonly name: string;
+  readonly arn: string;
+}
+
+export interface RulePlan {
+  readonly name: string;
+  readonly arn: string;
+  readonly bus: string;
+  readonly pattern?: JsonObject;
+  /** `rate(...)` or `cron(...)`. */
+  readonly schedule?: string;
+  readonly enabled: boolean;
+  readonly targets: readonly TargetPlan[];
+}
+
+export interface TargetPlan {
+  readonly id: string;
+  readonly arn: string;
+  readonly input?: string;
+  readonly inputPath?: string;
+  readonly transformer?: { readonly paths: Readonly<Record<string, string>>; readonly template: string };
+  readonly groupId?: string;
+  readonly deadLetterArn?: string;
+}
+
+/** Of EventBridge Scheduler. */
+export interface SchedulePlan {
+  readonly name: string;
+  readonly arn: string;
+  readonly expression: string;
+  readonly timezone: string;
+  readonly enabled: boolean;
+  readonly target: TargetPlan;
+}
+
+/** An event source mapping. Times are seconds. */
+export interface MappingPlan {
+  readonly id: string;
+  readonly kind: 'queue' | 'kinesis' | 'dynamodb';
+  readonly sourceArn: string;
+  /** ARN, with a qualifier where it has one. */
+  readonly functionArn: string;
+  readonly enabled: boolean;
+  readonly batchSize: number;
+  readonly window: number;
+  readonly partial: boolean;
+  /** Patterns, any of which takes a record; all are taken where there is none. */
+  readonly filters: readonly JsonObject[];
+  readonly maximumConcurrency?: number;
+  readonly stream?: StreamSettings;
+}
+
+export interface StreamSettings {
+  readonly start: 'LATEST' | 'TRIM_HORIZON' | { readonly at: number };
+  readonly bisect: boolean;
+  /** -1: no end. */
+  readonly maximumAge: number;
+  /** -1: no end. */
+  readonly retries: number;
+  readonly parallel: number;
+  /** 0: none. */
+  readonly tumblingWindow: number;
+  readonly failureArn?: string;
+}
+
+/** What becomes of asynchronous invocations of a function. */
+export interface AfterwardsPlan {
+  readonly functionArn: string;
+  readonly retries: number;
+  /** Seconds. */
+  readonly maximumAge: number;
+  readonly successArn?: string;
+  readonly failureArn?: string;
+  /** `DeadLetterConfig`: gets the event alone. */
+  readonly deadLetterArn?: string;
+}
+
+export interface BucketPlan {
+  readonly name: string;
+  readonly eventBridge: boolean;
+  readonly notifications: readonly {
+    readonly id: string;
+    /** `s3:ObjectCreated:*` */
+    readonly event: string;
+    readonly arn: string;
+    readonly prefix: string;
+    readonly suffix: string;
+  }[];
+}
+
+/** A table or a stream that an endpoint is told to make. */
+export interface TablePlan {
+  readonly kind: 'dynamodb' | 'kinesis';
+  readonly name: string;
+  readonly properties: JsonObject;
+}
+
+export interface WebSocketPlan {
+  readonly logicalId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly stage: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  /** `$request.body.action` */
+  readonly selection: string;
+  readonly routes: readonly WebSocketRoutePlan[];
+}
+
+export interface WebSocketRoutePlan {
+  readonly key: string;
+  readonly target:
+    | { readonly kind: 'function'; readonly arn: string }
+    | { readonly kind: 'mock' }
+    | { readonly kind: 'unsupported'; readonly reason: string };
+  /** What the function returns is sent to the client. */
+  readonly answers: boolean;
+  readonly authorizer?:
+    | {
+        readonly kind: 'request';
+        readonly arn: string;
+        readonly identitySources: readonly string[];
+      }
+    | { readonly kind: 'iam' };
+}

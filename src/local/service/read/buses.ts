@@ -1,0 +1,70 @@
+import type { JsonObject } from '../../../template/types.ts';
+import { mapOf, text } from '../../functions/resolve.ts';
+import type { BusPlan, RulePlan, SchedulePlan, TargetPlan } from '../plan.ts';
+import { isTarget } from './left.ts';
+import { jsonMap, maps, optionalText, type PlanScope } from './scope.ts';
+
+export const busesOf = (scope: PlanScope): BusPlan[] =>
+  scope.of('AWS::Events::EventBus').map(({ id }) => ({
+    name: id,
+    arn: `arn:aws:events:${scope.region}:${scope.account}:event-bus/${id}`,
+  }));
+
+export const rulesOf = (scope: PlanScope): RulePlan[] =>
+  scope.of('AWS::Events::Rule').map(({ logicalId, properties }) => {
+    const name = text(properties.Name ?? logicalId);
+    const bus =
+      text(properties.EventBusName ?? 'default')
+        .split('/')
+        .at(-1) ?? 'default';
+    const pattern = jsonMap(properties.EventPattern);
+    const schedule = optionalText(properties.ScheduleExpression);
+    const path = bus === 'default' ? name : `${bus}/${name}`;
+    return {
+      name,
+      arn: `arn:aws:events:${scope.region}:${scope.account}:rule/${path}`,
+      bus,
+      ...(pattern && { pattern }),
+      ...(schedule !== undefined && { schedule }),
+      enabled: properties.State !== 'DISABLED',
+      targets: maps(properties.Targets)
+        .map(targetOf)
+        .filter(({ arn }) => isTarget(scope, name, arn)),
+    };
+  });
+
+export const schedulesOf = (scope: PlanScope): SchedulePlan[] =>
+  scope.of('AWS::Scheduler::Schedule').map(({ logicalId, properties }) => {
+    const name = text(properties.Name ?? logicalId);
+    return {
+      name,
+      arn: `arn:aws:scheduler:${scope.region}:${scope.account}:schedule/${text(properties.GroupName ?? 'default')}/${name}`,
+      expression: text(properties.ScheduleExpression ?? ''),
+      timezone: text(properties.ScheduleExpressionTimezone ?? 'UTC'),
+      enabled: properties.State !== 'DISABLED',
+      target: targetOf({ Id: name, ...mapOf(properties.Target) }),
+    };
+  });
+
+function targetOf(target: JsonObject): TargetPlan {
+  const transformer = mapOf(target.InputTransformer);
+  const optional = {
+    input: optionalText(target.Input),
+    inputPath: optionalText(target.InputPath),
+    groupId: optionalText(mapOf(target.SqsParameters).MessageGroupId),
+    deadLetterArn: optionalText(mapOf(target.DeadLetterConfig).Arn),
+  };
+  return {
+    id: text(target.Id ?? ''),
+    arn: text(target.Arn ?? ''),
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+    ...(transformer.InputTemplate !== undefined && {
+      transformer: {
+        paths: Object.fromEntries(
+          Object.entries(mapOf(transformer.InputPathsMap)).map(([name, path]) => [name, text(path)]),
+        ),
+        template: text(transformer.InputTemplate),
+      },
+    }),
+  };
+}

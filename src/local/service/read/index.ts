@@ -1,0 +1,51 @@
+import type { Template } from '../../../template/types.ts';
+import type { ResolveOptions } from '../../functions/resolve.ts';
+import { EMPTY_PLAN, type ServicePlan } from '../plan.ts';
+import { bucketsOf, tablesOf } from './buckets.ts';
+import { busesOf, rulesOf, schedulesOf } from './buses.ts';
+import { tellLeft } from './left.ts';
+import { afterwardsOf, mappingsOf } from './mappings.ts';
+import { queuesOf, subscriptionsOf, topicsOf } from './queues.ts';
+import { planScope } from './scope.ts';
+import { webSocketsOf } from './web-sockets.ts';
+
+/** What of a template works here beside its functions and routes. */
+export function planOf(template: Template, options: ResolveOptions): ServicePlan {
+  const left: string[] = [];
+  const scope = planScope(template, options, (why) => left.push(why));
+  tellLeft(scope);
+  return {
+    ...EMPTY_PLAN,
+    queues: queuesOf(scope),
+    topics: topicsOf(scope),
+    subscriptions: subscriptionsOf(scope),
+    buses: busesOf(scope),
+    rules: rulesOf(scope),
+    schedules: schedulesOf(scope),
+    mappings: mappingsOf(scope),
+    afterwards: afterwardsOf(scope),
+    webSockets: webSocketsOf(scope),
+    buckets: bucketsOf(scope),
+    tables: tablesOf(scope),
+    left,
+  };
+}
+
+/** The plans of several stacks and nested templates as one. */
+export function joinedPlans(plans: readonly ServicePlan[]): ServicePlan {
+  return {
+    queues: plans.flatMap(({ queues }) => queues),
+    topics: plans.flatMap(({ topics }) => topics),
+    subscriptions: plans.flatMap(({ subscriptions }) => subscriptions),
+    buses: plans.flatMap(({ buses }) => buses),
+    rules: plans.flatMap(({ rules }) => rules),
+    schedules: plans.flatMap(({ schedules }) => schedules),
+    mappings: plans.flatMap(({ mappings }) => mappings),
+    afterwards: plans.flatMap(({ afterwards }) => afterwards),
+    webSockets: plans.flatMap(({ webSockets }) => webSockets),
+    buckets: plans.flatMap(({ buckets }) => buckets),
+    tables: plans.flatMap(({ tables }) => tables),
+    machines: plans.flatMap(({ machines }) => machines),
+    left: plans.flatMap(({ left }) => left),
+  };
+}

@@ -1,0 +1,94 @@
+import { isObject, type JsonObject } from '../../template/types.ts';
+import { instantOf } from './instant.ts';
+
+const TYPES = new Set(['Choice', 'Fail', 'Map', 'Parallel', 'Pass', 'Succeed', 'Task', 'Wait']);
+/** States after which nothing comes. */
+const ENDS = new Set(['Succeed', 'Fail', 'Choice']);
+
+const isInstant = (text: string): boolean => expressionPattern.test(text) || instantOf(text) !== undefined;
+const expressionPattern = /^\{%[\s\S]*%\}$/;
+
+const isDelay = (value: unknown): boolean =>
+  (typeof value === 'string' && expressionPattern.test(value)) ||
+  (Number.isInteger(Number(value)) && Number(value) >= 0);
+
+/** What a definition says, and all that is wrong with it. */
+export function definitionProblems(text: string): {
+  readonly definition?: JsonObject;
+  readonly problems: readonly string[];
+} {
+  let definition: unknown;
+  try {
+    definition = JSON.parse(text);
+  } catch (error) {
+    return { problems: [`INVALID_JSON_DESCRIPTION: ${error instanceof Error ? error.message : error}`] };
+  }
+  if (!isObject(definition))
+    return { problems: ['INVALID_JSON_DESCRIPTION: the definition is no JSON object'] };
+  return { definition, problems: partProblems(definition, '') };
+}
+
+/** What is wrong with a machine, or with a part of one. */
+function partProblems(part: JsonObject, at: string): string[] {
+  const { StartAt, States } = part;
+  if (!isObject(States) || Object.keys(States).length === 0)
+    return [`SCHEMA_VALIDATION_FAILED: There are no states at /${at}States`];
+  const problems: string[] = [];
+  const reached = new Set<string>();
+  const follow = (name: unknown, where: string): void => {
+    if (typeof name !== 'string') return;
+    reached.add(name);
+    if (!Object.hasOwn(States, name))
+      problems.push(`MISSING_TRANSITION_TARGET: Missing 'Next' target: ${name} at /${at}${where}`);
+  };
+  if (typeof StartAt !== 'string')
+    problems.push(`SCHEMA_VALIDATION_FAILED: The field 'StartAt' is required at /${at}`);
+  follow(StartAt, 'StartAt');
+  for (const [name, state] of Object.entries(States)) {
+    const where = `States/${name}`;
+    if (!isObject(state)) {
+      problems.push(`SCHEMA_VALIDATION_FAILED: The state is no JSON object at /${at}${where}`);
+      continue;
+    }
+    const type = String(state.Type);
+    if (!TYPES.has(type))
+      problems.push(`SCHEMA_VALIDATION_FAILED: There is no type of states '${type}' at /${at}${where}/Type`);
+    follow(state.Next, `${where}/Next`);
+    follow(state.Default, `${where}/Default`);
+    for (const list of ['Choices', 'Catch'] as const) {
+      const rules = state[list];
+      for (const [index, rule] of (Array.isArray(rules) ? rules : []).entries())
+        if (isObject(rule)) follow(rule.Next, `${where}/${list}[${index}]/Next`);
+    }
+    if (state.Next === undefined && state.End !== true && !ENDS.has(type) && TYPES.has(type))
+      problems.push(
+        `SCHEMA_VALIDATION_FAILED: One of the fields 'Next' and 'End' is required at /${at}${where}`,
+      );
+    if (type === 'Wait' && typeof state.Timestamp === 'string' && !isInstant(state.Timestamp))
+      problems.push(
+        `SCHEMA_VALIDATION_FAILED: The field 'Timestamp' is no timestamp of RFC 3339: ${state.Timestamp} at /${at}${where}/Timestamp`,
+      );
+    if (type === 'Wait' && state.Seconds !== undefined && !isDelay(state.Seconds))
+      problems.push(
+        `SCHEMA_VALIDATION_FAILED: The field 'Seconds' is no whole number from 0: ${JSON.stringify(state.Seconds)} at /${at}${where}/Seconds`,
+      );
+    if (type === 'Map' && !isObject(state.ItemProcessor) && !isObject(state.Iterator))
+      problems.push(`SCHEMA_VALIDATION_FAILED: The field 'ItemProcessor' is required at /${at}${where}`);
+    if (type === 'Parallel' && !Array.isArray(state.Branches))
+      problems.push(`SCHEMA_VALIDATION_FAILED: The field 'Branches' is required at /${at}${where}`);
+    if (type === 'Task' && typeof state.Resource !== 'string')
+      problems.push(`SCHEMA_VALIDATION_FAILED: The field 'Resource' is required at /${at}${where}`);
+    for (const [key, inner] of [
+      ['ItemProcessor', state.ItemProcessor],
+      ['Iterator', state.Iterator],
+    ] as const)
+      if (isObject(inner)) problems.push(...partProblems(inner, `${at}${where}/${key}/`));
+    const branches = Array.isArray(state.Branches) ? state.Branches : [];
+    for (const [index, branch] of branches.entries())
+      if (isObject(branch)) problems.push(...partProblems(branch, `${at}${where}/Branches[${index}]/`));
+  }
+  for (const name of Object.keys(States))
+    if (!reached.has(name))
+      problems.push(`MISSING_TRANSITION_TARGET: State "${name}" is not reachable at /${at}States`);
+  return problems;
+}

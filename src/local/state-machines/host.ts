@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import type { FunctionHost } from '../function-host.ts';
+import { type MachineStore, machineStore } from './api/store.ts';
+import { openMachines } from './executions.ts';
+import type { LocalStateMachine } from './machine-types.ts';
+import { openActivities } from './tasks/activities.ts';
+import type { Endpoints } from './tasks/endpoints.ts';
+import { localServices } from './tasks/local-services.ts';
+
+export interface MachineHostOptions {
+  readonly host: FunctionHost;
+  /** `skip`: time leaps over waits, and over the pauses before retries. */
+  readonly waits: 'real' | 'skip';
+  readonly endpoints: () => Endpoints;
+  /** The path of a file that stands for an object in S3; nothing where there is none. */
+  readonly fileOf: (bucket: string, key: string) => Promise<string | undefined>;
+  /** Of machines that the API makes. */
+  readonly region: string;
+  readonly account: string;
+  readonly warn: (message: string) => void;
+}
+
+/** Where state machines run, and what their API answers from. */
+export function hostMachines(
+  machines: readonly LocalStateMachine[],
+  options: MachineHostOptions,
+): MachineStore {
+  const { host, waits, endpoints, fileOf, region, account, warn } = options;
+  const all = [...machines];
+  const activities = openActivities();
+  const told = new Set<string>();
+  const executions = openMachines(waits, (opened) =>
+    localServices(
+      {
+        host,
+        machines: () => all,
+        endpoints,
+        activities,
+        file: async (bucket, key) => {
+          const path = await fileOf(bucket, key);
+          return path === undefined ? undefined : readFile(path);
+        },
+        warn: (message) => {
+          if (!told.has(message)) warn(message);
+          told.add(message);
+        },
+      },
+      opened,
+    ),
+  );
+  return machineStore({ machines: all, executions, activities, region, account });
+}

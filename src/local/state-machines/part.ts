@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { ServiceContext, ServicePart } from '../service/part.ts';
+import { HERE_ORIGIN } from '../service/places.ts';
+import { machinesApi } from './api/index.ts';
+import { hostMachines } from './host.ts';
+import { findMachine } from './machine-types.ts';
+import { everyEndpoint } from './tasks/endpoints.ts';
+
+/** State machines of a service: their API, and rules and schedules that start them. */
+export function machinesPart({
+  plan,
+  host,
+  apis,
+  targets,
+  endpoint,
+  region,
+  account,
+  remote,
+  warn,
+}: ServiceContext): ServicePart {
+  // URLs of queues lead to this process, whose port is known by now.
+  const machines = plan.machines.map((machine) => ({
+    ...machine,
+    definition: JSON.parse(JSON.stringify(machine.definition).replaceAll(HERE_ORIGIN, endpoint)),
+  }));
+  const store = hostMachines(machines, {
+    host,
+    waits: 'real',
+    // All that is asked for later is there by then.
+    endpoints: () => ({
+      ...(remote?.url !== undefined && everyEndpoint(remote.url)),
+      ...Object.fromEntries(apis.variables().map((name) => [name.toLowerCase(), endpoint])),
+    }),
+    fileOf: async () => undefined,
+    region,
+    account,
+    warn,
+  });
+  apis.add('states', machinesApi(store));
+  targets.add('states', async (arn, body) => {
+    const machine = findMachine(store.machines(), arn);
+    if (!machine) throw new Error(`${arn} is not here`);
+    store.executions.start(machine, { input: body, name: randomUUID() });
+  });
+  return {
+    name: 'state machines',
+    begin: async () => undefined,
+    stop: async () => store.executions.close(),
+  };
+}

@@ -1,0 +1,160 @@
+import { CallError } from '../aws-api/answer.ts';
+import { QueryInput, queryAnswer, queryError, type XmlValue } from '../aws-api/query.ts';
+import type { AwsApi } from '../aws-api/types.ts';
+import type { MessageAttribute } from '../queues/message.ts';
+import type { ServiceContext, ServicePart } from '../service/part.ts';
+import type { SubscriptionPlan, TopicPlan } from '../service/plan.ts';
+import { type Publication, publish } from './publish.ts';
+
+const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
+
+interface Topics {
+  readonly topics: TopicPlan[];
+  readonly subscriptions: SubscriptionPlan[];
+  readonly context: ServiceContext;
+}
+
+type Action = (input: QueryInput, topics: Topics, trace: string | undefined) => Promise<XmlValue> | XmlValue;
+
+/** Bytes of a message, attributes aside. */
+const LIMIT = 256 * 1024;
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  async Publish(input, topics, trace) {
+    const arn = input.text('TopicArn') ?? input.text('TargetArn') ?? '';
+    return { MessageId: await publish(topicOf(topics, arn), publicationOf(input, trace), topics) };
+  },
+  async PublishBatch(input, topics, trace) {
+    const topic = topicOf(topics, input.text('TopicArn') ?? '');
+    const Successful: XmlValue[] = [];
+    for (const entry of input.list('PublishBatchRequestEntries.member')) {
+      const MessageId = await publish(topic, publicationOf(entry, trace), topics);
+      Successful.push({ Id: entry.text('Id') ?? '', MessageId });
+    }
+    return { Successful, Failed: [] };
+  },
+  CreateTopic(input, topics) {
+    const name = input.text('Name') ?? '';
+    const { region, account } = topics.context;
+    const arn = `arn:aws:sns:${region}:${account}:${name}`;
+    if (!topics.topics.some((each) => each.arn === arn))
+      topics.topics.push({ name, arn, fifo: name.endsWith('.fifo'), contentBasedDeduplication: false });
+    return { TopicArn: arn };
+  },
+  ListTopics: (_, { topics }) => ({ Topics: topics.map(({ arn }) => ({ TopicArn: arn })) }),
+  GetTopicAttributes(input, topics) {
+    const { arn } = topicOf(topics, input.text('TopicArn') ?? '');
+    return { Attributes: { entry: { key: 'TopicArn', value: arn } } };
+  },
+  ListSubscriptionsByTopic(input, topics) {
+    const { arn } = topicOf(topics, input.text('TopicArn') ?? '');
+    return {
+      Subscriptions: topics.subscriptions
+        .filter(({ topicArn }) => topicArn === arn)
+        .map(({ protocol, endpoint }) => ({
+          SubscriptionArn: `${arn}:${endpoint.split(':').at(-1)}`,
+          Owner: topics.context.account,
+          Protocol: protocol,
+          Endpoint: endpoint,
+          TopicArn: arn,
+        })),
+    };
+  },
+  Subscribe(input, topics) {
+    const { arn } = topicOf(topics, input.text('TopicArn') ?? '');
+    const endpoint = input.text('Endpoint') ?? '';
+    const attributes = new Map(
+      input.list('Attributes.entry').map((each) => [each.text('key'), each.text('value') ?? ''] as const),
+    );
+    const filter = attributes.get('FilterPolicy');
+    topics.subscriptions.push({
+      topicArn: arn,
+      protocol: input.text('Protocol') ?? '',
+      endpoint,
+      raw: attributes.get('RawMessageDelivery') === 'true',
+      ...(filter !== undefined && { filter: JSON.parse(filter) }),
+      filterScope:
+        attributes.get('FilterPolicyScope') === 'MessageBody' ? 'MessageBody' : 'MessageAttributes',
+    });
+    return { SubscriptionArn: `${arn}:${endpoint.split(':').at(-1)}` };
+  },
+};
+
+/** The topics of a service, answering SDK clients and taking what is sent to their ARNs. */
+export function topicsPart(context: ServiceContext): ServicePart {
+  const topics: Topics = {
+    topics: [...context.plan.topics],
+    subscriptions: [...context.plan.subscriptions],
+    context,
+  };
+  context.apis.add('sns', topicsApi(topics));
+  context.targets.add('sns', async (arn, body, { traceId, groupId, deduplicationId, subject }) => {
+    await publish(
+      topicOf(topics, arn),
+      {
+        message: body,
+        attributes: {},
+        ...(subject !== undefined && { subject }),
+        ...(traceId !== undefined && { traceId }),
+        ...(groupId !== undefined && { groupId }),
+        ...(deduplicationId !== undefined && { deduplicationId }),
+      },
+      topics,
+    );
+  });
+  return { name: 'topics', begin: async () => undefined, stop: async () => undefined };
+}
+
+const topicsApi =
+  (topics: Topics): AwsApi =>
+  async ({ headers, body }) => {
+    const values = new URLSearchParams(body.toString());
+    const name = values.get('Action') ?? '';
+    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+    try {
+      if (!action) throw new CallError('InvalidAction', `${name} is not served here`);
+      const result = await action(new QueryInput(values), topics, headers['x-amzn-trace-id']);
+      return queryAnswer(name, result, NAMESPACE);
+    } catch (error) {
+      if (error instanceof CallError) return queryError(error, NAMESPACE);
+      throw error;
+    }
+  };
+
+function topicOf({ topics }: Topics, arn: string): TopicPlan {
+  const topic = topics.find((each) => each.arn === arn);
+  if (topic) return topic;
+  throw new CallError('NotFound', 'Topic does not exist', 404);
+}
+
+function publicationOf(input: QueryInput, trace: string | undefined): Publication {
+  const message = input.text('Message') ?? '';
+  if (Buffer.byteLength(message) > LIMIT)
+    throw new CallError('InvalidParameter', 'Invalid parameter: Message too long');
+  const attributes = Object.fromEntries(
+    input.list('MessageAttributes.entry').map((each): [string, MessageAttribute] => {
+      const text = each.text('Value.StringValue');
+      const binary = each.text('Value.BinaryValue');
+      return [
+        each.text('Name') ?? '',
+        {
+          DataType: each.text('Value.DataType') ?? 'String',
+          ...(text !== undefined && { StringValue: text }),
+          ...(binary !== undefined && { BinaryValue: binary }),
+        },
+      ];
+    }),
+  );
+  const optional = {
+    subject: input.text('Subject'),
+    structure: input.text('MessageStructure'),
+    groupId: input.text('MessageGroupId'),
+    deduplicationId: input.text('MessageDeduplicationId'),
+    traceId: trace,
+  };
+  return {
+    message,
+    attributes,
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  };
+}

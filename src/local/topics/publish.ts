@@ -1,0 +1,166 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Json, JsonObject } from '../../template/types.ts';
+import { matches } from '../patterns/match.ts';
+import type { MessageAttributes } from '../queues/message.ts';
+import type { ServiceContext } from '../service/part.ts';
+import type { SubscriptionPlan, TopicPlan } from '../service/plan.ts';
+
+/** What is published to a topic. */
+export interface Publication {
+  readonly message: string;
+  readonly subject?: string;
+  readonly attributes: MessageAttributes;
+  /** `json`: what each protocol gets is a field of the message. */
+  readonly structure?: string;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+  readonly traceId?: string;
+}
+
+/** A message on its way to subscriptions. */
+interface Published extends Publication {
+  readonly id: string;
+  readonly topic: TopicPlan;
+  readonly time: string;
+}
+
+/**
+ * Sends a message to the subscriptions whose filter policies take it.
+ *
+ * @returns the id of the message
+ */
+export async function publish(
+  topic: TopicPlan,
+  publication: Publication,
+  {
+    subscriptions,
+    context,
+  }: { readonly subscriptions: readonly SubscriptionPlan[]; readonly context: ServiceContext },
+): Promise<string> {
+  const { activity, targets } = context;
+  const published: Published = { ...publication, id: randomUUID(), topic, time: new Date().toISOString() };
+  const { id, traceId, message } = published;
+  activity.publish({
+    kind: 'arrived',
+    at: Date.now(),
+    service: 'topic',
+    to: topic.name,
+    id,
+    body: message,
+    ...(traceId !== undefined && { traceId }),
+  });
+  const delivery = {
+    cause: { kind: 'topic', source: topic.name, ids: [id] },
+    ...(traceId !== undefined && { traceId }),
+    ...(publication.groupId !== undefined && { groupId: publication.groupId }),
+    ...(topic.fifo && { deduplicationId: publication.deduplicationId ?? contentOf(topic, published) }),
+  } as const;
+  for (const each of subscriptions) {
+    if (each.topicArn !== topic.arn || !takes(each, published)) continue;
+    const [body, more] = deliveryTo(each, published);
+    try {
+      await targets.send(each.endpoint, body, { ...delivery, ...more });
+    } catch (error) {
+      if (each.deadLetterArn !== undefined) await targets.send(each.deadLetterArn, body, delivery);
+      activity.publish({
+        kind: 'noted',
+        at: Date.now(),
+        source: topic.name,
+        text: `${each.endpoint} did not take message ${id}: ${error instanceof Error ? error.message : String(error)}`,
+      });
+    }
+  }
+  return id;
+}
+
+/** What tells messages of FIFO topics apart that name nothing. */
+const contentOf = ({ contentBasedDeduplication }: TopicPlan, { id, message }: Published): string =>
+  contentBasedDeduplication ? createHash('sha256').update(message).digest('hex') : id;
+
+function takes({ filter, filterScope }: SubscriptionPlan, published: Published): boolean {
+  if (!filter) return true;
+  if (filterScope === 'MessageAttributes') return matches(filter, attributeValues(published.attributes));
+  try {
+    return matches(filter, JSON.parse(published.message));
+  } catch {
+    return false;
+  }
+}
+
+/** Attributes as filter policies see them. */
+function attributeValues(attributes: MessageAttributes): JsonObject {
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, { DataType, StringValue = '' }]): [string, Json][] => {
+      if (DataType.startsWith('Number')) return [[name, Number(StringValue)]];
+      if (DataType.startsWith('String.Array')) {
+        try {
+          return [[name, JSON.parse(StringValue)]];
+        } catch {
+          return [];
+        }
+      }
+      return DataType.startsWith('Binary') ? [] : [[name, StringValue]];
+    }),
+  );
+}
+
+/** What one protocol gets of a message. */
+function messageFor({ message, structure }: Published, protocol: string): string {
+  if (structure !== 'json') return message;
+  try {
+    const parsed = JSON.parse(message);
+    return String(parsed[protocol] ?? parsed.default);
+  } catch {
+    return message;
+  }
+}
+
+/** Source: Amazon SNS Developer Guide, "Parsing message formats"; AWS Lambda Developer Guide, "Using AWS Lambda with Amazon SNS". */
+function deliveryTo(
+  { endpoint, protocol, raw, topicArn }: SubscriptionPlan,
+  published: Published,
+): [body: string, more: { readonly attributes?: MessageAttributes }] {
+  const { id, subject, attributes, time } = published;
+  const Message = messageFor(published, protocol);
+  if (protocol === 'sqs' && raw) return [Message, { attributes }];
+  const MessageAttributes = Object.fromEntries(
+    Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
+      name,
+      { Type: DataType, Value: StringValue ?? BinaryValue },
+    ]),
+  );
+  const common = {
+    Type: 'Notification',
+    MessageId: id,
+    TopicArn: topicArn,
+    Message,
+    Timestamp: time,
+    SignatureVersion: '1',
+    Signature: 'EXAMPLE',
+  };
+  const unsubscribe = 'EXAMPLE';
+  if (protocol === 'sqs') {
+    const envelope = {
+      ...common,
+      ...(subject !== undefined && { Subject: subject }),
+      SigningCertURL: 'EXAMPLE',
+      UnsubscribeURL: unsubscribe,
+      ...(Object.keys(attributes).length > 0 && { MessageAttributes }),
+    };
+    return [JSON.stringify(envelope), {}];
+  }
+  const Sns = {
+    ...common,
+    Subject: subject ?? null,
+    SigningCertUrl: 'EXAMPLE',
+    UnsubscribeUrl: unsubscribe,
+    MessageAttributes,
+  };
+  const record = {
+    EventSource: 'aws:sns',
+    EventVersion: '1.0',
+    EventSubscriptionArn: `${topicArn}:${endpoint.split(':').at(-1)}`,
+    Sns,
+  };
+  return [JSON.stringify({ Records: [record] }), {}];
+}

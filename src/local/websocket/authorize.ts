@@ -1,0 +1,66 @@
+import type { JsonObject } from '../../template/types.ts';
+import { findByReference, isMissing } from '../functions/reference.ts';
+import { mapOf, text } from '../functions/resolve.ts';
+import { evaluatePolicy } from '../http-api/policy.ts';
+import type { ServiceContext } from '../service/part.ts';
+import type { WebSocketRoutePlan } from '../service/plan.ts';
+import { type Connection, handshake, webSocketEvent } from './event.ts';
+
+/** Whether a client may connect, and what its events say of it. */
+export type ClientAdmission =
+  | { readonly kind: 'admitted'; readonly context?: JsonObject }
+  | { readonly kind: 'refused'; readonly status: number };
+
+/** Asks the authorizer of `$connect`. Whatever goes wrong on the way refuses the client. */
+export async function admit(
+  route: WebSocketRoutePlan | undefined,
+  connection: Connection,
+  { host, region, account, allowUnverifiedIam }: ServiceContext,
+): Promise<ClientAdmission> {
+  const authorizer = route?.authorizer;
+  if (!authorizer) return { kind: 'admitted' };
+  const { request, api } = connection;
+  if (authorizer.kind === 'iam') {
+    const signed =
+      /^AWS4-/.test(request.headers.authorization ?? '') || /[?&]X-Amz-Signature=/i.test(request.url ?? '');
+    return signed && allowUnverifiedIam ? { kind: 'admitted' } : { kind: 'refused', status: 403 };
+  }
+  const parts = handshake(request);
+  if (authorizer.identitySources.some((source) => !identity(source, parts, api.stageVariables)))
+    return { kind: 'refused', status: 401 };
+  const found = findByReference(host.functions, authorizer.arn, null);
+  if (isMissing(found)) return { kind: 'refused', status: 500 };
+  const methodArn = `arn:aws:execute-api:${region}:${account}:${api.id}/${api.stage}/$connect`;
+  const event = {
+    ...webSocketEvent(connection, { kind: 'CONNECT' }, { routeKey: '$connect', requestId: connection.id }),
+    type: 'REQUEST',
+    methodArn,
+  };
+  const result = await host.invoke(found.fn, JSON.stringify(event), {
+    cause: { kind: 'websocket', source: `${api.logicalId} authorizer`, ids: [connection.id] },
+  });
+  if (result.kind === 'function-error' && result.error.errorMessage === 'Unauthorized')
+    return { kind: 'refused', status: 401 };
+  if (result.kind !== 'success') return { kind: 'refused', status: 500 };
+  const answer = mapOf(JSON.parse(result.payload.toString()));
+  if (answer.policyDocument === undefined || answer.principalId === undefined)
+    return { kind: 'refused', status: 500 };
+  if (evaluatePolicy(answer.policyDocument, methodArn) !== 'allow') return { kind: 'refused', status: 403 };
+  const context = Object.fromEntries(
+    Object.entries(mapOf(answer.context)).map(([name, value]) => [name, text(value)]),
+  );
+  return { kind: 'admitted', context: { ...context, principalId: text(answer.principalId) } };
+}
+
+/** `route.request.header.X`, `route.request.querystring.X`, `stageVariables.X`. */
+function identity(
+  source: string,
+  { headers, queryStringParameters }: JsonObject,
+  stageVariables: Readonly<Record<string, string>>,
+): string {
+  const name = source.split('.').at(-1) ?? '';
+  if (source.startsWith('stageVariables.')) return stageVariables[name] ?? '';
+  if (source.includes('.querystring.')) return text(mapOf(queryStringParameters)[name] ?? '');
+  const entry = Object.entries(mapOf(headers)).find(([each]) => each.toLowerCase() === name.toLowerCase());
+  return text(entry?.[1] ?? '');
+}

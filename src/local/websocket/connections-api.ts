@@ -1,0 +1,45 @@
+import { CallError, json, jsonError } from '../aws-api/answer.ts';
+import type { AwsApi } from '../aws-api/types.ts';
+import type { Connection } from './event.ts';
+
+/** A connection that is open, as others deal with it. */
+export interface OpenConnection extends Connection {
+  /** Fulfilled when it is on its way. */
+  send(data: Buffer): Promise<void>;
+  close(): void;
+}
+
+/** Bytes. Source: Amazon API Gateway Developer Guide, "Quotas for configuring and running a WebSocket API". */
+export const MESSAGE_LIMIT = 128 * 1024;
+
+/** The management API of WebSocket APIs: `/<stage>/@connections/<id>`. */
+export const connectionsApi =
+  (find: (id: string) => OpenConnection | undefined): AwsApi =>
+  async ({ method, path, body }) => {
+    const [, written = ''] = /\/@connections\/([^/]+)$/.exec(path) ?? [];
+    const connection = find(decodeURIComponent(written));
+    if (!connection) return jsonError(new CallError('GoneException', 'The connection is gone', 410));
+    switch (method) {
+      case 'POST':
+        if (body.length > MESSAGE_LIMIT)
+          return jsonError(new CallError('PayloadTooLargeException', 'Message too long', 413));
+        await connection.send(body);
+        return json({});
+      case 'GET': {
+        const { connectedAt, lastActiveAt, request } = connection;
+        return json({
+          connectedAt: new Date(connectedAt).toISOString(),
+          identity: {
+            sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+            userAgent: request.headers['user-agent'] ?? '',
+          },
+          lastActiveAt: new Date(lastActiveAt).toISOString(),
+        });
+      }
+      case 'DELETE':
+        connection.close();
+        return { status: 204, headers: {}, body: '' };
+      default:
+        return jsonError(new CallError('ForbiddenException', 'Forbidden', 403));
+    }
+  };
