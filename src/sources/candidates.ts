@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { orUndefined } from '../packaging/workspace/workspace.ts';
 
@@ -11,13 +11,38 @@ const SHOWN = 5;
 /** Folders of packages, which have templates of others in them; those with a dot are nobody's sources. */
 const SKIPPED = /^(?:\.|node_modules$|vendor$|cdk\.out$|venv$|site-packages$)/;
 
+/** What a folder could be deployed as. */
+interface Candidate {
+  readonly kind: string;
+  readonly path: string;
+}
+
+/** A folder without a source, and the input that could name another one. */
+interface Barren {
+  readonly folder: string;
+  /** What paths in the input are relative to. */
+  readonly base: string;
+  readonly input: string;
+}
+
+/** What to do where a folder has nothing to deploy: the folders below it that have something are named. */
+export function nextPlace(
+  { folder, base, input }: Barren,
+  sourcesIn: (folder: string) => readonly Candidate[],
+): string {
+  const below = candidatesBelow(folder, (each) => sourcesIn(each).some(isProgram));
+  return below.length === 0
+    ? 'Set the input source, or working-directory.'
+    : `Something is in ${folderList(base, below)}: set the input ${input} to the one that is meant.`;
+}
+
 /**
  * The folders below one that something could be deployed from, the nearest first.
  *
  * @param isCandidate whether something could be deployed from a folder
  * @returns absolute paths
  */
-export function candidatesBelow(folder: string, isCandidate: (folder: string) => boolean): readonly string[] {
+function candidatesBelow(folder: string, isCandidate: (folder: string) => boolean): readonly string[] {
   const found: string[] = [];
   let level = [folder];
   let looked = 0;
@@ -37,8 +62,18 @@ const subfolders = (folder: string): string[] =>
     .sort();
 
 /** `orders/, hello/`, relative to a folder. */
-export function folderList(base: string, folders: readonly string[]): string {
+function folderList(base: string, folders: readonly string[]): string {
   const names = folders.slice(0, SHOWN).map((each) => `${relative(base, each).replaceAll(sep, '/')}/`);
   const more = folders.length - names.length;
   return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
+
+/** Of a Sparta application's packages only one is the program. */
+const isProgram = ({ kind, path }: Candidate): boolean =>
+  kind !== 'sparta' ||
+  readdirSync(path).some(
+    (name) =>
+      name.endsWith('.go') &&
+      !name.endsWith('_test.go') &&
+      /^package main\b/m.test(orUndefined(() => readFileSync(join(path, name), 'utf8')) ?? ''),
+  );

@@ -28,6 +28,8 @@ interface Wanted {
   readonly written: string;
   /** It is the content of a site. */
   readonly site?: boolean;
+  /** It is the code of a web function, and of nothing else. */
+  readonly web?: boolean;
   /** The logical ID that it belongs to, for messages. */
   readonly owner: string;
   readonly targets: readonly AssetTarget[];

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { orUndefined, resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../problem.ts';
-import { candidatesBelow, folderList } from './candidates.ts';
 import { requiredSparta } from './sparta/required.ts';
 
 /** What describes a service, before it is read. `path` is absolute: a file, or a folder for the last three. */
@@ -31,8 +30,8 @@ export async function findSource(
 ): Promise<Source> {
   const source =
     given === undefined
-      ? findByItself(folder, { input: 'working-directory', base: space.root })
-      : recognise(given, folder);
+      ? await findByItself(folder, { input: 'working-directory', base: space.root })
+      : await recognise(given, folder);
   // It may be a link, which is followed where the file itself is read; modules are loaded by Node, which follows it.
   const resolved = resolveInside(space, folder, source.path, { file: source.path });
   if ('problem' in resolved) throw new ProblemError(resolved.problem);
@@ -45,7 +44,7 @@ interface Elsewhere {
   readonly base: string;
 }
 
-function findByItself(folder: string, { input, base }: Elsewhere): Source {
+async function findByItself(folder: string, { input, base }: Elsewhere): Promise<Source> {
   const found = sourcesIn(folder);
   const [only, ...others] = found;
   if (only && others.length === 0) return only;
@@ -54,13 +53,11 @@ function findByItself(folder: string, { input, base }: Elsewhere): Source {
       message: `more than one source found in ${folder}: ${found.map(({ path }) => basename(path)).join(', ')}`,
       next: 'Set the input source to the one that is meant.',
     });
-  const below = candidatesBelow(folder, (each) => sourcesIn(each).some(isProgram));
   throw new ProblemError({
     message: `nothing to deploy found in ${folder}: looked for sparta.config.{ts,mts,js,mjs,yml,yaml,json}, ${TEMPLATE_FILES.join(', ')}, ${CDK_FOLDER} and a go.mod that requires Sparta`,
-    next:
-      below.length === 0
-        ? 'Set the input source, or working-directory.'
-        : `Something is in ${folderList(base, below)}: set the input ${input} to the one that is meant.`,
+    next: existsSync(join(folder, 'cdk.json'))
+      ? `Run cdk synth before, which writes ${CDK_FOLDER} for the application of cdk.json.`
+      : (await import('./candidates.ts')).nextPlace({ folder, base, input }, sourcesIn),
   });
 }
 
@@ -77,23 +74,14 @@ function sourcesIn(folder: string): readonly Source[] {
   return found;
 }
 
-/** Of a Sparta application's packages only one is the program. */
-const isProgram = ({ kind, path }: Source): boolean =>
-  kind !== 'sparta' ||
-  readdirSync(path).some(
-    (name) =>
-      name.endsWith('.go') &&
-      !name.endsWith('_test.go') &&
-      /^package main\b/m.test(orUndefined(() => readFileSync(join(path, name), 'utf8')) ?? ''),
-  );
-
 /** @param folder that the input source is relative to */
-function recognise(path: string, folder: string): Source {
+async function recognise(path: string, folder: string): Promise<Source> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new ProblemError(unusable(path, 'there is no such file or folder'));
   const name = basename(path);
   if (found.isFile()) {
     if (SERVICE_FILES.includes(name)) return { kind: 'service', path };
+    if (name.endsWith('.assembly.json')) return { kind: 'assembly', path };
     if (DATA.test(name)) return { kind: 'template', path };
     throw new ProblemError(unusable(path, 'it is neither a service definition nor a YAML or JSON template'));
   }

@@ -8,6 +8,7 @@ import type { TemplateDocument } from '../template/document.ts';
 import { parseTemplate } from '../template/read/parse.ts';
 import { isObject, type Json, own, type TemplatePath } from '../template/types.ts';
 import { validateTemplate } from '../template/validate/index.ts';
+import { skippedKeys } from '../template/validate/sections/keys.ts';
 import type { Scope } from '../template/values/evaluate.ts';
 import {
   foreseen,
@@ -59,7 +60,7 @@ export async function loadTemplate(
     : first;
   if (problems.length > 0) throw new ProblemError(distinct(problems));
   const builtFor = Object.fromEntries(reading.read);
-  return { draft: { ...draft, ...(reading.read.size > 0 && { builtFor }) }, warnings };
+  return { draft: { ...draft, ...(reading.read.size > 0 && { builtFor }) }, warnings: distinct(warnings) };
 }
 
 interface ReadStack {
@@ -103,6 +104,7 @@ async function readStack(space: Workspace, source: TemplateSource, values: Sourc
   ): Promise<TemplateDocument> => {
     const path = open.at(-1) ?? source.path;
     problems.push(...validateTemplate(document));
+    warnings.push(...(document.warnings ?? []), ...skippedKeys(document));
     const found = localCode(document, {
       scope,
       reading,
@@ -137,7 +139,7 @@ async function readStack(space: Workspace, source: TemplateSource, values: Sourc
     targets: readonly AssetTarget[],
     { document, open, id, scope }: Level,
   ) => {
-    const { written, packaging, forLambda, parameters } = reference;
+    const { written, packaging, forLambda, web, parameters } = reference;
     const owner = String(reference.path[1]);
     const place = document.locate(reference.path);
     const resolved = resolveInside(space, dirname(open.at(-1) ?? source.path), written, place);
@@ -150,7 +152,8 @@ async function readStack(space: Workspace, source: TemplateSource, values: Sourc
     if (packaging !== 'template') {
       // Where parameters lead to the property, they are filled, and the template stays as it is.
       const filled: readonly AssetTarget[] = parameters ? [{ kind: 'parameter', parameters }] : targets;
-      local.push({ path: inside, written, packaging, forLambda, owner, targets: filled });
+      const kind = { packaging, forLambda, ...(web && { web }) };
+      local.push({ path: inside, written, ...kind, owner, targets: filled });
       return;
     }
     if (open.includes(inside)) {

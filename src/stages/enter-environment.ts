@@ -8,6 +8,8 @@ import { ProblemError, problemLine } from '../problem.ts';
 export interface StackEnvironment {
   /** Its destinations and roles hold no placeholders any more. */
   readonly stack: StackAssembly;
+  /** `undefined` where its source fixes nothing. */
+  readonly environment: Environment | undefined;
   /** For the stack itself. */
   readonly aws: Aws;
   /** For what is published: with a role, in a region. */
@@ -29,7 +31,7 @@ export async function enterEnvironment(
   const { environment: fixed, roles, templateDestination } = stack;
   const isPlain =
     !fixed && !roles && !templateDestination && stack.assets.every(({ destination }) => !destination);
-  if (isPlain) return { stack, aws, publisher: async () => aws };
+  if (isPlain) return { stack, environment: undefined, aws, publisher: async () => aws };
   const own = await aws.identity();
   const environment: Environment = {
     account: fixed?.account ?? own.account,
@@ -45,7 +47,8 @@ export async function enterEnvironment(
     return known;
   };
   const role = purpose === 'deploy' ? placed.roles?.deploy : placed.roles?.lookup;
-  return { stack: placed, aws: await connectAs(role, environment, { aws, log }), publisher };
+  const connected = await connectAs(role, environment, { aws, log });
+  return { stack: placed, environment, aws: connected, publisher };
 }
 
 async function connectAs(

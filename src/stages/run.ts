@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Aws } from '../aws/connection/clients.ts';
+import type { NamedEnvironment } from '../environments/named-environment.ts';
 import type { Cache } from '../github/cache.ts';
 import type { Host } from '../host.ts';
 import { DEFAULT_STAGE, type Inputs } from '../inputs.ts';
@@ -19,10 +21,14 @@ export interface Run {
   readonly source: SourceRequest;
   /** `.sparta`, absolute: where what is made is kept, and where another job finds it. */
   readonly output: string;
+  /** Name of the target, where the run is one of several that share what is made. */
+  readonly target?: string;
   /** What toolchains are given besides the log. */
   readonly context: Omit<BuildContext, 'log'>;
   /** Where artifacts are kept between jobs; `undefined`: nowhere. */
   readonly cache: Cache | undefined;
+  /** Where it deploys to, where that has a name; `undefined`: nobody said one. */
+  readonly environment?: NamedEnvironment | undefined;
 }
 
 /** A run that changes something in AWS. */
@@ -37,6 +43,8 @@ export interface SourceRequest {
   readonly workingDirectory: string;
   readonly source: string | undefined;
   readonly stackName: string | undefined;
+  /** What a stack is called instead, in the environment of a pull request. */
+  readonly rename?: NamedEnvironment['stackName'];
   /** What a stack is called that nothing names, for uses that need no name. */
   readonly fallbackName?: string;
   /** Names, construct paths or globs; `undefined`: all. */
@@ -64,6 +72,24 @@ export interface ServiceRun {
   readonly run: Run;
 }
 
+/** Where the templates and reports of a run go: each of several targets has a folder of its own. */
+export const folderOf = ({ output, target }: Pick<Run, 'output' | 'target'>): string =>
+  target === undefined ? output : join(output, 'targets', target);
+
+/** Source: AWS Lambda, "Quotas": functions are called `<stack>_<name>`. */
+const LONGEST_FUNCTION_NAME = 64;
+
+/** What the stack of a service definition is called. */
+export function serviceStackName(
+  { stackName, rename }: SourceRequest,
+  { name, functions }: Pick<LoadedService['service'], 'name' | 'functions'>,
+): string {
+  const base = stackName ?? name;
+  if (!rename) return base;
+  const longest = Math.max(0, ...Object.keys(functions ?? {}).map(({ length }) => length));
+  return rename(base, LONGEST_FUNCTION_NAME - 1 - longest);
+}
+
 /** The account that the credentials belong to; a preview goes on without them. */
 export async function accountOf(aws: Aws | undefined): Promise<string | undefined> {
   if (!aws || !(await aws.hasCredentials())) return undefined;
@@ -77,7 +103,9 @@ export async function accountOf(aws: Aws | undefined): Promise<string | undefine
 const STAGE_PARAMETERS = ['Stage', 'StageName', 'Environment', 'EnvironmentName', 'Env'];
 
 /** What tells the stacks of one name in several accounts apart, for people: the input `stage`, or a parameter. */
-export function stageOf({ inputs, source: { parameters } }: Run): string | undefined {
+export function stageOf({ inputs, environment, source: { parameters } }: Run): string | undefined {
+  // It is in the stack's name.
+  if (environment?.pullRequest !== undefined && inputs.stage === environment.name) return undefined;
   if (inputs.stage !== DEFAULT_STAGE) return inputs.stage;
   const name = STAGE_PARAMETERS.find((each) => Object.hasOwn(parameters, each));
   return name === undefined ? undefined : parameters[name];

@@ -6,16 +6,25 @@ import type { FunctionDefinition } from '../function-types.ts';
 import { logicalId } from '../marshal/ids.ts';
 import { namedResources } from '../marshal/named-arns.ts';
 import { aliasId } from '../marshal/published.ts';
+import { webIds } from '../marshal/web-function.ts';
 import type { Fault } from '../schema/check.ts';
 import type { Service } from '../types.ts';
 import type { CheckedFunction } from './facts.ts';
 
 /** Names that become the same logical ID. */
-export function* equalIds({ functions = {}, roles = {}, resources = {} }: Service): Generator<Fault> {
+export function* equalIds({
+  functions = {},
+  web = {},
+  roles = {},
+  resources = {},
+}: Service): Generator<Fault> {
   const owners = new Map<string, string>();
   const named: readonly (readonly [TemplatePath, string])[] = [
     ...Object.keys(resources).map((name) => [['resources', name], name] as const),
     ...Object.entries(functions).flatMap(([name, fn]) => functionIds(name, fn)),
+    ...Object.entries(web).flatMap(([name, each]) =>
+      webIds(name, each).map((id) => [['web', name], id] as const),
+    ),
     ...Object.keys(roles).map((name) => [['roles', name], `${logicalId(name)}Role`] as const),
   ];
   /**
@@ -68,15 +77,17 @@ export function* nameFaults(
 }
 
 /** Fields that may name a resource of the service by its logical ID. */
-export function* namedFaults(
-  { fn, path }: CheckedFunction,
-  { resources = {}, decorators, hooks }: Service,
-): Generator<Fault> {
+export function* namedFaults({ fn, path }: CheckedFunction, service: Service): Generator<Fault> {
+  const { resources = {}, capacityProviders = {}, decorators, hooks } = service;
   // Code may add resources that cannot be known yet: the finished template is checked again.
   if (decorators || fn.decorators || hooks?.postMarshall) return;
-  for (const [field, id] of namedResources(fn)) {
-    if (Object.hasOwn(resources, id)) continue;
-    const meant = closest(id, Object.keys(resources));
+  for (const [field, id] of namedResources(fn, service)) {
+    const known = [
+      ...Object.keys(resources),
+      ...(field === 'capacityProvider' ? Object.keys(capacityProviders) : []),
+    ];
+    if (known.includes(id)) continue;
+    const meant = closest(id, known);
     yield {
       path: [...path, field],
       message: `the service has no resource ${id}`,

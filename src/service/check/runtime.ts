@@ -6,8 +6,20 @@ import type { CheckedFunction, Facts } from './facts.ts';
 
 /** A runtime that is none, or does not run what the build makes. */
 export function* runtimeFaults({ fn, path }: CheckedFunction, { today }: Facts): Generator<Fault> {
-  const { runtime } = fn;
-  if (runtime === undefined) return;
+  const { runtime, customRuntime } = fn;
+  if (customRuntime !== undefined && runtime !== undefined && runtime !== 'custom')
+    yield {
+      path: [...path, 'runtime'],
+      message: `with customRuntime the runtime is custom, not ${runtime}`,
+      next: 'Leave runtime out.',
+    };
+  if (customRuntime === undefined && runtime === 'custom')
+    yield {
+      path: [...path, 'runtime'],
+      message: 'the runtime custom says nothing without customRuntime',
+      next: 'Add customRuntime, with arn and alias.',
+    };
+  if (runtime === undefined || runtime === 'custom') return;
   if (RUNTIMES.includes(runtime)) {
     const code = functionCode(fn);
     const isBuilt = 'kind' in code && Object.hasOwn(DEFAULT_RUNTIMES, code.kind);

@@ -2,6 +2,8 @@ import { type Fault, pathText } from '../schema/check.ts';
 import type { OutputDefinition, ResourceDefinition, Service } from '../types.ts';
 import { addApis, apiId } from './apis/index.ts';
 import { addArtifacts } from './artifacts.ts';
+import { capacityId, connectorId, microvmImageId } from './compute/ids.ts';
+import { addCompute } from './compute/index.ts';
 import { addCustomResourceFunction } from './custom-resource.ts';
 import { type DeclaredAsset, type Draft, newDraft } from './draft.ts';
 import { addEvents } from './events/index.ts';
@@ -32,6 +34,7 @@ export function declare(service: Service, names: Names): Declared {
   addApis(draft);
   addEvents(draft);
   addStateMachines(draft);
+  addCompute(draft);
   addSites(draft);
   addArtifacts(draft);
   addUserResources(draft);
@@ -45,17 +48,24 @@ export function declare(service: Service, names: Names): Declared {
   };
 }
 
+/** Logical IDs by name, in each section. */
+const IDS = {
+  apis: apiId,
+  sites: siteId,
+  stateMachines: stateMachineId,
+  capacityProviders: capacityId,
+  networkConnectors: connectorId,
+  microvmImages: microvmImageId,
+} as const;
+
 /** Names that become the same logical ID; functions, roles and resources are checked with one another elsewhere. */
 function checkNames({ service, faults }: Draft): void {
-  const { apis = {}, sites = {}, stateMachines = {} } = service;
-  const named = [
-    ...Object.keys(apis).map((name) => ({ path: ['apis', name], id: apiId(name) })),
-    ...Object.keys(sites).map((name) => ({ path: ['sites', name], id: siteId(name) })),
-    ...Object.keys(stateMachines).map((name) => ({
-      path: ['stateMachines', name],
-      id: stateMachineId(name),
+  const named = Object.entries(IDS).flatMap(([section, idOf]) =>
+    Object.keys(service[section as keyof typeof IDS] ?? {}).map((name) => ({
+      path: [section, name],
+      id: idOf(name),
     })),
-  ];
+  );
   const owners = new Map<string, string>();
   for (const { path, id } of named) {
     const owner = owners.get(id);

@@ -33,7 +33,7 @@ function properties(fn: FunctionDefinition, links: FunctionLinks): JsonObject {
     FunctionName: name,
     ...set('Description', fn.description),
     Role: role,
-    ...(code.kind === 'image' ? imageProperties(fn) : codeProperties(code)),
+    ...(code.kind === 'image' ? imageProperties(fn) : codeProperties(code, fn)),
     Architectures: [fn.architecture ?? 'x86_64'],
     ...set('MemorySize', fn.memory),
     ...set('Timeout', fn.timeout),
@@ -54,9 +54,10 @@ function properties(fn: FunctionDefinition, links: FunctionLinks): JsonObject {
     },
     ...(fn.snapStart && { SnapStart: { ApplyOn: 'PublishedVersions' } }),
     ...(fn.fileSystems && {
-      FileSystemConfigs: fn.fileSystems.map(({ arn, mount }) => ({
+      FileSystemConfigs: fn.fileSystems.map(({ arn, mount, directRead }) => ({
         Arn: arn as Json,
         LocalMountPath: mount,
+        ...(directRead && { S3FilesConfig: { DirectS3Read: directRead.toUpperCase() } }),
       })),
     }),
     ...set('KmsKeyArn', fn.kmsKey),
@@ -85,6 +86,7 @@ function properties(fn: FunctionDefinition, links: FunctionLinks): JsonObject {
         },
       },
     }),
+    ...(fn.accelerator && { AcceleratorConfig: { AcceleratorMemorySize: fn.accelerator.memory } }),
     ...(fn.scaling && {
       FunctionScalingConfig: {
         ...set('MinExecutionEnvironments', fn.scaling.minimum),
@@ -98,10 +100,16 @@ function properties(fn: FunctionDefinition, links: FunctionLinks): JsonObject {
 
 const UPDATE_ON = { Auto: 'Auto', FunctionUpdate: 'FunctionUpdate', Manual: 'Manual' } as const;
 
-const codeProperties = ({ handler, runtime }: Exclude<DefinedCode, { kind: 'image' }>): JsonObject => ({
+const codeProperties = (
+  { handler, runtime }: Exclude<DefinedCode, { kind: 'image' }>,
+  { customRuntime, codeStorage }: FunctionDefinition,
+): JsonObject => ({
   Handler: handler,
   Runtime: runtime,
-  Code: { S3Bucket: '', S3Key: '' },
+  ...(customRuntime && {
+    RuntimeConfig: { RuntimeArn: customRuntime.arn as Json, RuntimeAlias: customRuntime.alias },
+  }),
+  Code: { S3Bucket: '', S3Key: '', ...set('S3ObjectStorageMode', codeStorage?.toUpperCase()) },
 });
 
 function imageProperties({ build }: FunctionDefinition): JsonObject {

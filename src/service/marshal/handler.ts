@@ -27,9 +27,11 @@ export interface HandlerFault {
   readonly next: string;
 }
 
+const CUSTOM = 'custom';
+
 /** Reads `handler`, `build` and `runtime` of a function together. */
 export function functionCode(fn: FunctionDefinition): DefinedCode | HandlerFault {
-  const { handler, build, runtime } = fn;
+  const { handler, build, runtime = fn.customRuntime && CUSTOM } = fn;
   if (build?.kind === 'image') return { kind: 'image' };
   if (handler === undefined) {
     return {

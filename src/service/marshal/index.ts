@@ -1,4 +1,3 @@
-import { isFunctionCall } from '../../template/intrinsics.ts';
 import {
   isObject,
   type Json,
@@ -8,7 +7,6 @@ import {
 } from '../../template/types.ts';
 import { type Declared, declare, type Names } from '../declare/index.ts';
 import type { FunctionDefinition } from '../function-types.ts';
-import type { RoleDefinition } from '../role-types.ts';
 import type { Service } from '../types.ts';
 import { discoveryInfo } from './discovery.ts';
 import { type Contribution, type Fragment, mergeFragments } from './fragment.ts';
@@ -19,7 +17,9 @@ import { withNamedArns } from './named-arns.ts';
 import { neededStatements } from './needs.ts';
 import { aliasId, publishedResources, publishesVersion } from './published.ts';
 import { roleResource } from './role.ts';
+import { type HasRole, hasOwnRole, isDefined, ownRole, roleOf } from './role-of.ts';
 import type { Statement } from './statement.ts';
+import { webFragment, webNeeds } from './web-function.ts';
 
 /** What marshalling has to know besides the definition. */
 export interface MarshalContext {
@@ -38,14 +38,16 @@ export const codePath = (name: string, kind: 'zip' | 'image'): TemplatePath => [
   ...(kind === 'image' ? ['ImageUri'] : []),
 ];
 
-/** Names and ARNs of roles that the functions use and the service does not define. */
+/** Names and ARNs of roles that the functions and web functions use and the service does not define. */
 export function externalRoles(service: Service): string[] {
-  const roles = Object.values(service.functions ?? {}).map(({ role }) => role);
+  const users: readonly HasRole[] = [
+    ...Object.values(service.functions ?? {}),
+    ...Object.values(service.web ?? {}),
+  ];
+  const roles = users.map(({ role }) => role);
   const named = roles.filter((role): role is string => typeof role === 'string' && !isDefined(service, role));
   return [...new Set(named)].sort();
 }
-
-const isDefined = ({ roles = {} }: Service, name: string): boolean => Object.hasOwn(roles, name);
 
 /**
  * The CloudFormation template of a service, as a pure function: the same definition gives the same template. Code stays
@@ -71,6 +73,7 @@ export function marshal(given: Service, context: MarshalContext): Template {
   const contributions: Contribution[] = [
     { from: 'the service', fragment: headOf(service, declared) },
     ...made,
+    ...webFunctions(service, known, context),
     ...sharedRoles(service, known),
     { from: 'what the service declares', fragment: declaredFragment(service, declared) },
   ];
@@ -185,31 +188,15 @@ const idOf = (name: string, { functions = {} }: Service): string =>
 export const functionName = (name: string, fn: FunctionDefinition): Json =>
   (fn.functionName as Json | undefined) ?? { 'Fn::Sub': `\${AWS::StackName}-${name}` };
 
-const hasOwnRole = ({ role }: FunctionDefinition): boolean =>
-  role === undefined || (typeof role === 'object' && !isFunctionCall(role));
-
-const ownRole = ({ role }: FunctionDefinition): RoleDefinition => (role ?? {}) as RoleDefinition;
-
-function roleOf(
-  id: string,
-  { role }: FunctionDefinition,
-  service: Service,
-  arns: ReadonlyMap<string, string>,
-): Json {
-  if (role === undefined) return { 'Fn::GetAtt': [`${id}Role`, 'Arn'] };
-  if (typeof role === 'object') {
-    return isFunctionCall(role) ? (role as JsonObject) : { 'Fn::GetAtt': [`${id}Role`, 'Arn'] };
-  }
-  if (isDefined(service, role)) return { 'Fn::GetAtt': [`${logicalId(role)}Role`, 'Arn'] };
-  const arn = arns.get(role) ?? (role.startsWith('arn:') ? role : undefined);
-  return arn ?? { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${role}` };
-}
-
 /** Roles that functions share: each has what all of them need. */
 function sharedRoles(service: Service, known: Readonly<Record<string, JsonObject>>): Contribution[] {
   return Object.entries(service.roles ?? {}).map(([name, role]) => {
     const users = Object.entries(service.functions ?? {}).filter(([, fn]) => fn.role === name);
-    const needed = users.flatMap(([user, fn]) => needsOf(user, fn));
+    const web = Object.entries(service.web ?? {}).filter(([, each]) => each.role === name);
+    const needed = [
+      ...users.flatMap(([user, fn]) => needsOf(user, fn)),
+      ...web.flatMap(([user, each]) => webNeeds(user, each)),
+    ];
     return {
       from: `role ${name}`,
       fragment: {
@@ -224,6 +211,21 @@ function sharedRoles(service: Service, known: Readonly<Record<string, JsonObject
       },
     };
   });
+}
+
+function webFunctions(
+  service: Service,
+  known: Readonly<Record<string, JsonObject>>,
+  { roleArns }: MarshalContext,
+): Contribution[] {
+  return Object.entries(service.web ?? {}).map(([name, web]) => ({
+    from: `web function ${name}`,
+    fragment: webFragment(name, web, {
+      known,
+      role: roleOf(logicalId(name), web, service, roleArns),
+      dependsOn: (web.dependsOn ?? []).map((each) => idOf(each, service)),
+    }),
+  }));
 }
 
 /** CloudFront copies the function, which may have no environment then. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../template/types.ts';
-import type { FunctionDefinition } from '../function-types.ts';
+import type { FileSystemDefinition, FunctionDefinition } from '../function-types.ts';
 import type { Statement } from './statement.ts';
 
 /** What a function's own settings need of its role, and nothing more. */
@@ -9,7 +9,7 @@ export function neededStatements(fn: FunctionDefinition, logGroupArn: Json, func
     ...(fn.tracing ? [TRACING] : []),
     ...(fn.vpc ? [NETWORK] : []),
     ...(fn.deadLetter === undefined ? [] : [deadLetter(fn.deadLetter as Json)]),
-    ...(fn.fileSystems ?? []).map((each) => fileSystem(each.arn as Json)),
+    ...(fn.fileSystems ?? []).flatMap(fileSystem),
     ...(fn.kmsKey === undefined ? [] : [{ actions: ['kms:Decrypt'], resources: [fn.kmsKey as Json] }]),
     ...(fn.durable ? [durable(functionArn)] : []),
   ];
@@ -44,11 +44,30 @@ function deadLetter(arn: Json): Statement {
   return { actions, resources: [arn] };
 }
 
-const fileSystem = (accessPoint: Json): Statement => ({
-  actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
-  resources: ['*'],
-  condition: { StringEquals: { 'elasticfilesystem:AccessPointArn': accessPoint } },
-});
+/**
+ * Source: AWS Lambda Developer Guide, "Configuring file system access"; AWS Lambda API reference, `S3FilesConfig`.
+ */
+function fileSystem({ arn, directRead, bucket }: FileSystemDefinition): Statement[] {
+  const accessPoint = arn as Json;
+  const isOfS3 = directRead !== undefined || (typeof arn === 'string' && arn.split(':')[2] === 's3files');
+  if (!isOfS3)
+    return [
+      {
+        actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
+        resources: ['*'],
+        condition: { StringEquals: { 'elasticfilesystem:AccessPointArn': accessPoint } },
+      },
+    ];
+  const [system = ''] = typeof arn === 'string' ? arn.split('/access-point/') : [];
+  const whole = system || { 'Fn::Select': [0, { 'Fn::Split': ['/access-point/', accessPoint] }] };
+  const objects = { 'Fn::Sub': ['arn:${AWS::Partition}:s3:::${Bucket}/*', { Bucket: bucket as Json }] };
+  return [
+    { actions: ['s3files:ClientMount', 's3files:ClientWrite'], resources: [accessPoint, whole] },
+    ...(bucket === undefined
+      ? []
+      : [{ actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [objects] }]),
+  ];
+}
 
 /** Source: AWS Lambda Developer Guide, "Security and permissions for durable functions". */
 const durable = (functionArn: Json): Statement => ({

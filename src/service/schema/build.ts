@@ -13,7 +13,8 @@ const optionalText = () => s.optional(s.text());
 const texts = () => s.optional(s.list(s.text()));
 const textMap = () => s.optional(s.map(s.text()));
 
-export const build = s.tagged<BuildDefinition>({
+/** Each kind of build by its name. */
+export const codeBuilds = {
   go: s.object<GoBuildDefinition>('GoBuildDefinition', {
     kind: s.required(s.choice('go')),
     directory: optionalText(),
@@ -60,4 +61,6 @@ export const build = s.tagged<BuildDefinition>({
     entryPoint: texts(),
     workingDirectory: optionalText(),
   }),
-});
+};
+
+export const build = s.tagged<BuildDefinition>(codeBuilds);

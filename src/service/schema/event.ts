@@ -62,7 +62,10 @@ const stream = {
 const pollers = s.optional(
   s.object<PollersDefinition>('PollersDefinition', {
     minimum: s.optional(s.whole(1, 200)),
-    maximum: s.optional(s.whole(1, 2000)),
+    maximum: s.optional(s.whole(1, 10_000)),
+    group: s.optional(
+      s.text({ pattern: /^[a-zA-Z0-9_-]{1,128}$/, accepts: 'letters, digits, - and _, up to 128' }),
+    ),
   }),
 );
 const startTimestamp = s.optional(s.number({ min: 0 }));
@@ -74,6 +77,7 @@ const kafka = {
   startTimestamp,
   onFailure: optionalValue,
   pollers,
+  logLevel: s.optional(s.choice('DEBUG', 'INFO', 'WARN')),
   schemaRegistry: dataMap,
 };
 const delivery = {
@@ -149,6 +153,7 @@ export const event = s.tagged<EventDefinition>({
     kind: s.required(s.choice('kafka')),
     ...kafka,
     servers: someTexts,
+    consumption: s.optional(s.choice('stream', 'queue')),
     secret: optionalValue,
     authentication: s.optional(
       s.choice('BASIC_AUTH', 'SASL_SCRAM_256_AUTH', 'SASL_SCRAM_512_AUTH', 'CLIENT_CERTIFICATE_TLS_AUTH'),

@@ -1,8 +1,10 @@
 import { LIMITS } from '../../limits.ts';
 import type {
+  AcceleratorDefinition,
   AliasDefinition,
   CapacityProviderDefinition,
   CorsDefinition,
+  CustomRuntimeDefinition,
   DurableDefinition,
   FileSystemDefinition,
   FunctionDefinition,
@@ -72,6 +74,8 @@ const logging = s.object<LoggingDefinition>('LoggingDefinition', {
 const fileSystem = s.object<FileSystemDefinition>('FileSystemDefinition', {
   arn: s.required(textValue),
   mount: s.required(s.text({ pattern: /^\/mnt\/[a-zA-Z0-9_.-]+$/, accepts: 'a path such as /mnt/data' })),
+  directRead: s.optional(s.choice('auto', 'enabled', 'disabled')),
+  bucket: optionalValue,
 });
 
 const version = s.object<VersionDefinition>('VersionDefinition', {
@@ -120,6 +124,15 @@ const capacityProvider = s.object<CapacityProviderDefinition>('CapacityProviderD
   concurrency: s.optional(s.whole(1, 1600)),
 });
 
+const accelerator = s.object<AcceleratorDefinition>('AcceleratorDefinition', {
+  memory: s.required(s.whole(1)),
+});
+
+const customRuntime = s.object<CustomRuntimeDefinition>('CustomRuntimeDefinition', {
+  arn: s.required(textValue),
+  alias: s.required(s.text({ max: 128 })),
+});
+
 const scaling = s.object<ScalingDefinition>('ScalingDefinition', {
   minimum: s.optional(s.whole(0, 15_000)),
   maximum: s.optional(s.whole(0, 15_000)),
@@ -130,6 +143,8 @@ export const functionSchema = s.object<FunctionDefinition>('FunctionDefinition',
   description,
   build: s.optional(build),
   runtime: optionalText(),
+  customRuntime: s.optional(customRuntime),
+  codeStorage: s.optional(s.choice('copy', 'reference')),
   architecture: s.optional(s.choice('x86_64', 'arm64')),
   memory: s.optional(s.whole(128, 32_768)),
   timeout: s.optional(s.whole(1, LIMITS.function.managedTimeout)),
@@ -158,6 +173,7 @@ export const functionSchema = s.object<FunctionDefinition>('FunctionDefinition',
   durable: s.optional(durable),
   tenantIsolation: s.optional(s.boolean),
   capacityProvider: s.optional(capacityProvider),
+  accelerator: s.optional(accelerator),
   scaling: s.optional(scaling),
   publishToLatest: s.optional(s.boolean),
   properties: s.optional(s.map(s.data)),

@@ -7,9 +7,14 @@ export type Descriptions = Readonly<Record<string, Readonly<Record<string, strin
 /**
  * The schema as a JSON Schema (draft-07, which editors know best) of what YAML and JSON can say: functions are left out.
  *
+ * @param title what it is the schema of
  * @param code what stands for functions instead, in a schema for people
  */
-export function jsonSchema(root: ObjectKind, descriptions: Descriptions, code?: JsonObject): JsonObject {
+export function jsonSchema(
+  root: ObjectKind,
+  title: string,
+  { descriptions, code }: { readonly descriptions: Descriptions; readonly code?: JsonObject },
+): JsonObject {
   const definitions: Record<string, JsonObject> = {};
 
   const reference = (kind: ObjectKind): JsonObject => {
@@ -103,7 +108,7 @@ export function jsonSchema(root: ObjectKind, descriptions: Descriptions, code?: 
   const schema = objectSchema(root);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'Service definition of sparta-action',
+    title,
     ...schema,
     properties: { $schema: { type: 'string' }, ...(schema.properties as JsonObject) },
     definitions: Object.fromEntries(Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1))),

@@ -7,11 +7,13 @@ import type {
   Service,
 } from '../types.ts';
 import { api } from './api.ts';
+import { capacity, microvmImage, networkConnector } from './compute.ts';
 import { functionSchema } from './function.ts';
 import * as s from './kinds.ts';
 import { role } from './role.ts';
 import { site } from './site.ts';
 import { tags } from './tags.ts';
+import { webFunction } from './web.ts';
 import { stateMachine } from './workflow.ts';
 
 const NAME = {
@@ -93,10 +95,14 @@ export const serviceSchema = s.object<Service>('Service', {
   ),
   description: s.optional(s.text({ max: 1024 })),
   functions: s.optional(s.map(functionSchema, NAME)),
+  web: s.optional(s.map(webFunction, NAME)),
   apis: s.optional(s.map(api, NAME)),
   sites: s.optional(s.map(site, NAME)),
   customResources: s.optional(s.map(customResource, LOGICAL_ID)),
   stateMachines: s.optional(s.map(stateMachine, NAME)),
+  capacityProviders: s.optional(s.map(capacity, NAME)),
+  networkConnectors: s.optional(s.map(networkConnector, NAME)),
+  microvmImages: s.optional(s.map(microvmImage, NAME)),
   roles: s.optional(s.map(role, NAME)),
   resources: s.optional(s.map(resource, LOGICAL_ID)),
   outputs: s.optional(s.map(output, LOGICAL_ID)),

@@ -72,6 +72,7 @@ export async function loadCdk(space: Workspace, source: CdkSource): Promise<CdkD
 
 /** After those that are declared come those that take values of others. */
 function inOrderOfValues(drafts: readonly StackDraft[]): readonly StackDraft[] {
+  if (drafts.length < 2) return drafts.map((draft) => ({ ...draft, dependsOn: [] }));
   const sharing = drafts.map((draft) => ({ draft, shared: sharedValues(draft) }));
   const all = takings(sharing, sharing);
   const ids = new Set(drafts.map(({ id }) => id));
@@ -103,6 +104,7 @@ async function giversOf(
   left: readonly CdkStack[],
   readOne: ReadOne,
 ): Promise<readonly Candidate[]> {
+  if (left.length === 0) return [];
   const takers: Sharing[] = named.map((draft) => ({ draft, shared: sharedValues(draft) }));
   const met = new Set(takers.flatMap(({ shared }) => [...shared.gives]));
   if (takers.every(({ shared }) => [...shared.takes].every((value) => met.has(value)))) return [];

@@ -1,4 +1,4 @@
-import { ASSET_PROPERTIES, isLambdaCode } from '../../template/assets/asset-properties.ts';
+import { ASSET_PROPERTIES, isLambdaCode, isWebFunction } from '../../template/assets/asset-properties.ts';
 import type { PropertyTarget } from '../../template/assets/targets.ts';
 import { declaredResources } from '../../template/resources.ts';
 import { isObject, type Json, type Template, type TemplatePath } from '../../template/types.ts';
@@ -10,6 +10,8 @@ export interface Location {
   readonly logicalId: string;
   readonly forLambda: boolean;
   readonly isTemplate: boolean;
+  /** It is the code of a web function. */
+  readonly web: boolean;
 }
 
 /** The properties of a template that name the location of an asset; they stay as they are. */
@@ -45,11 +47,23 @@ function* locationsOf(template: Template): Generator<Location> {
       if (value === undefined) continue;
       yield {
         path: [...path, 'Properties', ...steps],
-        text: JSON.stringify(value),
+        text: JSON.stringify([value, ...copiedFrom(value, template)]),
         logicalId: id,
         forLambda: isLambdaCode(Type, property),
         isTemplate: packaging === 'template',
+        web: isWebFunction(Type),
       };
     }
   }
+}
+
+/**
+ * The object that a custom resource of CDK's copies the code of a web function from: the function has the copy.
+ * Source: aws-cdk-lib 2.276, `WebFunctionCode.fromAssetToManagedBucket`.
+ */
+function copiedFrom(value: Json, { Resources }: Template): Json[] {
+  const attribute = isObject(value) && isObject(value.Key) ? value.Key['Fn::GetAtt'] : undefined;
+  const [id] = Array.isArray(attribute) ? attribute : [];
+  const copy = typeof id === 'string' && Object.hasOwn(Resources, id) ? Resources[id] : undefined;
+  return isObject(copy) && isObject(copy.Properties) ? [copy.Properties.SourceObjectKey ?? null] : [];
 }

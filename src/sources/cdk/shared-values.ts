@@ -60,7 +60,7 @@ export function sharedValues({
   ]) {
     const known = { ...knownParameters(each.template, each.parameters), ...place };
     for (const value of given(each.template, known)) gives.add(value);
-    for (const value of taken(each.template, each.parameters, known)) takes.add(value);
+    addTaken(takes, each.template, { values: each.parameters, known });
   }
   return { gives, takes };
 }
@@ -81,22 +81,26 @@ function* given({ Resources, Outputs }: Template, known: Known): Generator<strin
   }
 }
 
-function* taken(template: Template, values: Known, known: Known): Generator<string> {
+function addTaken(
+  takes: Set<string>,
+  template: Template,
+  { values, known }: { readonly values: Known; readonly known: Known },
+): void {
   for (const [name, { Type, Default }] of Object.entries(declaredParameters(template))) {
     if (!scalarText(Type).startsWith('AWS::SSM::Parameter::')) continue;
     const read = own(values, name) ?? scalarText(Default);
-    if (read !== '') yield NAMES.ssm(read.split(':')[0] ?? read);
+    if (read !== '') takes.add(NAMES.ssm(read.split(':')[0] ?? read));
   }
-  yield* takenBy(template, known);
-}
-
-function* takenBy(value: Json, known: Known): Generator<string> {
-  if (typeof value === 'string') yield* dynamicReferences(value);
-  if (Array.isArray(value)) for (const each of value) yield* takenBy(each, known);
-  if (isObject(value)) {
-    yield* takenByFunction(value, known);
-    for (const each of Object.values(value)) yield* takenBy(each, known);
-  }
+  const visit = (value: Json): void => {
+    if (typeof value === 'string') {
+      if (value.includes('{{')) for (const each of dynamicReferences(value)) takes.add(each);
+    } else if (Array.isArray(value)) value.forEach(visit);
+    else if (isObject(value)) {
+      for (const each of takenByFunction(value, known)) takes.add(each);
+      for (const each of Object.values(value)) visit(each);
+    }
+  };
+  visit(template);
 }
 
 function* takenByFunction(value: JsonObject, known: Known): Generator<string> {

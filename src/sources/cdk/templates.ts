@@ -116,7 +116,8 @@ export async function followTemplates(
       if (places.length > 0) {
         const targets = places.map(({ path }) => keptTarget(path, id));
         const forLambda = places.some((place) => place.forLambda);
-        local.push(localFile(each, targets, forLambda));
+        const web = places.every((place) => place.web);
+        local.push({ ...localFile(each, targets, forLambda), ...(web && { web }) });
       }
       for (const parent of found.filter(({ isTemplate }) => isTemplate)) {
         const template = await follow(parent, each.path, visited);

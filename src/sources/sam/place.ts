@@ -151,8 +151,13 @@ function images(code: MadeCode, properties: TemplatePath, target: ToTarget): Pla
   return { ...NOTHING, ...found, edits: [{ path, value }] };
 }
 
-const build = ({ resource: { id } }: MadeCode, { build }: Files, targets: AssetTarget[]): BuildAsset => ({
+const build = (
+  { resource: { id, type } }: MadeCode,
+  { build }: Files,
+  targets: AssetTarget[],
+): BuildAsset => ({
   written: id,
+  ...(type.endsWith('::WebFunction') && { web: true }),
   owner: id,
   targets,
   build,

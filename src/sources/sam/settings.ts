@@ -75,6 +75,8 @@ export function settingsOf(resource: CodeResource, ask: Ask): Settings {
     wrong,
     architecture() {
       if (isLayer) return layerArchitecture();
+      // The service has arm64 only (Lambda Web API, `AccountQuotas`); SAM CLI 1.170 builds for x86_64 nevertheless.
+      if (resource.type.endsWith('::WebFunction')) return 'arm64';
       const [architecture = 'x86_64', ...more] = architectures('Architectures');
       if (more.length === 0) return architecture;
       throw wrong(

@@ -4,6 +4,7 @@ import type { FunctionDefinition } from '../../service/function-types.ts';
 import { functionCode, pythonFolder } from '../../service/marshal/handler.ts';
 import { logicalId } from '../../service/marshal/ids.ts';
 import { codePath, declaredAssets } from '../../service/marshal/index.ts';
+import { webBuild, webCodePath } from '../../service/marshal/web-function.ts';
 import type { Service } from '../../service/types.ts';
 import type { AssetTarget } from '../../template/assets/targets.ts';
 import type { BuildAsset, LocalAsset, LocalImage, Unbuilt } from '../draft.ts';
@@ -37,6 +38,16 @@ export function serviceBuilds(service: Service, settings: BuildSettings): Unbuil
     const wanted = { written: name, owner: logicalId(name), targets: [target] };
     if (build.kind === 'image') images.push({ ...wanted, build });
     else if (build.kind === 'prebuilt')
+      local.push({ ...wanted, path: build.path, packaging: 'archive', forLambda: true });
+    else builds.push({ ...wanted, build });
+  }
+  for (const [name, web] of Object.entries(service.web ?? {})) {
+    const build = buildOf(webBuild(web), settings);
+    if (!build || build.kind === 'image') continue;
+    const form = { kind: 'object', bucket: 'Bucket', key: 'Key' } as const;
+    const target: AssetTarget = { kind: 'property', path: webCodePath(name), form };
+    const wanted = { written: name, web: true, owner: logicalId(name), targets: [target] };
+    if (build.kind === 'prebuilt')
       local.push({ ...wanted, path: build.path, packaging: 'archive', forLambda: true });
     else builds.push({ ...wanted, build });
   }

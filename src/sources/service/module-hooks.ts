@@ -24,7 +24,10 @@ export const registerModuleHooks = once(() => {
       const own = Object.hasOwn(OWN, specifier) ? OWN[specifier] : undefined;
       if (own !== undefined)
         return { url: pathToFileURL(join(import.meta.dirname, own)).href, shortCircuit: true };
-      const again = (found: ResolveFnOutput): ResolveFnOutput => readAgain(found, context.parentURL);
+      const again = (found: ResolveFnOutput): ResolveFnOutput => {
+        note(context.parentURL, found.url);
+        return readAgain(found, context.parentURL);
+      };
       try {
         return again(next(specifier, context));
       } catch (error) {
@@ -46,6 +49,36 @@ export const registerModuleHooks = once(() => {
     },
   });
 });
+
+/** What each module has imported, by addresses: files, and Node's own modules (`node:fs`). */
+const imported = new Map<string, Set<string>>();
+
+function note(parent: string | undefined, url: string): void {
+  if (!parent?.startsWith('file:')) return;
+  const from = withoutQuery(parent);
+  imported.set(from, (imported.get(from) ?? new Set()).add(withoutQuery(url)));
+}
+
+const withoutQuery = (url: string): string => url.replace(/\?.*$/, '');
+
+/** What a definition and all that it imports consist of, as far as they have run. */
+export interface ImportedModules {
+  /** Absolute paths. */
+  readonly files: readonly string[];
+  /** Node's own: `fs`. */
+  readonly builtins: readonly string[];
+}
+
+/** @param path of a definition that was imported; absolute */
+export function modulesOf(path: string): ImportedModules {
+  const found = new Set([pathToFileURL(path).href]);
+  for (const url of found) for (const each of imported.get(url) ?? []) found.add(each);
+  const urls = [...found];
+  return {
+    files: urls.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url)),
+    builtins: urls.filter((url) => url.startsWith('node:')).map((url) => url.slice('node:'.length)),
+  };
+}
 
 /** What a definition that is read again imports of its own is read again, too; packages are not. */
 function readAgain(found: ResolveFnOutput, parent: string | undefined): ResolveFnOutput {

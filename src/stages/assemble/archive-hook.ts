@@ -11,7 +11,7 @@ import type { ServiceRun } from '../run.ts';
 import { hookList, hookRun, runHooks } from './hooks.ts';
 
 /**
- * Stage 7: what the Archive hooks add to the archive of some functions. Commands put files into the folder
+ * Stage 7: what the Archive hooks add to the archive of some functions or web functions. Commands put files into the folder
  * `SPARTA_HOOK_ARCHIVE`.
  *
  * @param owners logical IDs of the functions that the archive is for
@@ -21,9 +21,10 @@ export async function archiveEntries(
   owners: readonly string[],
   log: Log,
 ): Promise<readonly Entry[]> {
-  const { hooks, functions: all = {} } = service.loaded.service;
+  const { hooks, functions: all = {}, web = {} } = service.loaded.service;
   if (hookList(hooks?.archive).length === 0) return [];
-  const functions = Object.keys(all).filter((name) => owners.includes(logicalId(name)));
+  const names = [...Object.keys(all), ...Object.keys(web)];
+  const functions = names.filter((name) => owners.includes(logicalId(name)));
   const added = new Map<string, Entry>();
   const add: ArchiveContext['add'] = (name, content, { executable = false } = {}) => {
     const problem = nameProblem(name) ?? (added.has(name) ? 'was added before' : undefined);

@@ -1,8 +1,13 @@
 import type { Assembly, StackAssembly } from '../../assembly/types.ts';
 import { type DoubtfulValue, oneALine, swallowed } from '../../parse/doubtful.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
-import { declaredParameters, parameterProblems } from '../../template/parameters.ts';
-import { type Capability, requiredCapabilities } from '../../template/validate/capabilities.ts';
+import { declaredParameters, parameterProblems, parametersWithoutValue } from '../../template/parameters.ts';
+import { assertionProblems } from '../../template/validate/assertions.ts';
+import {
+  type Capability,
+  changeSetNeeds,
+  requiredCapabilities,
+} from '../../template/validate/capabilities.ts';
 import { lookupProblems } from '../../template/validate/lookups.ts';
 import type { Run } from '../run.ts';
 
@@ -17,12 +22,41 @@ export interface Capabilities {
 export type CapabilitiesByStack = ReadonlyMap<string, Capabilities>;
 
 /**
+ * As {@link checkTemplates}, for what is only read and not deployed: parameters may lack a value, which is told.
+ *
+ * @throws ProblemError with everything else that CloudFormation would refuse
+ */
+export function checkToRead({ stacks }: Assembly, run: Run): void {
+  const { parameters } = run.inputs;
+  for (const { stackName, template, parameters: given, ...stack } of stacks) {
+    const located = Object.fromEntries(locatedParameters(stack).map((name) => [name, '']));
+    const missing = parametersWithoutValue(template.template, { ...located, ...given }).filter(
+      (name) => !parameters?.keep.includes(name),
+    );
+    if (missing.length > 0)
+      run.host.log.info(
+        `${stackName}: ${missing.join(', ')} ${missing.length > 1 ? 'have' : 'has'} no value: what depends on it is not known here, and may be anything`,
+      );
+  }
+  checkAll(stacks, run, 'may lack values');
+}
+
+/**
  * Stage 14: checks each template as a whole, with the values that it would be deployed with. AWS is not asked.
  *
  * @returns the capabilities that the inputs give, or else those that each stack needs
  * @throws ProblemError with everything that CloudFormation would refuse
  */
-export function checkTemplates({ stacks }: Assembly, { inputs }: Run): CapabilitiesByStack {
+export const checkTemplates = ({ stacks }: Assembly, run: Run): CapabilitiesByStack =>
+  checkAll(stacks, run, 'have values');
+
+type Parameters = 'have values' | 'may lack values';
+
+function checkAll(
+  stacks: readonly StackAssembly[],
+  { inputs }: Run,
+  parameters: Parameters,
+): CapabilitiesByStack {
   const { values = {}, keep = [], doubtful = [] } = inputs.parameters ?? {};
   const declared = stacks.flatMap(({ template }) => Object.keys(declaredParameters(template.template)));
   const swallows = doubtful.flatMap((doubt) =>
@@ -31,9 +65,13 @@ export function checkTemplates({ stacks }: Assembly, { inputs }: Run): Capabilit
   if (swallows.length > 0) throw new ProblemError(swallows);
   return new Map(
     stacks.map((stack) => {
-      const needed = check(stack, keep);
+      const kept =
+        parameters === 'have values' ? keep : Object.keys(declaredParameters(stack.template.template));
+      const needed = check(stack, kept);
       const { capabilities: allowed = needed } = inputs;
-      return [stack.id, { allowed, missing: needed.filter((each) => !isAllowed(each, allowed)) }];
+      const { template } = stack.template;
+      const missing = needed.filter((each) => !isAllowed(each, allowed) && changeSetNeeds(each, template));
+      return [stack.id, { allowed, missing }];
     }),
   );
 }
@@ -67,15 +105,20 @@ function swallowedParameters(
 const isAllowed = (needed: Capability, allowed: readonly Capability[]): boolean =>
   allowed.includes(needed) || (needed === 'CAPABILITY_IAM' && allowed.includes('CAPABILITY_NAMED_IAM'));
 
-/** @param keep parameters that keep the value which the deployed stack has */
-function check(stack: StackAssembly, keep: readonly string[]): readonly Capability[] {
-  const located = stack.assets
+/** Parameters that tell where assets are. */
+const locatedParameters = ({ assets }: Pick<StackAssembly, 'assets'>): readonly string[] =>
+  assets
     .flatMap(({ targets }) => targets)
     .flatMap((target) => (target.kind === 'parameter' ? Object.keys(target.parameters) : []));
-  const given = { ...Object.fromEntries(located.map((name) => [name, ''])), ...stack.parameters };
+
+/** @param keep parameters that need no value: they keep the one which the deployed stack has */
+function check(stack: StackAssembly, keep: readonly string[]): readonly Capability[] {
+  const located = Object.fromEntries(locatedParameters(stack).map((name) => [name, '']));
+  const given = { ...located, ...stack.parameters };
   const problems = [
     ...parameterProblems(stack.template, given, new Set(keep)),
     ...lookupProblems(stack.template, stack.parameters),
+    ...assertionProblems(stack.template, stack.parameters),
   ];
   if (problems.length > 0) throw new ProblemError(problems);
   return requiredCapabilities(

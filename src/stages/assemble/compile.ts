@@ -8,12 +8,17 @@ import type { BuildContext } from '../../packaging/toolchains/context.ts';
 import { type Problem, ProblemError, problemLine } from '../../problem.ts';
 import type { BuildAsset, LocalAsset, Unbuilt, Unpackaged } from '../../sources/draft.ts';
 
+/** Builds; equal builds once. */
+export type CodeBuilder = ReturnType<typeof builder>;
+
+/** @param output `.sparta`, absolute */
+export const newBuild = (output: string, context: BuildContext, observe: Observer): CodeBuilder =>
+  builder(join(output, 'build'), context, observe);
+
 export interface CompileOptions {
-  /** `.sparta`, absolute. */
-  readonly output: string;
+  readonly build: CodeBuilder;
   /** Receives the names of the parts of `.sparta` that results were taken from or put into. */
   readonly used: Set<string>;
-  readonly observe: Observer;
 }
 
 /**
@@ -25,18 +30,17 @@ export interface CompileOptions {
  */
 export async function compile(
   drafts: readonly Unbuilt[],
-  { output, used, observe }: CompileOptions,
-  context: BuildContext,
+  { build, used }: CompileOptions,
+  log: Log,
 ): Promise<readonly Unpackaged[]> {
-  const build = builder(join(output, 'build'), context, observe);
   const problems: Problem[] = [];
   const told = new Set<string>();
   const compileOne = async (asset: BuildAsset): Promise<LocalAsset | undefined> => {
     try {
       const built = await build(asset.build);
       if (built.stored !== undefined) used.add(`build/${built.stored}`);
-      if (!told.has(built.path)) tell(asset, built, context.log);
-      told.add(built.path);
+      if (!tellings.has(built)) tell(asset, built, log);
+      tellings.add(built);
       const { build: _, ...wanted } = asset;
       return { ...wanted, path: built.path, packaging: 'archive', forLambda: asset.forLambda ?? true };
     } catch (error) {
@@ -60,6 +64,9 @@ export async function compile(
     return { local: [...draft.local, ...made], images: draft.images };
   });
 }
+
+/** Builds that were told of: what one run has made, another one has from it. */
+const tellings = new WeakSet<Built>();
 
 /** A message that points to a file says where it belongs; any other has to. */
 const withOwner = (problem: Problem, { owner }: BuildAsset): Problem =>

@@ -10,6 +10,7 @@ import type { Observer } from '../../packaging/inputs/observe.ts';
 import { buildIdentity, earlierBuild } from '../../packaging/toolchains/build.ts';
 import { type BuildStore, buildStore } from '../../packaging/toolchains/build-store.ts';
 import type { BuildContext } from '../../packaging/toolchains/context.ts';
+import { isOurOutput } from '../../packaging/workspace/output-folder.ts';
 import { walk } from '../../packaging/workspace/walk.ts';
 import type { BuildAsset, LocalAsset, Unbuilt } from '../../sources/draft.ts';
 
@@ -97,9 +98,6 @@ async function archiveAnswer(
   );
   return known ? `${written}: found` : `${written}: not found, no archive has its content`;
 }
-
-/** A folder that holds everything holds what we write, too. */
-export const isOurOutput = (name: string): boolean => name === '.sparta' || name === '.git';
 
 /**
  * What is to be saved for later runs: what this run used, and nothing else.

@@ -1,10 +1,11 @@
 import type { Assembly, Asset, SourceKind } from '../../assembly/types.ts';
 import type { Log } from '../../log.ts';
+import { keepYoungSpaceSmall } from '../../order/v8-flags.ts';
 import { noteStacks, type ToSave } from '../../outcome.ts';
 import { checkOutputFolder } from '../../packaging/workspace/output-folder.ts';
 import type { StackDraft, Unbuilt, Unpackaged } from '../../sources/draft.ts';
 import { noEchoParameters } from '../../template/parameters.ts';
-import type { Run } from '../run.ts';
+import { type Run, serviceStackName } from '../run.ts';
 import { type Builders, newBuilders } from './builders.ts';
 import { type Loaded, loadSource } from './load-source.ts';
 import type { HowToPackage } from './package-assets.ts';
@@ -23,18 +24,35 @@ export interface Assembled {
   readonly undo: Undo;
 }
 
-/**
- * Stages 1 to 14: from a source to its assembly. AWS is only asked by those that say so. Values of NoEcho parameters are
- * hidden in the log from here on.
- *
- * @throws ProblemError with everything that is wrong with the source, or with the code that it names; what was done is
- *   undone
- */
+/** Stages 1 to 14: from a source to its assembly; see {@link load} and {@link assembleLoaded}. */
 export async function assemble(run: Run, builders: Builders = newBuilders()): Promise<Assembled> {
+  return assembleLoaded(await load(run), run, builders);
+}
+
+/**
+ * Stage 1. Values of NoEcho parameters are hidden in the log from here on.
+ *
+ * @throws ProblemError with everything that is wrong with the source
+ */
+export async function load(run: Run): Promise<Loaded> {
   const { log } = run.host;
-  checkOutputFolder(run.output);
+  // That of several targets is checked once.
+  if (run.target === undefined) checkOutputFolder(run.output);
   const loaded = await log.group('Load source', (each) => loadSource(run, each)); // 1
   hideSecrets(loaded, log);
+  return loaded;
+}
+
+/**
+ * Stages 2 to 14. AWS is only asked by those that say so.
+ *
+ * @throws ProblemError with everything that is wrong with the code that the source names; what was done is undone
+ */
+export async function assembleLoaded(
+  loaded: Loaded,
+  run: Run,
+  builders: Builders = newBuilders(),
+): Promise<Assembled> {
   if (loaded.kind === 'built') return { ...UNTOUCHED, assembly: loaded.assembly };
   const entered = await enter(loaded, run, builders);
   const { service, unbuilt } = entered;
@@ -63,16 +81,16 @@ export async function assemble(run: Run, builders: Builders = newBuilders()): Pr
     const { undo } = entered.service;
     return { assembly: { source: 'service', stacks: [stack] }, warnings, toSave, undo };
   } catch (error) {
-    noteStacks(error, namesOf(loaded, run));
+    noteStacks(error, stacksIn(loaded, run));
     await service?.undo(error);
     throw error;
   }
 }
 
-function namesOf(loaded: Exclude<Loaded, { kind: 'built' }>, run: Run): readonly string[] {
+function stacksIn(loaded: Exclude<Loaded, { kind: 'built' }>, run: Run): Parameters<typeof noteStacks>[1] {
   return loaded.kind === 'drafts'
-    ? loaded.drafts.map(({ stackName }) => stackName)
-    : [run.source.stackName ?? loaded.loaded.service.name];
+    ? loaded.drafts
+    : [{ stackName: serviceStackName(run.source, loaded.loaded.service) }];
 }
 
 /** Of a source that is no service definition, nothing has to be put right after a failure. */
@@ -102,11 +120,13 @@ async function packaged(
 ): Promise<readonly (readonly Asset[])[]> {
   if (unpackaged.every(({ local, images }) => local.length + images.length === 0))
     return unpackaged.map(() => []);
+  keepYoungSpaceSmall();
   const { packageAssets } = await import('./package-assets.ts');
   return run.host.log.group('Package', (each) => packageAssets(unpackaged, how, { run, log: each }));
 }
 
-function hideSecrets(loaded: Loaded, log: Log): void {
+/** Values of NoEcho parameters are not shown from here on. */
+export function hideSecrets(loaded: Loaded, log: Log): void {
   const stacks =
     loaded.kind === 'built' ? loaded.assembly.stacks : loaded.kind === 'drafts' ? loaded.drafts : [];
   for (const { template, parameters } of stacks)

@@ -1,8 +1,10 @@
+import { statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { checkBuiltFor } from '../../assembly/check-built-for.ts';
 import type { Assembly, SourceKind } from '../../assembly/types.ts';
 import type { Log } from '../../log.ts';
 import { once } from '../../order/once.ts';
+import { keepYoungSpaceSmall, optimizeLittle } from '../../order/v8-flags.ts';
 import { resolveInside } from '../../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError, problemLine } from '../../problem.ts';
 import type { StackDraft } from '../../sources/draft.ts';
@@ -25,12 +27,19 @@ export type Loaded =
       readonly warnings: readonly string[];
     };
 
+/** Bytes of a template whose preview is over before that pays which is done for longer ones. */
+const SMALL = 2048;
+
+/** What serves requests, and runs for long, asks no AWS. */
+const isPreview = ({ noop, aws }: Run): boolean => noop && aws !== undefined;
+
 /** Stage 1: finds and reads the source and checks it, all problems at once. */
 export async function loadSource(run: Run, log: Log): Promise<Loaded> {
   const { inputs, source: request } = run;
   const { space, workingDirectory, parameters, tags } = request;
   const source = await findSource(space, workingDirectory, request.source && sourcePath(request));
   log.info(`Source: ${relative(space.root, source.path) || '.'} (${source.kind})`);
+  if (isPreview(run) && !(source.kind === 'template' && statSync(source.path).size < SMALL)) optimizeLittle();
   if (inputs.dockerfile !== undefined && source.kind !== 'sparta') {
     throw new ProblemError({
       subject: 'input dockerfile',
@@ -46,11 +55,14 @@ export async function loadSource(run: Run, log: Log): Promise<Loaded> {
       alongside.map(({ id }) => id),
       log,
     );
-    const meant = withInputs({ ...assembly, stacks }, request);
+    const meant = renamed(withInputs({ ...assembly, stacks }, request), request);
     for (const stack of meant.stacks) checkBuiltFor(stack, stack.parameters);
     return { kind: 'built', assembly: meant };
   }
-  if (source.kind === 'cdk') return loadCdkSource(request, source.path, log);
+  if (source.kind === 'cdk') {
+    keepYoungSpaceSmall();
+    return loadCdkSource(request, source.path, log);
+  }
   if (source.kind === 'service') {
     // Its code, its hooks and its builds run with the rights of this job.
     await refuseUntrusted(request.trust, dirname(source.path), workingDirectory);
@@ -80,11 +92,17 @@ export async function loadSource(run: Run, log: Log): Promise<Loaded> {
         verifyRoles: async (roles, each) => (roles.length > 0 ? verifyRoles(roles, run, each) : new Map()),
       },
     );
-    return { kind: 'drafts', source: 'sparta', drafts: [draft], warnings: [] };
+    return {
+      kind: 'drafts',
+      source: 'sparta',
+      drafts: [...renamed({ stacks: [draft] }, request).stacks],
+      warnings: [],
+    };
   }
   const { loadTemplate } = await import(/* webpackMode: "eager" */ '../../sources/template.ts');
   const { path } = source;
-  const { stackName = request.fallbackName, ignoreMissing } = request;
+  const { stackName: given = request.fallbackName, ignoreMissing, rename } = request;
+  const stackName = given !== undefined && rename ? rename(given) : given;
   const { draft, warnings } = await loadTemplate(space, {
     path,
     stackName,
@@ -96,6 +114,29 @@ export async function loadSource(run: Run, log: Log): Promise<Loaded> {
   await refuseUntrustedBuilds([draft], request, dirname(path));
   warn(warnings, log);
   return { kind: 'drafts', source: 'template', drafts: [draft], warnings: warnings.map(problemLine) };
+}
+
+/**
+ * The same source for another run, where that needs not be read again: a template that is built alike, whatever its
+ * parameters and its stack are called.
+ */
+export function loadedFor(
+  { source: request }: Run,
+  first: Loaded,
+  { source: former }: Run,
+): Loaded | undefined {
+  const [draft, ...others] = first.kind === 'drafts' && first.source === 'template' ? first.drafts : [];
+  const { stackName, parameters, tags } = request;
+  const isSame =
+    request.workingDirectory === former.workingDirectory &&
+    request.source === former.source &&
+    request.rename === undefined;
+  if (first.kind !== 'drafts' || !draft || others.length > 0 || !isSame || stackName === undefined)
+    return undefined;
+  if (draft.builtFor !== undefined || draft.builds.length + draft.images.length > 0) return undefined;
+  const unused = Object.entries(draft.parameters).filter(([name]) => !Object.hasOwn(former.parameters, name));
+  const own = { ...Object.fromEntries(unused), ...parameters };
+  return { ...first, drafts: [{ ...draft, id: stackName, stackName, parameters: own, tags }] };
 }
 
 /**
@@ -149,7 +190,8 @@ async function loadCdkSource(request: SourceRequest, path: string, log: Log): Pr
   await refuseUntrustedBuilds(drafts, request, path);
   logAlongside(alongside, log);
   warn(warnings, log);
-  return { kind: 'drafts', source: 'cdk', drafts, warnings: warnings.map(problemLine) };
+  const { stacks: meant } = renamed({ stacks: drafts }, request);
+  return { kind: 'drafts', source: 'cdk', drafts: meant, warnings: warnings.map(problemLine) };
 }
 
 function logAlongside(names: readonly string[], log: Log): void {
@@ -175,3 +217,15 @@ function withInputs(assembly: Assembly, { stackName, parameters, tags }: SourceR
   }));
   return { ...assembly, stacks };
 }
+
+/** Stacks under the names that they have in the environment of a pull request. */
+const renamed = <
+  All extends { readonly stacks: readonly Named[] },
+  Named extends { readonly stackName: string },
+>(
+  all: All & { readonly stacks: readonly Named[] },
+  { rename }: SourceRequest,
+): All =>
+  rename
+    ? { ...all, stacks: all.stacks.map((stack) => ({ ...stack, stackName: rename(stack.stackName) })) }
+    : all;

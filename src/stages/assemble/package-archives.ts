@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream, readFileSync, statSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { FileAsset } from '../../assembly/types.ts';
@@ -9,14 +9,14 @@ import type { Log } from '../../log.ts';
 import { forEachOf } from '../../order/for-each.ts';
 import { AT_ONCE } from '../../order/limits.ts';
 import { type ArchiveFolder, keptArchive } from '../../packaging/archive/kept-archive.ts';
-import { lambdaLimitProblem } from '../../packaging/archive/limits.ts';
+import { lambdaLimitProblem, webLimitProblem } from '../../packaging/archive/limits.ts';
 import { listArchive } from '../../packaging/archive/zip-reader.ts';
+import { isOurOutput } from '../../packaging/workspace/output-folder.ts';
 import { type Entry, sorted, walk } from '../../packaging/workspace/walk.ts';
 import { openInside, type Workspace } from '../../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { LocalAsset } from '../../sources/draft.ts';
 import { bytes } from '../../text/bytes.ts';
-import { isOurOutput } from './earlier-artifacts.ts';
 
 /** Files that were packaged, by {@link jobKey}. */
 export type PackagedFiles = ReadonlyMap<string, FileAsset>;
@@ -32,28 +32,45 @@ export const jobKey = ({ path, packaging }: LocalAsset): string => `${packaging}
  */
 export async function packageArchives(
   assets: readonly LocalAsset[],
-  folder: ArchiveFolder & { readonly added?: (owners: readonly string[]) => Promise<readonly Entry[]> },
+  folder: ArchiveFolder & {
+    readonly added?: (owners: readonly string[]) => Promise<readonly Entry[]>;
+    /** What another run has packaged already, and what this one does. */
+    readonly packaged?: Map<string, Promise<Packaged>>;
+  },
   log: Log,
 ): Promise<PackagedFiles> {
   const problems: Problem[] = [];
+  const byKey = Map.groupBy(assets, jobKey);
+  let others = 0;
   const packaged = await forEachOf(unique(assets), AT_ONCE.archives, async (asset) => {
-    const owners = assets.filter((each) => jobKey(each) === jobKey(asset)).map(({ owner }) => owner);
+    const owners = (byKey.get(jobKey(asset)) ?? []).map(({ owner }) => owner);
     const extra = asset.forLambda ? ((await folder.added?.(owners)) ?? []) : [];
-    const result = await packageAsset(asset, [...(asset.extra ?? []), ...extra], folder);
-    const problem = asset.forLambda ? lambdaLimitProblem(asset.owner, result.unpackedSize) : undefined;
+    const more = [...(asset.extra ?? []), ...extra];
+    const known = more.length === 0 ? folder.packaged?.get(jobKey(asset)) : undefined;
+    const making = known ?? packageAsset(asset, more, folder);
+    if (more.length === 0) folder.packaged?.set(jobKey(asset), making);
+    const result = await making;
+    const problem = asset.forLambda ? limitProblem(asset, result) : undefined;
     if (problem) problems.push(problem);
-    log.info(`${asset.written}: ${bytes(result.asset.size)}${result.fresh ? '' : ', unchanged'}`);
+    if (known) others++;
+    else log.info(`${asset.written}: ${bytes(result.asset.size)}${result.fresh ? '' : ', unchanged'}`);
     return [jobKey(asset), result.asset] as const;
   });
   if (problems.length > 0) throw new ProblemError(problems);
+  if (others > 0) log.info(`Archives that other targets have, too: ${others}`);
   return new Map(packaged);
 }
+
+const limitProblem = ({ web, owner }: LocalAsset, { asset, unpackedSize }: Packaged): Problem | undefined =>
+  web ? webLimitProblem(owner, asset.size) : lambdaLimitProblem(owner, unpackedSize);
 
 function unique(assets: readonly LocalAsset[]): LocalAsset[] {
   const byKey = new Map<string, LocalAsset>();
   for (const asset of assets) {
     const known = byKey.get(jobKey(asset));
-    byKey.set(jobKey(asset), known ? { ...known, forLambda: known.forLambda || asset.forLambda } : asset);
+    const forLambda = known?.forLambda || asset.forLambda;
+    const web = Boolean(asset.web && (known?.web ?? true));
+    byKey.set(jobKey(asset), { ...(known ?? asset), forLambda, web });
   }
   return [...byKey.values()];
 }
@@ -72,7 +89,7 @@ export async function packageAsset(
   extra: readonly Entry[],
   folder: ArchiveFolder,
 ): Promise<Packaged> {
-  const found = await entriesOf(asset, folder.space);
+  const found = entriesOf(asset, folder.space);
   if (!found) {
     if (extra.length > 0) throw new ProblemError(unchangeable(asset));
     return asItIs(asset, folder);
@@ -90,13 +107,10 @@ export async function packageAsset(
 }
 
 /** What goes into the archive; `undefined` for files that are uploaded as they are. */
-async function entriesOf(
-  { path, packaging, ours }: LocalAsset,
-  space: Workspace,
-): Promise<readonly Entry[] | undefined> {
+function entriesOf({ path, packaging, ours }: LocalAsset, space: Workspace): readonly Entry[] | undefined {
   const name = basename(path);
-  if (ours) return [{ kind: 'bytes', name, bytes: await readFile(path), executable: false }];
-  if ((await stat(path)).isDirectory()) return walk(space, path, isOurOutput);
+  if (ours) return [{ kind: 'bytes', name, bytes: readFileSync(path), executable: false }];
+  if (statSync(path).isDirectory()) return walk(space, path, isOurOutput);
   const isDone = packaging === 'file' || /\.(zip|jar)$/i.test(path);
   return isDone ? undefined : [{ kind: 'file', name, path }];
 }

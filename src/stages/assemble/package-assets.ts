@@ -1,5 +1,6 @@
 import type { Asset, FileAsset, ImageAsset } from '../../assembly/types.ts';
 import type { Log } from '../../log.ts';
+import { isEmptyStore } from '../../packaging/archive/artifact-store.ts';
 import type { LocalAsset, Unpackaged } from '../../sources/draft.ts';
 import type { Run } from '../run.ts';
 import type { Builders } from './builders.ts';
@@ -30,8 +31,10 @@ export async function packageAssets(
     space: source.space,
     output,
     reuse: inputs.cache,
+    isEmpty: isEmptyStore(output),
     files: context.files,
     used: builders.used,
+    packaged: builders.packaged,
   };
   const all = unpackaged.flatMap(({ local }) => local);
   const archives = await packageArchives(

@@ -6,7 +6,7 @@ import { externalRoles } from '../../service/marshal/index.ts';
 import type { Unbuilt } from '../../sources/draft.ts';
 import { serviceBuilds } from '../../sources/service/builds.ts';
 import type { LoadedService } from '../../sources/service/load.ts';
-import type { Run, ServiceRun } from '../run.ts';
+import { type Run, type ServiceRun, serviceStackName } from '../run.ts';
 import { archiveEntries } from './archive-hook.ts';
 import { type StageHook, stageHook } from './hooks.ts';
 import { lambdaDecorators } from './lambda-decorators.ts';
@@ -52,7 +52,7 @@ export interface ServiceStages {
 export function serviceStages(loaded: LoadedService, run: Run, hooks: boolean): ServiceStages {
   const { service, directory, context } = loaded;
   const { log, signal } = run.host;
-  const stackName = run.source.stackName ?? service.name;
+  const stackName = serviceStackName(run.source, service);
   const here: ServiceRun = { loaded, context: { ...context, service, stackName, directory }, run };
   const roles = externalRoles(service);
   const { buildTags = [], ldflags = '' } = run.inputs;
@@ -70,7 +70,7 @@ export function serviceStages(loaded: LoadedService, run: Run, hooks: boolean): 
       const { aws } = run;
       if (!hooks || run.noop || !aws) return;
       const { uploadEarly } = await import('../upload/early.ts');
-      const upload = { stackName, assets };
+      const upload = { stackName, assets, web: Object.keys(service.web ?? {}).length > 0 };
       takeBack = await log.group('Upload archives', (each) => uploadEarly(upload, { ...run, aws }, each));
     },
     marshal: (roleArns, assets) => marshalService(here, roleArns, assets),

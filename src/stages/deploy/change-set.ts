@@ -3,6 +3,7 @@ import { changeStack } from '../../aws/stack/change-stack.ts';
 import { ProblemError } from '../../problem.ts';
 import { isBookkeeping } from '../../template/diff/bookkeeping.ts';
 import { applyChangeSet } from '../../template/diff/change-set.ts';
+import { withDrift } from '../plan/drift/reverted-drift.ts';
 import { runToken, stackInput } from '../plan/stack-input.ts';
 import type { StackOutcome } from '../report/stack-outcome.ts';
 import { tellFindings } from '../report/tell-findings.ts';
@@ -42,16 +43,19 @@ export async function deployChangeSet(plan: DeployPlan, run: ConnectedRun): Prom
     }); // 17 and 18
     // Of what is replaced, the change set knows more than a table of properties does.
     const telling = changes?.filter((change) => !isBookkeeping(change)) ?? [];
-    const told = { ...report, diff: applyChangeSet(report.diff, telling) };
+    const diff = applyChangeSet(report.diff, telling);
+    const told = { ...(run.inputs.drift === 'revert' ? withDrift(report, changes ?? []) : report), diff };
     const outcome = { ...outcomeBefore(plan), ...outcomeOf(result, told, plan.rendered.template) };
     if (result.kind === 'failed') {
       await takeBack(plan, own, run);
       return outcome;
     }
     return await afterwards(outcome, log, async () => {
-      await protect(plan, result.stack, run);
+      const isProtected = await protect(plan, result.stack, run);
       if (standing) await heal(standing, swapped, operationOptions(plan, run, log));
-      return outcome;
+      return isProtected && outcome.operation === 'none'
+        ? { ...outcome, operation: 'update', report: { ...outcome.report, state: 'deployed' } }
+        : outcome;
     });
   } catch (error) {
     // From then on CloudFormation may read it, whatever is heard of it.

@@ -1,5 +1,6 @@
 import type { SettleOptions } from '../../aws/stack/settle.ts';
 import type { Stack } from '../../aws/stack/stack.ts';
+import { ALL_FAILED } from '../../inputs.ts';
 import type { Log } from '../../log.ts';
 import type { Capability } from '../../template/validate/capabilities.ts';
 import type { StackEnvironment } from '../enter-environment.ts';
@@ -50,7 +51,7 @@ export function operationOptions(
     signal: host.signal,
     deadline,
     cancelUpdate: inputs.cancelUpdate,
-    resourcesToSkip: inputs.skipResources,
+    resourcesToSkip: inputs.skipResources?.includes(ALL_FAILED) ? 'all' : inputs.skipResources,
     onEvent: logEvents(stackName, log),
   };
 }

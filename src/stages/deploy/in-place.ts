@@ -17,7 +17,7 @@ import { functionNames, type Swapped } from '../plan/ask-in-place.ts';
 import { formerOf, knownNow, knownThen } from '../plan/known-templates.ts';
 import type { StandingPlan } from '../plan/stack-plan.ts';
 import { NO_CHANGES, type StackOutcome } from '../report/stack-outcome.ts';
-import { type Destination, objectLocation } from '../upload/destination.ts';
+import { type Destination, hashInKey, objectLocation } from '../upload/destination.ts';
 
 type Done = Pick<StackOutcome, 'operation' | 'report'>;
 
@@ -152,7 +152,7 @@ function codeOf(
  */
 function formerCodeOf(about: StandingPlan, before: KnownTemplate, id: string): FunctionCode | undefined {
   const code = codeOf(about, before, id);
-  const hash = code?.kind === 's3' ? /(?:^|\/)([0-9a-f]{64})(?:\.\w+)?$/.exec(code.key)?.[1] : undefined;
+  const hash = code?.kind === 's3' ? hashInKey(code.key) : undefined;
   return code?.kind === 's3' && hash !== undefined ? { ...code, sha256: hash } : code;
 }
 

@@ -12,6 +12,7 @@ import { NO_CHANGES, type StackOutcome } from '../report/stack-outcome.ts';
 import { logEvents } from './event-log.ts';
 import { failureProblem } from './failure.ts';
 import { replacements } from './replacements.ts';
+import { timelineOf } from './timeline.ts';
 
 /** Who is told of a change while it is made. */
 export interface Watch {
@@ -53,6 +54,14 @@ function changeLine({ action, logicalId, type, replacement }: ResourceChange): s
 
 const SAYS_NOTHING = 'CloudFormation says that nothing changes, so nothing was done.';
 
+/** What is set with a change of the stack, and not without. */
+const notTaken = ({ settings = [], changedTags }: StackReport): readonly string[] => [
+  ...settings
+    .filter(({ name }) => name !== 'termination protection')
+    .map(({ name, before, after }) => `Not changed: ${name} (${before} instead of ${after}).`),
+  ...(changedTags.length > 0 ? [`Not changed: tags (${changedTags.join(', ')}).`] : []),
+];
+
 /** What became of a stack. */
 export function outcomeOf(
   result: ChangeResult,
@@ -74,8 +83,12 @@ export function outcomeOf(
           ...report,
           state: 'unchanged',
           diff: NO_CHANGES,
+          changedParameters: [],
+          changedTags: [],
+          // Termination protection is set beside.
+          settings: report.settings?.filter(({ name }) => name === 'termination protection') ?? [],
           outputs: result.stack.outputs,
-          notes: [SAYS_NOTHING],
+          notes: [SAYS_NOTHING, ...notTaken(report)],
         },
       };
     case 'created':
@@ -83,11 +96,17 @@ export function outcomeOf(
       const operation = result.kind === 'created' ? 'create' : 'update';
       const diff = asHappened(report.diff, replacements(result.events, result.stack.id));
       const { outputs } = result.stack;
-      return { ...about, operation, report: { ...report, state: 'deployed', diff, outputs } };
+      const timeline = timelineOf(result.events, report.stackName);
+      return { ...about, operation, report: { ...report, state: 'deployed', diff, outputs, timeline } };
     }
     case 'failed': {
       const failure = failureProblem(report.stackName, result, template);
-      return { ...about, operation: result.operation, report: { ...report, state: 'failed', failure } };
+      const timeline = timelineOf(result.events, report.stackName);
+      return {
+        ...about,
+        operation: result.operation,
+        report: { ...report, state: 'failed', failure, timeline },
+      };
     }
   }
 }

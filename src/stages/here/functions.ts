@@ -13,20 +13,27 @@ import type { Run } from '../run.ts';
 /**
  * The functions and routes of an assembly, with their references resolved as the input `resolve` says.
  *
+ * @param whole with its queues, topics and event sources
+ *
  * @throws ProblemError when there is no function
  */
-export async function functionsHere(assembly: Assembly, run: Run): Promise<readonly StackHere[]> {
+export async function functionsHere(
+  assembly: Assembly,
+  run: Run,
+  whole = false,
+): Promise<readonly StackHere[]> {
   const { inputs, host } = run;
   const { log, env, signal } = host;
-  const stacks = stacksHere(assembly, {
+  const stacks = await stacksHere(assembly, {
     root: host.workspace,
     region: inputs.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined),
     deployed: inputs.resolve === 'deployed' ? await deployed(assembly, run) : new Map(),
     environment: variablesOf(inputs, host),
+    whole,
     warn: (message) => log.warning(message),
   });
   signal.throwIfAborted();
-  if (stacks.every(({ functions }) => functions.length === 0)) {
+  if (stacks.every(({ functions, machines }) => functions.length + machines.length === 0)) {
     throw new ProblemError({
       message: 'there is no function that can be run here',
       next: 'Check the input source.',
@@ -54,17 +61,20 @@ function variablesOf({ env: named = [] }: Inputs, { env, log }: Host): Record<st
   return found;
 }
 
+/** Where executions of durable functions are kept, so that another process can go on with them. */
+export const executionsFolder = ({ output }: Run): string => join(output, 'executions');
+
 /** What processes of functions are started with; the work directory is the caller's to remove. */
-export async function hostSettings({
-  inputs,
-  host,
-  context: { tools },
-}: Run): Promise<Omit<HostOptions, 'output' | 'warn'>> {
+export async function hostSettings(
+  { inputs, host, context: { tools } }: Run,
+  durable: NonNullable<HostOptions['durable']> = { waits: inputs.waits ?? 'skip' },
+): Promise<Omit<HostOptions, 'output' | 'warn'>> {
   const { env } = host;
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = variablesOf(inputs, host);
   return {
     workDirectory: await realpath(await mkdtemp(join(env.RUNNER_TEMP || tmpdir(), 'sparta-local-'))),
     runtimesDirectory: join(tools, 'sparta-runtimes'),
+    durable,
     ...(env.RUNNER_TOOL_CACHE && { toolCache: env.RUNNER_TOOL_CACHE }),
     ...(AWS_ACCESS_KEY_ID !== undefined &&
       AWS_SECRET_ACCESS_KEY !== undefined && {

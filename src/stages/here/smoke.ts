@@ -7,6 +7,7 @@ import type { StackOutcome } from '../report/stack-outcome.ts';
 import type { Run } from '../run.ts';
 import { codeFolders, refuseUntrusted } from '../trust.ts';
 import { functionsHere, hostSettings } from './functions.ts';
+import { machinesHere } from './machines.ts';
 import { readSmokeTests, runSmokeTests } from './smoke-tests.ts';
 
 /** What became of the smoke tests of a service. */
@@ -40,17 +41,28 @@ export async function smokeTests(
       stacks.flatMap((stack) => stack.functions),
       { ...settings, output: () => undefined, warn: (message) => log.warning(message) },
     );
+    const machines = stacks.some((stack) => stack.machines.length > 0)
+      ? await machinesHere(stacks, functions, run)
+      : undefined;
     try {
-      const outcomes = await runSmokeTests(tests, functions, inputs.failOn === 'smoke', log);
+      const outcomes = await runSmokeTests(
+        tests,
+        { functions, machines },
+        inputs.failOn?.includes('smoke') === true,
+        log,
+      );
       const byStack = Map.groupBy(
         outcomes,
         ({ logicalId }) =>
-          stacks.find((stack) => stack.functions.some((fn) => fn.logicalId === logicalId))?.id ??
+          stacks.find(({ functions: own, machines: also }) =>
+            [...own, ...also].some((each) => each.logicalId === logicalId),
+          )?.id ??
           stacks[0]?.id ??
           '',
       );
       return { byStack, failed: outcomes.filter(({ passed }) => !passed).length };
     } finally {
+      machines?.executions.close();
       await functions.stop();
       await rm(settings.workDirectory, { recursive: true, force: true });
     }

@@ -1,6 +1,7 @@
 import type { StackAssembly } from '../../assembly/types.ts';
 import { CHANGE_SET_PREFIX } from '../../aws/stack/change-set.ts';
 import type { Finding } from '../../aws/stack/early-validation.ts';
+import { stateOf } from '../../aws/stack/stack-states.ts';
 import { tryChangeSet } from '../../aws/stack/try-change-set.ts';
 import { removeUploads } from '../../aws/uploads/upload.ts';
 import type { Log } from '../../log.ts';
@@ -12,6 +13,8 @@ import { enterEnvironment } from '../enter-environment.ts';
 import { tellFindings } from '../report/tell-findings.ts';
 import type { ConnectedRun } from '../run.ts';
 import { uploadTemplates } from '../upload/index.ts';
+import { withDrift } from './drift/reverted-drift.ts';
+import type { Deployed } from './look-up-stack.ts';
 import { runToken, stackInput } from './stack-input.ts';
 import type { FoundStack, StackPlan } from './stack-plan.ts';
 
@@ -34,21 +37,19 @@ export async function askCloudFormation(
   const { report, rendered, destination, registry, deployed } = plan;
   const { stackName } = plan.stack;
   const { inputs, host } = run;
-  const status = deployed.kind === 'absent' ? deployed.status : undefined;
-  if (deployed.kind === 'unknown' || (status !== undefined && status !== 'REVIEW_IN_PROGRESS')) {
-    const why = deployed.kind === 'unknown' ? deployed.why : `the stack is ${status}`;
-    return withNotes(report, [`CloudFormation was not asked, because ${why}.`]);
-  }
+  const why = whyNotAsked(deployed);
+  if (why !== undefined) return withNotes(report, [`CloudFormation was not asked, because ${why}.`]);
   const environment = await enterEnvironment(assembled, { aws: run.aws, purpose: 'deploy' }, log);
   const { aws } = environment;
+  const stack = { ...environment.stack, stackName };
   const { templateUrl, own } = await uploadTemplates(
-    { ...environment, rendered, destination, registry },
+    { ...environment, stack, rendered, destination, registry },
     run,
     log,
   );
   try {
     const current = 'stack' in deployed ? deployed.stack : undefined;
-    const input = stackInput({ stack: environment.stack, rendered, current, capabilities }, templateUrl, run);
+    const input = stackInput({ stack, rendered, current, capabilities }, templateUrl, run);
     const token = `${CHANGE_SET_PREFIX}validate-${runToken(host, report.planHash)}`;
     const tried = await tryChangeSet(
       aws,
@@ -75,14 +76,24 @@ export async function askCloudFormation(
     const warnings = all.filter((each) => !isError(each));
     const notes = [
       ...(all.length === 0 ? ['CloudFormation was asked, and finds nothing wrong.'] : []),
+      ...(rendered.nested.length > 0 ? ['CloudFormation was not asked about what is in nested stacks.'] : []),
       ...warnings.map(
         ({ logicalId, message }) => `CloudFormation warns of ${logicalId || stackName}: ${message}`,
       ),
     ];
-    return withNotes({ ...report, diff, ...(refused.length > 0 && { refused }) }, notes);
+    const told = withNotes({ ...report, diff, ...(refused.length > 0 && { refused }) }, notes);
+    return input.revertDrift ? withDrift(told, changes ?? []) : told;
   } finally {
     if (own) await removeUploads(aws, own.bucket, own.uploads).catch(() => undefined);
   }
+}
+
+/** CloudFormation makes a change set only where it could be executed. */
+function whyNotAsked(deployed: Deployed): string | undefined {
+  if (deployed.kind === 'unknown') return deployed.why;
+  const status = deployed.kind === 'absent' ? deployed.status : deployed.stack.status;
+  const isReady = status === undefined || ['create', 'update'].includes(stateOf(status).reaction);
+  return isReady ? undefined : `the stack is ${status}`;
 }
 
 const isError = ({ severity }: Finding): boolean => severity === 'error';

@@ -1,15 +1,26 @@
 import type { Aws } from '../../aws/connection/clients.ts';
-import { isDenied } from '../../aws/functions/in-place-tag.ts';
+import { isDenied, isTagged } from '../../aws/functions/in-place-tag.ts';
+import { listCode } from '../../aws/functions/list-code.ts';
 import { readTagged, type TaggedFunction } from '../../aws/functions/update-code.ts';
 import { type Stack, stackResources } from '../../aws/stack/stack.ts';
 import { stateOf } from '../../aws/stack/stack-states.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Log } from '../../log.ts';
-import { ProblemError } from '../../problem.ts';
+import { forEachOf } from '../../order/for-each.ts';
+import { AT_ONCE } from '../../order/limits.ts';
+import { type Problem, ProblemError, problemLine } from '../../problem.ts';
 import { hasChanges } from '../../report/verdict.ts';
-import { functionsOf } from '../../template/assets/code-location.ts';
+import {
+  CODE_PROPERTIES,
+  codeLocation,
+  FUNCTION_TYPES,
+  functionsOf,
+} from '../../template/assets/code-location.ts';
 import { type InPlaceAnswer, inPlaceAnswer } from '../../template/diff/in-place.ts';
 import { noEchoParameters, ssmParameters } from '../../template/parameters.ts';
+import { isObject, type Json, type JsonObject } from '../../template/types.ts';
+import { resolvedTemplate } from '../../template/values/effective.ts';
+import { hashInKey, objectLocation } from '../upload/destination.ts';
 import { formerOf, knownNow, knownThen } from './known-templates.ts';
 import type { StandingPlan } from './stack-plan.ts';
 
@@ -17,13 +28,17 @@ import type { StandingPlan } from './stack-plan.ts';
 export type Swapped = ReadonlyMap<string, TaggedFunction>;
 
 /**
- * The functions that run code which CloudFormation does not know of. To be read before the stack is changed.
- * A stack without functions costs no call.
+ * The functions that run code which CloudFormation does not know of. To be read before the stack is changed. A list tells
+ * of most that they run what the deployed template names; a stack without functions costs no call.
  */
 export async function readSwapped(
-  { aws, deployed: { stack, template } }: Pick<StandingPlan, 'aws' | 'deployed'>,
+  plan: StandingPlan,
   options: { readonly log: Log; readonly signal: AbortSignal },
 ): Promise<Swapped> {
+  const {
+    aws,
+    deployed: { stack, template },
+  } = plan;
   if (functionsOf(template).length === 0) return new Map();
   const names = await functionNames(aws, stack, options.signal).catch((error: unknown) => {
     if (!(error instanceof ProblemError) || !isDenied(error.cause)) throw error;
@@ -33,11 +48,21 @@ export async function readSwapped(
     );
     return new Map<string, string>();
   });
+  const doubtful = doubtfulOf(plan, {
+    names,
+    codes: await listCode(aws, [...names.values()], options.signal),
+  });
   const tagged = new Map(
-    (await readTagged(aws, [...names.values()], options)).map((each) => [each.name, each]),
+    (
+      await readTagged(
+        aws,
+        doubtful.map(([, name]) => name),
+        options,
+      )
+    ).map((each) => [each.name, each]),
   );
   return new Map(
-    [...names].flatMap(([id, name]) => {
+    doubtful.flatMap(([id, name]) => {
       const found = tagged.get(name);
       return found ? [[id, found] as const] : [];
     }),
@@ -92,17 +117,139 @@ export function reasonsText({ reasons }: Extract<InPlaceAnswer, { kind: 'change-
   return `Not in place, because more changes than the code of functions: ${reasons.join('; ')}`;
 }
 
-/** What a preview says of updates in place: whether this would be one, and which functions run other code than the stack says. */
-export async function inPlaceNotes(
+/** Why the code of durable functions is not updated in place. */
+export const durableRefusal = ({ functions }: Extract<InPlaceAnswer, { kind: 'durable' }>): Problem => ({
+  subject: functions.join(', '),
+  message: `${functions.length === 1 ? 'a durable function is' : 'durable functions are'} not updated in place: executions that run would be replayed on new code`,
+  next: 'Deploy without inplace, with a version and an alias that callers use, so that executions end on the code that they began with.',
+});
+
+/** What the functions of a deployed stack run. */
+export interface RunningCode {
+  /** Physical names by logical ID. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Base64 of the archive's SHA-256 by physical name, where lists tell it. */
+  readonly codes: ReadonlyMap<string, string>;
+}
+
+/** Reads what the functions of a stack run, for {@link swappedIds}; it rejects for nothing that AWS answers. */
+export function runningCode(
+  aws: Aws,
+  { stack, template }: StandingPlan['deployed'],
+  { log, signal }: Asking,
+): Promise<RunningCode> {
+  const nothing = { names: new Map(), codes: new Map() };
+  return orNotKnown(log, nothing, async () => {
+    if (functionsOf(template).length === 0) return nothing;
+    const names = await functionNames(aws, stack, signal);
+    return { names, codes: await listCode(aws, [...names.values()], signal) };
+  });
+}
+
+/**
+ * Logical IDs of the functions that run code which CloudFormation does not know of. Whoever runs what the deployed template
+ * names does not; the others are asked for their tag. A preview needs no more rights than to read the stack: without them,
+ * the log says that it is not known.
+ */
+export async function swappedIds(
   plan: StandingPlan,
-  { inplace }: Inputs,
-  options: { readonly log: Log; readonly signal: AbortSignal },
+  running: RunningCode,
+  { log, signal }: Asking,
 ): Promise<readonly string[]> {
-  // A preview needs no more rights than to read the stack.
-  const swapped = await readSwapped(plan, options).catch(() => new Map());
+  const { aws, deployed } = plan;
+  if (running.names.size === 0) return [];
+  const doubtful = doubtfulOf(plan, running);
+  return orNotKnown(log, [], async () => {
+    const ids = await forEachOf(doubtful, AT_ONCE.functions, async ([id, name]) =>
+      (await isTagged(aws, functionArn(deployed.stack, name), signal)) ? [id] : [],
+    );
+    return ids.flat();
+  });
+}
+
+/** Functions of which it is not known that they run what the deployed template names, by logical ID. */
+function doubtfulOf(
+  plan: StandingPlan,
+  { names, codes }: RunningCode,
+): readonly (readonly [id: string, name: string])[] {
+  const meant = meantCode(plan);
+  return [...names].filter(([id, name]) => !meant.get(id)?.includes(codes.get(name) ?? ''));
+}
+
+interface Asking {
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+async function orNotKnown<T>(log: Log, otherwise: T, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    const why = error instanceof ProblemError ? error.problems.map(problemLine).join('; ') : String(error);
+    log.info(`Whether functions were updated in place is not known: ${why}`);
+    return otherwise;
+  }
+}
+
+/**
+ * What the archives that the deployed template names may be, as Lambda tells code, by logical ID: the hash in the key, and
+ * that of what this run has for the same key.
+ */
+function meantCode({ stack, destination, deployed }: StandingPlan): ReadonlyMap<string, readonly string[]> {
+  const former = knownThen(formerOf(deployed), deployed);
+  const { Outputs: _, ...rest } = former.template;
+  // Loops are kept: functions may stand in them.
+  const Resources = Object.fromEntries(
+    Object.entries(rest.Resources).flatMap(([id, resource]): [string, Json][] => {
+      if (!isObject(resource)) return [[id, resource]];
+      return FUNCTION_TYPES.has(String(resource.Type)) ? [[id, codeOnly(resource)]] : [];
+    }),
+  );
+  const { template, known } = resolvedTemplate({ ...former, template: { ...rest, Resources } });
+  const { stackName, assets } = stack;
+  const ours = new Map(
+    assets.flatMap((asset) => {
+      if (asset.kind === 'image') return [];
+      const { hash, extension, destination: fixed } = asset;
+      const { bucket, key } = objectLocation(destination, { stackName, destination: fixed, hash, extension });
+      return [[`${bucket}/${key}`, hash] as const];
+    }),
+  );
+  return new Map(
+    functionsOf(template).map(([id, resource]) => {
+      const place = codeLocation(resource, known);
+      if (place?.kind !== 's3' || place.version !== undefined) return [id, []];
+      const hashes = [hashInKey(place.key), ours.get(`${place.bucket}/${place.key}`)];
+      return [id, hashes.flatMap((hash) => (hash ? [Buffer.from(hash, 'hex').toString('base64')] : []))];
+    }),
+  );
+}
+
+/** A function without what says nothing of its code. */
+const codeOnly = ({ Properties, ...resource }: JsonObject): JsonObject => ({
+  ...resource,
+  ...(isObject(Properties) && {
+    Properties: Object.fromEntries(
+      Object.entries(Properties).filter(
+        ([name]) => CODE_PROPERTIES.includes(name) || name.startsWith('Fn::'),
+      ),
+    ),
+  }),
+});
+
+/** A stack's functions are where the stack is. */
+const functionArn = ({ id }: Stack, name: string): string =>
+  `${id.split(':').slice(0, 5).join(':').replace(':cloudformation:', ':lambda:')}:function:${name}`;
+
+/** What a preview says of updates in place: whether this would be one, and which functions run other code than the stack says. */
+export function inPlaceNotes(
+  plan: StandingPlan,
+  swapped: readonly string[],
+  { inplace }: Inputs,
+): readonly string[] {
   const stays = (id: string) =>
     !plan.report.diff.resources.some(({ kind, logicalId }) => kind === 'removed' && logicalId === id);
-  const notes = [...swapped.keys()]
+  const notes = swapped
     .filter(stays)
     .map(
       (id) =>
@@ -110,5 +257,12 @@ export async function inPlaceNotes(
     );
   if (!inplace || !hasChanges(plan.report)) return notes;
   const answer = askInPlace(plan);
-  return [...notes, answer.kind === 'in-place' ? 'Would be updated in place.' : reasonsText(answer)];
+  switch (answer.kind) {
+    case 'in-place':
+      return [...notes, 'Would be updated in place.'];
+    case 'durable':
+      return [...notes, `Would be refused: ${problemLine(durableRefusal(answer))}`];
+    default:
+      return [...notes, reasonsText(answer)];
+  }
 }

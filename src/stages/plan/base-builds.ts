@@ -24,6 +24,7 @@ export function comparing(here: Run): Builders {
   return {
     hooks: false,
     used: new Set(),
+    packaged: new Map(),
     restore: async () => undefined,
     compile: (drafts, there) => {
       const find = findHere(here, there);

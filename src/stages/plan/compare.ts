@@ -2,16 +2,17 @@ import { planHash } from '../../assembly/plan-hash.ts';
 import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
 import { stateOf } from '../../aws/stack/stack-states.ts';
-import { sha256 } from '../../hash/canonical.ts';
-import type { DiffBase, StackReport } from '../../report/model.ts';
-import { parameterValues } from '../../report/parameter-values.ts';
+import { isEnvironmentTag } from '../../environments/tag-names.ts';
+import { accountHash } from '../../hash/account-hash.ts';
+import type { DiffBase, SettingChange, StackReport } from '../../report/model.ts';
+import { parameterValues } from '../../report/values/parameter-values.ts';
 import { hasChanges } from '../../report/verdict.ts';
 import { withoutBookkeeping } from '../../template/diff/bookkeeping.ts';
 import { noEchoParameters, ssmParameters } from '../../template/parameters.ts';
 import type { Template } from '../../template/types.ts';
 import { equivalent } from '../../template/values/equivalence.ts';
-import type { Level } from './compare-nested.ts';
 import { knownNow } from './known-templates.ts';
+import type { Level } from './levels/level.ts';
 import type { Deployed } from './look-up-stack.ts';
 import { type StackSettings, settingChanges } from './settings.ts';
 import type { FoundStack, StackPlan } from './stack-plan.ts';
@@ -24,25 +25,32 @@ export interface ComparedWith {
   readonly stage: string | undefined;
   readonly account: string | undefined;
   readonly settings: StackSettings;
+  /** How a change is made; see {@link wayNotes}. */
+  readonly way: readonly string[];
 }
 
-/** What would change, for people. */
+/** What would change, for people; with a picture where something does. */
 export async function compare(
   { stack, deployed }: { readonly stack: StackAssembly; readonly deployed: Deployed },
   rendered: RenderedStack,
-  { before, base, region, stage, account, settings }: ComparedWith,
+  { before, base, region, stage, account, settings, way }: ComparedWith,
 ): Promise<StackReport> {
   // Not before there is something to compare: AWS's replacement data comes with it.
-  const { assembledLevel, compareLevels, NOTHING } = await import('./compare-nested.ts');
-  const { codeFiles } = await import('./code-files.ts');
+  const { compareLevels, NOTHING } = await import('./levels/compare-nested.ts');
+  const { assembledLevel } = await import('./levels/level.ts');
+  const { codeFiles, installNotes } = await import('./code-files.ts');
   const now = knownNow(rendered, deployed);
-  const { diff, names, unread } =
+  const after = await assembledLevel({ stack, rendered, region }, now);
+  const { diff, names, madeBy, unread } =
     base.kind === 'missing'
-      ? { diff: NOTHING, names: {}, unread: [] }
-      : await compareLevels(before, assembledLevel(stack, rendered, now), stack.displayName);
+      ? { diff: NOTHING, names: {}, madeBy: {}, unread: [] }
+      : await compareLevels(before, after, stack.displayName);
   const former = (deployed.kind === 'stack' ? deployed.stack.parameters : before?.known) ?? {};
   const changedParameters = before ? changedParametersOf(now.template, rendered.parameters, former) : [];
-  const report: StackReport = {
+  const files = await codeFiles(stack, { diff, madeBy });
+  const notes = [...unread, ...installNotes(files)];
+  const sizes = codeSizes(stack);
+  const compared: StackReport = {
     stackName: stack.stackName,
     region,
     stage,
@@ -54,32 +62,53 @@ export async function compare(
     changedTags: changedTagsOf(stack, deployed),
     settings: settingChanges(settings, deployed),
     names,
-    codeSizes: codeSizes(stack),
-    codeFiles: await codeFiles(stack, diff),
+    madeBy,
+    codeSizes: sizes,
+    codeFiles: files,
     planHash: planHash(stack, settings),
-    accountHash: account ? sha256(account).slice(0, ACCOUNT_DIGITS) : '',
+    accountHash: accountHash(account),
     outputs: {},
     failure: undefined,
-    ...(unread.length > 0 && { notes: unread }),
+    ...(notes.length > 0 && { notes }),
   };
-  return withoutIdleRole(report);
+  const report = withWayNotes(withoutIdleSettings(compared), way);
+  // Of an unchanged stack nobody looks at a picture, and to lay it out takes a fifth of a preview.
+  if (!hasChanges(report)) return report;
+  const { drawLevels } = await import('./levels/draw-levels.ts');
+  const drawn = await drawLevels(
+    { before, after, diff: base.kind === 'missing' ? undefined : diff },
+    { displayName: stack.displayName, codeSizes: sizes },
+  );
+  return { ...report, ...drawn };
 }
 
-/** CloudFormation takes no new role for a stack of which nothing else changes. */
-function withoutIdleRole(report: StackReport): StackReport {
+/** How the change is made, where that differs from what people expect; of no interest where nothing changes. */
+function withWayNotes(report: StackReport, way: readonly string[]): StackReport {
+  return way.length > 0 && hasChanges(report)
+    ? { ...report, notes: [...(report.notes ?? []), ...way] }
+    : report;
+}
+
+/** What of a stack's settings only a change of something else sets, and how that is told. */
+const IDLE: Readonly<Partial<Record<SettingChange['name'], (after: string) => string>>> = {
+  'role of CloudFormation': (role) => `CloudFormation works with the role ${role} from the next change on.`,
+  'rollback alarms': (alarms) =>
+    alarms === 'none'
+      ? 'CloudFormation watches no alarms from the next change on.'
+      : `CloudFormation watches ${alarms} from the next change on.`,
+  'monitoring minutes': (minutes) => `CloudFormation watches for ${minutes} minutes from the next change on.`,
+};
+
+/** CloudFormation takes no new role or alarms for a stack of which nothing else changes; termination protection is set beside. */
+function withoutIdleSettings(report: StackReport): StackReport {
   const { settings = [], notes = [] } = report;
-  const [role] = settings.filter(({ name }) => name === 'role of CloudFormation');
-  const without = { ...report, settings: settings.filter((each) => each !== role) };
-  if (!role || hasChanges(without)) return report;
-  const note = `CloudFormation works with the role ${role.after} from the next change on.`;
-  return { ...without, notes: [...notes, note] };
+  const without = { ...report, settings: settings.filter(({ name }) => !IDLE[name]) };
+  const updated = without.settings.filter(({ name }) => name !== 'termination protection');
+  if (without.settings.length === settings.length || hasChanges({ ...without, settings: updated }))
+    return report;
+  const told = settings.flatMap(({ name, after }) => IDLE[name]?.(after) ?? []);
+  return { ...without, notes: [...notes, ...told] };
 }
-
-/**
- * The hash stands in public comments. So many hex digits tell the few accounts of a workflow apart, and leave 15 million
- * numbers to whoever tries all of them; more would give the account away.
- */
-export const ACCOUNT_DIGITS = 4;
 
 /** Whether the stack is what would be deployed, so that CloudFormation need not be asked. */
 export function isUnchanged({
@@ -122,10 +151,11 @@ function changedTagsOf(stack: StackAssembly, deployed: Deployed): string[] {
   if (!('stack' in deployed) || Object.keys(stack.tags).length === 0) return [];
   const { tags } = deployed.stack;
   const names = new Set([...Object.keys(stack.tags), ...Object.keys(tags)]);
-  return [...names].filter((name) => stack.tags[name] !== tags[name]);
+  return [...names].filter((name) => stack.tags[name] !== tags[name] && !isEnvironmentTag(name));
 }
 
-function codeSizes({ assets }: StackAssembly): Readonly<Record<string, number>> {
+/** Bytes of archives and images, by the logical ID of what they are the code of. */
+export function codeSizes({ assets }: StackAssembly): Readonly<Record<string, number>> {
   return Object.fromEntries(
     assets.flatMap(({ size, targets }) =>
       targets.flatMap((target) =>

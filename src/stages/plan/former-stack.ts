@@ -1,8 +1,10 @@
+import { ProblemError, problemLine } from '../../problem.ts';
 import type { DiffBase } from '../../report/model.ts';
+import { withoutAccounts } from '../../text/accounts.ts';
 import type { Run } from '../run.ts';
 import type { Destination } from '../upload/destination.ts';
-import { assembledLevel, deployedLevel, type Level } from './compare-nested.ts';
 import { knownThen } from './known-templates.ts';
+import { assembledLevel, deployedLevel, type Level } from './levels/level.ts';
 import { locate } from './locate.ts';
 import type { Deployed } from './look-up-stack.ts';
 import type { FoundStack } from './stack-plan.ts';
@@ -23,7 +25,7 @@ export async function formerStack(
   run: Run,
 ): Promise<FormerStack> {
   if (aws && deployed.kind === 'stack')
-    return { before: deployedLevel(aws, deployed), base: { kind: 'deployed' } };
+    return { before: await deployedLevel(aws, deployed), base: { kind: 'deployed' } };
   if (deployed.kind === 'unreadable')
     return { before: undefined, base: { kind: 'missing', why: deployed.why } };
   const why = whyNothing(deployed);
@@ -39,11 +41,20 @@ export async function formerStack(
   const rendered = locate(same, destination);
   const { template, parameters } = rendered;
   const known = knownThen({ template: template.template, parameters }, deployed);
-  return { before: assembledLevel(same, rendered, known), base: { kind: 'commit', sha } };
+  const region = stack.environment?.region ?? aws?.region;
+  try {
+    const before = await assembledLevel({ stack: same, rendered, region }, known);
+    return { before, base: { kind: 'commit', sha } };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const reasons = error.problems.map(problemLine).join('; ');
+    const reason = `the template of the base commit ${sha.slice(0, 7)} could not be deployed: ${reasons}`;
+    return { before: undefined, base: { kind: 'nothing', why: `${why}; ${reason}` } };
+  }
 }
 
 function whyNothing(deployed: Deployed): string {
-  if (deployed.kind === 'unknown') return deployed.why;
+  if (deployed.kind === 'unknown') return withoutAccounts(deployed.why);
   return deployed.kind === 'absent' && deployed.status !== undefined
     ? `the stack is ${deployed.status}`
     : 'the stack does not exist yet';

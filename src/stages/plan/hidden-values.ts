@@ -1,6 +1,6 @@
 import type { RenderedStack } from '../../assembly/render.ts';
 import { withoutBookkeeping } from '../../template/diff/bookkeeping.ts';
-import { keptBy } from '../../template/diff/deletion-policy.ts';
+import { isRevision, keptBy } from '../../template/diff/deletion-policy.ts';
 import { holdsData, propertyImpact } from '../../template/diff/impact.ts';
 import { noEchoParameters, ssmParameters } from '../../template/parameters.ts';
 import { propertyPath, references } from '../../template/references.ts';
@@ -40,6 +40,7 @@ function replacedBy(template: Template, parameter: string): string[] {
   return Object.entries(template.Resources).flatMap(([id, resource]) => {
     if (!isObject(resource)) return [];
     const type = textOf(resource.Type);
+    if (isRevision({ type })) return [];
     const impacts = [...references(resource.Properties ?? {})]
       .filter(({ kind, name }) => kind === 'Ref' && name === parameter)
       .map(({ path }) => propertyImpact(type, propertyPath(path)));

@@ -1,18 +1,19 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkBuiltFor } from '../../assembly/check-built-for.ts';
 import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import type { EcrRegistry } from '../../aws/uploads/image-registry.ts';
-import { type Run, stageOf } from '../run.ts';
+import type { StackReport } from '../../report/model.ts';
+import { folderOf, type Run, stageOf } from '../run.ts';
 import { destinationOf } from '../upload/destination.ts';
 import { registryOf } from '../upload/images.ts';
 import { compare } from './compare.ts';
 import { formerStack } from './former-stack.ts';
 import { knownNow } from './known-templates.ts';
 import { locate } from './locate.ts';
-import { settingsOf } from './settings.ts';
+import { settingsOf, wayNotes } from './settings.ts';
 import type { FoundStack, StackPlan } from './stack-plan.ts';
 
 /** Stage 15: what a deployment would send, and what it would change. A preview and a deployment make the same plan. */
@@ -21,23 +22,58 @@ export async function planStack<Found extends FoundStack>(
   purpose: 'preview' | 'deploy',
   run: Run,
 ): Promise<Found & StackPlan> {
-  const { stack, aws, deployed } = found;
-  const account = deployed.kind === 'unknown' ? undefined : (await aws?.identity())?.account;
-  const registry = aws && account ? await registryFor(stack, { aws, purpose }, run) : undefined;
+  const { stack, aws } = found;
   const { inputs } = run;
-  const destination = destinationOf(stack.stackName, { inputs, aws, account, registry });
-  const rendered = locate(stack, destination);
-  const { known } = knownNow(rendered, deployed);
-  checkBuiltFor(stack, { ...(aws && account && placeOf(stack, aws, account)), ...known });
-  const report = await compare(found, rendered, {
+  const { account, registry, destination, rendered } = await located(found, purpose, run);
+  const { callbackNotes } = await import('./code/callback-handlers.ts');
+  const told = await callbackNotes(stack);
+  const compared = await compare(found, rendered, {
     ...(await formerStack(found, { destination, purpose }, run)),
     region: stack.environment?.region ?? aws?.region,
     stage: stageOf(run),
     settings: settingsOf(stack, inputs),
+    way: wayNotes(inputs),
     account,
   });
-  const template = await writeTemplate(run.output, stack, rendered);
+  const unpinned = await callersOf(found, rendered, compared);
+  const report = {
+    ...compared,
+    ...(told.length > 0 && { notes: [...(compared.notes ?? []), ...told] }),
+    ...(unpinned.length > 0 && { unpinned }),
+  };
+  const template = writeTemplate(folderOf(run), stack, rendered);
   return { ...found, registry, destination, rendered, report, template };
+}
+
+/** Few stacks have durable functions. */
+async function callersOf(found: FoundStack, rendered: RenderedStack, report: StackReport) {
+  if (!rendered.template.text.includes('DurableConfig')) return [];
+  const { unpinnedNotes } = await import('./code/unpinned-notes.ts');
+  return unpinnedNotes(found, rendered, report);
+}
+
+/** A stack with its locations filled in. */
+export interface LocatedStack extends Pick<StackPlan, 'registry' | 'destination' | 'rendered'> {
+  readonly account: string | undefined;
+}
+
+/**
+ * What CloudFormation would get.
+ *
+ * @throws ProblemError when what was built is for other values
+ */
+export async function located(
+  { stack, aws, deployed }: FoundStack,
+  purpose: 'preview' | 'deploy',
+  run: Run,
+): Promise<LocatedStack> {
+  const account = deployed.kind === 'unknown' ? undefined : (await aws?.identity())?.account;
+  const registry = aws && account ? await registryFor(stack, { aws, purpose }, run) : undefined;
+  const destination = destinationOf(stack.stackName, { inputs: run.inputs, aws, account, registry });
+  const rendered = locate(stack, destination);
+  const { known } = knownNow(rendered, deployed);
+  checkBuiltFor(stack, { ...(aws && account && placeOf(stack, aws, account)), ...known });
+  return { account, registry, destination, rendered };
 }
 
 /** Pseudo parameters, also of a stack that is not there yet. */
@@ -58,14 +94,10 @@ async function registryFor(
 }
 
 /** Keeps the template as it would be sent. */
-async function writeTemplate(
-  output: string,
-  stack: StackAssembly,
-  { template }: RenderedStack,
-): Promise<string> {
+function writeTemplate(output: string, stack: StackAssembly, { template }: RenderedStack): string {
   const folder = join(output, stack.id);
-  await mkdir(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const path = join(folder, `deploy.${template.format}`);
-  await writeFile(path, template.text);
+  writeFileSync(path, template.text);
   return path;
 }

@@ -5,19 +5,19 @@ import { type KnownTemplate, knownParameters } from '../../template/values/known
 import type { Deployed, DeployedStack } from './look-up-stack.ts';
 
 /** What a stack is compared with. */
-export interface Former {
+export interface FormerTemplate {
   readonly template: Template;
   /** The values that its parameters were given. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-export const formerOf = ({ template, stack: { parameters } }: DeployedStack): Former => ({
+export const formerOf = ({ template, stack: { parameters } }: DeployedStack): FormerTemplate => ({
   template,
   parameters,
 });
 
 /** The former template with its values. */
-export function knownThen({ template, parameters }: Former, deployed: Deployed): KnownTemplate {
+export function knownThen({ template, parameters }: FormerTemplate, deployed: Deployed): KnownTemplate {
   return { template, known: knownValues(template, deployed, parameters) };
 }
 

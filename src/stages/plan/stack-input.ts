@@ -2,13 +2,14 @@ import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
 import type { StackInput } from '../../aws/stack/change-set.ts';
 import type { Stack } from '../../aws/stack/stack.ts';
+import { isEnvironmentTag } from '../../environments/tag-names.ts';
 import { sha256 } from '../../hash/canonical.ts';
 import type { Host } from '../../host.ts';
 import { declaredParameters } from '../../template/parameters.ts';
 import type { Template } from '../../template/types.ts';
 import type { Capability } from '../../template/validate/capabilities.ts';
 import type { Run } from '../run.ts';
-import { settingsOf } from './settings.ts';
+import { onFailureOf, settingsOf } from './settings.ts';
 
 /** A stack, and what it shall be. */
 export interface StackToChange {
@@ -24,19 +25,34 @@ export interface StackToChange {
 export function stackInput(
   { stack, rendered, current, capabilities }: StackToChange,
   url: string,
-  { inputs }: Run,
+  { inputs, environment }: Run,
 ): StackInput {
-  const { roleArn, notificationArns } = settingsOf(stack, inputs);
+  const { roleArn, notificationArns, rollbackAlarms, monitoringMinutes } = settingsOf(stack, inputs);
+  const watches = rollbackAlarms !== undefined || monitoringMinutes !== undefined;
   return {
     stackName: stack.stackName,
     template: { url },
     parameters: stackParameters(rendered.template.template, rendered.parameters, current),
-    tags: stack.tags,
+    tags: environment ? { ...tagsOf(stack, current), ...environment.tags } : stack.tags,
     capabilities,
     roleArn,
     notificationArns,
-    onFailure: inputs.onFailure,
+    onFailure: onFailureOf(inputs),
+    express: inputs.express,
+    importExisting: inputs.importExisting,
+    revertDrift: inputs.drift === 'revert',
+    ...(watches && { rollbackConfiguration: { alarms: rollbackAlarms, monitoringMinutes } }),
   };
+}
+
+/** Those that are given; without any, those that the stack has. */
+function tagsOf({ tags }: StackAssembly, current: Stack | undefined): Readonly<Record<string, string>> {
+  if (Object.keys(tags).length > 0) return tags;
+  return Object.fromEntries(
+    Object.entries(current?.tags ?? {}).filter(
+      ([name]) => !isEnvironmentTag(name) && !name.startsWith('aws:'),
+    ),
+  );
 }
 
 /** What is not named keeps the value of the stack, as far as it has one. */
@@ -52,8 +68,10 @@ function stackParameters(
   return { ...Object.fromEntries(kept.map((name) => [name, undefined])), ...given };
 }
 
-/** Unique to this try of this run. */
+/** Unique to this try of this run. Whoever has to wait for it reads in it which run of GitHub it is. */
 export function runToken({ env }: Host, plan: string): string {
-  const run = [env.GITHUB_RUN_ID, env.GITHUB_RUN_ATTEMPT, env.GITHUB_JOB, process.pid, Date.now()].join('-');
-  return `${plan.slice(0, 12)}-${sha256(run).slice(0, 16)}`;
+  const { GITHUB_RUN_ID: id = '' } = env;
+  const run = [id, env.GITHUB_RUN_ATTEMPT, env.GITHUB_JOB, process.pid, Date.now()].join('-');
+  const named = /^\d{1,20}$/.test(id) ? `-run${id}` : '';
+  return `${plan.slice(0, 12)}-${sha256(run).slice(0, 16)}${named}`;
 }

@@ -1,5 +1,5 @@
 import type { GitHubApi } from '../../github/api.ts';
-import { writeComment } from '../../github/comment.ts';
+import { type Match, writeComment } from '../../github/comment.ts';
 import { connectGitHub } from '../../github/connect.ts';
 import type { EventContext } from '../../github/context.ts';
 import { mergedPullRequest, openPullRequest } from '../../github/merged.ts';
@@ -55,22 +55,29 @@ export async function publish(
     log.info('No pull request comment, because there is no github-token; the report is in the job summary');
     return undefined;
   }
+  // Who may see the repository need not see what its functions write.
+  const withoutLogs = { ...report, stacks: report.stacks.map(({ logs: _, ...stack }) => stack) };
   const own = markerOf(report, authorOf(report, event));
   let isAmbiguous = false;
-  const body = (existing: string | undefined) =>
-    log.redact(commentBody(isAmbiguous ? toldApart(report) : report, own, existing));
-  const isOurs = (text: string): boolean => {
+  let isFirst = false;
+  const body = (existing: string | undefined) => {
+    isFirst ||= existing === undefined;
+    return log.redact(commentBody(isAmbiguous ? toldApart(withoutLogs) : withoutLogs, own, existing));
+  };
+  const match = (text: string): Match => {
     const found = parseMarker(text);
-    if (found === undefined) return false;
-    const ours = sameComment(found, own);
-    if (!ours && looksAlike(found, own)) isAmbiguous = true;
-    return ours;
+    if (found === undefined) return 'none';
+    if (sameComment(found, own)) return found.job === own.job ? 'good' : 'fair';
+    if (looksAlike(found, own)) isAmbiguous = true;
+    return 'none';
   };
   const quiet =
     report.state !== 'failed' && !report.stacks.some((stack) => hasChanges(stack) || stack.smokeTests);
-  const result = await writeComment(api, { repository: event.repository, pullRequest, isOurs }, body, {
-    onlyUpdate: quiet,
-  });
+  const address = { repository: event.repository, pullRequest, match };
+  const result = await writeComment(api, address, body, { onlyUpdate: quiet });
+  // Jobs that run at the same time write their first comments without having seen each other: the later one sees both.
+  if (result.kind === 'written' && isFirst && !isAmbiguous)
+    await writeComment(api, address, body, { onlyUpdate: true });
   switch (result.kind) {
     case 'none':
       log.info('No changes, so there is no comment');
@@ -117,9 +124,10 @@ function commentBody(report: Report, own: Marker, existing: string | undefined):
 }
 
 /** Smoke tests alone have a comment of their own: that of a plan stays as it was reviewed. */
-function authorOf({ state }: Report, { workflow, run, job, runner }: EventContext): Author {
+function authorOf({ state }: Report, { workflow, run, job, runner, isPreview }: EventContext): Author {
   const instance = runner === '' ? '' : sha256(runner).slice(0, 12);
-  return { workflow: state === 'tested' ? `${workflow} / smoke tests` : workflow, run, job, instance };
+  const shows = state === 'preview' || (state === 'failed' && isPreview) ? 'plan' : 'result';
+  return { workflow: state === 'tested' ? `${workflow} / smoke tests` : workflow, run, job, instance, shows };
 }
 
 /** Where another comment has the same headline, the account is named by its hash. */
@@ -127,7 +135,9 @@ function toldApart(report: Report): Report {
   const told = (stage: string | undefined, accountHash: string) =>
     stage ?? (accountHash === '' ? undefined : `account ${accountHash}`);
   const stacks = report.stacks.map((stack) => ({ ...stack, stage: told(stack.stage, stack.accountHash) }));
-  return { ...report, stacks, warnings: [...report.warnings, ALIKE] };
+  const { target, warnings } = report;
+  const named = { ...target, stage: told(target.stage, target.accountHash) };
+  return { ...report, stacks, target: named, warnings: [...warnings, ALIKE] };
 }
 
 const ALIKE =

@@ -1,10 +1,11 @@
 import { planHash } from '../../assembly/plan-hash.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
+import { accountHash } from '../../hash/account-hash.ts';
 import type { Operation } from '../../outcome.ts';
 import type { Problem } from '../../problem.ts';
 import type { StackReport } from '../../report/model.ts';
 import type { TemplateDiff } from '../../template/diff/types.ts';
-import { type Run, stageOf } from '../run.ts';
+import { accountOf, type Run, stageOf } from '../run.ts';
 
 /** What is known of one stack once the run is done with it. */
 export interface StackOutcome {
@@ -36,7 +37,12 @@ export const emptyReport = (
 });
 
 /** A stack that came to nothing: it failed before there was anything to compare, or was not begun at all. */
-export function failedStack(stack: StackAssembly, failure: Problem | undefined, run: Run): StackOutcome {
+export async function failedStack(
+  stack: StackAssembly,
+  failure: Problem | undefined,
+  run: Run,
+): Promise<StackOutcome> {
+  const account = stack.environment?.account ?? (await accountOf(run.aws));
   return {
     operation: 'none',
     stackId: '',
@@ -52,6 +58,7 @@ export function failedStack(stack: StackAssembly, failure: Problem | undefined, 
       }),
       base: { kind: 'nothing', why: 'it failed before' },
       planHash: planHash(stack),
+      accountHash: accountHash(account),
       failure,
     },
   };

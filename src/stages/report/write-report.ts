@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from '../../outcome.ts';
 import { problemLine } from '../../problem.ts';
@@ -8,9 +8,17 @@ import type { Report } from '../../report/model.ts';
 import { redactReport } from '../../report/redact.ts';
 import { storeReport } from '../../report/stored.ts';
 import { hasChanges } from '../../report/verdict.ts';
-import type { Run } from '../run.ts';
+import { folderOf, type Run } from '../run.ts';
+import { drawPictures } from './draw-pictures.ts';
 import { targetOf } from './run-target.ts';
 import type { StackOutcome } from './stack-outcome.ts';
+
+/** Only a pull request has a base commit to compare with. */
+async function lockFilesOf(stacks: Report['stacks'], run: Run) {
+  if (run.host.event.baseSha === undefined) return [];
+  const { lockFileChanges } = await import('./lock-files.ts');
+  return lockFileChanges(stacks, run);
+}
 
 /** Joins what became of each stack, and writes it down for programs (diff.json) and people (report.html). */
 export async function writeReport(
@@ -18,15 +26,18 @@ export async function writeReport(
   warnings: readonly string[],
   run: Run,
 ): Promise<Omit<Outcome, 'toSave'>> {
-  const { noop, output, host } = run;
+  const { noop, host } = run;
+  const output = folderOf(run);
   const stacks = outcomes.map(({ report }) => report);
   const failed = stacks.filter(({ state }) => state === 'failed');
   for (const { failure } of failed) if (failure) host.log.error(problemLine(failure), failure.place);
+  const lockFiles = noop ? await lockFilesOf(stacks, run) : [];
   const report: Report = {
     state: failed.length > 0 ? 'failed' : noop ? 'preview' : 'deployed',
     stacks,
     problems: [],
     warnings,
+    ...(lockFiles.length > 0 && { lockFiles }),
     target: targetOf(
       run,
       stacks.map(({ stackName }) => stackName),
@@ -36,16 +47,24 @@ export async function writeReport(
   };
   const diff = join(output, 'diff.json');
   const shown = redactReport(report, host.log.redact);
-  await writeFile(diff, host.log.redact(renderDiffJson(shown)));
-  await writeFile(join(output, 'report.html'), host.log.redact(renderHtml(shown)));
-  await writeFile(join(output, 'report.json'), storeReport(shown));
+  writeFileSync(diff, host.log.redact(renderDiffJson(shown)));
+  // One page shows all targets.
+  if (run.target === undefined)
+    writeFileSync(
+      join(output, 'report.html'),
+      host.log.redact(renderHtml(shown, { pictures: await drawPictures(shown.stacks) })),
+    );
+  writeFileSync(join(output, 'report.json'), storeReport(shown));
+  const drifted = stacks.flatMap((stack) => stack.drifted ?? []);
   const [first] = outcomes;
   const single = outcomes.length === 1;
   const stackOutputs = single ? (first?.report.outputs ?? {}) : {};
   const byStack = Object.fromEntries(stacks.map(({ stackName, outputs }) => [stackName, outputs]));
   return {
     ok:
-      failed.length === 0 && !(run.inputs.validate && stacks.some(({ refused = [] }) => refused.length > 0)),
+      failed.length === 0 &&
+      !(run.inputs.validate && stacks.some(({ refused = [] }) => refused.length > 0)) &&
+      !(noop && run.inputs.failOn?.includes('drift') && drifted.length > 0),
     report,
     outputs: {
       'stack-name': first?.report.stackName ?? '',
@@ -55,9 +74,12 @@ export async function writeReport(
       changed: String(
         noop ? stacks.some(hasChanges) : outcomes.some(({ operation }) => operation !== 'none'),
       ),
+      environment: run.environment && !noop ? run.environment.name : '',
+      'environment-url': stacks.find(({ environment }) => environment?.url)?.environment?.url ?? '',
       outputs: JSON.stringify(single ? stackOutputs : byStack),
       template: first?.template ?? '',
       diff,
+      drift: drifted.join('\n'),
       'change-set-id': first?.changeSetId ?? '',
     },
     stackOutputs,

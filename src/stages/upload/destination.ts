@@ -13,6 +13,8 @@ export interface Destination {
   readonly prefix: string;
   readonly region: string;
   readonly endpoint: string | undefined;
+  /** Of a stack set in several regions, as each of them reads code from a bucket of its own; see `AssetLocation`. */
+  readonly bucketOfRegion?: string | undefined;
   /** Where images go: the registry's host, and the repository in it. */
   readonly images: { readonly registry: string; readonly repository: string };
 }
@@ -32,7 +34,7 @@ export type ObjectLocation = Extract<AssetLocation, { kind: 's3' }>;
 
 /** Where something is put: where its source says, or under a key made of its content. */
 export function objectLocation(
-  { bucket, region, endpoint, prefix }: Destination,
+  { bucket, region, endpoint, prefix, bucketOfRegion }: Destination,
   { stackName, destination: fixed, hash, extension }: Uploadable,
 ): ObjectLocation {
   const byContent = [prefix, stackName, `${hash}${extension}`].filter((part) => part !== '').join('/');
@@ -42,8 +44,16 @@ export function objectLocation(
     key: fixed?.key ?? byContent,
     region: fixed?.region ?? region,
     ...(endpoint && { endpoint }),
+    ...(bucketOfRegion && !fixed && { bucketOfRegion }),
   };
 }
+
+/**
+ * The hash that stands in a key, in lower-case hex. Keys of ours are made of content; those of others (CDK) of what the
+ * content was made from, so whether it is the content's is to be found out.
+ */
+export const hashInKey = (key: string): string | undefined =>
+  /(?:^|\/)([0-9a-f]{64})(?:\.\w+)?$/.exec(key)?.[1];
 
 /** By digest: a tag can be moved. An image that is not built is named by what goes into it, which a digest is not. */
 export function imageUri(
@@ -70,8 +80,12 @@ export function destinationOf(
 ): Destination {
   const region = aws?.region ?? 'region';
   const host = registry ? new URL(registry.url).host : ecrHost(account ?? 'account', region);
+  const bucket = inputs.s3Bucket ?? defaultBucketName(account ?? 'account', region);
+  const elsewhere =
+    inputs.deployTo === 'stack-set' && inputs.stackSet?.regions.some((each) => each !== region);
   return {
-    bucket: inputs.s3Bucket ?? defaultBucketName(account ?? 'account', region),
+    bucket,
+    bucketOfRegion: elsewhere ? bucket.replace(region, '${AWS::Region}') : undefined,
     prefix: (inputs.s3Prefix ?? '').replace(/^\/+|\/+$/g, ''),
     region,
     endpoint: aws?.s3Endpoint,

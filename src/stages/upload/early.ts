@@ -11,6 +11,8 @@ import { removeUnused } from './take-back.ts';
 export interface EarlyUpload {
   readonly stackName: string;
   readonly assets: readonly Asset[];
+  /** It has web functions: what is put into the bucket before it keeps versions has none. */
+  readonly web: boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface EarlyUpload {
  * @returns takes back what nothing refers to, after a failure
  */
 export async function uploadEarly(
-  { stackName, assets }: EarlyUpload,
+  { stackName, assets, web }: EarlyUpload,
   run: ConnectedRun,
   log: Log,
 ): Promise<() => Promise<void>> {
@@ -29,6 +31,10 @@ export async function uploadEarly(
   const destination = destinationOf(stackName, { inputs, aws, account });
   const existed = (await describeStack(aws, stackName)) !== undefined;
   const bucket = await ensureBucket(aws, inputs.s3Bucket, aws.identity, log);
+  if (web) {
+    const { readyForWebCode } = await import('./web-functions.ts');
+    await readyForWebCode(aws, bucket, log);
+  }
   const items = await assetItems(assets, stackName, destination);
   const uploads = await send({ aws, bucket, signal: host.signal, log }, items);
   return () => removeUnused(aws, { name: stackName, existed }, { bucket, uploads });

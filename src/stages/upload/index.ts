@@ -51,7 +51,7 @@ async function refuseOldBootstrap(
 
 async function sendAll(
   items: readonly Item[],
-  { aws, publisher }: ToUpload,
+  { aws, publisher, stack }: ToUpload,
   { run, log }: { readonly run: ConnectedRun; readonly log: Log },
 ): Promise<UploadResult['own']> {
   const { signal } = run.host;
@@ -64,6 +64,8 @@ async function sendAll(
   const ours = items.filter(({ fixed }) => !fixed);
   if (ours.length === 0) return undefined;
   const bucket = await ensureBucket(aws, run.inputs.s3Bucket, aws.identity, log);
+  const { hasWebCode, readyForWebCode } = await import('./web-functions.ts');
+  if (hasWebCode(stack)) await readyForWebCode(aws, bucket, log);
   return { bucket, uploads: await send({ aws, bucket, signal, log }, ours) };
 }
 

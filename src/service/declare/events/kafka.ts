@@ -2,13 +2,14 @@ import type { KafkaEvent } from '../../event-types.ts';
 import { shortHash } from '../identifiers.ts';
 import { join } from '../resources.ts';
 import { NETWORK, reading } from './shared/brokers.ts';
-import { type EventMarshaller, eventId } from './shared/context.ts';
+import { type EventMarshaller, type EventSourceContext, eventId } from './shared/context.ts';
 import { consumerOf, kafkaProperties } from './shared/kafka-settings.ts';
 import { addMapping, failureDestination } from './shared/mapping.ts';
 
 /** Topics of a Kafka cluster that AWS does not manage. */
 export const kafka: EventMarshaller<KafkaEvent> = (event, context) => {
   const failed = failureDestination(context, event.onFailure);
+  checkConsumption(event, context);
   const access = [
     ...(event.subnets ?? []).map((subnet) => ({ Type: 'VPC_SUBNET', URI: join('subnet:', subnet) })),
     ...(event.securityGroups ?? []).map((group) => ({
@@ -21,7 +22,8 @@ export const kafka: EventMarshaller<KafkaEvent> = (event, context) => {
   const properties = {
     SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: event.servers } },
     ...kafkaProperties(event, failed.properties),
-    SelfManagedKafkaEventSourceConfig: consumerOf(event),
+    ...(event.consumption === 'queue' && { StartingPosition: undefined }),
+    SelfManagedKafkaEventSourceConfig: consumerOf(event, event.consumption && CONSUMPTION[event.consumption]),
     SourceAccessConfigurations: access.length > 0 ? access : undefined,
   };
   addMapping(context, event, {
@@ -34,3 +36,20 @@ export const kafka: EventMarshaller<KafkaEvent> = (event, context) => {
     ],
   });
 };
+
+const CONSUMPTION = { stream: 'Stream', queue: 'Queue' } as const;
+
+/** Source: AWS Lambda API reference, SelfManagedKafkaEventSourceConfig, ConsumptionMode. */
+const NOT_OF_QUEUES = ['start', 'startTimestamp', 'window'] as const;
+
+/** Lambda refuses these settings where consumers share partitions. */
+function checkConsumption(event: KafkaEvent, { draft, path }: EventSourceContext): void {
+  if (event.consumption !== 'queue') return;
+  for (const name of NOT_OF_QUEUES)
+    if (event[name] !== undefined)
+      draft.faults.push({
+        path: [...path, name],
+        message: `with consumption: queue there is no ${name}`,
+        next: 'Leave it out.',
+      });
+}

@@ -9,13 +9,18 @@ export const kafkaProperties = (event: KafkaBase, destination: Data | undefined)
   StartingPositionTimestamp: event.startTimestamp,
   DestinationConfig: destination,
   ProvisionedPollerConfig: pollersOf(event.pollers),
+  LoggingConfig: event.logLevel && { SystemLogLevel: event.logLevel },
 });
 
 /** As whom the topics are read. */
-export const consumerOf = ({ consumerGroup, schemaRegistry }: KafkaBase): Data | undefined =>
-  consumerGroup === undefined && schemaRegistry === undefined
+export const consumerOf = (
+  { consumerGroup, schemaRegistry }: KafkaBase,
+  consumption?: 'Stream' | 'Queue',
+): Data | undefined =>
+  consumerGroup === undefined && schemaRegistry === undefined && consumption === undefined
     ? undefined
     : {
+        ...(consumption && { ConsumptionMode: consumption }),
         ...(consumerGroup !== undefined && { ConsumerGroupId: consumerGroup }),
         ...(schemaRegistry && { SchemaRegistryConfig: schemaRegistry }),
       };

@@ -80,4 +80,9 @@ const typeOfArn = (arn: Data): string | undefined => {
 
 /** How many pollers Lambda keeps for a source. */
 export const pollersOf = (pollers: SqsEvent['pollers']): Data | undefined =>
-  pollers && defined({ MinimumPollers: pollers.minimum, MaximumPollers: pollers.maximum });
+  pollers &&
+  defined({
+    MinimumPollers: pollers.minimum,
+    MaximumPollers: pollers.maximum,
+    PollerGroupName: pollers.group,
+  });

@@ -8,12 +8,15 @@ import type { StackReport } from '../../report/model.ts';
 import { gitHub } from '../report/publish.ts';
 import type { Run } from '../run.ts';
 
+/** A plan, and where it is for. */
+type PlannedStack = Pick<StackReport, 'stackName' | 'region' | 'stage' | 'accountHash' | 'planHash'>;
+
 /**
  * Compares what is about to be deployed with what the merged pull request's comment showed.
  *
  * @throws ProblemError when they differ, or nobody knows, and the input `require-reviewed-plan` is set
  */
-export async function checkReviewedPlan(stack: StackReport, { inputs, host }: Run): Promise<void> {
+export async function checkReviewedPlan(stack: PlannedStack, { inputs, host }: Run): Promise<void> {
   const { log, event } = host;
   const api = await gitHub(inputs.githubToken, host);
   const reviewed = await findReviewed(api, event, stack).catch((error: unknown) => ({ why: String(error) }));
@@ -41,7 +44,7 @@ type Reviewed = { readonly plan: string; readonly pullRequest: number } | { read
 async function findReviewed(
   api: GitHubApi | undefined,
   event: EventContext,
-  stack: StackReport,
+  stack: PlannedStack,
 ): Promise<Reviewed> {
   const { repository, sha } = event;
   if (!api || !repository || !sha) return { why: 'there is no pull request to look at here' };
@@ -54,12 +57,17 @@ async function findReviewed(
         each.stack === stack.stackName &&
         (!stack.region || !each.region || each.region === stack.region) &&
         (!stack.stage || !each.stage || each.stage === stack.stage) &&
+        (!stack.accountHash || !each.account || each.account === stack.accountHash) &&
         each.plan !== '',
     )?.plan;
   const body = await readComment(api, {
     repository,
     pullRequest,
-    isOurs: (text) => planOf(text) !== undefined,
+    // Two jobs may have shown a plan of the same stack.
+    match: (text) => {
+      const shown = planOf(text);
+      return shown === undefined ? 'none' : shown === stack.planHash ? 'good' : 'fair';
+    },
   });
   const plan = body && planOf(body);
   return plan ? { plan, pullRequest } : { why: `#${pullRequest} has no comment with a plan of this stack` };
