@@ -1,17 +1,18 @@
 import type { Aws } from '../aws/connection/clients.ts';
 import { deleteStack } from '../aws/stack/delete-stack.ts';
 import { describeStack, type Stack } from '../aws/stack/stack.ts';
+import { accountHash } from '../hash/account-hash.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
-import type { ActionOutputs, Outcome } from '../outcome.ts';
+import { type ActionOutputs, noteStacks, type Outcome } from '../outcome.ts';
 import { ProblemError } from '../problem.ts';
 import { cautions } from '../report/cautions.ts';
 import type { Report, StackReport } from '../report/model.ts';
 import { changeWords } from '../report/verdict.ts';
 import { logEvents } from '../stages/deploy/event-log.ts';
-import { targetOf } from '../stages/report/run-target.ts';
+import { noteRun, targetOf } from '../stages/report/run-target.ts';
 import { emptyReport } from '../stages/report/stack-outcome.ts';
-import { type Run, stageOf } from '../stages/run.ts';
+import { accountOf, type Run, stageOf } from '../stages/run.ts';
 import { planDeletion } from './plan-deletion.ts';
 import { connectTo, runOf } from './run.ts';
 import { stackNameOf } from './stack-name.ts';
@@ -21,35 +22,58 @@ import { stackNameOf } from './stack-name.ts';
  * is carried out in any event; only `noop: true` shows what would go. At a terminal it asks first.
  */
 export async function deleteCommand(inputs: Inputs, host: Host): Promise<Outcome> {
-  const { log } = host;
   const stackName = await stackNameOf(inputs, host);
+  if (inputs.deployTo === 'stack-set') {
+    const { deleteStackSetCommand } = await import('./stack-sets/delete.ts');
+    return deleteStackSetCommand(stackName, inputs, host);
+  }
   const aws = await connectTo(inputs, host);
   const noop = inputs.noop === true;
-  const run = runOf(inputs, host, { noop, aws });
+  return deleteRun(stackName, aws, runOf(inputs, host, { noop, aws }));
+}
+
+/** The same, with what it takes. */
+export function deleteRun(stackName: string, aws: Aws, run: Run): Promise<Outcome> {
+  return deleteNamed(stackName, aws, run).catch(async (error: unknown) => {
+    noteStacks(error, [{ stackName }]);
+    await noteRun(error, run);
+    throw error;
+  });
+}
+
+async function deleteNamed(stackName: string, aws: Aws, run: Run): Promise<Outcome> {
+  const { host, noop } = run;
+  const { log } = host;
+  const place = {
+    region: aws.region,
+    stage: stageOf(run),
+    accountHash: accountHash(await accountOf(aws)),
+  };
+  const gone: StackReport = { ...emptyReport({ stackName, ...place, state: 'deleted' }), ...place };
   const stack = await describeStack(aws, stackName, host.signal);
   if (!stack || stack.status === 'DELETE_COMPLETE') {
     log.info(`There is no stack ${stackName}; nothing to do`);
-    return outcomeOf(gone(stackName, run), { operation: noop ? 'preview' : 'none' }, run);
+    return outcomeOf(gone, { operation: noop ? 'preview' : 'none' }, run);
   }
-  const plan = await planDeletion(aws, stack, stageOf(run));
+  const plan = await planDeletion(aws, stack, place);
   const about = { 'stack-id': stack.id, changed: 'true' } as const;
   if (noop) return outcomeOf(plan, { ...about, operation: 'preview', 'stack-status': stack.status }, run);
   await askFirst(plan, host);
   await remove(aws, stack, run);
-  log.info(`${stackName} is deleted`);
+  log.info(`${stack.name} is deleted`);
   const { diff, names } = plan;
-  const report = { ...gone(stackName, run), diff, ...(names && { names }) };
+  const report = { ...gone, stackName: stack.name, diff, ...(names && { names }) };
   return outcomeOf(report, { ...about, operation: 'delete', 'stack-status': 'DELETE_COMPLETE' }, run);
 }
-
-const gone = (stackName: string, run: Run): StackReport =>
-  emptyReport({ stackName, region: run.aws?.region, stage: stageOf(run), state: 'deleted' });
 
 /** @throws ProblemError when the person at the terminal says no, or there is none */
 async function askFirst(plan: StackReport, { log, confirm }: Host): Promise<void> {
   const lost = cautions(plan).filter(({ kind }) => kind === 'data');
   for (const { logicalId, message } of lost) log.warning(`${logicalId} ${message}`);
-  const what = changeWords([plan]) || 'nothing that its template names';
+  const what =
+    plan.base.kind === 'missing'
+      ? 'what is in it cannot be read'
+      : changeWords([plan]) || 'nothing that its template names';
   if (await confirm(`Delete the stack ${plan.stackName} (${what})?`)) return;
   throw new ProblemError({
     subject: plan.stackName,
@@ -63,7 +87,7 @@ function remove(aws: Aws, { name }: Stack, { inputs, host }: Run): Promise<unkno
     deleteStack(
       aws,
       name,
-      { roleArn: inputs.roleArn },
+      { roleArn: inputs.roleArn, express: inputs.express },
       {
         log,
         signal: host.signal,

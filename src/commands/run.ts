@@ -17,7 +17,11 @@ const INPUT = 'input working-directory';
  *
  * @throws ProblemError when the working directory is no folder of the workspace
  */
-export function runOf(inputs: Inputs, host: Host, { noop, aws }: Pick<Run, 'noop' | 'aws'>): Run {
+export function runOf(
+  inputs: Inputs,
+  host: Host,
+  { noop, aws, environment }: Pick<Run, 'noop' | 'aws' | 'environment'>,
+): Run {
   const { log, env, signal } = host;
   const space = workspace(host.workspace, inputs.allowOutsideWorkspace);
   const workingDirectory = folderInside(space, inputs.workingDirectory);
@@ -27,11 +31,13 @@ export function runOf(inputs: Inputs, host: Host, { noop, aws }: Pick<Run, 'noop
     host,
     noop,
     aws,
+    environment,
     source: {
       space,
       workingDirectory,
       source: inputs.source,
       stackName: inputs.stackName,
+      ...(environment?.pullRequest !== undefined && { rename: environment.stackName }),
       stacks: inputs.stacks,
       parameters: inputs.parameters?.values ?? {},
       tags: inputs.tags?.values ?? {},
@@ -56,11 +62,17 @@ export function runOf(inputs: Inputs, host: Host, { noop, aws }: Pick<Run, 'noop
 export const isNoop = ({ noop }: Inputs, { event }: Host): boolean =>
   noop === 'auto' ? event.isPreview : noop;
 
-/** @throws ProblemError when no region is to be found */
-export const connectTo = ({ region }: Inputs, { env }: Host): Promise<Aws> =>
-  connect({ region, env, version: VERSION });
+/** @throws ProblemError when no region is to be found, or nothing can come of the inputs about roles */
+export async function connectTo(inputs: Inputs, { env, event, log, signal }: Host): Promise<Aws> {
+  const { region, roleToAssume, externalId } = inputs;
+  const own = await connect({ region, env, version: VERSION, secret: log.secret });
+  if (roleToAssume === undefined && externalId === undefined) return own;
+  const { asRole } = await import('./as-role.ts');
+  return asRole(own, { roles: roleToAssume ?? [], externalId }, { env, event, log, signal });
+}
 
-function folderInside(space: Workspace, written: string): string {
+/** @throws ProblemError when the working directory is no folder of the workspace */
+export function folderInside(space: Workspace, written: string): string {
   const resolved = resolveInside(space, space.root, written, { file: INPUT });
   if ('problem' in resolved) {
     const { place: _, ...problem } = resolved.problem;

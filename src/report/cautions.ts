@@ -3,11 +3,11 @@ import type { ChangedResource, RemovedResource, ResourceDiff } from '../template
 import type { IamChange, LostProtection } from '../template/iam/types.ts';
 import type { StackReport } from './model.ts';
 import { propertyNames } from './sections.ts';
-import { readable } from './value-text.ts';
+import { readable } from './values/value-text.ts';
 
 /** Something that a reviewer must not miss. */
 export interface Caution {
-  readonly kind: 'refused' | 'data' | 'public' | 'permission' | 'protection';
+  readonly kind: 'refused' | 'data' | 'public' | 'permission' | 'protection' | 'replay';
   readonly logicalId: string;
   /** Goes after the logical ID: `(AWS::DynamoDB::Table) is deleted with its data`. */
   readonly message: string;
@@ -29,13 +29,18 @@ const TENSES: Readonly<Record<'present' | 'past', Tense>> = {
 
 /**
  * What AWS refuses, replacements and deletions of what holds data, things made public, powerful permissions and those that
- * widen, protections that go; in this order.
+ * widen, protections that go, executions that new code would reach; in this order.
  */
 export function cautions({
   stackName,
   diff,
+  madeBy = {},
   settings = [],
   refused: told = [],
+  lacking = [],
+  leftovers = [],
+  unpinned = [],
+  instances = [],
   state,
 }: StackReport): Caution[] {
   const tense = TENSES[state === 'deployed' ? 'past' : 'present'];
@@ -48,8 +53,17 @@ export function cautions({
           : undefined;
     return message === undefined
       ? []
-      : [{ kind: 'data', logicalId: resource.logicalId, message: `(${resource.type}) ${message}` }];
+      : [{ kind: 'data', logicalId: resource.logicalId, message: `(${formerType(resource)}) ${message}` }];
   });
+  const gone = leftovers.map(
+    ({ logicalId, type }): Caution => ({
+      kind: 'data',
+      logicalId,
+      message: `(${type}) is deleted with its data, before the stack is created again`,
+    }),
+  );
+  const lost = instances.filter(({ change }) => change === 'removed');
+  const lostStacks = lost.length === 0 ? [] : [lostInstances(stackName, lost.length, tense)];
   const refused = state === 'deployed' ? [] : diff.resources.flatMap(refusal);
   const unprotected = settings
     .filter(({ name, after }) => name === 'termination protection' && after === 'off')
@@ -67,19 +81,45 @@ export function cautions({
       message: `is refused by CloudFormation: ${message}`,
     }),
   );
+  const forbidden = lacking.map((each): Caution => ({ kind: 'refused', ...each }));
   return [
     ...byAws,
+    ...forbidden,
     ...refused,
+    ...gone,
+    ...lostStacks,
     ...data,
     ...unprotected,
-    ...permissions(diff.iam),
+    ...permissions(withUnwritten(diff, madeBy)),
     ...diff.resources.flatMap(protections),
+    ...unpinned.map((each): Caution => ({ kind: 'replay', ...each })),
   ];
 }
 
+const lostInstances = (stackName: string, count: number, { is }: Tense): Caution => ({
+  kind: 'data',
+  logicalId: stackName,
+  message:
+    count === 1
+      ? `loses an instance: its stack ${is} deleted, with all that it holds`
+      : `loses ${count} instances: their stacks ${is === 'is' ? 'are' : 'were'} deleted, with all that they hold`,
+});
+
 function refusal(resource: ResourceDiff): Caution[] {
-  if (resource.kind !== 'changed' || resource.keptName === undefined) return [];
+  if (resource.kind === 'added' && resource.takenName) {
+    const { property, from } = resource.takenName;
+    const message = `(${resource.type}) cannot be created with the ${property} of ${from}: AWS refuses that, as ${from} is removed after it, if at all; change ${property}`;
+    return [{ kind: 'refused', logicalId: resource.logicalId, message }];
+  }
+  if (resource.kind !== 'changed') return [];
   const { logicalId, type, impact, keptName } = resource;
+  const former = formerType(resource);
+  // What SAM makes of a resource may be what it becomes.
+  if (former !== type && ![former, type].some((each) => each.startsWith('AWS::Serverless::'))) {
+    const message = `(${former}) cannot become ${type}: CloudFormation refuses another type under the same logical ID; give it a new one`;
+    return [{ kind: 'refused', logicalId, message }];
+  }
+  if (keptName === undefined) return [];
   const message =
     impact === 'replace'
       ? `cannot be replaced with the same ${keptName}: AWS refuses that; change ${keptName} too`
@@ -91,11 +131,16 @@ function removal({ losesData }: RemovedResource, { is }: Tense): string | undefi
   return losesData ? `${is} deleted with its data` : undefined;
 }
 
-function replacement(
-  { impact, changes, losesData, type }: ChangedResource,
-  { is, may, change }: Tense,
-): string | undefined {
-  if (impact === 'update' || !(losesData || holdsData(type))) return undefined;
+/** What a resource was: another type may take its name. */
+function formerType(resource: ResourceDiff): string {
+  const change =
+    resource.kind === 'changed' ? resource.changes.find(({ path }) => path === 'Type') : undefined;
+  return typeof change?.before === 'string' ? change.before : resource.type;
+}
+
+function replacement(resource: ChangedResource, { is, may, change }: Tense): string | undefined {
+  const { impact, changes, losesData } = resource;
+  if (impact === 'update' || !(losesData || holdsData(formerType(resource)))) return undefined;
   const names = propertyNames(changes.filter((change) => change.impact === impact));
   const why =
     names.length > 0 ? `, because ${names.slice(0, NAMES_SHOWN).join(', ')} ${change(names.length > 1)}` : '';
@@ -103,17 +148,41 @@ function replacement(
   return `${how}${why}: ${losesData ? 'its data is lost' : 'the old one is kept, the new one starts without its data'}`;
 }
 
-/** Permissions of one resource for one reason, on one thing and to one, in one sentence. */
-function permissions(iam: StackReport['diff']['iam']): Caution[] {
+/**
+ * What a generated role may do stands nowhere in its author's template, which has the name of a policy template perhaps:
+ * whatever an existing one gets is more than was reviewed.
+ */
+function withUnwritten(
+  { iam, resources }: StackReport['diff'],
+  madeBy: Readonly<Record<string, string>>,
+): readonly IamChange[] {
+  const changed = new Set(
+    resources.flatMap(({ kind, logicalId, type }) =>
+      kind === 'changed' && type === 'AWS::IAM::Role' && Object.hasOwn(madeBy, logicalId) ? [logicalId] : [],
+    ),
+  );
+  return iam.map((each) =>
+    each.kind === 'added' &&
+    each.effect === 'Allow' &&
+    each.principal === '' &&
+    each.concern === undefined &&
+    changed.has(each.logicalId)
+      ? { ...each, concern: 'widened' }
+      : each,
+  );
+}
+
+/** Permissions of one resource for one reason, on one thing and to one, in one sentence; on many things, too. */
+function permissions(iam: readonly IamChange[]): Caution[] {
   const grave = iam.filter(({ concern }) => concern !== undefined);
   const groups = Map.groupBy(grave, (change) =>
     JSON.stringify([reason(change), change.logicalId, change.resource, change.principal]),
   );
-  const found = [...groups.values()].flatMap((group): readonly (readonly [Reason, Caution])[] => {
+  const found = onMany([...groups.values()]).flatMap((group): readonly (readonly [Reason, Caution])[] => {
     const [first] = group;
     if (!first) return [];
     const why = reason(first);
-    const on = first.resource === '' ? '' : ` on ${readable(first.resource)}`;
+    const on = first.resource === '' ? '' : ` on ${listed(group.map(({ resource }) => readable(resource)))}`;
     const to = first.principal === '' || why === 'public' ? '' : ` to ${readable(first.principal)}`;
     const by = listed(group.map(({ property }) => property));
     const message = `${REASONS[why](first)}: ${listed(group.map(({ action }) => action))}${on}${to} (${by})`;
@@ -122,6 +191,22 @@ function permissions(iam: StackReport['diff']['iam']): Caution[] {
   const order = Object.keys(REASONS);
   return found.toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)).map(([, caution]) => caution);
 }
+
+/** Groups that differ in nothing but the thing are one, if there are many: the routes of an API, for instance. */
+const onMany = (groups: readonly (readonly IamChange[])[]): (readonly IamChange[])[] =>
+  [
+    ...Map.groupBy(groups, (group) =>
+      JSON.stringify(
+        group.map((change) => [
+          reason(change),
+          change.logicalId,
+          change.action,
+          change.principal,
+          change.property,
+        ]),
+      ),
+    ).values(),
+  ].flatMap((alike) => (alike.length > NAMES_SHOWN ? [alike.flat()] : alike));
 
 /** Each once; more than a few are counted. */
 function listed(names: readonly string[]): string {
@@ -135,7 +220,7 @@ const REASONS = {
   public: ({ principal }: IamChange) => `is open to ${audience(principal)}`,
   powerful: () => 'gets powerful permissions',
   lifted: () => 'denies no longer',
-  widened: () => 'allows more',
+  widened: ({ effect }: IamChange) => (effect === 'Deny' ? 'denies less' : 'allows more'),
 } as const;
 type Reason = keyof typeof REASONS;
 
@@ -170,7 +255,10 @@ function protections(resource: ResourceDiff): Caution[] {
       .map(({ what, subject }) =>
         subject === undefined
           ? caution(logicalId, `(${type}) protects no longer: ${what}`)
-          : caution(subject, `is protected less: ${what} (${logicalId} is removed)`),
+          : caution(
+              subject,
+              `is protected less: ${what} (${logicalId} ${resource.kind === 'removed' ? 'is removed' : 'is for something else'})`,
+            ),
       ),
   ];
 }

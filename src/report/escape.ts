@@ -1,4 +1,5 @@
 import { harmless, singleLine } from '../text/harmless.ts';
+import { html } from '../text/html.ts';
 
 /** Characters that Markdown or HTML may read as markup. */
 const MARKUP = /[\\`*_[\]#+|~<>&$]/g;
@@ -61,14 +62,4 @@ export function inHtmlBlock(text: string): string {
   return html(shortened(singleLine(text)))
     .replaceAll('`', '&#96;')
     .replace(REFERENCES, '$&\u200b');
-}
-
-/** Text for HTML, in elements and attributes. */
-export function html(text: string): string {
-  return harmless(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

@@ -5,7 +5,7 @@ import type { Report, StackReport } from './model.ts';
 export const withNames = (report: Report): Report => ({ ...report, stacks: report.stacks.map(named) });
 
 function named(stack: StackReport): StackReport {
-  const { names, diff, codeSizes, codeFiles } = stack;
+  const { names, diff, drift, codeSizes, codeFiles, madeBy, timeline } = stack;
   if (!names || Object.keys(names).length === 0) return stack;
   const name = (logicalId: string): string => nameOf(stack, logicalId) ?? logicalId;
   return {
@@ -16,10 +16,20 @@ function named(stack: StackReport): StackReport {
         ...each,
         logicalId: name(each.logicalId),
         ...(each.kind === 'added' && each.renamedFrom && { renamedFrom: name(each.renamedFrom) }),
+        ...(each.kind === 'added' && each.movedFrom && { movedFrom: name(each.movedFrom) }),
+        ...(each.kind === 'added' &&
+          each.takenName && { takenName: { ...each.takenName, from: name(each.takenName.from) } }),
         ...(each.kind !== 'added' && each.lostProtections && withSubjects(each.lostProtections, name)),
       })),
       iam: diff.iam.map((each) => ({ ...each, logicalId: name(each.logicalId) })),
     },
+    ...(drift && { drift: drift.map((row) => ({ ...row, logicalId: name(row.logicalId) })) }),
+    ...(timeline && {
+      timeline: timeline.map((row) => ({ ...row, logicalId: name(row.logicalId) })),
+    }),
+    ...(madeBy && {
+      madeBy: Object.fromEntries(Object.entries(madeBy).map(([id, maker]) => [name(id), name(maker)])),
+    }),
     codeSizes: Object.fromEntries(Object.entries(codeSizes).map(([id, size]) => [name(id), size])),
     ...(codeFiles && {
       codeFiles: Object.fromEntries(Object.entries(codeFiles).map(([id, files]) => [name(id), files])),

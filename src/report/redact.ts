@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts';
 import type { Report } from './model.ts';
+import { redactPicture } from './picture/redact.ts';
 
 /**
  * A report without secrets in what others wrote: reasons of AWS, outputs, warnings. It is done before text is escaped for
@@ -31,6 +32,26 @@ export function redactReport(report: Report, redact: (text: string) => string): 
         ),
       }),
       ...(stack.notes && { notes: stack.notes.map(redact) }),
+      ...(stack.drift && {
+        drift: stack.drift.map((row) => ({
+          ...row,
+          deployed: redact(row.deployed),
+          real: redact(row.real),
+          after: redact(row.after),
+        })),
+      }),
+      ...(stack.instances && {
+        instances: stack.instances.map((row) => ({
+          ...row,
+          ...(row.reason !== undefined && { reason: redact(row.reason) }),
+        })),
+      }),
+      ...(stack.picture && { picture: redactPicture(stack.picture, redact) }),
+      ...(stack.resourceTexts && {
+        resourceTexts: Object.fromEntries(
+          Object.entries(stack.resourceTexts).map(([name, text]) => [name, redact(text)]),
+        ),
+      }),
       failure: stack.failure && problem(stack.failure),
     })),
   };

@@ -1,66 +1,26 @@
 import type { CodeChange } from '../template/diff/code.ts';
+import { isRevision } from '../template/diff/deletion-policy.ts';
 import type { EntryDiff, ResourceDiff } from '../template/diff/types.ts';
 import type { ValueChange } from '../template/diff/values.ts';
 import type { IamChange } from '../template/iam/types.ts';
+import { own } from '../template/types.ts';
 import { bytes } from '../text/bytes.ts';
 import { singleLine } from '../text/harmless.ts';
-import type { CodeFiles, DiffBase, SmokeTestReport, StackReport } from './model.ts';
-import { changeLines, readable, valueText } from './value-text.ts';
-import { ACTIONS, type Action, actionOf, actionText, codeChanges, smokeWords } from './verdict.ts';
+import type {
+  CodeFiles,
+  DiffBase,
+  ExecutionReport,
+  PackageRow,
+  Report,
+  SmokeTestReport,
+  StackReport,
+} from './model.ts';
+import { changeLines, readable, valueText } from './values/value-text.ts';
+import { actionOf, actionText, codeChanges, smokeWords } from './verdict.ts';
 
-/** A row of the table of changes. */
-export interface Row {
-  readonly action: Action;
-  /** The action in words. */
-  readonly what: string;
-  readonly logicalId: string;
-  readonly type: string;
-  readonly why: string;
-}
-
-/** Changed resources, the worst first. */
-export function changeRows(stack: StackReport): Row[] {
-  return stack.diff.resources
-    .map((resource) => ({
-      action: actionOf(resource),
-      what: actionText(actionOf(resource), stack),
-      logicalId: resource.logicalId,
-      type: resource.type,
-      why: why(resource),
-    }))
-    .sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action));
-}
-
-const PATHS_SHOWN = 4;
-const KEPT = {
-  resource: 'stays in the account (DeletionPolicy)',
-  snapshot: 'a snapshot is kept',
-  nothing: '',
-};
-
-/** What changes, the reason of a replacement first. */
-function why(resource: ResourceDiff): string {
-  if (resource.kind === 'added')
-    return resource.renamedFrom === undefined
-      ? ''
-      : `is ${resource.renamedFrom} under a new name: that one is deleted`;
-  if (resource.kind === 'removed') return resource.losesData ? 'its data is lost' : KEPT[resource.kept];
-  const changes = [...resource.changes].sort((a, b) => severity(b) - severity(a));
-  const direct = propertyNames(changes.filter(({ cause }) => cause === undefined));
-  const derived = changes
-    .filter((change) => change.cause !== undefined && !direct.includes(withoutElements(change)))
-    .map(reason);
-  const paths = [...direct, ...new Set(derived), ...(resource.code ? ['code'] : [])];
-  const shown = paths.slice(0, PATHS_SHOWN).join(', ');
-  const rest = paths.length > PATHS_SHOWN ? ` and ${paths.length - PATHS_SHOWN} more` : '';
-  return `${shown}${rest}${resource.notReplaced ? '; not replaced' : ''}`;
-}
-
-const severity = ({ impact }: ValueChange): number => ['update', 'may-replace', 'replace'].indexOf(impact);
 const nameOf = ({ path }: ValueChange): string => path.replace(/^Properties\./, '');
-const reason = (change: ValueChange): string => `${withoutElements(change)} (${change.cause ?? ''})`;
 /** Up to the first list: `Policies`, `Environment.Variables.LEVEL`. */
-const withoutElements = (change: ValueChange): string => nameOf(change).replace(/\[.*$/s, '');
+export const withoutElements = (change: ValueChange): string => nameOf(change).replace(/\[.*$/s, '');
 
 /** What changes, each once, without going into lists. */
 export const propertyNames = (changes: readonly ValueChange[]): string[] => [
@@ -77,11 +37,14 @@ export interface FunctionRow {
   readonly size: string;
   /** Lines on the files that changed in the package, where the former one was at hand. */
   readonly files: readonly string[];
+  /** Lines on the packages in it that changed. */
+  readonly packages: readonly string[];
 }
 
-export function functionRows({ diff, codeSizes, codeFiles = {} }: StackReport): FunctionRow[] {
+export function functionRows({ diff, codeSizes, codeFiles = {}, madeBy = {} }: StackReport): FunctionRow[] {
   return codeChanges(diff).map(({ logicalId, code }) => {
-    const size = Object.hasOwn(codeSizes, logicalId) ? codeSizes[logicalId] : undefined;
+    // The package is that of the resource in its author's template.
+    const size = own(codeSizes, logicalId) ?? own(codeSizes, own(madeBy, logicalId) ?? '');
     const files = Object.hasOwn(codeFiles, logicalId) ? codeFiles[logicalId] : undefined;
     return {
       logicalId,
@@ -92,6 +55,7 @@ export function functionRows({ diff, codeSizes, codeFiles = {} }: StackReport): 
         .flatMap((each) => (each === undefined ? [] : [bytes(each)]))
         .join(' → '),
       files: files ? fileLines(files) : [],
+      packages: (files?.packages ?? []).map(packageLine),
     };
   });
 }
@@ -102,6 +66,29 @@ const fileLines = ({ changes, more }: CodeFiles): string[] => [
   ...changes.map(({ kind, name }) => `${FILE_SIGNS[kind]} ${singleLine(name)}`),
   ...(more > 0 ? [`# ${more} more`] : []),
 ];
+
+/** Titles and lines on what changed in lock files. */
+export const lockFileBlocks = ({
+  lockFiles = [],
+}: Report): readonly { readonly title: string; readonly lines: readonly string[] }[] =>
+  lockFiles.map(({ file, packages, more }) => ({
+    title: `Packages of ${singleLine(file)}`,
+    lines: [...packages.map(packageLine), ...(more > 0 ? [`# ${more} more`] : [])],
+  }));
+
+const PACKAGE_SIGNS = { added: '+', updated: '!', removed: '-' };
+
+/** `! express 4.21.2 → 5.1.0 · MIT · 210 kB → 180 kB · runs a program when it is installed` */
+function packageLine(each: PackageRow): string {
+  const versions = [each.before, each.after].filter((version) => version !== undefined).join(' → ');
+  const sizes = [each.sizeBefore, each.sizeAfter].filter((size) => size !== undefined).map(bytes);
+  const facts = [
+    ...(each.licence === undefined ? [] : [each.licence]),
+    ...(sizes.length > 0 ? [sizes.join(' → ')] : []),
+    ...(each.installs ? ['runs a program when it is installed'] : []),
+  ];
+  return singleLine([`${PACKAGE_SIGNS[each.kind]} ${each.name} ${versions}`, ...facts].join(' · '));
+}
 
 /** Twelve digits of a hash are enough to tell two apart. */
 const short = (name: string): string => name.replace(/^([0-9a-f]{12})[0-9a-f]{52}/, '$1');
@@ -118,13 +105,20 @@ export function resourceLines(resource: ResourceDiff, { state }: StackReport): s
       Object.keys(resource.properties).length === 0 ? [] : valueText(resource.properties).split('\n');
     return [`Type: ${singleLine(resource.type)}`, ...properties].map((line) => `+ ${line}`);
   }
-  const consequences = CONSEQUENCES[state === 'deployed' ? 'past' : 'present'];
+  const consequences = (isRevision(resource) ? OF_REVISIONS : CONSEQUENCES)[
+    state === 'deployed' ? 'past' : 'present'
+  ];
   return resource.changes.flatMap((change) => valueLines(change, consequences[change.impact]));
 }
 
 const CONSEQUENCES = {
   present: { update: '', 'may-replace': 'may replace the resource', replace: 'replaces the resource' },
   past: { update: '', 'may-replace': 'may have replaced the resource', replace: 'replaced the resource' },
+};
+
+const OF_REVISIONS = {
+  present: { update: '', 'may-replace': 'may make a new revision', replace: 'makes a new revision' },
+  past: { update: '', 'may-replace': 'may have made a new revision', replace: 'made a new revision' },
 };
 
 function valueLines(change: ValueChange, consequence: string): string[] {
@@ -189,6 +183,23 @@ export function smokeSummary(stack: StackReport): {
 } {
   const rows = [...(stack.smokeTests ?? [])].sort((a, b) => Number(a.passed) - Number(b.passed));
   return { title: stack.state === 'tested' ? undefined : smokeWords([stack]), rows };
+}
+
+/** What happened in durable functions that were tried, of failed tests first. */
+export const executionsOf = (stack: StackReport): readonly ExecutionReport[] =>
+  smokeSummary(stack).rows.flatMap(({ function: name, file, execution }) =>
+    execution ? [{ ...execution, title: `${name} · ${file}: ${execution.title}` }] : [],
+  );
+
+/** Checks after the deployment with their heading, failures first. */
+export function verificationSummary({ verification = [] }: StackReport): {
+  readonly title: string;
+  readonly rows: readonly SmokeTestReport[];
+} {
+  const rows = [...verification].sort((a, b) => Number(a.passed) - Number(b.passed));
+  const passed = rows.filter((each) => each.passed).length;
+  const title = `${passed} of ${rows.length} check${rows.length === 1 ? '' : 's'} passed after the deployment`;
+  return { title, rows };
 }
 
 /** Which of them it was. */

@@ -12,6 +12,7 @@ import {
   text,
   variants,
 } from '../parse/shape.ts';
+import { NODE_KINDS } from '../picture/types.ts';
 import { ProblemError } from '../problem.ts';
 import { bracketDepth, MAX_TEXT_DEPTH } from '../template/read/depth.ts';
 import type { Report } from './model.ts';
@@ -47,7 +48,14 @@ const lost = optional(
   ),
 );
 const resource = variants('kind', {
-  added: fields({ ...identity, properties: mapOf(anything), renamedFrom: optional(text) }),
+  added: fields({
+    ...identity,
+    properties: mapOf(anything),
+    renamedFrom: optional(text),
+    imported: optional(flag),
+    movedFrom: optional(text),
+    takenName: optional(fields({ property: text, from: text })),
+  }),
   removed: fields({
     ...identity,
     losesData: flag,
@@ -88,12 +96,69 @@ const permission = fields({
   property: text,
   concern: optional(oneOf('public', 'wildcard', 'powerful', 'widened')),
 });
-const duration: Shape = (given, at) => (Number.isFinite(given) ? [] : [`${at} has to be a number`]);
+const change = optional(oneOf('added', 'changed', 'replaced', 'removed'));
+const picture = fields({
+  nodes: list(
+    fields({
+      id: text,
+      kind: oneOf(...NODE_KINDS),
+      type: text,
+      name: text,
+      path: list(text),
+      details: list(text),
+      parts: list(text),
+      change,
+    }),
+  ),
+  edges: list(
+    fields({ from: text, to: text, kind: oneOf('event', 'permission', 'use'), label: text, change }),
+  ),
+  left: list(text),
+});
+const number: Shape = (given, at) => (Number.isFinite(given) ? [] : [`${at} has to be a number`]);
+const tests = optional(
+  list(
+    fields({
+      file: text,
+      function: text,
+      passed: flag,
+      durationMs: number,
+      failures: list(text),
+      usage: optional(
+        fields({
+          memoryMb: count,
+          usedMb: count,
+          architecture: oneOf('x86_64', 'arm64'),
+          managed: optional(flag),
+        }),
+      ),
+      execution: optional(fields({ title: text, lines: list(text), diagram: optional(text) })),
+    }),
+  ),
+);
+const packageRow = fields({
+  kind: oneOf('added', 'updated', 'removed'),
+  ecosystem: oneOf('npm', 'PyPI', 'Go'),
+  name: text,
+  before: optional(text),
+  after: optional(text),
+  sizeBefore: optional(count),
+  sizeAfter: optional(count),
+  licence: optional(text),
+  installs: optional(flag),
+});
 const stack = fields({
+  label: optional(
+    fields({
+      name: matching('the name of a target', /^[A-Za-z0-9][\w.-]{0,99}$/),
+      service: text,
+      account: optional(matching('an account', /^\d{12}$/)),
+    }),
+  ),
   stackName: matching('the name of a stack', /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/),
   region: optional(matching('a region', /^[a-z0-9-]{1,40}$/)),
   stage: optional(matching('a stage', /^[\w.-]{1,64}$/)),
-  state: oneOf('preview', 'unchanged', 'tested', 'failed'),
+  state: oneOf('preview', 'unchanged', 'tested', 'failed', 'deployed', 'deleted'),
   base: variants('kind', {
     deployed: fields({}),
     commit: fields({ sha: matching('a commit', /^[0-9a-f]{40,64}$/) }),
@@ -113,13 +178,23 @@ const stack = fields({
   settings: optional(
     list(
       fields({
-        name: oneOf('termination protection', 'notification topics', 'role of CloudFormation'),
+        name: oneOf(
+          'termination protection',
+          'notification topics',
+          'role of CloudFormation',
+          'rollback alarms',
+          'monitoring minutes',
+          'administration role',
+          'execution role',
+          'auto-deployment',
+        ),
         before: text,
         after: text,
       }),
     ),
   ),
   names: optional(mapOf(text)),
+  madeBy: optional(mapOf(text)),
   codeSizes: mapOf(count),
   codeFiles: optional(
     mapOf(
@@ -127,6 +202,7 @@ const stack = fields({
         sizeBefore: count,
         changes: list(fields({ kind: oneOf('added', 'changed', 'removed'), name: text })),
         more: count,
+        packages: optional(list(packageRow)),
       }),
     ),
   ),
@@ -135,29 +211,84 @@ const stack = fields({
   outputs: mapOf(text),
   failure: optional(problem),
   notes: optional(list(text)),
+  leftovers: optional(list(fields(identity))),
   refused: optional(list(fields({ logicalId: text, message: text }))),
-  smokeTests: optional(
-    list(fields({ file: text, function: text, passed: flag, durationMs: duration, failures: list(text) })),
+  unpinned: optional(list(fields({ logicalId: text, message: text }))),
+  lacking: optional(list(fields({ logicalId: text, message: text }))),
+  drift: optional(
+    list(fields({ logicalId: text, type: text, property: text, deployed: text, real: text, after: text })),
+  ),
+  drifted: optional(list(text)),
+  instances: optional(
+    list(
+      fields({
+        account: text,
+        region: text,
+        change: oneOf('added', 'updated', 'removed', 'unchanged'),
+        result: optional(oneOf('succeeded', 'failed', 'cancelled')),
+        reason: optional(text),
+      }),
+    ),
+  ),
+  picture: optional(picture),
+  smokeTests: tests,
+  verification: tests,
+  resourceTexts: optional(mapOf(text)),
+  logs: optional(list(fields({ group: text, lines: list(text) }))),
+  environment: optional(
+    fields({
+      name: text,
+      url: optional(text),
+      created: number,
+      expires: optional(number),
+      billed: list(text),
+      logsUrl: text,
+      isTransient: flag,
+    }),
   ),
 });
 const stored = fields({
   version: (given, at) => (given === VERSION ? [] : [`${at} has to be ${VERSION}`]),
+  target: optional(matching('the name of a target', /^[A-Za-z0-9][\w.-]{0,99}$/)),
+  failed: optional(flag),
   report: fields({
-    state: oneOf('preview', 'tested', 'failed'),
+    state: oneOf('preview', 'tested', 'failed', 'deployed', 'deleted'),
     stacks: list(stack),
     problems: list(problem),
     warnings: list(text),
+    lockFiles: optional(list(fields({ file: text, packages: list(packageRow), more: count }))),
     target: fields({
       stackNames: list(text),
       folder: text,
+      selected: text,
+      accountHash: text,
       region: optional(text),
       stage: optional(text),
     }),
   }),
 });
 
-/** The report of a preview as another workflow may read it; secrets have to be gone from it. */
-export const storeReport = (report: Report): string => `${JSON.stringify({ version: VERSION, report })}\n`;
+/** The job of one of several targets. */
+export interface TargetJob {
+  readonly target: string;
+  /** Whether the job has failed, for whatever reason: not all are states of stacks. */
+  readonly failed: boolean;
+}
+
+/**
+ * A report as another job or workflow may read it; secrets have to be gone from it.
+ *
+ * @param job that it is of, where there are several targets
+ */
+export function storeReport(report: Report, job?: TargetJob): string {
+  const stacks = report.stacks.map(
+    ({ resourceTexts: _, logs: _logs, timeline: _timeline, ...stack }) => stack,
+  );
+  return `${JSON.stringify({ version: VERSION, ...job, report: { ...report, stacks } })}\n`;
+}
+
+/** Where a report comes from, which it does not say itself. */
+export type Origin = Pick<Report, 'commit' | 'runUrl'>;
 
 /**
  * Reads the report of a preview that another workflow stored. The author of the pull request may have written it, so
@@ -166,26 +297,54 @@ export const storeReport = (report: Report): string => `${JSON.stringify({ versi
  *
  * @throws ProblemError when it is not exactly what a preview stores
  */
-export function parseStoredReport(
-  content: string,
-  { commit, runUrl }: Pick<Report, 'commit' | 'runUrl'>,
-): Report {
-  const refuse = (message: string): ProblemError =>
-    new ProblemError({
-      message: `the stored report is not used: ${message}`,
-      next: 'Store .sparta/report.json of a preview by the same version of the action.',
-    });
-  if (content.length > LONGEST) throw refuse(`it has more than ${LONGEST} characters`);
-  if (bracketDepth(content) > MAX_TEXT_DEPTH) throw refuse('it is nested too deep');
+export function parseStoredReport(content: string, origin: Origin): Report {
+  const { report } = parseStored(content, origin);
+  const done = [report.state, ...report.stacks.map(({ state }) => state)].find(
+    (state) => state === 'deployed' || state === 'deleted',
+  );
+  if (done !== undefined) throw refused(`it says ${done}, which no preview does`);
+  return report;
+}
+
+/** What the job of a target has stored. */
+export type TargetReport = TargetJob & { readonly report: Report };
+
+/**
+ * Reads the report of one of several jobs, in the same way.
+ *
+ * @throws ProblemError when it is not exactly what such a job stores
+ */
+export function parseTargetReport(content: string, origin: Origin): TargetReport {
+  const { target, failed = false, report } = parseStored(content, origin);
+  if (target === undefined) throw refused('it does not say which target it is about');
+  return { target, failed, report };
+}
+
+const refused = (message: string): ProblemError =>
+  new ProblemError({
+    message: `the stored report is not used: ${message}`,
+    next: 'Store the report.json that the same version of the action has written.',
+  });
+
+function parseStored(content: string, origin: Origin): Partial<TargetJob> & { report: Report } {
+  const { commit, runUrl } = origin;
+  if (content.length > LONGEST) throw refused(`it has more than ${LONGEST} characters`);
+  if (bracketDepth(content) > MAX_TEXT_DEPTH) throw refused('it is nested too deep');
   let parsed: unknown;
   try {
     parsed = JSON.parse(content);
   } catch {
-    throw refuse('it is not JSON');
+    throw refused('it is not JSON');
   }
   const [first] = stored(parsed, '');
-  if (first !== undefined) throw refuse(first.slice(0, 200));
-  const { report } = parsed as { report: Report };
-  const stacks = report.stacks.map((each) => ({ ...each, planHash: '', accountHash: '' }));
-  return { ...report, stacks, commit, runUrl };
+  if (first !== undefined) throw refused(first.slice(0, 200));
+  const { target, failed, report } = parsed as Partial<TargetJob> & { report: Report };
+  const stacks = report.stacks.map(({ timeline: _, ...each }) => ({
+    ...each,
+    planHash: '',
+    accountHash: '',
+  }));
+  const about = { ...report.target, accountHash: '' };
+  const told = { ...report, stacks, target: about, commit, runUrl };
+  return { ...(target !== undefined && { target }), ...(failed !== undefined && { failed }), report: told };
 }

@@ -1,10 +1,20 @@
 import { placeText } from '../problem.ts';
 import type { CodeChange } from '../template/diff/code.ts';
+import { isRevision } from '../template/diff/deletion-policy.ts';
 import type { ChangedResource, ResourceDiff, TemplateDiff } from '../template/diff/types.ts';
 import type { Report, RunTarget, StackReport } from './model.ts';
 
 /** What happens to a resource, in a word. */
-export type Action = 'replaced' | 'may be replaced' | 'removed' | 'updated' | 'code' | 'added';
+export type Action =
+  | 'replaced'
+  | 'may be replaced'
+  | 'removed'
+  | 'updated'
+  | 'new revision'
+  | 'code'
+  | 'moved'
+  | 'imported'
+  | 'added';
 
 /** The worst comes first, in tables too. */
 export const ACTIONS: readonly Action[] = [
@@ -12,12 +22,18 @@ export const ACTIONS: readonly Action[] = [
   'may be replaced',
   'removed',
   'updated',
+  'new revision',
   'code',
+  'moved',
+  'imported',
   'added',
 ];
 
 export function actionOf(resource: ResourceDiff): Action {
+  if (resource.kind === 'added' && resource.movedFrom !== undefined) return 'moved';
+  if (resource.kind === 'added' && resource.imported) return 'imported';
   if (resource.kind !== 'changed') return resource.kind;
+  if (isRevision(resource) && (resource.code || resource.impact !== 'update')) return 'new revision';
   if (resource.impact === 'replace') return 'replaced';
   if (resource.impact === 'may-replace') return 'may be replaced';
   return resource.changes.length === 0 ? 'code' : 'updated';
@@ -69,7 +85,8 @@ export function changeWords(stacks: readonly StackReport[]): string {
   const actions = diffs.flatMap(({ resources }) => resources.map(actionOf));
   const counts = ACTIONS.filter((action) => action !== 'code').flatMap((action) => {
     const count = actions.filter((each) => each === action).length;
-    return count > 0 ? [`${count} ${actionText(action, { state })}`] : [];
+    const plural = action === 'new revision' && count > 1 ? 's' : '';
+    return count > 0 ? [`${count} ${actionText(action, { state })}${plural}`] : [];
   });
   const kinds = diffs.flatMap(codeChanges).map(({ code }) => code.kind);
   const code = KINDS_OF_CODE.flatMap((kind) => counted(kinds.filter((each) => each === kind).length, kind));
@@ -104,9 +121,18 @@ export function changeWords(stacks: readonly StackReport[]): string {
     ...counts,
     ...(code.length > 0 ? [`code of ${code.join(' and ')}`] : []),
     ...(isNew ? [] : rest),
+    ...stacks.flatMap(instanceWords),
   ];
   return words.join(', ');
 }
+
+/** `2 instances added, 4 instances updated` */
+const instanceWords = ({ instances = [] }: StackReport): readonly string[] =>
+  (['added', 'updated', 'removed'] as const).flatMap((change) =>
+    counted(instances.filter((each) => each.change === change).length, 'instance').map(
+      (words) => `${words} ${change}`,
+    ),
+  );
 
 const KINDS_OF_CODE: readonly CodeChange['kind'][] = ['function', 'layer', 'definition', 'nested template'];
 
@@ -133,6 +159,8 @@ export function headline(report: Report): string {
   const [first] = report.stacks;
   if (!first) return `${targetName(report.target)} · ${withoutStacks(report)}`;
   if (report.stacks.length === 1) return verdict(first);
+  const targets = new Set(report.stacks.map(({ label }) => label?.name));
+  if (!targets.has(undefined) && targets.size > 1) return targetsHeadline(report, targets.size);
   const changing = report.stacks.filter(hasChanges);
   const failed = report.stacks.filter(({ state }) => state === 'failed').length;
   const what =
@@ -147,10 +175,33 @@ export function headline(report: Report): string {
   return `${report.stacks.length} stacks: ${what}${tests}`;
 }
 
+/** `60 targets: changes in 58, no changes in 2` */
+function targetsHeadline({ stacks, state }: Report, count: number): string {
+  const naming = (of: (stack: StackReport) => boolean): number =>
+    new Set(stacks.filter(of).map(({ label }) => label?.name)).size;
+  const done = state === 'deployed' || stacks.some((stack) => stack.state === 'deployed');
+  const [failed, waiting] = [
+    naming((stack) => stack.state === 'failed' && stack.failure !== undefined),
+    naming((stack) => stack.state === 'failed' && stack.failure === undefined),
+  ];
+  const deleted = naming((stack) => stack.state === 'deleted');
+  const changing = naming((stack) => stack.state !== 'failed' && hasChanges(stack));
+  const same = count - failed - waiting - changing - deleted;
+  const parts = [
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(waiting > 0 ? [`${waiting} not begun`] : []),
+    ...(deleted > 0 ? [`${deleted} deleted`] : []),
+    ...(changing > 0 ? [`${done ? '' : 'changes in '}${changing}${done ? ' deployed' : ''}`] : []),
+    ...(same > 0 ? [`no changes in ${same}`] : []),
+  ];
+  return `${count} targets: ${parts.join(', ')}${failedWords(stacks)}`;
+}
+
 /** `orders · eu-central-1`, or the folder where no stack is known. */
-function targetName({ stackNames, folder, region, stage }: RunTarget): string {
+function targetName({ stackNames, folder, selected, region, stage }: RunTarget): string {
   if (stackNames.length > 3) return `${stackNames.length} stacks of ${folder}`;
-  const name = stackNames.length > 0 ? stackNames.join(', ') : folder;
+  const source = selected === '' ? folder : `${folder} (${selected})`;
+  const name = stackNames.length > 0 ? stackNames.join(', ') : source;
   return [name, region, stage].filter(Boolean).join(' · ');
 }
 

@@ -11,6 +11,18 @@ import type { ServerReply } from '../../server.ts';
 /** Milliseconds until the server has to listen. */
 const START_LIMIT = 30_000;
 
+/** Where a server in the background answers. */
+interface Served {
+  readonly url: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+const COMMAND_OF: Readonly<Record<ServeRequest['front']['kind'], string>> = {
+  lambda: 'start-lambda',
+  api: 'start-api',
+  all: 'start',
+};
+
 /**
  * Starts a process that serves after this one has ended.
  *
@@ -20,9 +32,9 @@ export async function serveInBackground(
   request: ServeRequest,
   kind: ServeRequest['front']['kind'],
   { env, signal }: Host,
-): Promise<BackgroundServer & { readonly url: string }> {
+): Promise<BackgroundServer & Served> {
   const folder = await mkdtemp(join(env.RUNNER_TEMP || tmpdir(), 'sparta-server-'));
-  const logFile = join(folder, `start-${kind}.log`);
+  const logFile = join(folder, `${COMMAND_OF[kind]}.log`);
   const output = await open(logFile, 'w', 0o600);
   // A group of its own: what ends this step's processes leaves it alone, and the post step ends all of it.
   const child = spawn(process.execPath, [join(import.meta.dirname, 'server.js')], {
@@ -32,8 +44,8 @@ export async function serveInBackground(
     serialization: 'advanced',
   });
   try {
-    const url = await answerOf(child, { request, runner: process.ppid }, signal);
-    return { url, pid: child.pid ?? 0, folder, logFile, command: `start-${kind}` };
+    const { url, variables } = await answerOf(child, { request, runner: process.ppid }, signal);
+    return { url, variables, pid: child.pid ?? 0, folder, logFile, command: COMMAND_OF[kind] };
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
@@ -45,7 +57,7 @@ export async function serveInBackground(
   }
 }
 
-function answerOf(child: ChildProcess, message: object, signal: AbortSignal): Promise<string> {
+function answerOf(child: ChildProcess, message: object, signal: AbortSignal): Promise<Served> {
   return new Promise((resolve, reject) => {
     const fail = (why: string): void =>
       reject(new ProblemError({ message: `the server did not start: ${why}` }));
@@ -55,7 +67,7 @@ function answerOf(child: ChildProcess, message: object, signal: AbortSignal): Pr
     child.once('exit', (code, by) => fail(`it ended with ${by ?? code}`));
     child.once('message', (reply: ServerReply) => {
       clearTimeout(timer);
-      if ('url' in reply) resolve(reply.url);
+      if ('url' in reply) resolve(reply);
       else reject(new ProblemError(reply.problems));
     });
     child.send(message);

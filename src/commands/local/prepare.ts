@@ -22,11 +22,13 @@ const NO_NAME = 'local';
  * @throws ProblemError when the source is wrong, or its code must not be run with the rights of this run
  */
 export async function prepare(inputs: Inputs, host: Host): Promise<Prepared> {
+  // Of the commands that run functions, one runs everything.
+  const whole = inputs.command === 'start';
   const plain = runOf(inputs, host, { noop: true, aws: undefined });
   const source = { ...plain.source, fallbackName: NO_NAME };
   await refuseUntrusted(source.trust, ...codeFolders(source));
   const aws = inputs.resolve === 'deployed' ? await connectTo(inputs, host) : undefined;
   const run = { ...plain, source, aws };
   const assembled = await assemble(run);
-  return { ...assembled, stacks: await functionsHere(assembled.assembly, run), run };
+  return { ...assembled, stacks: await functionsHere(assembled.assembly, run, whole), run };
 }

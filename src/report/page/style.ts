@@ -29,10 +29,12 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 .action { white-space: nowrap; font-weight: 600; }
 .action::before { content: ""; display: inline-block; width: .65em; height: .65em; margin-right: .5em; border-radius: 50%; background: currentColor; }
 .replaced, .removed, .failed { color: var(--red); } .may-be-replaced { color: var(--orange); } .updated { color: var(--amber); }
-.code { color: var(--blue); } .added, .passed { color: var(--green); }
+.code, .moved, .new-revision { color: var(--blue); } .added, .imported, .passed { color: var(--green); }
 details { margin: 0 0 .6rem; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
 summary { padding: .45rem .8rem; cursor: pointer; background: var(--soft); font-size: .93em; overflow-wrap: anywhere; }
 summary:focus-visible { outline: 2px solid var(--blue); outline-offset: -2px; }
+svg.bar { display: block; min-width: 8rem; height: .7em; margin-top: .35em; background: var(--soft); }
+svg.bar .now { fill: var(--blue); } svg.bar .grown { fill: var(--green); } svg.bar .former { fill: var(--muted); } svg.bar .stopped { fill: var(--red); }
 details > .inner { padding: .75rem .8rem 0; }
 pre { margin: 0; padding: .5rem 0; overflow-x: auto; line-height: 1.45; }
 pre span { display: block; padding: 0 .8rem; white-space: pre; width: max-content; min-width: 100%; }

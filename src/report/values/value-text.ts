@@ -1,9 +1,6 @@
-import { alignLists } from '../template/diff/lists.ts';
-import { isIntrinsic } from '../template/intrinsics.ts';
-import { isObject, type Json, type JsonObject } from '../template/types.ts';
-
-/** Lines of unchanged text around a change in a longer text. */
-const CONTEXT = 2;
+import { textDiff } from '../../template/diff/text.ts';
+import { isIntrinsic } from '../../template/intrinsics.ts';
+import { isObject, type Json, type JsonObject } from '../../template/types.ts';
 
 /** Function calls up to this length stand on one line. */
 const LONGEST_FLOW = 100;
@@ -41,8 +38,10 @@ function side(sign: '-' | '+', name: string, value: Json | undefined): string[] 
 
 /** `name: value`, or the name and the value indented below it. */
 function field(name: string, value: Json): string[] {
-  const [first = '', ...rest] = lines(value);
-  if (isBlock(value)) return [`${name}:`, ...lines(value).map((line) => `  ${line}`)];
+  // Once: each level of nested values would double the time.
+  const all = lines(value);
+  if (isBlock(value)) return [`${name}:`, ...all.map((line) => `  ${line}`)];
+  const [first = '', ...rest] = all;
   return [`${name}: ${first}`, ...rest.map((line) => `  ${line}`)];
 }
 
@@ -126,29 +125,9 @@ function flowText(value: Json): string {
         .join(', ')}}`
     );
   }
-  return typeof value === 'string' && /[,[\]{}\n]|^\s*$/.test(value) ? JSON.stringify(value) : String(value);
-}
-
-/** Changed lines with some unchanged ones around them. */
-function textDiff(before: readonly string[], after: readonly string[]): string[] {
-  const result: string[] = [];
-  let shown = 0;
-  const context = (to: number) => {
-    const from = Math.max(shown, to - CONTEXT);
-    if (from > shown && result.length > 0) result.push('  ...');
-    for (const line of after.slice(from, to)) result.push(`  ${line}`);
-  };
-  const pairs = alignLists(before, after);
-  for (const [index, pair] of pairs.entries()) {
-    const at = pair.after ?? pairs.slice(index).find((next) => next.after !== undefined)?.after ?? shown;
-    if (pair.after !== undefined && at > shown) context(at);
-    if (pair.before !== undefined) result.push(`- ${before[pair.before]}`);
-    if (pair.after !== undefined) {
-      result.push(`+ ${after[pair.after]}`);
-      shown = pair.after + 1;
-    }
-  }
-  // What follows the last change.
-  for (const line of after.slice(shown, shown + CONTEXT)) result.push(`  ${line}`);
-  return result;
+  if (typeof value !== 'string') return String(value);
+  // Limits of grants are JSON in texts.
+  const shown = readable(value);
+  if (shown !== value) return shown;
+  return /[,[\]{}\n]|^\s*$/.test(value) ? JSON.stringify(value) : value;
 }

@@ -27,4 +27,10 @@ export function parameterValues(
   );
 }
 
+/** A value of a property for people to read; one that may be a secret is not shown. */
+export const shownValue = (name: string, value: string): string =>
+  SECRET_NAMES.test(name) || SECRET_NAMES.test(value) || SECRET_VALUES.test(value)
+    ? '(hidden)'
+    : withoutAccounts(value);
+
 const withoutAccounts = (value: string): string => value.replaceAll(/(?<!\d)\d{12}(?!\d)/g, '****');

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { Tell } from '../../console/types.ts';
+import type { ServicePlan } from '../../local/service/plan.ts';
+import { ProblemError } from '../../problem.ts';
+import { isObject, type JsonObject } from '../../template/types.ts';
+import { send } from './request.ts';
+
+/** Where a message can be sent to. */
+export interface MessageTarget {
+  /** `queue orders-Queue`: as what arrives there is called. */
+  readonly id: string;
+  readonly about: string;
+  /** The call of AWS that sends it. @throws ProblemError when the text is no such message */
+  call(text: string): { readonly target: string; readonly input: JsonObject };
+}
+
+/** The queues and buses that are served here. */
+export const destinationsOf = ({ queues, buses }: Pick<ServicePlan, 'queues' | 'buses'>): MessageTarget[] => [
+  ...queues.map(({ name, arn, fifo }) => ({
+    id: `queue ${name}`,
+    about: fifo ? 'FIFO queue: all of the page is one group' : 'queue',
+    call: (text: string) => ({
+      target: 'AmazonSQS.SendMessage',
+      input: {
+        QueueUrl: `https://sqs.${arn.split(':')[3]}.amazonaws.com/${arn.split(':')[4]}/${name}`,
+        MessageBody: text,
+        ...(fifo && { MessageGroupId: 'console', MessageDeduplicationId: randomUUID() }),
+      },
+    }),
+  })),
+  ...buses.map(({ name }) => ({
+    id: `bus ${name}`,
+    about: 'event bus: source, detail-type and detail',
+    call: (text: string) => ({ target: 'AWSEvents.PutEvents', input: { Entries: [entryOf(text, name)] } }),
+  })),
+];
+
+function entryOf(text: string, bus: string): JsonObject {
+  const event = JSON.parse(text);
+  const { source, 'detail-type': type, detail } = isObject(event) ? event : {};
+  if (typeof source !== 'string' || typeof type !== 'string' || !isObject(detail ?? null))
+    throw new ProblemError({
+      subject: 'the event',
+      message: 'a bus takes events with source, detail-type and detail',
+      next: 'Take the example eventbridge, and change it.',
+    });
+  return { Source: source, DetailType: type, Detail: JSON.stringify(detail), EventBusName: bus };
+}
+
+/**
+ * Sends a message by the API that is served here, as a client of the AWS SDK would.
+ *
+ * @returns the id under which the page hears of it
+ * @throws ProblemError when the text is no such message
+ */
+export function sendMessage(url: string, { id, call }: MessageTarget, event: string, tell: Tell): string {
+  const { target, input } = call(event);
+  const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target };
+  return send({ to: id, event, url, method: 'POST', headers, body: JSON.stringify(input) }, tell);
+}
