@@ -1,12 +1,12 @@
-import { posix } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Host } from './host.ts';
 import { DEFAULT_STAGE, type InputName } from './inputs.ts';
-import { type Outcome, stacksOf } from './outcome.ts';
+import { type Outcome, targetOfError } from './outcome.ts';
 import type { Problem } from './problem.ts';
-import type { Report } from './report/model.ts';
+import type { Report, RunTarget } from './report/model.ts';
 
 /** Commands whose report is what a pull request's comment is about. */
-const COMMENTED: readonly string[] = ['provision', 'delete', 'comment'];
+const COMMENTED: readonly string[] = ['provision', 'delete', 'comment', 'collect'];
 
 /** A command that ended with an error. */
 interface Failure {
@@ -18,16 +18,10 @@ interface Failure {
 export function failedOutcome(
   { error, problems }: Failure,
   readInput: (name: InputName) => string | undefined,
-  { env, event }: Host,
+  host: Host,
 ): Outcome {
-  const [given, stage, known] = [readInput('stack-name'), readInput('stage'), stacksOf(error)];
-  const target = {
-    stackNames: known.length === 0 && given ? [given] : known,
-    folder: posix.join(readInput('working-directory') || '.', readInput('source') || '.'),
-    region: readInput('region') || env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined,
-    stage: stage === DEFAULT_STAGE ? undefined : stage || undefined,
-  };
-  const { sha: commit, runUrl } = event;
+  const target = targetOfError(error) ?? writtenTarget(readInput, host);
+  const { sha: commit, runUrl } = host.event;
   const report: Report = { state: 'failed', stacks: [], problems, warnings: [], target, commit, runUrl };
   const isCommented = COMMENTED.includes(readInput('command') || 'provision');
   return {
@@ -35,5 +29,22 @@ export function failedOutcome(
     report: isCommented ? report : { ...report, summaryOnly: true },
     outputs: { 'stack-name': target.stackNames[0] ?? '' },
     stackOutputs: {},
+  };
+}
+
+/** What a run was to be about, as its inputs have it. */
+function writtenTarget(
+  readInput: (name: InputName) => string | undefined,
+  { env, workspace }: Host,
+): RunTarget {
+  const [given, stage] = [readInput('stack-name'), readInput('stage')];
+  const written = resolve(workspace, readInput('working-directory') || '.', readInput('source') || '.');
+  return {
+    stackNames: given ? [given] : [],
+    folder: relative(workspace, written) || '.',
+    selected: readInput('stacks') ?? '',
+    region: readInput('region') || env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined,
+    stage: stage === DEFAULT_STAGE ? undefined : stage || undefined,
+    accountHash: '',
   };
 }

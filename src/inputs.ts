@@ -1,4 +1,4 @@
-import { bucket, capabilities, roleArn, topicArns } from './parse/aws-kinds.ts';
+import { alarms, bucket, capabilities, roleArn, roleArns, topicArns } from './parse/aws-kinds.ts';
 import { keyValues, tags } from './parse/key-value-kinds.ts';
 import {
   boolean,
@@ -7,12 +7,16 @@ import {
   type InputKind,
   list,
   matching,
+  named,
   quoted,
   splitList,
   text,
   truth,
 } from './parse/kinds.ts';
+import { MODES } from './parse/modes.ts';
 import { COMMANDS, commandMeant } from './parse/other-tools.ts';
+import { GITHUB_ENVIRONMENT, REGION, STACK_NAME, STAGE } from './parse/patterns.ts';
+import type { StackSetSettings } from './parse/stack-set.ts';
 import { type Problem, ProblemError } from './problem.ts';
 
 /**
@@ -31,10 +35,42 @@ const noop: InputKind<boolean | 'auto'> = {
   parse: (raw) => (raw === 'auto' ? 'auto' : truth(raw)),
 };
 
-const minutes: InputKind<number> = {
-  accepts: 'a whole number of minutes from 1 to 2880',
+const minutes = (least: number, most: number): InputKind<number> => ({
+  accepts: `a whole number of minutes from ${least} to ${most}`,
   parse: (raw) =>
-    /^\d{1,4}$/.test(raw) && Number(raw) >= 1 && Number(raw) <= 2880 ? Number(raw) : undefined,
+    /^\d{1,4}$/.test(raw) && Number(raw) >= least && Number(raw) <= most ? Number(raw) : undefined,
+});
+
+const duration: InputKind<number> = {
+  accepts: 'hours or days, such as 12h or 3d',
+  parse: (raw) => {
+    const [, count = '', unit] = /^([1-9]\d{0,3})([hd])$/.exec(raw) ?? [];
+    return count === '' ? undefined : Number(count) * (unit === 'd' ? 24 : 1) * 3_600_000;
+  },
+};
+
+const count: InputKind<number> = {
+  accepts: 'a whole number from 1 to 1000',
+  parse: (raw) => (/^[1-9]\d{0,3}$/.test(raw) && Number(raw) <= 1000 ? Number(raw) : undefined),
+};
+
+const drift: InputKind<boolean | 'revert'> = {
+  accepts: 'true, false, revert',
+  flag: true,
+  parse: (raw) => (raw === 'revert' ? 'revert' : truth(raw)),
+};
+
+/** What may make a step fail. */
+const FAILURES = ['smoke', 'drift'] as const;
+export type FailOn = (typeof FAILURES)[number];
+
+const failOn: InputKind<readonly FailOn[]> = {
+  accepts: `some of ${FAILURES.join(', ')}`,
+  again: (all) => all.flat(),
+  parse: (raw) => {
+    const known = splitList(raw).map((item) => FAILURES.find((each) => each === item));
+    return known.every((item) => item !== undefined) ? known : undefined;
+  },
 };
 
 /** A variable that functions are given; without a value it is that of this process. */
@@ -56,9 +92,40 @@ const variables: InputKind<readonly Variable[]> = {
   },
 };
 
+/** Stands for every resource that a failed rollback left in its way. */
+export const ALL_FAILED = '*';
+
+const logicalIds = list(
+  /^([A-Za-z0-9.-]+|\*)$/,
+  'logical IDs, of nested stacks NestedStackName.LogicalId, or * for all that failed',
+);
+
+const skipped: InputKind<readonly string[]> = {
+  ...logicalIds,
+  check: (items) => [
+    ...(logicalIds.check?.(items) ?? []),
+    ...(items.includes(ALL_FAILED) && items.length > 1
+      ? [{ message: 'it has * and logical IDs', next: 'Give * alone, or the logical IDs.' }]
+      : []),
+  ],
+};
+
+/** Read by code of its own, where there is one. */
+const stackSet: InputKind<StackSetSettings> = {
+  accepts:
+    'a YAML or JSON map with regions, and accounts or organizational-units, or the path of such a file',
+  parse: async (raw, context) => (await import('./parse/stack-set.ts')).stackSet(raw, context),
+};
+
 const port: InputKind<number> = {
   accepts: 'a port from 0 to 65535',
   parse: (raw) => (/^\d{1,5}$/.test(raw) && Number(raw) <= 65_535 ? Number(raw) : undefined),
+};
+
+/** Where queues, streams, tables and buckets are that are not in this process. */
+const backend: InputKind<string> = {
+  accepts: 'aws, or the address of an emulator such as http://127.0.0.1:4566',
+  parse: (raw) => (raw === 'aws' || /^https?:\/\/[^\s/]+\/?$/.test(raw) ? raw.replace(/\/$/, '') : undefined),
 };
 
 const patterns: InputKind<readonly string[]> = {
@@ -88,11 +155,15 @@ export const INPUTS = {
   ),
   source: optional(text),
   'working-directory': input(text, '.'),
-  'stack-name': optional(
-    matching(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/, 'a letter, then up to 127 letters, digits and hyphens'),
-  ),
+  'stack-name': optional(named(STACK_NAME)),
   stacks: optional(list(/^[\w.*?/@-]+$/, 'names, construct paths or globs of stacks')),
-  region: optional(matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1')),
+  region: optional(named(REGION)),
+  'role-to-assume': optional(roleArns),
+  'external-id': optional(matching(/^[\w+=,.@:/-]{2,1224}$/, 'letters, digits and _ + = , . @ : / -')),
+  targets: optional(text),
+  target: optional(list(/^[\w.*-]+$/, 'names of targets, or patterns such as prod-*')),
+  'max-parallel': optional(count),
+  'fail-fast': input(boolean, 'true'),
   noop: input(noop, 'auto'),
   's3-bucket': optional(bucket),
   's3-prefix': optional(matching(/^[\w!.*'()/-]+$/, "letters, digits and / ! - _ . * ' ( )")),
@@ -100,7 +171,21 @@ export const INPUTS = {
     matching(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, 'the name of an ECR repository, such as team/orders'),
   ),
   'create-ecr-repository': input(boolean, 'false'),
-  stage: input(matching(/^[\w.-]{1,64}$/, 'a name such as dev, of letters, digits, - _ .'), DEFAULT_STAGE),
+  stage: input(named(STAGE), DEFAULT_STAGE),
+  environment: optional(
+    matching(
+      /^(?=.{1,64}$)[A-Za-z](\{number\}|\{branch\}|[A-Za-z\d-])*$/,
+      'pull-request, or a name of letters, digits and -, in which {number} and {branch} may stand',
+    ),
+  ),
+  isolate: input(boolean, 'false'),
+  'max-environments': optional(count),
+  'expire-after': optional(duration),
+  'fork-label': optional(text),
+  deployments: input(choice('auto', 'true', 'false'), 'auto'),
+  'production-environment': input(boolean, 'false'),
+  'environment-url': optional(text),
+  attest: input(boolean, 'false'),
   'build-tags': optional(list(/^[\w.]+$/, 'tags of Go builds, divided by commas')),
   ldflags: optional(text),
   dockerfile: optional(text),
@@ -108,36 +193,59 @@ export const INPUTS = {
   parameters: optional(keyValues('parameters')),
   tags: optional(tags),
   capabilities: optional(capabilities),
+  'deploy-to': input(choice('stack', 'stack-set'), 'stack'),
+  'stack-set': optional(stackSet),
   'role-arn': optional(roleArn),
   'notification-arns': optional(topicArns),
-  'on-failure': input(choice('rollback', 'delete', 'keep'), 'rollback'),
+  'on-failure': optional(choice('rollback', 'delete', 'keep')),
   'termination-protection': optional(boolean),
+  express: input(boolean, 'false'),
+  'import-existing': input(boolean, 'false'),
+  'rollback-alarms': optional(alarms),
+  'monitoring-minutes': optional(minutes(0, 180)),
   inplace: input(boolean, 'false'),
   'cancel-update': input(boolean, 'false'),
-  'skip-resources': optional(
-    list(/^[A-Za-z0-9.-]+$/, 'logical IDs, of nested stacks NestedStackName.LogicalId'),
-  ),
-  drift: input(boolean, 'false'),
+  'skip-resources': optional(skipped),
+  drift: input(drift, 'false'),
   validate: input(boolean, 'false'),
-  timeout: input(minutes, '60'),
+  timeout: input(minutes(1, 2880), '60'),
   cache: input(boolean, 'true'),
   comment: input(choice('auto', 'true', 'false'), 'auto'),
   'github-token': optional(text),
   'diff-against': input(choice('auto', 'deployed', 'base'), 'auto'),
   'require-reviewed-plan': input(boolean, 'false'),
+  format: optional(choice('yaml', 'json', 'terraform', 'mermaid', 'svg')),
+  diff: input(boolean, 'false'),
   function: optional(text),
   event: optional(text),
+  tenant: optional(
+    matching(
+      /^[\w:./=+@ -]{1,256}$/,
+      'the id of a tenant: up to 256 letters, digits, spaces and _ . : / = + - @',
+    ),
+  ),
   events: optional(patterns),
-  'fail-on': optional(choice('smoke')),
+  waits: optional(choice('skip', 'real')),
+  'execution-name': optional(matching(/^[\w-]{1,64}$/, 'a name such as order-42, of letters, digits, - _')),
+  'fail-on': optional(failOn),
+  verify: optional(patterns),
+  rollback: input(choice('none', 'previous'), 'none'),
   resolve: input(choice('parameters', 'deployed'), 'parameters'),
   env: optional(variables),
+  backend: optional(backend),
   port: input(port, '0'),
   static: optional(text),
   'allow-unverified-iam': input(boolean, 'false'),
   'export-endpoint': input(boolean, 'false'),
   watch: input(boolean, 'false'),
+  deployed: input(boolean, 'false'),
   'allow-untrusted-code': input(boolean, 'false'),
   'allow-outside-workspace': input(boolean, 'false'),
+  mode: optional(choice(...MODES, 'cloudformation')),
+  check: input(boolean, 'false'),
+  'deployment-role': optional(roleArn),
+  'deployment-environment': optional(named(GITHUB_ENVIRONMENT)),
+  deploy: input(boolean, 'false'),
   'log-level': input(choice('info', 'debug'), 'info'),
 };
 
@@ -213,7 +321,13 @@ async function inputValue(
 }
 
 /** Inputs that may hold secrets are not quoted: their secrets are not known yet. The name of a file is. */
-const UNQUOTED: ReadonlySet<InputName> = new Set(['parameters', 'env', 'event', 'github-token']);
+const UNQUOTED: ReadonlySet<InputName> = new Set([
+  'parameters',
+  'env',
+  'event',
+  'github-token',
+  'external-id',
+]);
 const FILE_NAME = /^(file:\/\/)?[\w./-]+\.(json|ya?ml)$/;
 
 function rejected(name: InputName, given: string, { accepts, meant }: InputSpec<unknown>): Problem {

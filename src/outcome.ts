@@ -1,4 +1,4 @@
-import type { Report } from './report/model.ts';
+import type { Report, RunTarget } from './report/model.ts';
 
 /** What was done. */
 export type Operation = 'none' | 'create' | 'update' | 'in-place' | 'delete' | 'preview';
@@ -17,7 +17,25 @@ export const NO_OUTPUTS = {
   outputs: '{}',
   template: '',
   diff: '',
+  /** A line for each resource that was changed outside of CloudFormation. */
+  drift: '',
   'change-set-id': '',
+  /** Name of the environment that was deployed to. */
+  environment: '',
+  /** Where what is deployed answers. */
+  'environment-url': '',
+  /** JSON list of the stacks of this repository. */
+  stacks: '',
+  /** For `strategy.matrix`, a job for each target that is touched; empty where there is none. */
+  matrix: '',
+  /** JSON list of such matrices, one after the other. */
+  waves: '',
+  /** JSON list of the names of targets that are touched. */
+  touched: '',
+  /** JSON object: why each of them is. */
+  because: '',
+  /** JSON list of the targets, with what became of each. */
+  targets: '',
   endpoint: '',
   AWS_ENDPOINT_URL_LAMBDA: '',
   response: '',
@@ -59,7 +77,7 @@ export interface Outcome {
   readonly outputs: Partial<ActionOutputs>;
   readonly stackOutputs: Readonly<Record<string, string>>;
   /** For the post step. */
-  readonly toSave?: ToSave | undefined;
+  readonly toSave?: ToSave | readonly ToSave[] | undefined;
   /** What a function answered: at a terminal it goes to stdout. */
   readonly answer?: string;
   readonly server?: BackgroundServer;
@@ -67,14 +85,39 @@ export interface Outcome {
   readonly exported?: Readonly<Record<string, string>>;
 }
 
-/** Names of the stacks that a run was about when it failed. */
-const stacksOfErrors = new WeakMap<WeakKey, readonly string[]>();
+/** The stacks that a run was about when it failed. */
+interface FailedStacks {
+  readonly stackNames: readonly string[];
+  /** Where the source says one for all of them; empty where it says several. */
+  readonly account?: string;
+}
+
+const stacksOfErrors = new WeakMap<WeakKey, FailedStacks>();
+const targetsOfErrors = new WeakMap<WeakKey, RunTarget>();
+const keyOf = (error: unknown): WeakKey => (typeof error === 'object' && error !== null ? error : {});
 
 /** Notes which stacks a run was about, on the error that ended it. */
-export function noteStacks(error: unknown, stackNames: readonly string[]): void {
-  if (typeof error === 'object' && error !== null) stacksOfErrors.set(error, stackNames);
+export function noteStacks(
+  error: unknown,
+  stacks: readonly {
+    readonly stackName: string;
+    readonly environment?: { readonly account?: string };
+  }[],
+): void {
+  const [account, ...others] = new Set(stacks.map(({ environment }) => environment?.account));
+  stacksOfErrors.set(keyOf(error), {
+    stackNames: stacks.map(({ stackName }) => stackName),
+    ...(others.length > 0 ? { account: '' } : account !== undefined && { account }),
+  });
 }
 
 /** The stacks that a run was about which ended with an error, as far as they were known. */
-export const stacksOf = (error: unknown): readonly string[] =>
-  (typeof error === 'object' && error !== null ? stacksOfErrors.get(error) : undefined) ?? [];
+export const stacksOf = (error: unknown): FailedStacks =>
+  stacksOfErrors.get(keyOf(error)) ?? { stackNames: [] };
+
+/** Notes what a run was about, on the error that ended it. */
+export const noteTarget = (error: unknown, target: RunTarget): void =>
+  void targetsOfErrors.set(keyOf(error), target);
+
+/** What a run was about which ended with an error; `undefined` where it ended before it had begun. */
+export const targetOfError = (error: unknown): RunTarget | undefined => targetsOfErrors.get(keyOf(error));

@@ -15,7 +15,8 @@ export async function run(): Promise<void> {
   });
   if (env.STATE_server) await endServer(JSON.parse(env.STATE_server) as BackgroundServer, log);
   if (!env.STATE_cache) return;
-  await saveCache(JSON.parse(env.STATE_cache) as ToSave, log);
+  const toSave = JSON.parse(env.STATE_cache) as ToSave | ToSave[];
+  for (const each of [toSave].flat()) await saveCache(each, log);
 }
 
 async function saveCache({ folder, list, key }: ToSave, log: Log): Promise<void> {

@@ -1,5 +1,5 @@
-/** What runs the code of functions: a language, or what the code brings along (`provided`). */
-export type Language = 'node' | 'python' | 'provided' | 'go' | 'java' | 'ruby' | 'dotnet';
+/** What runs the code of functions: a language, what the code brings along (`provided`), or what customers manage (`custom`). */
+export type Language = 'node' | 'python' | 'provided' | 'go' | 'java' | 'ruby' | 'dotnet' | 'custom';
 
 interface Runtimes {
   /** How the identifiers of its runtimes start. */
@@ -120,6 +120,7 @@ const LANGUAGES = {
       dotnet10: '2028-11-14',
     },
   },
+  custom: { prefix: 'custom', deprecatedFrom: { custom: undefined } },
 } as const satisfies Readonly<Record<Language, Runtimes>>;
 
 const ROWS: readonly (readonly [Language, Runtimes])[] = Object.entries(LANGUAGES) as [Language, Runtimes][];
@@ -174,3 +175,9 @@ function rowOf(runtime: string): Runtimes | undefined {
   const language = languageOf(runtime);
   return language && LANGUAGES[language];
 }
+
+/**
+ * What web functions run on; the first one where none is chosen.
+ * Source: AWS Lambda Developer Guide, "Lambda Web Function runtimes", 2026-11-29.
+ */
+export const WEB_RUNTIMES = ['nodejs24.x'] as const;

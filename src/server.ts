@@ -11,7 +11,9 @@ export interface ServerOrder {
 }
 
 /** What it answers once. */
-export type ServerReply = { readonly url: string } | { readonly problems: readonly Problem[] };
+export type ServerReply =
+  | { readonly url: string; readonly variables: Readonly<Record<string, string>> }
+  | { readonly problems: readonly Problem[] };
 
 /** Milliseconds between two looks whether the job still runs. */
 const LOOK = 2_000;
@@ -52,7 +54,7 @@ export async function run(): Promise<void> {
     }, LOOK).unref();
   }
   process.off('disconnect', orphan);
-  await answer({ url: server.url });
+  await answer({ url: server.url, variables: server.variables ?? {} });
 }
 
 const answer = (reply: ServerReply): Promise<void> =>

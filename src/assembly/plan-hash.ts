@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../hash/canonical.ts';
+import { canonicalJson, canonicalMap, sha256 } from '../hash/canonical.ts';
 import { noEchoParameters } from '../template/parameters.ts';
 import type { Template } from '../template/types.ts';
 import { editValue } from '../template/write/edit-value.ts';
@@ -9,6 +9,8 @@ export interface PlannedSettings {
   readonly terminationProtection?: boolean | undefined;
   readonly notificationArns?: readonly string[] | undefined;
   readonly roleArn?: string | undefined;
+  readonly rollbackAlarms?: readonly { readonly arn: string; readonly composite: boolean }[] | undefined;
+  readonly monitoringMinutes?: number | undefined;
 }
 
 /**
@@ -19,17 +21,21 @@ export interface PlannedSettings {
 export function planHash(stack: StackAssembly, settings: PlannedSettings = {}): string {
   const hidden = new Set(noEchoParameters(stack.template.template));
   const set = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  const templates = stack.nested.map(
+    ({ id, template }) => [id, textWithHashes(stack, id, template.template)] as const,
+  );
+  const rest = {
+    stackName: stack.stackName,
+    assets: stack.assets.map(contentOf).sort(),
+    parameters: Object.fromEntries(Object.entries(stack.parameters).filter(([name]) => !hidden.has(name))),
+    tags: stack.tags,
+    ...(Object.keys(set).length > 0 && { settings: set }),
+  };
   return sha256(
-    canonicalJson({
-      stackName: stack.stackName,
-      template: withHashes(stack, undefined, stack.template.template),
-      nested: Object.fromEntries(
-        stack.nested.map(({ id, template }) => [id, withHashes(stack, id, template.template)]),
-      ),
-      assets: stack.assets.map(contentOf).sort(),
-      parameters: Object.fromEntries(Object.entries(stack.parameters).filter(([name]) => !hidden.has(name))),
-      tags: stack.tags,
-      ...(Object.keys(set).length > 0 && { settings: set }),
+    canonicalMap({
+      ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, canonicalJson(value)])),
+      template: textWithHashes(stack, undefined, stack.template.template),
+      nested: canonicalMap(Object.fromEntries(templates)),
     }),
   );
 }
@@ -38,7 +44,10 @@ export function planHash(stack: StackAssembly, settings: PlannedSettings = {}): 
 const contentOf = (asset: Asset): string =>
   asset.kind === 'image' && asset.destination ? asset.destination.tag : asset.hash;
 
-function withHashes(stack: StackAssembly, id: string | undefined, template: Template): Template {
+/** Several targets have the same template with the same assets. */
+const texts = new WeakMap<Template, { readonly edits: string; readonly text: string }>();
+
+function textWithHashes(stack: StackAssembly, id: string | undefined, template: Template): string {
   const edits = stack.assets.flatMap((asset) =>
     asset.targets.flatMap((target) =>
       target.kind === 'property' && target.template === id
@@ -46,5 +55,10 @@ function withHashes(stack: StackAssembly, id: string | undefined, template: Temp
         : [],
     ),
   );
-  return editValue(template, edits);
+  const key = JSON.stringify(edits);
+  const known = texts.get(template);
+  if (known?.edits === key) return known.text;
+  const text = canonicalJson(editValue(template, edits));
+  texts.set(template, { edits: key, text });
+  return text;
 }

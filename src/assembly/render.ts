@@ -89,11 +89,16 @@ const depth = (id: string): number => id.split('/').length;
  */
 export function locationValue(location: AssetLocation, form: LocationForm, before?: Json): Json {
   if (location.kind === 'image') return location.uri;
-  if (form.kind === 'bucket' || form.kind === 'key') return location[form.kind];
+  const { bucketOfRegion } = location;
+  const bucket: Json = bucketOfRegion === undefined ? location.bucket : { 'Fn::Sub': bucketOfRegion };
+  if (form.kind === 'bucket') return bucket;
+  if (form.kind === 'key') return location.key;
+  // An address can name no function call.
+  if (form.kind === 's3-uri' && bucketOfRegion !== undefined) return { Bucket: bucket, Key: location.key };
   if (form.kind === 'object') {
     const replaced = new Set([...LOCATION_KEYS, form.bucket, form.key]);
     const kept = isObject(before) ? Object.entries(before).filter(([key]) => !replaced.has(key)) : [];
-    return { [form.bucket]: location.bucket, [form.key]: location.key, ...Object.fromEntries(kept) };
+    return { [form.bucket]: bucket, [form.key]: location.key, ...Object.fromEntries(kept) };
   }
   return form.kind === 'https-url' ? objectUrl(location) : `s3://${location.bucket}/${location.key}`;
 }

@@ -23,23 +23,24 @@ const FILE = 'assembly.json';
  * names them. Values of NoEcho parameters are left out.
  *
  * @param folder `.sparta`
+ * @param name of one of several assemblies in the folder, which share their archives: its file is `<name>.assembly.json`
  * @returns the path of assembly.json
  */
-export async function writeAssembly(assembly: Assembly, folder: string): Promise<string> {
+export async function writeAssembly(assembly: Assembly, folder: string, name = ''): Promise<string> {
   const stacks: StoredStack[] = [];
-  for (const stack of assembly.stacks) stacks.push(await storeStack(stack, folder));
+  for (const stack of assembly.stacks) stacks.push(await storeStack(stack, folder, name));
   const stored: StoredAssembly = { version: VERSION, source: assembly.source, stacks };
-  const path = join(folder, FILE);
+  const path = join(folder, name === '' ? FILE : `${name}.${FILE}`);
   await writeWhole(path, `${JSON.stringify(JSON.parse(canonicalJson(stored)), undefined, 2)}\n`);
   return path;
 }
 
-async function storeStack(stack: StackAssembly, folder: string): Promise<StoredStack> {
+async function storeStack(stack: StackAssembly, folder: string, within: string): Promise<StoredStack> {
   const withheld = noEchoParameters(stack.template.template).filter((name) =>
     Object.hasOwn(stack.parameters, name),
   );
   const store = async (document: TemplateDocument, name: string): Promise<StoredTemplate> => {
-    const path = join(stack.id, `${name}.${document.format}`);
+    const path = join(within, stack.id, `${name}.${document.format}`);
     await writeWhole(join(folder, path), document.text);
     return { path: posix(path), name: document.file, format: document.format, hash: sha256(document.text) };
   };
@@ -103,15 +104,18 @@ const posix = (path: string): string => path.split(sep).join('/');
  * Reads an assembly that another job wrote, after checking its version, its shape and every digest. Nothing of it is
  * executed.
  *
+ * @param path the folder, or the file of one of several assemblies in a folder
  * @throws ProblemError with everything that is not as it was written
  */
-export async function readAssembly(folder: string): Promise<Assembly> {
-  const stored = await readStored(join(folder, FILE));
+export async function readAssembly(path: string): Promise<Assembly> {
+  const file = path.endsWith('.json') ? path : join(path, FILE);
+  const folder = dirname(file);
+  const stored = await readStored(file);
   const root = await realpath(folder);
   const problems: Problem[] = [];
   const stacks: StackAssembly[] = [];
   for (const stack of stored.stacks) {
-    const restored = await restoreStack(stack, { folder, root, problems });
+    const restored = await restoreStack(stack, { file, folder, root, problems });
     if (restored) stacks.push(restored);
   }
   if (problems.length > 0) throw new ProblemError(problems);
@@ -140,6 +144,8 @@ async function readStored(path: string): Promise<StoredAssembly> {
 }
 
 interface Reading {
+  /** assembly.json, for messages. */
+  readonly file: string;
   readonly folder: string;
   /** The folder without links on the way. */
   readonly root: string;
@@ -191,12 +197,12 @@ async function restoreAsset(stored: StoredAsset, reading: Reading): Promise<Asse
 async function checked(
   path: string,
   { hash, size }: { readonly hash: string | undefined; readonly size?: number },
-  { folder, root, problems }: Reading,
+  { file, folder, root, problems }: Reading,
 ): Promise<string | undefined> {
   const absolute = resolve(folder, path);
   const wrong = await wrongWith();
   if (wrong === undefined) return absolute;
-  const place = { file: join(folder, FILE) };
+  const place = { file };
   problems.push({ subject: path, message: wrong, place, next: 'Build the assembly again.' });
   return undefined;
 

@@ -134,5 +134,7 @@ export type AssetLocation =
       readonly key: string;
       readonly region: string;
       readonly endpoint?: string;
+      /** Of a stack set: the name of the bucket in each region, with `${AWS::Region}` in it. */
+      readonly bucketOfRegion?: string;
     }
   | { readonly kind: 'image'; readonly uri: string };

@@ -6,6 +6,9 @@ import { strayWord, takesNext, unknownCommand, unknownFlag } from './misundersto
 
 const SHORT: Readonly<Record<string, InputName>> = { '-e': 'event', '-p': 'port', '-w': 'watch' };
 
+/** What a format is called by itself: `--svg` is `--format svg`. */
+const FORMATS: ReadonlySet<string> = new Set(['json', 'mermaid', 'svg']);
+
 /** What stands without its flag as well: of two, the later is not meant to win. */
 const ONCE: ReadonlySet<InputName> = new Set(['command', 'function']);
 
@@ -21,6 +24,8 @@ export interface Flags {
 
 /** The one flag that is no input: in a workflow nobody is asked. */
 const YES = '--yes';
+/** Commands that ask. */
+const ASKING: ReadonlySet<string> = new Set(['delete', 'setup']);
 
 /**
  * Reads `command --flag value --flag=value --switch`, and `invoke <function> -e <event>`.
@@ -48,6 +53,10 @@ export function parseFlags(args: readonly string[]): Flags {
         problems.push(strayWord({ word: written, command, flag: args[at - 2] }));
       continue;
     }
+    if (FORMATS.has(flag) && attached === undefined) {
+      flags.set('format', flag);
+      continue;
+    }
     if (!Object.hasOwn(INPUTS, flag)) {
       problems.push(unknownFlag(flag));
       if (attached === undefined && takesNext(flag, args[at + 1])) at++;
@@ -67,7 +76,7 @@ export function parseFlags(args: readonly string[]): Flags {
       flags.set(name, adds ? `${before}${AGAIN}${value}` : value);
     };
     if (attached !== undefined) set(attached);
-    else if (isSwitch && next !== 'true' && next !== 'false' && next !== 'auto') flags.set(name, 'true');
+    else if (isSwitch && !isValueOf(name, next)) flags.set(name, 'true');
     else if (next === undefined || next.startsWith('--'))
       problems.push({ message: `--${flag} has no value`, next: `Write --${flag}=VALUE.` });
     else {
@@ -78,8 +87,11 @@ export function parseFlags(args: readonly string[]): Flags {
   const command = flags.get('command');
   if (command !== undefined && !isCommand(command)) problems.unshift(unknownCommand(command));
   problems.push(...foreignFlags(flags));
-  if (yes && (command === undefined || (isCommand(command) && command !== 'delete')))
-    problems.push({ message: `${YES} means nothing here`, next: 'Leave it out; it is for delete.' });
+  if (yes && (command === undefined || (isCommand(command) && !ASKING.has(command))))
+    problems.push({
+      message: `${YES} means nothing here`,
+      next: `Leave it out; it is for ${[...ASKING].join(', ')}.`,
+    });
   if (problems.length > 0) throw new ProblemError(problems);
   return { flags, yes };
 }
@@ -96,3 +108,7 @@ function foreignFlags(flags: ReadonlyMap<InputName, string>): Problem[] {
       next: `Leave it out; it is for ${commandsWith(flag).join(', ')}.`,
     }));
 }
+
+/** Whether a word behind a switch is its value: one that it accepts, or that other switches do. */
+const isValueOf = (name: InputName, word = ''): boolean =>
+  ['true', 'false', 'auto', ...INPUTS[name].accepts.split(', ')].includes(word);

@@ -29,6 +29,11 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
       ['delete --stack-name orders --yes', 'Does not ask.'],
     ],
   },
+  sweep: {
+    about:
+      'delete environments of pull requests that are closed, too old, or without their branch (in workflows)',
+    examples: [['sweep --noop', 'What would go, and why. See docs/environments.md.']],
+  },
   status: {
     about: 'say how the stack is, with its outputs',
     examples: [['status --stack-name orders', '']],
@@ -36,6 +41,36 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
   comment: {
     about: 'post the preview that another workflow stored (in workflows)',
     examples: [['comment --source .sparta/report.json', 'See docs/untrusted.md.']],
+  },
+  plan: {
+    about: 'build all targets once, and say which of them a pull request touches (in workflows)',
+    examples: [['plan --targets sparta.targets.yml', 'See docs/targets.md.']],
+  },
+  collect: {
+    about: 'merge the reports of the jobs of a plan into one comment, summary and check (in workflows)',
+    examples: [['collect', 'Of .sparta/plan and .sparta/reports. See docs/targets.md.']],
+  },
+  describe: {
+    about: 'draw the service: what calls what, and what may read and write what',
+    examples: [
+      [
+        'describe --stack-name orders',
+        'As Mermaid text, which GitHub draws; .sparta/report.html is a page of it. Needs no AWS credentials.',
+      ],
+      ['describe --stack-name orders --svg > orders.svg', 'Or --json: nodes and edges for programs.'],
+      ['describe --stack-name orders --diff', 'With what differs from the deployed stack.'],
+    ],
+  },
+  expand: {
+    about: 'print what CloudFormation makes of the template: SAM and loops written out',
+    examples: [
+      ['expand --stack-name orders', 'As YAML. AWS is only read, where there are credentials.'],
+      ['expand --stack-name orders --format json | jq .Resources', ''],
+      [
+        'expand --stack-name orders --diff',
+        'What differs from what CloudFormation made of the deployed template.',
+      ],
+    ],
   },
   invoke: {
     about: 'run a function here, on the archive that would be deployed; or all smoke tests',
@@ -51,6 +86,12 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
       ["invoke --events 'events/**/*.json' --fail-on smoke", 'Every smoke test; see docs/local.md.'],
     ],
   },
+  start: {
+    about: 'serve the whole service: APIs, WebSockets, queues, topics, buses, schedules',
+    examples: [
+      ['start -p 3000 --watch', 'All of the service at one port, built and served anew when a file changes.'],
+    ],
+  },
   'start-lambda': {
     about: "serve the functions under Lambda's own API",
     examples: [
@@ -64,6 +105,31 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
   'start-api': {
     about: 'serve REST APIs, HTTP APIs and function URLs',
     examples: [['start-api -p 3000 --watch --static site', 'The site, and the functions behind its API.']],
+  },
+  explore: {
+    about: 'a page to send events to functions, here or deployed, and to see what happens',
+    examples: [
+      ['explore --watch', 'Builds and runs the service here; the page replays what was sent before.'],
+      ['explore --deployed --stack-name orders', 'Calls the deployed functions, and follows their logs.'],
+    ],
+  },
+  policy: {
+    about: 'print the IAM policies that the service needs, or check those of the role that deploys',
+    examples: [
+      ['policy --stack-name orders', 'Of the roles that preview, deploy, and that CloudFormation assumes.'],
+      ['policy --stack-name orders --mode preview --format terraform', ''],
+      [
+        'policy --stack-name orders --check --deployment-role arn:aws:iam::123456789012:role/orders-deployment',
+        'What this role lacks for the change.',
+      ],
+    ],
+  },
+  setup: {
+    about: 'write the workflow of a repository that has none, and the roles that it needs',
+    examples: [
+      ['setup --stack-name orders', 'Shows what it would write, and asks.'],
+      ['setup --stack-name orders --deploy --yes', 'Writes it, and makes the roles in the account.'],
+    ],
   },
 };
 

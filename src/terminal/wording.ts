@@ -7,14 +7,14 @@ const NAMES = Object.keys(INPUTS)
 /** What is said to the author of a workflow, and how it is said at a terminal. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [
-    /Add a step with aws-actions\/configure-aws-credentials before this one, and `id-token: write` to the permissions\./g,
+    /Name a role in the input role-to-assume and add `id-token: write` to the permissions, or add a step with aws-actions\/configure-aws-credentials before this one\./g,
     'Log in (aws sso login, or aws configure), or set AWS_PROFILE.',
   ],
   [
-    /raise role-duration-seconds of aws-actions\/configure-aws-credentials, or run the job again\./g,
+    /name the role in the input role-to-assume, which renews them, or run the job again\./g,
     'log in again (aws sso login).',
   ],
-  [/ Raise role-duration-seconds of aws-actions\/configure-aws-credentials for slow stacks\./g, ''],
+  [/ With the role in the input role-to-assume, they are renewed\./g, ''],
   [
     /AWS_REGION \(aws-actions\/configure-aws-credentials does\)/g,
     'AWS_REGION, or AWS_PROFILE to a profile with a region',
