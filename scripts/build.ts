@@ -18,54 +18,19 @@ import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
 import { bundleCustomResources } from './custom-resources.ts';
+import { directImports } from './direct-imports.ts';
 import { bracketFirstCall } from './first-call.ts';
+import { late, quickXml, unusedBuiltins, versionOnly, withoutUnused } from './sdk-plugins.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 const require = createRequire(import.meta.url);
 
-/** Node's own modules may be left out where nothing of them is used: loading http2 alone takes 3 ms. */
-const unusedBuiltins: Plugin = {
-  name: 'unused-builtins',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /./ }, ({ path }) =>
-      isBuiltin(path) ? { path, external: true, sideEffects: false } : undefined,
-    ),
-};
-
 /**
- * What the SDK takes of Node's own modules and loads for longer than all of the SDK that needs it: one function to read
- * files; one function of zlib, with the first checksum; TLS, with the first request that is encrypted. Plain HTTP it
- * loads that late by itself.
+ * The client that makes the first call of a run, and those that previews use besides: what they share is loaded once, and
+ * what only one of them needs with that one.
  */
-const LATE: Readonly<Record<string, string>> = {
-  'fs/promises': `import { readFileSync } from 'node:fs';
-    export const readFile = async (path, options) => readFileSync(path, options);`,
-  zlib: "export const crc32 = (data, value) => process.getBuiltinModule('node:zlib').crc32(data, value);",
-  https: `const https = () => process.getBuiltinModule('node:https');
-    class Agent {
-      constructor(options) { this.options = options; }
-      get real() { return (this.made ??= new (https().Agent)(this.options)); }
-      destroy() { this.made?.destroy(); }
-    }
-    const real = (agent) => (agent instanceof Agent ? agent.real : agent);
-    const request = (options, ...rest) => https().request({ ...options, agent: real(options.agent) }, ...rest);
-    export default { Agent, request };`,
-};
-
-const late = (...names: readonly string[]): Plugin => ({
-  name: 'late',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /./ }, ({ path }) => {
-      const name = path.replace('node:', '');
-      return names.includes(name) ? { path: name, namespace: 'late' } : undefined;
-    });
-    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({ contents: LATE[path] ?? '' }));
-  },
-});
-
-/** The client that makes the first call of a run: it is loaded as one file, without what only the others need. */
-const FIRST = 'cloudformation.js';
+const FIRST = ['cloudformation.js', 'lambda.js', 'sts.js'];
 
 /** A file that starts a part of the bundle. */
 const STARTS = { 'index.js': 'main', 'post.js': 'post', 'cli.js': 'cli', 'server.js': 'server' } as const;
@@ -102,7 +67,8 @@ run(
 );
 
 await buildLibrary();
-addLicences(sdkPackages);
+const consolePackages = await buildConsole();
+addLicences([...new Set([...sdkPackages, ...consolePackages])]);
 renameSync(join(dist, 'index.js'), join(dist, 'bundle.js'));
 // The library keeps its names.
 const isCode = (name: string) => name.endsWith('.js') && !Object.hasOwn(LIBRARY, name);
@@ -114,8 +80,14 @@ for (const [file, part] of Object.entries(STARTS)) {
 chmodSync(join(dist, 'cli.js'), 0o755);
 bracketFirstCall(dist);
 await bundleCustomResources(join(dist, 'custom-resources'));
+// It stands in pages; nothing imports it.
+cpSync(join(root, 'src', 'stages', 'report', 'page'), join(dist, 'page'), { recursive: true });
 // Runtime processes read these; nothing imports them.
-cpSync(join(root, 'src', 'local', 'runtime', 'bootstrap'), join(dist, 'bootstrap'), { recursive: true });
+cpSync(join(root, 'src', 'local', 'runtime', 'bootstrap'), join(dist, 'bootstrap'), {
+  recursive: true,
+  // Python leaves it where functions were run from the sources.
+  filter: (from) => !from.endsWith('__pycache__'),
+});
 
 function run(script: string, ...args: string[]): void {
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -166,12 +138,21 @@ async function shakeSdk(): Promise<string[]> {
     legalComments: 'none',
     logLevel: 'error',
   } as const satisfies BuildOptions;
-  const others = readdirSync(folder).filter((name) => name.endsWith('.js') && name !== FIRST);
+  const others = readdirSync(folder).filter((name) => name.endsWith('.js') && !FIRST.includes(name));
   const { files, plugin } = apart();
   const first = await build({
     ...shared,
-    entryPoints: [join(folder, FIRST)],
-    plugins: [plugin, late('fs/promises', 'zlib', 'https'), unusedBuiltins],
+    entryPoints: FIRST.map((name) => join(folder, name)),
+    splitting: true,
+    plugins: [
+      plugin,
+      quickXml,
+      withoutUnused,
+      versionOnly,
+      directImports,
+      late('fs/promises', 'zlib', 'https'),
+      unusedBuiltins,
+    ],
   });
   const rest = await build({
     ...shared,
@@ -183,7 +164,7 @@ async function shakeSdk(): Promise<string[]> {
       ),
     ],
     splitting: true,
-    plugins: [late('zlib', 'https'), unusedBuiltins],
+    plugins: [quickXml, withoutUnused, versionOnly, late('zlib', 'https'), unusedBuiltins],
   });
   return [...new Set([first, rest].flatMap(({ metafile }) => packagesOf(metafile)))].sort();
 }
@@ -220,6 +201,34 @@ async function shakeLibraries(): Promise<string[]> {
   return packagesOf(metafile);
 }
 
+/**
+ * The page of the console: a script, the flame graph that only profiles need, and what a browser takes as it is.
+ *
+ * @returns the folders of the packages that went in
+ */
+async function buildConsole(): Promise<string[]> {
+  const from = join(root, 'src', 'console', 'page');
+  const folder = join(dist, 'console');
+  const { metafile } = await build({
+    entryPoints: [join(from, 'console.mjs'), join(from, 'flame.mjs')],
+    outdir: folder,
+    external: ['/flame.js'],
+    metafile: true,
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2023',
+    minify: true,
+    legalComments: 'none',
+    // The library's own style is not ours.
+    loader: { '.css': 'empty' },
+    logLevel: 'error',
+  });
+  for (const name of ['index.html', 'console.css', 'icon.svg'])
+    copyFileSync(join(from, name), join(folder, name));
+  return packagesOf(metafile);
+}
+
 /** What definitions import, each as one file, with the types that editors read. */
 async function buildLibrary(): Promise<void> {
   const starts = Object.entries(LIBRARY);
@@ -237,7 +246,8 @@ async function buildLibrary(): Promise<void> {
     });
   }
   copyTypes(starts.map(([, entry]) => entry.replace(/\.js$/, '.d.ts')));
-  copyFileSync(join(root, 'src/service/service.schema.json'), join(dist, 'service.schema.json'));
+  for (const name of ['service', 'targets'])
+    copyFileSync(join(root, `src/${name}/${name}.schema.json`), join(dist, `${name}.schema.json`));
 }
 
 /** Copies declarations with all that they import. */
@@ -281,5 +291,6 @@ async function shrink(file: string): Promise<void> {
     minify: true,
     legalComments: 'none',
   });
-  writeFileSync(file, code);
+  // ncc takes createRequire from it, which nobody calls any more.
+  writeFileSync(file, code.replace(/^import"module";/, ''));
 }

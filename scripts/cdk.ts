@@ -1,38 +1,11 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { pinnedModules } from './pinned-modules.ts';
 
 const run = promisify(execFile);
-const root = resolve(import.meta.dirname, '..');
 
-/**
- * Installs AWS CDK into `.cache/`, once; versions and digests are pinned in scripts/cdk/. It is too large for everybody
- * who installs this project.
- *
- * @returns its `node_modules`, or why it cannot be had
- */
-export async function cdkModules(): Promise<{ readonly modules: string } | { readonly missing: string }> {
-  const pinned = join(root, 'scripts', 'cdk');
-  const lock = await readFile(join(pinned, 'package-lock.json'));
-  const key = createHash('sha256').update(lock).digest('hex').slice(0, 12);
-  const folder = join(root, '.cache', `cdk-${key}`);
-  const modules = join(folder, 'node_modules');
-  if (await stat(folder).catch(() => undefined)) return { modules };
-  const unfinished = `${folder}.${process.pid}`;
-  try {
-    await mkdir(join(root, '.cache'), { recursive: true });
-    await cp(pinned, unfinished, { recursive: true });
-    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: unfinished });
-    await rename(unfinished, folder);
-  } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
-    if (await stat(folder).catch(() => undefined)) return { modules };
-    return { missing: `AWS CDK cannot be installed (${(error as Error).message.trim().split('\n').at(-1)})` };
-  }
-  return { modules };
-}
+/** The `node_modules` that has AWS CDK, or why it cannot be had. */
+export const cdkModules = () => pinnedModules('cdk');
 
 /** What the CDK CLI switches on unless it is told otherwise. */
 export const CONTEXT = {

@@ -54,6 +54,8 @@ async function wholeStory(env: Record<string, string>): Promise<void> {
     '- { AttributeName: order, AttributeType: S }',
   );
   await preview('3. The next pull request: new code, a longer timeout, and another key for the table', env);
+  // Of this one a picture is made: scripts/picture.ts.
+  cpSync(join(out, 'comment.md'), join(out, 'comment-for-review.md'));
   edit('template.yaml', 'AttributeName: order', 'AttributeName: id');
   await preview('4. The review says: not the key! The same comment after a push', env);
   await deploy('5. It is merged: main deploys that', env);

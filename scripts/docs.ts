@@ -54,7 +54,10 @@ export function doorsWithTables(page: string): string {
     [...Map.groupBy(all(), name)].map(([title, rows]) => {
       const shown = rows
         .slice(0, EXAMPLES)
-        .map(({ type, path }) => `\`${[type, ...(path.length === 0 ? [] : [path.join('.')])].join(' ')}\``);
+        .map(
+          ({ type, path }) =>
+            `\`${[type, ...(path.length === 0 ? [] : [path.filter((step) => step !== '@json').join('.')])].join(' ')}\``,
+        );
       const rest = rows.length > EXAMPLES ? [`and ${rows.length - EXAMPLES} more`] : [];
       return `| ${title} | ${[...shown, ...rest].join('; ')} |`;
     });

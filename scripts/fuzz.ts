@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '..');
 const { status } = spawnSync(
   join(root, 'node_modules', '.bin', 'jest'),
-  ['__tests__/fuzz', '--maxWorkers', '2', '--testTimeout', '3600000'],
+  ['__tests__/fuzz', '__tests__/local/runtime/clients', '--maxWorkers', '2', '--testTimeout', '3600000'],
   {
     cwd: root,
     stdio: 'inherit',

@@ -66,15 +66,29 @@ const SAM = [
   'AWS::Serverless::LayerVersion CompatibleArchitectures CompatibleRuntimes ContentUri Description LayerName LicenseInfo',
   'AWS::Serverless::SimpleTable PrimaryKey TableName',
   'AWS::Serverless::StateMachine Name Type',
+  // Another name, type or set of regions is another endpoint, with another address.
+  'AWS::Serverless::WebFunction EndpointName? EndpointType? FunctionName ReplicaRegions?',
+];
+
+/**
+ * Types that the specification does not have yet. Source: AWS's registry schemas of 2026-11-10, `createOnlyProperties`.
+ */
+const NEW = [
+  'AWS::Lambda::WebFunction FunctionName',
+  'AWS::Lambda::WebFunctionEndpoint EndpointName EndpointType FunctionName Regions',
+  'AWS::Lambda::WebFunctionRevision BuildConfig Description FunctionName KmsKeyArn ServiceConfig',
 ];
 
 const lines: string[] = [...SAM];
+const known = new Set<string>();
 for (const { cloudFormationType, isStateful, properties } of spec.all('resource')) {
   if (cloudFormationType.startsWith('AWS::Serverless::')) continue;
+  known.add(cloudFormationType);
   const paths = [...new Set(impacts(properties, '', []))];
   if (paths.length > 0 || isStateful)
     lines.push([`${cloudFormationType}${isStateful ? '!' : ''}`, ...paths].join(' '));
 }
+lines.push(...NEW.filter((line) => !known.has(line.slice(0, line.indexOf(' ')))));
 lines.sort();
 
 writeFileSync(

@@ -67,6 +67,7 @@ function range({ minimum, maximum }: Schema): string {
   return minimum === undefined ? '' : ` of at least ${minimum}`;
 }
 
-/** Where the reference and the schema are. */
+/** Where the reference and the schemas are. */
 export const REFERENCE = resolve(root, 'docs/service.md');
 export const SCHEMA = resolve(root, 'src/service/service.schema.json');
+export const TARGETS_SCHEMA = resolve(root, 'src/targets/targets.schema.json');

@@ -11,7 +11,16 @@ const root = resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 
-for (const tools of ['emulator', 'lint', 'uv', 'poetry', 'cargo-lambda', 'sam-cli'] as const) {
+for (const tools of [
+  'emulator',
+  'lint',
+  'uv',
+  'poetry',
+  'cargo-lambda',
+  'sam-cli',
+  'runtime-client',
+  'zizmor',
+] as const) {
   const environment = await pythonTools(tools);
   if ('missing' in environment) {
     console.error(`The tests need Python tools (scripts/python/${tools}.txt): ${environment.missing}.`);

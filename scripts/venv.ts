@@ -8,7 +8,19 @@ const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..');
 
 /** Python programs that the demo and the tests use; versions and hashes are pinned in scripts/python/. */
-export type Tools = 'cargo-lambda' | 'corpus' | 'emulator' | 'lint' | 'poetry' | 'sam-cli' | 'uv';
+export type Tools =
+  | 'asl'
+  | 'cargo-lambda'
+  | 'corpus'
+  | 'durable'
+  | 'emulator'
+  | 'lint'
+  | 'moto'
+  | 'poetry'
+  | 'runtime-client'
+  | 'sam-cli'
+  | 'uv'
+  | 'zizmor';
 
 /** A Python environment with its programs in `bin`, or why there is none. */
 export type Environment = { readonly bin: string } | { readonly missing: string };
@@ -29,7 +41,7 @@ export async function pythonTools(tools: Tools): Promise<Environment> {
   const folder = join(root, '.cache', `${tools}-${key}`);
   const bin = join(folder, 'bin');
   if (await stat(folder).catch(() => undefined)) return { bin };
-  // A venv knows its own path, so it is made where it stays; a mark says that it is complete.
+  // Its folder has its name only when it is complete. Programs in `bin` know the former path: run `python -m ...`.
   const lock = `${folder}.${process.pid}`;
   await mkdir(join(root, '.cache'), { recursive: true });
   try {

@@ -9,7 +9,8 @@ export default defineService({
       routes: {
         $connect: 'chat',
         $disconnect: 'chat',
-        say: 'chat',
+        // What the function returns is sent back.
+        say: { function: 'chat', answers: true },
       },
       // May send to connections at any time.
       senders: ['chat'],

@@ -1,0 +1,2 @@
+def handler(event, context):
+    return {"length": len(event.get("text", ""))}

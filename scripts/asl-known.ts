@@ -1,0 +1,53 @@
+interface Known {
+  /** What of the tests it is about: `base/test_wait.py::TestSfnWait::test_...`. */
+  readonly pattern: RegExp;
+  readonly reason: string;
+}
+
+/** Files of tests that are about something else than the language. */
+export const NOT_RUN: readonly { readonly path: string; readonly reason: string }[] = [
+  { path: 'test_state', reason: 'TestState, an API that is not served' },
+  { path: 'local_mocking', reason: 'a way to mock services that only the author of the tests has' },
+  { path: 'activities', reason: 'their workers are state machines that call GetActivityTask' },
+  { path: 'logs', reason: 'CloudWatch Logs' },
+  { path: 'credentials', reason: 'roles of other accounts' },
+  { path: 'test_sfn_api_aliasing.py', reason: 'aliases, by the API' },
+  { path: 'test_sfn_api_versioning.py', reason: 'versions, by the API' },
+  { path: 'test_sfn_api_tagging.py', reason: 'tags' },
+  { path: 'test_sfn_api_logs.py', reason: 'CloudWatch Logs' },
+  { path: 'services/test_apigetway_task_service.py', reason: 'needs API Gateway' },
+  { path: 'services/test_ecs_task_service.py', reason: 'needs ECS' },
+  { path: 'express/test_express_async.py', reason: 'reads CloudWatch Logs' },
+];
+
+/** Tests that need something which neither side has. */
+export const ELSEWHERE: readonly Known[] = [
+  { pattern: /event_bridge_events/, reason: 'EventBridge tells of executions' },
+  {
+    pattern:
+      /test_put_events_(base|malformed_detail|no_source|mixed)|publish_message_attributes|sns_publish_wait_for/,
+    reason: 'need what the tests of other services have',
+  },
+  { pattern: /test_cloudformation_definition/, reason: 'need CloudFormation to make what they are about' },
+  { pattern: /^scenarios\/test_sfn_scenarios/, reason: 'need CloudFormation to make what they are about' },
+];
+
+/** Tests that are run and do not agree, and why. */
+export const KNOWN: readonly Known[] = [
+  { pattern: /retry_extended_input/, reason: 'recorded before the context object had RedriveCount' },
+  {
+    pattern: /csv_headers_first_row_typed_headers|csv_first_row_extra_fields/,
+    reason: 'columns of CSV in the order of a hash map of Java',
+  },
+  { pattern: /test_invoke_json_values\[0\.0\]/, reason: '0.0 and 0 are one number in JavaScript' },
+  { pattern: /map_state_result_writer/, reason: 'what a ResultWriter writes is not written' },
+  {
+    pattern: /test_aws_sdk.py::TestAwsSdk::test_(no_such_bucket|s3_no_such_key)/,
+    reason: 'aws-sdk:s3 is not served',
+  },
+  { pattern: /test_invalid_secret_name/, reason: 'the emulator takes any name of a secret' },
+  {
+    pattern: /test_wait_timestamp_invalid.JSONATA/,
+    reason: 'what is wrong with an expression is told when it is evaluated, not when the machine is made',
+  },
+];
