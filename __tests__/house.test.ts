@@ -28,6 +28,7 @@ const RUN = ['host.ts', 'inputs.ts', 'outcome.ts'];
 const BELOW = [
   ...GROUND,
   'template/',
+  'sam/',
   'service/',
   'sources/',
   'assembly/',
@@ -35,8 +36,13 @@ const BELOW = [
   'aws/',
   'github/',
   'local/',
+  'console/',
   'report/',
+  'picture/',
   'parse/',
+  'environments/',
+  'policies/',
+  'targets/',
 ];
 
 /** For each place, which others it may know; nobody else. */
@@ -93,17 +99,22 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
 
   // No disk, no AWS, no GitHub.
   'template/': GROUND,
-  'template/iam/sam-policies.ts': [...GROUND, 'template/', 'sam/data/'],
+  'sam/': [...GROUND, 'template/'],
   'sam/data/': [],
-  'service/': [...GROUND, 'template/'],
+  'service/': [...GROUND, 'template/', 'targets/definition.ts'],
+  'targets/': [...GROUND, 'template/', 'service/schema/', 'parse/'],
+  'environments/': ['hash/'],
   'parse/': [...GROUND, 'template/'],
+  'policies/': [...GROUND, 'template/', 'parse/modes.ts'],
   'assembly/': [...GROUND, 'template/', 'parse/'],
-  'report/': [...GROUND, 'template/', 'parse/', 'terminal/colours.ts'],
+  'picture/': [...GROUND, 'template/'],
+  'report/': [...GROUND, 'template/', 'picture/', 'parse/', 'terminal/colours.ts'],
 
   // The disk and programs, but neither AWS nor GitHub.
   'packaging/': GROUND,
-  'local/': [...GROUND, 'template/', 'assembly/', 'packaging/'],
-  'sources/': [...GROUND, 'template/', 'service/', 'parse/', 'assembly/', 'packaging/'],
+  'local/': [...GROUND, 'template/', 'sam/', 'assembly/', 'packaging/'],
+  'console/': [...GROUND, 'template/types.ts', 'local/server/'],
+  'sources/': [...GROUND, 'template/', 'service/', 'targets/', 'parse/', 'assembly/', 'packaging/'],
 
   // AWS and GitHub do not know each other.
   'aws/': GROUND,
@@ -138,6 +149,18 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'stages/upload/': [...BELOW, ...RUN, 'stages/run.ts', 'stages/enter-environment.ts'],
   'stages/here/': [...BELOW, ...RUN, 'stages/report/', 'stages/run.ts', 'stages/trust.ts'],
   'stages/report/': [...BELOW, ...RUN, 'stages/run.ts'],
+  'stages/attest/': [...BELOW, ...RUN, 'stages/report/', 'stages/run.ts'],
+  'stages/environment/': [...BELOW, ...RUN, 'stages/report/', 'stages/run.ts', 'stages/enter-environment.ts'],
+  'stages/stack-set/': [
+    ...BELOW,
+    ...RUN,
+    'stages/assemble/check-template.ts',
+    'stages/deploy/reviewed-plan.ts',
+    'stages/plan/',
+    'stages/upload/',
+    'stages/report/',
+    'stages/run.ts',
+  ],
   'stages/each-stack.ts': [...BELOW, ...RUN, 'stages/report/', 'stages/run.ts'],
   'stages/enter-environment.ts': [...BELOW, ...RUN, 'stages/run.ts'],
   'stages/trust.ts': [...BELOW, ...RUN, 'stages/run.ts'],
@@ -174,7 +197,11 @@ const STAGES: readonly (readonly [stage: string, file: string])[] = [
 
 const LONGEST_FILE = 350;
 /** Made by scripts. */
-const GENERATED = ['template/diff/impact-data.ts'];
+const GENERATED = [
+  'template/diff/impact-data.ts',
+  'policies/data/arn-data.ts',
+  'policies/data/handler-data.ts',
+];
 /** A line for each thing. */
 const TABLES = ['template/iam/data/protections.ts'];
 
@@ -285,9 +312,9 @@ describe('the provisioning flow', () => {
   });
 
   it('has no file that it does not lead to', () => {
-    expect([...sources.keys()].filter((file) => file.startsWith('stages/') && !reached.has(file))).toEqual(
-      [],
-    );
+    // A page has its script in it, which nothing imports.
+    const isOurs = (file: string) => file.startsWith('stages/') && !file.startsWith('stages/report/page/');
+    expect([...sources.keys()].filter((file) => isOurs(file) && !reached.has(file))).toEqual([]);
   });
 });
 

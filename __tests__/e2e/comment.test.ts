@@ -81,7 +81,7 @@ it.each<[string, (report: Record<string, unknown>) => unknown, string]>([
   [
     'a report of a deployment',
     (all) => ({ ...all, report: { ...(all.report as object), state: 'deployed' } }),
-    'report.state has to be one of',
+    'it says deployed, which no preview does',
   ],
   [
     'numbers for texts',

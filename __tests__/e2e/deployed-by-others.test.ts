@@ -61,6 +61,23 @@ describe('a stack whose template somebody else wrote', () => {
   });
 });
 
+describe('a stack that may not be read', () => {
+  it('is said to be that, without its account', async () => {
+    aws.inject({
+      on: 'DescribeStacks',
+      fault: {
+        status: 403,
+        headers: { 'content-type': 'text/xml' },
+        body: '<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>arn:aws:sts::123456789012:assumed-role/x may not read 123456789012</Message></Error></ErrorResponse>',
+      },
+    });
+    const { summary, errors } = await run('Resources:\n  T: { Type: AWS::SNS::Topic }\n', { noop: 'true' });
+    expect(errors).toEqual([]);
+    expect(summary).toContain('everything is new: reading the stack demo failed');
+    expect(summary).not.toContain('123456789012');
+  });
+});
+
 describe('a stack whose template cannot be read', () => {
   const topic = (name: string) =>
     `Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties: { TopicName: ${name} }\n`;
@@ -82,6 +99,15 @@ describe('a stack whose template cannot be read', () => {
     expect(outputs.changed).toBe('true');
     expect(summary).toContain('demo · us-east-1: not compared');
     expect(summary).toMatch(/what changes is not known: the template that is deployed cannot be read/);
+  });
+
+  it('is not taken for an empty one when it would be deleted', async () => {
+    await deployed(topic('one'));
+    unreadable();
+    const { outputs, summary } = await run(topic('one'), { command: 'delete', noop: 'true' });
+    expect(outputs.changed).toBe('true');
+    expect(summary).toContain('demo · us-east-1: not compared');
+    expect(summary).toContain('what is deployed cannot be read');
   });
 
   it('is deployed by a change set all the same', async () => {

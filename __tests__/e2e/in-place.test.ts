@@ -5,6 +5,7 @@ import {
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { callName } from '../support/aws-calls.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { startProxy } from '../support/proxy.ts';
 import { makeWorkspace, runAction } from '../support/runner.ts';
@@ -139,4 +140,65 @@ it('says property by property what is in the way, and makes a change set, after 
   // CloudFormation sees no other code of Packaged: it is put right beside it.
   expect(await answers()).toEqual(['A', 'B']);
   expect([await tags('packaged'), await tags('inline')]).toEqual([[], []]);
+});
+
+/** Several functions, each with a folder of its own. */
+const several = (answers: Readonly<Record<string, string>>): Record<string, string> => ({
+  'template.json': JSON.stringify({
+    Resources: Object.fromEntries(
+      Object.keys(answers).map((id) => [
+        id,
+        {
+          Type: 'AWS::Lambda::Function',
+          Properties: {
+            Runtime: 'python3.12',
+            Handler: 'index.handler',
+            Role: 'arn:aws:iam::000000000000:role/any',
+            Code: `./${id}`,
+          },
+        },
+      ]),
+    ),
+  }),
+  ...Object.fromEntries(Object.entries(answers).map(([id, answer]) => [`${id}/index.py`, handler(answer)])),
+});
+
+it('of many functions, a preview names those that run other code, and asks for no more than these', async () => {
+  const run = async (answers: Readonly<Record<string, string>>, inputs: Record<string, string> = {}) => {
+    await workspace?.remove();
+    workspace = await makeWorkspace(several(answers));
+    const calls: string[] = [];
+    const proxy = await startProxy(aws.endpoint, (_, { method, url, headers, body }) => {
+      const { service, operation } = callName(method, url, headers, body);
+      if (service === 'lambda') calls.push(operation);
+    });
+    const result = await runAction({
+      workspace: workspace.path,
+      inputs: { 'stack-name': 'several', ...inputs },
+      env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url },
+    });
+    await proxy.stop();
+    return { ...result, calls };
+  };
+  const former = { A: 'a', B: 'b', C: 'c', D: 'd', E: 'e' };
+  expect((await run(former)).exitCode).toBe(0);
+  const unchanged = await run(former, { noop: 'true' });
+  expect(unchanged.calls).toEqual(['ListFunctions']);
+  expect(unchanged.summary).not.toContain('updated in place');
+
+  expect(await run({ ...former, B: 'new', D: 'new' }, IN_PLACE)).toMatchObject({
+    outputs: { operation: 'in-place' },
+  });
+  // Whatever the source says now: of it, of the deployed template, or anything else.
+  for (const answers of [former, { ...former, B: 'new', D: 'new' }, { ...former, A: 'other', B: 'third' }]) {
+    const { summary, calls } = await run(answers, { noop: 'true' });
+    for (const id of ['B', 'D']) expect(summary).toContain(`${id} runs code that was updated in place`);
+    for (const id of ['A', 'C', 'E']) expect(summary).not.toContain(`${id} runs code that`);
+    expect(calls.toSorted()).toEqual(['ListFunctions', 'ListTags', 'ListTags']);
+  }
+
+  expect((await run(former)).exitCode).toBe(0);
+  const again = await run(former, { noop: 'true' });
+  expect(again.summary).not.toContain('updated in place');
+  expect(again.calls).toEqual(['ListFunctions']);
 });

@@ -67,7 +67,7 @@ describe('a template from pull request to production', () => {
     });
     expect(github.comments.get(7)).toHaveLength(1);
     const comment = () => github.comments.get(7)?.[0]?.body ?? '';
-    expect(comment()).toContain('3 added');
+    expect(comment()).toContain('5 added');
     expect(preview.outputs['comment-url']).toContain('issuecomment-');
 
     github.merged.set(MERGED, 7);
@@ -158,7 +158,7 @@ describe('a template from pull request to production', () => {
     );
     expect(result.exitCode).toBe(0);
     expect(result.stdout).toContain('comes from a fork');
-    expect(result.summary).toContain('3 added');
+    expect(result.summary).toContain('5 added');
     expect(github.comments.get(8)).toBeUndefined();
   });
 

@@ -47,8 +47,23 @@ exports.handler = async (event, context) => {
   };
 };
 `;
+const tenants = {
+  Resources: {
+    Tenants: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Code: { ZipFile: 'exports.handler = async (event, context) => context.tenantId;' },
+        TenancyConfig: { TenantIsolationMode: 'PER_TENANT' },
+      },
+    },
+  },
+};
 const files = {
   'template.json': JSON.stringify(template),
+  'tenants.json': JSON.stringify(tenants),
+  'of-blue.json': JSON.stringify({ function: 'Tenants', payload: {}, expect: {}, tenant: 'blue' }),
   'my-function/index.js': code,
   'site/hello.txt': 'hello',
 };
@@ -118,6 +133,16 @@ describe('invoke', () => {
     expect(unknown.output).toContain('Did you mean sqs?');
   });
 
+  it('calls for a tenant, or for that of a smoke test', async () => {
+    const inputs = { command: 'invoke', source: 'tenants.json' };
+    const green = await step({ ...inputs, tenant: 'green' });
+    expect(green.outputs.response).toBe('"green"');
+    const blue = await step({ ...inputs, event: 'of-blue.json' });
+    expect(blue.outputs.response).toBe('"blue"');
+    const other = await step({ ...inputs, event: 'of-blue.json', tenant: 'red' });
+    expect(other.outputs.response).toBe('"red"');
+  });
+
   it('explains itself, and the flags that mean something to it', async () => {
     const { stdout } = await runCli(['invoke', '--help'], workspace.path);
     expect(stdout).toContain('Usage: sparta-action invoke [function] [flags]');
@@ -134,7 +159,9 @@ describe('invoke', () => {
       [{ event: '../../etc/passwd' }, 'etc/passwd'],
       [{ function: 'Other' }, '"Other" is not the name of one function: there are MyFunction'],
       [{ events: 'none/**/*.json' }, 'no file is named by none/**/*.json'],
-      [{ events: 'e.json', event: '{}' }, 'smoke tests name their functions and events themselves'],
+      [{ events: 'e.json', event: '{}' }, 'smoke tests name their functions, events and tenants themselves'],
+      [{ tenant: 'blue' }, 'MyFunction does not keep tenants apart'],
+      [{ source: 'tenants.json' }, 'Tenants: it keeps tenants apart, and the call names none'],
       [{ env: '1=2' }, 'is not accepted'],
     ];
     for (const [inputs, message] of cases) {

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
@@ -34,7 +35,7 @@ it('changes nothing in AWS: every call of a preview only reads', async () => {
   await proxy.stop();
   expect(preview.outputs).toMatchObject({ operation: 'preview', changed: 'true' });
   const READS =
-    /^(DescribeStacks|GetTemplate|GetCallerIdentity|ListStackResources|GET \/2015-03-31\/functions\/[\w-]+)$/;
+    /^(DescribeStacks|GetTemplate|GetCallerIdentity|ListStackResources|GET \/2015-03-31\/functions(\/[\w-]+|\?\S*)?|GET \/2017-03-31\/tags\/\S+)$/;
   expect(calls.filter((call) => !READS.test(call))).toEqual([]);
 });
 
@@ -78,5 +79,39 @@ it('says why everything is new where there is nothing to compare with', async ()
   await workspace.remove();
   expect(result.exitCode).toBe(0);
   expect(result.summary).toContain('everything is new');
-  expect(result.summary).toContain('3 added');
+  expect(result.summary).toContain('5 added');
+});
+
+const hasMake =
+  spawnSync('make', ['--version']).status === 0 && spawnSync('mkfifo', ['--version']).status === 0;
+const BUILT = `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildMethod: makefile }
+    Properties: { CodeUri: hello, Handler: index.handler, Runtime: nodejs22.x }
+`;
+
+(hasMake ? it : it.skip)('asks AWS while code is built, and tells of it after that', async () => {
+  const outside = await mkdtemp(join(tmpdir(), 'asked-'));
+  const asked = join(outside, 'asked');
+  execFileSync('mkfifo', [asked]);
+  const proxy = await startProxy(aws.endpoint, async (call) => {
+    // Whoever writes waits for the build to read.
+    if (call === 'DescribeStacks') await writeFile(asked, 'yes');
+  });
+  const workspace = await makeWorkspace({
+    'template.yaml': BUILT,
+    'hello/index.js': 'exports.handler = async () => 1;',
+    'hello/Makefile': `build-Hello:\n\ttimeout 60 cat ${asked}\n\tcp index.js $(ARTIFACTS_DIR)\n`,
+  });
+  const inputs = { 'stack-name': 'asked', noop: 'true', cache: 'false' };
+  const env = { ...aws.env, AWS_ENDPOINT_URL: proxy.url };
+  const { exitCode, stdout } = await runAction({ workspace: workspace.path, inputs, env });
+  await workspace.remove();
+  await proxy.stop();
+  await rm(outside, { recursive: true });
+  expect(stdout).toMatch(/Compile.*Package.*Preview asked/s);
+  expect(exitCode).toBe(0);
 });

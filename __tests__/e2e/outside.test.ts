@@ -120,6 +120,24 @@ describe('what a run writes', () => {
     },
   );
 
+  it('goes nowhere through a link beside the services of targets', async () => {
+    const { path, outside } = await places();
+    await mkdir(join(path, 'services/a'), { recursive: true });
+    await writeFile(join(path, 'services/a/template.yaml'), topic);
+    await symlink(outside, join(path, '.sparta'));
+    const before = await readdir(outside);
+    const targets =
+      '- { name: a, service: services/a }\n- { name: b, service: services/a, region: us-west-1 }\n';
+    for (const target of ['a', '*']) {
+      const { stdout, exitCode } = await run(path, { targets, target });
+      expect({ exitCode, errors: errors(stdout) }).toEqual({
+        exitCode: 1,
+        errors: [expect.stringMatching(/\.sparta is a symbolic link, but the run writes there/)],
+      });
+    }
+    expect(await readdir(outside)).toEqual(before);
+  });
+
   it('may have links in what was built', async () => {
     const path = await folder({ 'template.yaml': topic, '.sparta/sam/F/index.js': '' });
     await symlink('index.js', join(path, '.sparta/sam/F/link'));

@@ -82,6 +82,13 @@ Resources:
     expect(renamed.summary).toContain('TableName: parameter Name changes');
     expect(renamed.summary).toContain('! parameter Name: orders → people');
 
+    const moved = await run(files, { parameters: 'Name=people' });
+    expect(moved.summary).not.toMatch(/may (be|have)|updated or replaced/);
+    expect(moved.cautions).toEqual([
+      'Child.Table (AWS::DynamoDB::Table) was replaced, because TableName changed: its data is lost',
+    ]);
+    await run(files, { parameters: 'Name=orders' });
+
     const deeper = await preview({
       ...files,
       'child/grandchild.yaml': grandchild('two'),
@@ -96,6 +103,41 @@ Resources:
     const gone = await preview({ ...files, 'template.yaml': root('') });
     expect(gone.cautions).toEqual(
       expect.arrayContaining(['Child.Table (AWS::DynamoDB::Table) is deleted with its data']),
+    );
+  });
+});
+
+describe('something else that becomes a nested stack, or was one', () => {
+  const inner = `
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+`;
+  const nested = {
+    'template.yaml':
+      'Resources:\n  It: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: inner.yaml } }\n',
+    'inner.yaml': inner,
+  };
+  const topic = { 'template.yaml': 'Resources:\n  It: { Type: AWS::SNS::Topic }\n' };
+
+  it('is looked into on the side that is one', async () => {
+    await run(topic);
+    const becomes = await preview(nested);
+    expect(becomes.summary).toMatch(/added.*`It\.Table`/);
+    expect(becomes.cautions).toEqual([
+      expect.stringMatching(
+        /^It \(AWS::SNS::Topic\) cannot become AWS::CloudFormation::Stack: CloudFormation refuses/,
+      ),
+    ]);
+    await aws.reset();
+    await run(nested);
+    const was = await preview(topic);
+    expect(was.cautions).toEqual(
+      expect.arrayContaining(['It.Table (AWS::DynamoDB::Table) is deleted with its data']),
     );
   });
 });
@@ -157,6 +199,8 @@ Resources:
     const planned = await preview({ 'template.yaml': template('fates-b') });
     expect(planned.summary).toContain('demo · us-east-1: 1 replaced, 1 may be replaced');
     expect(planned.summary).toContain('Name (Queue is replaced)');
+    // Its name changes with that of the queue.
+    expect(planned.summary).not.toContain('refuses');
     const done = await run({ 'template.yaml': template('fates-b') });
     expect(done.summary).toContain('demo · us-east-1: deployed (2 replaced)');
     expect(done.summary).toContain('Name (Queue was replaced)');

@@ -140,6 +140,39 @@ it('says so when CloudFormation finds nothing, for a new stack and for one that 
   expect(again.outputs.operation).toBe('update');
 });
 
+it.each([
+  ['ValidationError', 'Template error: resource Photos refers to nothing'],
+  ['InsufficientCapabilitiesException', 'Requires capabilities : [CAPABILITY_AUTO_EXPAND]'],
+])('shows the preview with what CloudFormation refuses at once (%s)', async (code, message) => {
+  const body = `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+  const proxy = await startProxy(aws.endpoint, (name) =>
+    name === 'CreateChangeSet' ? { status: 400, body } : undefined,
+  );
+  const asked = await step({ validate: 'true' }, proxy.url);
+  await proxy.stop();
+  expect(asked.exitCode).toBe(1);
+  expect(asked.summary).toContain('photos · us-east-1: 2 added');
+  expect(asked.summary).toContain('⛔ `photos` is refused by CloudFormation');
+  expect(asked.errors).toEqual([message]);
+  expect(await left()).toEqual([]);
+});
+
+it('says what was not asked', async () => {
+  const files = {
+    'nested.yaml': TEMPLATE,
+    'template.yaml':
+      'Resources:\n  In: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: nested.yaml } }\n',
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(workspace.path, name), text);
+  const nested = await step({ validate: 'true' });
+  expect(nested.summary).toContain('CloudFormation was not asked about what is in nested stacks');
+  const nowhere = await runAction({
+    workspace: workspace.path,
+    inputs: { 'stack-name': 'photos', cache: 'false', noop: 'true', validate: 'true' },
+  });
+  expect(nowhere.summary).toContain('CloudFormation was not asked, because no AWS region is set');
+});
+
 it('reads the warnings of a deployment, too', async () => {
   const proxy = await startProxy(aws.endpoint, (name, call) =>
     name === 'GetHookResult' || name === 'ListHookResults' ? findings(name, call) : undefined,

@@ -106,6 +106,52 @@ it('keeps the comments of two jobs of a matrix that nothing tells apart', async 
   expect(github.comments.get(7)?.[1]?.body).toContain('the input stage tells their comments apart');
 });
 
+it('keeps the comment of another stage, or another account, when a run fails or deletes', async () => {
+  const next = { GITHUB_RUN_ID: '43' };
+  for (const stage of ['staging', 'prod']) await pull({ ...service('orders'), stage });
+  await pull({ 'working-directory': 'orders/', stage: 'prod' }, next);
+  expect(titles()).toEqual([
+    '🔍 orders · us-east-1 · staging: 1 added',
+    expect.stringMatching(/^❌ orders · us-east-1 · prod · failed: /),
+  ]);
+  github.comments.clear();
+  const other = { AWS_ACCESS_KEY_ID: '222222222222' };
+  for (const env of [{}, other]) {
+    await pull(service('orders'), env);
+    await step(service('orders'), { env });
+  }
+  const [, second] = titles();
+  expect(second).toMatch(/· account [0-9a-f]{4}: 1 added$/);
+  await pull({ ...service('orders'), parameters: 'No=1' }, { ...other, ...next });
+  expect(titles()).toEqual([
+    '🔍 orders · us-east-1: 1 added',
+    expect.stringMatching(/^❌ orders · us-east-1 · account [0-9a-f]{4} · failed: .*no parameter No$/),
+  ]);
+  await pull({ ...service('orders'), command: 'delete' }, { ...other, ...next });
+  expect(titles()).toEqual([
+    '🔍 orders · us-east-1: 1 added',
+    expect.stringMatching(/^🗑️ orders · us-east-1 · account [0-9a-f]{4}: deleted$/),
+  ]);
+});
+
+it('keeps the comments of two jobs that preview the same stack, and goes on from either', async () => {
+  for (const GITHUB_JOB of ['one', 'two'])
+    await pull({ ...service('orders'), tags: `of=${GITHUB_JOB}` }, { GITHUB_JOB });
+  expect(titles()).toHaveLength(2);
+  await pull(
+    { ...service('orders'), tags: 'of=two', 'working-directory': 'broken' },
+    { GITHUB_JOB: 'two', GITHUB_RUN_ID: '43' },
+  );
+  expect(titles()).toEqual([expect.stringMatching(/^🔍/), expect.stringMatching(/^❌/)]);
+  github.merged.set(MERGED, 7);
+  const env = { GITHUB_SHA: MERGED, GITHUB_JOB: 'two', GITHUB_RUN_ID: '44' };
+  const deployed = await step(
+    { ...service('orders'), tags: 'of=two', 'require-reviewed-plan': 'true' },
+    { env },
+  );
+  expect(deployed.errors).toEqual([]);
+});
+
 it('shows everything as new where AWS has no stack, whatever the base commit holds, and binds that plan', async () => {
   const preview = await pull(service('orders'));
   expect(preview.outputs).toMatchObject({ changed: 'true', operation: 'preview' });
@@ -129,6 +175,29 @@ it('shows what changes of the stack itself, and says that it was done', async ()
   expect(done.outputs).toMatchObject({ operation: 'update', changed: 'true' });
   const again = await step({ ...service('orders'), 'termination-protection': 'false' });
   expect(again.outputs).toMatchObject({ operation: 'none', changed: 'false' });
+});
+
+it('holds settings to the plan that was reviewed, each account to its own', async () => {
+  github.merged.set(MERGED, 7);
+  const merge = (inputs: Record<string, string>, env: Record<string, string> = {}) =>
+    step(
+      { ...service('orders'), ...inputs, 'require-reviewed-plan': 'true' },
+      { env: { GITHUB_SHA: MERGED, ...env } },
+    );
+  await step(service('orders'));
+  const unseen = await merge({ 'termination-protection': 'true' });
+  expect(unseen.exitCode).toBe(1);
+  expect(unseen.errors[0]).toContain('no reviewed plan was found');
+  await pull({ ...service('orders'), 'termination-protection': 'true' });
+  expect((await merge({ 'termination-protection': 'true' })).outputs.operation).toBe('update');
+
+  github.comments.clear();
+  const accounts = [
+    { tags: 'in=one', env: { AWS_ACCESS_KEY_ID: '111111111111' } },
+    { tags: 'in=two', env: { AWS_ACCESS_KEY_ID: '222222222222' } },
+  ];
+  for (const { tags, env } of accounts) await pull({ ...service('orders'), tags }, env);
+  for (const { tags, env } of accounts) expect((await merge({ tags }, env)).errors).toEqual([]);
 });
 
 it('deletes when it is called for in any event, and says so in the comment', async () => {

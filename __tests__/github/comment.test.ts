@@ -8,7 +8,7 @@ const MARKER = '<!-- marker -->';
 const address = {
   repository: 'acme/orders',
   pullRequest: 7,
-  isOurs: (body: string) => body.startsWith(MARKER),
+  match: (body: string) => (body.startsWith(MARKER) ? ('good' as const) : ('none' as const)),
 };
 const cancel = new AbortController();
 
@@ -89,6 +89,17 @@ describe('one comment', () => {
     await write('two');
     expect(bodies()).toEqual([`${MARKER}\nforged`, `${MARKER}\nforged`, `${MARKER}\ntwo`]);
     expect(await readComment(api, address)).toBe(`${MARKER}\ntwo`);
+  });
+
+  it('takes the best match, on whichever page it is, and the first of those that are only fair', async () => {
+    const match = (body: string) => (body === 'good' ? 'good' : body.startsWith('fair') ? 'fair' : 'none');
+    const say = (body: string) =>
+      api.request('POST', '/repos/o/r/issues/7/comments', { body }, async () => undefined);
+    for (const body of ['fair 1', 'fair 2']) await say(body);
+    expect(await readComment(api, { ...address, match })).toBe('fair 1');
+    server.comments.set(7, [...(server.comments.get(7) ?? []), ...talk(120)]);
+    await say('good');
+    expect(await readComment(api, { ...address, match })).toBe('good');
   });
 
   it('asks nobody who it is while no marker was seen', async () => {

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FunctionHost } from '../../src/local/function-host.ts';
 import type { LocalFunction } from '../../src/local/functions/function.ts';
-import { type FunctionHost, hostFunctions } from '../../src/local/host.ts';
+import { hostFunctions } from '../../src/local/host.ts';
 import type { InvokeError, InvokeResult, InvokeSuccess } from '../../src/local/invoke.ts';
 import type { HostOptions } from '../../src/local/runtime/environment-pool.ts';
 

@@ -78,6 +78,24 @@ describe('the environment of a process', () => {
   });
 });
 
+describe('logs in JSON', () => {
+  it.each([
+    ['nodejs24.x', 'behaviour.handler', 'node'],
+    ['python3.11', 'behaviour.handler', 'python'],
+  ])('are what %s writes when it is asked for, down to a level', async (runtime, handler, directory) => {
+    const code: LocalCode = { kind: 'directory', path: join(fixtures, directory) };
+    const run = async (level: string) => {
+      const fn = localFunction({ runtime, handler, code, logging: { format: 'JSON', level } });
+      return failed(await withHost(testHost([fn]), (host) => host.invoke(fn, '{"do":"error"}')));
+    };
+    const { logs, requestId } = await run('ERROR');
+    const lines = logs.split('\n').filter((line) => line.startsWith('{'));
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ level: 'ERROR', requestId }),
+    ]);
+  });
+});
+
 describe('handlers of Node', () => {
   it.each([
     ['callback.later', 'nodejs22.x', { got: {} }],
@@ -109,7 +127,7 @@ describe('handlers of Node', () => {
     ['behaviour.text', 'nodejs24.x', 'Runtime.HandlerNotFound', 'behaviour.text is not a function'],
     ['behaviour', 'nodejs24.x', 'Runtime.MalformedHandlerName', 'Bad handler'],
     ['absent.handler', 'nodejs24.x', 'Runtime.ImportModuleError', /^Error: Cannot find module /],
-    ['missing.handler', 'nodejs24.x', 'Runtime.ImportModuleError', /no-such-package/],
+    ['missing.handler', 'nodejs24.x', 'Error', /^Cannot find package 'no-such-package' imported from /],
   ])('%s on %s fails with %s', async (handler, runtime, type, message) => {
     const fn = localFunction({ handler, runtime });
     await withHost(testHost([fn]), async (host) => {
@@ -128,21 +146,30 @@ describe('handlers of Node', () => {
     );
   });
 
-  it.each([['circular', 'Runtime.MarshalError', 'Unable to stringify response body']])(
-    'whose result is %s fail with %s',
-    async (what, errorType, errorMessage) => {
-      const fn = localFunction();
-      await withHost(testHost([fn]), async (host) =>
-        expect(failed(await host.invoke(fn, JSON.stringify({ do: what }))).error).toMatchObject({
-          errorType,
-          errorMessage,
-        }),
-      );
-    },
-  );
+  it.each([
+    ['circular', 'nodejs24.x', 'Runtime.JSONStringifyError', 'Unable to stringify response body'],
+    ['circular', 'nodejs22.x', 'Error', 'Unable to stringify response body'],
+  ])('whose result is %s on %s fail with %s', async (what, runtime, errorType, errorMessage) => {
+    const fn = localFunction({ runtime });
+    await withHost(testHost([fn]), async (host) =>
+      expect(failed(await host.invoke(fn, JSON.stringify({ do: what }))).error).toMatchObject({
+        errorType,
+        errorMessage,
+      }),
+    );
+  });
 
-  it('that never settle answer null once nothing is left to happen', async () => {
+  it('that never settle end the process once nothing is left to happen, from Node.js 24 on', async () => {
     const fn = localFunction();
+    await withHost(testHost([fn]), async (host) =>
+      expect(failed(await host.invoke(fn, '{"do":"never"}')).error.errorMessage).toMatch(
+        / Error: Runtime exited without providing a reason$/,
+      ),
+    );
+  });
+
+  it('that never settle answer null before', async () => {
+    const fn = localFunction({ runtime: 'nodejs22.x' });
     await withHost(testHost([fn]), async (host) =>
       expect(jsonOf(await host.invoke(fn, '{"do":"never"}'))).toBeNull(),
     );

@@ -3,10 +3,14 @@ import { overview } from '../../src/commands/local/serve-request.ts';
 import { routesOf } from '../../src/local/http-api/routes/index.ts';
 import type { ServeRequest } from '../../src/local/server/serve.ts';
 import type { JsonObject } from '../../src/template/types.ts';
+import { samExpanded } from './http-api/apis.ts';
 
 const lines = (Resources: JsonObject): string[] =>
   overview({
-    front: { kind: 'api', routes: routesOf({ Resources }) },
+    front: {
+      kind: 'api',
+      routes: routesOf(samExpanded({ Transform: 'AWS::Serverless-2016-10-31', Resources })),
+    },
     functions: [],
   } as unknown as ServeRequest);
 
@@ -15,7 +19,7 @@ const withUrl = (more: JsonObject = {}): JsonObject => ({
   Properties: {
     Runtime: 'nodejs22.x',
     Handler: 'i.h',
-    CodeUri: '.',
+    InlineCode: 'x',
     FunctionUrlConfig: { AuthType: 'NONE' },
     ...more,
   },

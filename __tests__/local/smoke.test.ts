@@ -49,11 +49,11 @@ describe('parseSmokeTest', () => {
       '{"payload":1,"event":2,"function":3,"expected":{},"expect":{"status":"200","colour":"red"}}';
     expect(() => parseSmokeTest('events/Hello/one.json', text)).toThrow(
       [
-        '"expected" is not known here (events/Hello/one.json). Use function, payload, event, expect.',
+        '"expected" is not known here (events/Hello/one.json). Use function, payload, event, expect, tenant, callbacks.',
         'it has both payload and event (events/Hello/one.json). Remove one of them.',
         'function is 3, not a name (events/Hello/one.json). Write the logical ID of a function.',
-        'expect.status is "200", not a number (events/Hello/one.json). Write a number.',
-        'expect.colour is not known here (events/Hello/one.json). Use status, response, maxDurationMs, errorType.',
+        'expect.status is "200" (events/Hello/one.json). Write a number, or the status of an execution: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, STOPPED.',
+        'expect.colour is not known here (events/Hello/one.json). Use status, response, maxDurationMs, errorType, steps, waits.',
       ].join('\n'),
     );
     expect(() => parseSmokeTest('one.json', '{')).toThrow(

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { renderDiffJson } from '../../src/report/diff-json.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import type { CodeFiles } from '../../src/report/model.ts';
@@ -28,7 +29,26 @@ const files: CodeFiles = {
     { kind: 'removed', name: 'old.mjs' },
   ],
   more: 2,
+  packages: [
+    {
+      kind: 'updated',
+      ecosystem: 'npm',
+      name: 'express',
+      before: '4.21.2',
+      after: '5.1.0',
+      licence: 'MIT',
+      sizeBefore: 210_000,
+      sizeAfter: 180_000,
+    },
+    { kind: 'added', ecosystem: 'npm', name: 'native', after: '3.0.0', sizeAfter: 5, installs: true },
+    { kind: 'removed', ecosystem: 'Go', name: 'example.com/lib', before: 'v1.0.0' },
+  ],
 };
+const packageLines = [
+  '! express 4.21.2 → 5.1.0 · MIT · 210.0 kB → 180.0 kB',
+  '+ native 3.0.0 · 5 B · runs a program when it is installed',
+  '- example.com/lib v1.0.0',
+];
 const lines = ['+ lib/new.mjs', '! index.mjs', '- old.mjs', '# 2 more'];
 
 test.each([
@@ -51,7 +71,23 @@ test.each([
   ['terminal', (text: ReturnType<typeof report>) => renderTerminal(text, plainly)],
 ])('lists the files in the %s', (_what, render) => {
   const text = render(report([withFiles(files, 2000)]));
-  for (const line of lines) expect(text).toContain(line);
+  const unescaped = text.replaceAll('&gt;', '>');
+  for (const line of [...packageLines, ...lines]) expect(unescaped).toContain(line);
+});
+
+test('says nothing of packages that are the same', () => {
+  const { packages: _, ...same } = files;
+  expect(functionRows(withFiles(same, 1))).toMatchObject([{ packages: [] }]);
+  expect(renderMarkdown(report([withFiles(same, 1)]), { limit: 60_000 })).not.toContain(
+    'packages in its code',
+  );
+});
+
+test('has them in the file for programs', () => {
+  const { stacks } = JSON.parse(renderDiffJson(report([withFiles(files, 2000)]))) as {
+    stacks: { code: unknown }[];
+  };
+  expect(stacks[0]?.code).toEqual({ Orders: files });
 });
 
 test('names of files stay on their line and in their block', () => {

@@ -5,7 +5,7 @@ import { renderHtml } from '../../src/report/html.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { redactReport } from '../../src/report/redact.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
-import { changeLines, readable, valueText } from '../../src/report/value-text.ts';
+import { changeLines, readable, valueText } from '../../src/report/values/value-text.ts';
 import { asHappened } from '../../src/template/diff/as-happened.ts';
 import { coloursFor } from '../../src/terminal/colours.ts';
 import { terminalWords } from '../../src/terminal/wording.ts';
@@ -227,6 +227,15 @@ it.each([
   ['{"Fn::Join":[",",["a",{"Ref":"B"}]]}', '!Join [",", [a, !Ref B]]'],
   ['{"Fn::Join":["",["a",{"Fn::ImportValue":"B"}]]}', '!Join ["", [a, !ImportValue B]]'],
   ['{"StringEquals":{"a":"b"}}', '{StringEquals: {a: b}}'],
+  [
+    JSON.stringify({ SourceArn: '{"Fn::GetAtt":["Nightly","Arn"]}', SourceAccount: '1' }),
+    '{SourceArn: !GetAtt Nightly.Arn, SourceAccount: 1}',
+  ],
+  [
+    JSON.stringify({ SourceArn: '{"Fn::Sub":"arn:aws:execute-api:${Api}/*/GET/"}' }),
+    '{SourceArn: arn:aws:execute-api:${Api}/*/GET/}',
+  ],
+  ['{"StringLike":{"a":"[b"}}', '{StringLike: {a: "[b"}}'],
   ['{broken', '{broken'],
 ])('reads %s in a permission as %s', (text, expected) => {
   expect(readable(text)).toBe(expected);

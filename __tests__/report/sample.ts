@@ -26,14 +26,27 @@ export function stackReport(
 }
 
 /** Whose comment the samples are. */
-export const AUTHOR = { workflow: 'Deploy', run: '41/1', job: 'deploy', instance: '' };
+export const AUTHOR = {
+  workflow: 'Deploy',
+  run: '41/1',
+  job: 'deploy',
+  instance: '',
+  shows: 'plan',
+} as const;
 
 export const report = (stacks: readonly StackReport[], rest: Partial<Report> = {}): Report => ({
   state: 'preview',
   stacks,
   problems: [],
   warnings: [],
-  target: { stackNames: [], folder: 'orders', region: undefined, stage: undefined },
+  target: {
+    stackNames: [],
+    folder: 'orders',
+    selected: '',
+    region: undefined,
+    stage: undefined,
+    accountHash: '',
+  },
   commit: '0123456789abcdef',
   runUrl: 'https://github.com/o/r/actions/runs/1',
   ...rest,

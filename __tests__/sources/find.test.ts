@@ -33,6 +33,11 @@ it('names the folders below that could be deployed, the nearest first', async ()
   );
 });
 
+it('says how an application of CDK that was not synthesized is made ready', async () => {
+  await write('cdk.json={}');
+  await expect(find()).rejects.toThrow('Run cdk synth before, which writes cdk.out');
+});
+
 it('names CDK applications and programs that are built on Sparta', async () => {
   const goMod = 'go.mod=module x\nrequire github.com/mweagle/Sparta/v3 v3.0.0\n';
   await write(

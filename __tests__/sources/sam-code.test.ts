@@ -554,6 +554,19 @@ Resources:
       EnvironmentVariables: { NODE_OPTIONS: '--enable-source-maps' },
     });
   });
+
+  it('is built for the machines that run it, in loops as well', async () => {
+    const text = `Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Resources:
+  Fn::ForEach::Sites:
+    - Name
+    - [A, B]
+    - Site\${Name}: { Type: AWS::Serverless::WebFunction, Metadata: { BuildMethod: nodejs24.x }, Properties: { CodeUri: a, Runtime: nodejs24.x, AuthType: IamAuth } }
+`;
+    const found = await load(text, {}, { 'a/index.js': '', 'a/package.json': '{}' });
+    expect(found.draft.builds.length).toBeGreaterThan(0);
+    for (const each of found.draft.builds) expect(each).toMatchObject({ build: { architecture: 'arm64' } });
+  });
 });
 
 describe('a handler of esbuild', () => {

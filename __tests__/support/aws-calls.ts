@@ -21,6 +21,7 @@ type Route = readonly [method: string, path: RegExp, operation: string];
 /** Functions and layers (https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html). */
 const LAMBDA: readonly Route[] = [
   ['POST', /\/functions$/, 'CreateFunction'],
+  ['GET', /\/functions$/, 'ListFunctions'],
   ['GET', /\/functions\/[^/]+$/, 'GetFunction'],
   ['DELETE', /\/functions\/[^/]+$/, 'DeleteFunction'],
   ['PUT', /\/functions\/[^/]+\/code$/, 'UpdateFunctionCode'],
@@ -42,6 +43,7 @@ const S3: readonly Route[] = [
   ['POST', /^\/[^/?]+\/[^?]+\?uploads/, 'CreateMultipartUpload'],
   ['PUT', /^\/[^/?]+\/[^?]/, 'PutObject'],
   ['GET', /\?lifecycle/, 'GetBucketLifecycleConfiguration'],
+  ['GET', /\?policy/, 'GetBucketPolicy'],
   ['GET', /^\/[^/?]+\/[^?]/, 'GetObject'],
   ['HEAD', /^\/[^/?]+\/[^?]/, 'HeadObject'],
   ['DELETE', /^\/[^/?]+\/[^?]/, 'DeleteObject'],

@@ -12,7 +12,12 @@ export type AwsRequest =
  * Asks a service of the emulator for which no client is installed.
  * Signed as the IAM User Guide says, "Create a signed AWS API request".
  */
-export async function awsRequest(endpoint: string, service: string, request: AwsRequest): Promise<unknown> {
+export async function awsRequest(
+  endpoint: string,
+  service: string,
+  request: AwsRequest,
+  region = 'us-east-1',
+): Promise<unknown> {
   const { host } = new URL(endpoint);
   const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   const body =
@@ -37,7 +42,7 @@ export async function awsRequest(endpoint: string, service: string, request: Aws
     names.join(';'),
     hash(body),
   ];
-  const scope = `${date.slice(0, 8)}/us-east-1/${service}/aws4_request`;
+  const scope = `${date.slice(0, 8)}/${region}/${service}/aws4_request`;
   const key = scope.split('/').reduce<string | Buffer>((secret, part) => hmac(secret, part), 'AWS4test');
   const signature = hmac(
     key,

@@ -11,15 +11,25 @@ interface Commits {
   readonly baseSha: string;
   /** The head is in the repository of somebody else. */
   readonly fork?: boolean;
+  /** `synchronize` by default. */
+  readonly action?: string;
+  /** The label that was set. */
+  readonly label?: string;
+  /** `change` by default. */
+  readonly branch?: string;
 }
 
-const pullRequest = (number: number, { headSha, baseSha, fork = false }: Commits) => ({
-  action: 'synchronize',
+const pullRequest = (
+  number: number,
+  { headSha, baseSha, fork = false, action = 'synchronize', label, branch = 'change' }: Commits,
+) => ({
+  action,
+  ...(label !== undefined && { label: { name: label } }),
   number,
   pull_request: {
     number,
     state: 'open',
-    head: { ref: 'change', sha: headSha, repo: { full_name: fork ? 'stranger/orders' : OURS, fork } },
+    head: { ref: branch, sha: headSha, repo: { full_name: fork ? 'stranger/orders' : OURS, fork } },
     base: { ref: 'main', sha: baseSha, repo: { full_name: OURS, fork: false } },
   },
   repository: { full_name: OURS, default_branch: 'main' },

@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type AttestationState, attestationRoutes, newAttestationState } from './github-attestations.ts';
+import { type DeploymentState, deploymentRoutes, newDeploymentState } from './github-deployments.ts';
 import { loadOpenApi, type OperationKey } from './openapi.ts';
 
 /** A stand-in for GitHub's API that keeps comments, and checks requests and answers against its OpenAPI. */
-export interface GitHubServer {
+export interface GitHubServer extends DeploymentState, AttestationState {
   readonly url: string;
   /** Comments by pull request, in the order in which they were written. */
   readonly comments: Map<number, Comment[]>;
@@ -98,6 +100,8 @@ export async function startGitHub(): Promise<GitHubServer> {
     faults: [],
     author: { login: 'github-actions[bot]', type: 'Bot' },
     hasGraphql: true,
+    ...newDeploymentState(),
+    ...newAttestationState(),
     stop: () =>
       new Promise((resolve) => {
         sockets.close(() => resolve());
@@ -114,6 +118,8 @@ export async function startGitHub(): Promise<GitHubServer> {
   const bodyOf = (body: unknown): string => String((body as { body?: unknown } | undefined)?.body);
 
   const routes: readonly Route[] = [
+    ...deploymentRoutes(openApi, server),
+    ...attestationRoutes(openApi, server),
     {
       operation: ['get', COMMENTS],
       answer: ({ params, query }) =>

@@ -21,10 +21,17 @@ interface Node {
   readonly [key: string]: Node;
 }
 
+/** `nullable` of a schema that names no type, which validators do not take, in words that they do. */
+function nullable(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) return value;
+  const { nullable: isNullable, ...schema } = value;
+  return isNullable === true ? { anyOf: [schema, { type: 'null' }] } : schema;
+}
+
 /** Reads the description that @octokit/openapi carries. */
 export function loadOpenApi(): OpenApi {
   const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.json');
-  const description = JSON.parse(readFileSync(file, 'utf8')) as Node;
+  const description = JSON.parse(readFileSync(file, 'utf8'), (_, value) => nullable(value)) as Node;
   const ajv = new Ajv({ strict: false, validateFormats: false, validateSchema: false, coerceTypes: false });
   ajv.addSchema(description, 'github');
 

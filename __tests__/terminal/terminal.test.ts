@@ -104,6 +104,16 @@ it('refuses flags that the command would ignore, and lists the others', () => {
   expect(help('provision')).not.toMatch(/--export-endpoint|--port/);
 });
 
+it.each([
+  [['provision', '--drift', 'revert'], 'drift', 'revert'],
+  [['provision', '--noop', 'auto'], 'noop', 'auto'],
+  [['provision', '--express', 'false'], 'express', 'false'],
+  [['provision', '--drift', '--noop'], 'drift', 'true'],
+  [['--drift', 'status'], 'drift', 'true'],
+] as const)('reads %j as the value that the switch accepts', (args, name, value) => {
+  expect(parseFlags(args).flags.get(name)).toBe(value);
+});
+
 const read = (args: readonly string[], files: Readonly<Record<string, string>> = {}) => {
   const { flags } = parseFlags(args);
   return parseInputs((name: InputName) => flags.get(name), {
@@ -191,7 +201,7 @@ it.each([
   ['apply', 'provision'],
   ['sync', 'provision'],
   ['diff', 'provision --noop'],
-  ['plan', 'provision --noop'],
+  ['preview', 'provision --noop'],
   ['synth', 'provision --noop'],
   ['Deploy', 'provision'],
   ['destroy', 'delete'],
@@ -200,7 +210,7 @@ it.each([
   ['info', 'status'],
   ['ls', 'status'],
   ['start-apis', 'start-api'],
-  ['offline', 'start-api'],
+  ['offline', 'start'],
 ])('answers the command %s with %s', (word, meant) => {
   expect(problemsOf([word])).toEqual([`there is no command "${word}". Write ${meant} if that is meant.`]);
 });

@@ -80,8 +80,8 @@ const options: AssemblyOptions = {
 };
 const assembly = { source: 'template', stacks: [stack] } as const;
 
-it('finds functions of nested templates, whose parameters are what their parent says', () => {
-  const [here] = stacksHere(assembly, options);
+it('finds functions of nested templates, whose parameters are what their parent says', async () => {
+  const [here] = await stacksHere(assembly, options);
   expect(here?.functions).toMatchObject([
     {
       logicalId: 'Outer',
@@ -97,8 +97,8 @@ it('finds functions of nested templates, whose parameters are what their parent 
   expect(here?.routes).toMatchObject([{ target: { kind: 'function', logicalId: 'Child/Inner' } }]);
 });
 
-it('says which stack a function is of where there are several', () => {
-  const both = stacksHere({ ...assembly, stacks: [stack, { ...stack, id: 'Other' }] }, options);
+it('says which stack a function is of where there are several', async () => {
+  const both = await stacksHere({ ...assembly, stacks: [stack, { ...stack, id: 'Other' }] }, options);
   const functions = both.flatMap((each) => each.functions);
   expect(functions.map(({ logicalId }) => logicalId)).toEqual([
     'Orders/Outer',
@@ -111,12 +111,12 @@ it('says which stack a function is of where there are several', () => {
   expect(findFunction(functions, 'Outer')).toBeUndefined();
 });
 
-it('takes physical ids and parameters of what is deployed, under what is given', () => {
+it('takes physical ids and parameters of what is deployed, under what is given', async () => {
   const physicalIds = new Map<string, Record<string, string>>([
     ['', { Table: 'orders-table', Outer: 'orders-outer' }],
     ['Child', { Queue: 'https://sqs/queue' }],
   ]);
-  const [here] = stacksHere(assembly, {
+  const [here] = await stacksHere(assembly, {
     ...options,
     region: 'us-west-2',
     environment: { QUEUE: 'mine' },
@@ -132,5 +132,51 @@ it('takes physical ids and parameters of what is deployed, under what is given',
       environment: { TABLE: 'orders-table', STAGE: 'prod', QUEUE: 'mine' },
     },
     { environment: { NAME: 'orders-table', QUEUE: 'mine' } },
+  ]);
+});
+
+it('finds routes and aliases of SAM applications in what they are expanded to', async () => {
+  const template = document({
+    Transform: 'AWS::Serverless-2016-10-31',
+    Parameters: { Stage: { Type: 'String', Default: 'dev' } },
+    Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+    Resources: {
+      Hello: {
+        Type: 'AWS::Serverless::Function',
+        Properties: {
+          CodeUri: './src',
+          Runtime: 'nodejs24.x',
+          Handler: 'index.handler',
+          AutoPublishAlias: { Ref: 'Stage' },
+          Events: { Get: { Type: 'Api', Properties: { Path: '/hello', Method: 'get' } } },
+        },
+      },
+      Never: {
+        Type: 'AWS::Serverless::Function',
+        Condition: 'IsProd',
+        Properties: {
+          InlineCode: 'x',
+          Runtime: 'nodejs24.x',
+          Handler: 'index.handler',
+          Events: { Get: { Type: 'Api', Properties: { Path: '/never', Method: 'get' } } },
+        },
+      },
+    },
+  });
+  const code = asset(undefined, 'Hello');
+  const [target] = code.targets;
+  const assets: FileAsset[] = [
+    {
+      ...code,
+      targets: target
+        ? [{ ...target, path: ['Resources', 'Hello', 'Properties', 'CodeUri'] } as typeof target]
+        : [],
+    },
+  ];
+  const sam = { ...stack, template, nested: [], assets, parameters: { Stage: 'test' } };
+  const [here] = await stacksHere({ source: 'template', stacks: [sam] }, options);
+  expect(here?.functions.find(({ logicalId }) => logicalId === 'Hello')?.qualifiers).toEqual(['1', 'test']);
+  expect(here?.routes.map(({ method, path, target }) => [method, path, target])).toEqual([
+    ['GET', '/hello', { kind: 'function', logicalId: 'Hello', qualifier: 'test' }],
   ]);
 });

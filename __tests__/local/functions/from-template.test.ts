@@ -48,6 +48,7 @@ describe('functionsOf', () => {
             MemorySize: 512,
             Architectures: ['arm64'],
             ReservedConcurrentExecutions: 2,
+            LoggingConfig: { LogFormat: 'JSON' },
           },
           Metadata: { 'aws:cdk:path': 'Stack/Hello/Resource' },
         },
@@ -90,6 +91,7 @@ describe('functionsOf', () => {
         account: '123456789012',
         qualifiers: ['live', '1'],
         reservedConcurrency: 2,
+        logging: { format: 'JSON', level: 'INFO' },
       },
     ]);
   });
@@ -103,7 +105,6 @@ describe('functionsOf', () => {
             CodeUri: './src',
             Handler: 'a.b',
             Environment: { Variables: { B: 'own' } },
-            AutoPublishAlias: 'live',
           },
         },
       },
@@ -124,7 +125,6 @@ describe('functionsOf', () => {
         memory: 128,
         code: { kind: 'directory', path: '/repository/src' },
         environment: { A: 'global', B: 'own' },
-        qualifiers: ['live', '1'],
       },
     ]);
   });

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { routesOf } from '../../../src/local/http-api/routes/index.ts';
 import { type HttpApiOptions, startHttpApi } from '../../../src/local/http-api/server.ts';
+import { expand } from '../../../src/sam/expanded.ts';
 import type { Template } from '../../../src/template/types.ts';
-import { fixtures, localFunction, testHost } from '../functions.ts';
+import { localFunction, testHost } from '../functions.ts';
 
 const names = ['echo', 'respond', 'fails', 'slow', 'token', 'request', 'simple'];
 
@@ -27,7 +27,7 @@ export function samTemplate(
       Properties: {
         Runtime: fn.runtime,
         Handler: fn.handler,
-        CodeUri: join(fixtures, 'node'),
+        InlineCode: 'what runs is not taken from here',
         ...events[fn.logicalId],
       },
     },
@@ -39,10 +39,18 @@ export function samTemplate(
   };
 }
 
+/** What CloudFormation makes of a SAM template. */
+export function samExpanded(template: Template): Template {
+  const made = expand({ template, known: {} });
+  if (made.kind !== 'made') throw new Error(JSON.stringify(made));
+  return made.template;
+}
+
 /** Serves the routes of a template; whoever starts it stops it. */
 export async function serveTemplate(template: Template, options?: HttpApiOptions) {
   const host = testHost(apiFunctions);
-  const endpoint = await startHttpApi(host, routesOf(template), options);
+  const routes = routesOf(samExpanded(template));
+  const endpoint = await startHttpApi(host, routes, options);
   return {
     host,
     url: endpoint.url,

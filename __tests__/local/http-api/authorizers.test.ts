@@ -36,7 +36,6 @@ describe('authorizers of a REST API', () => {
               request: onApi('/request', 'Request'),
               missing: onApi('/missing', 'Missing'),
               pool: onApi('/pool', 'Pool'),
-              nowhere: onApi('/undeclared', 'Undeclared'),
               iam: onApi('/iam', 'AWS_IAM'),
               open: onApi('/open', 'NONE'),
             },
@@ -92,7 +91,6 @@ describe('authorizers of a REST API', () => {
   it.each([
     ['/missing', 500],
     ['/pool', 401],
-    ['/undeclared', 401],
     ['/iam', 403],
   ])('%s fails closed', async (path, status) => {
     const response = await served.request(path, { headers: { Authorization: 'AWS4-HMAC-SHA256 allow' } });
@@ -175,7 +173,10 @@ describe('JWT authorizers', () => {
         IdentitySource: '$request.header.Authorization',
         JwtConfiguration: { issuer: issuer.url, audience: ['app'] },
       },
-      Lost: { JwtConfiguration: { issuer: 'http://127.0.0.1:1', audience: ['app'] } },
+      Lost: {
+        JwtConfiguration: { issuer: 'http://127.0.0.1:1', audience: ['app'] },
+        IdentitySource: '$request.header.Authorization',
+      },
     };
     served = await serveTemplate(
       samTemplate(

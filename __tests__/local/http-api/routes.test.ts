@@ -288,8 +288,6 @@ describe('OpenAPI bodies', () => {
   it.each([
     ['AWS::ApiGateway::RestApi', 'Body', 'rest', 'local', '1.0'],
     ['AWS::ApiGatewayV2::Api', 'Body', 'http', '$default', '1.0'],
-    ['AWS::Serverless::Api', 'DefinitionBody', 'rest', 'Prod', '1.0'],
-    ['AWS::Serverless::HttpApi', 'DefinitionBody', 'http', '$default', '1.0'],
   ])('of %s make routes', (Type, property, kind, stage, version) => {
     const routes = routesOf({ Resources: { Hello: fn, Api: { Type, Properties: { [property]: body } } } });
     expect(summary(routes)).toEqual([
@@ -309,7 +307,7 @@ describe('OpenAPI bodies', () => {
 });
 
 describe('function URLs', () => {
-  it('come from AWS::Lambda::Url and FunctionUrlConfig', () => {
+  it('come from AWS::Lambda::Url', () => {
     const routes = routesOf({
       Resources: {
         Hello: fn,
@@ -322,15 +320,15 @@ describe('function URLs', () => {
             InvokeMode: 'RESPONSE_STREAM',
           },
         },
-        Sam: {
-          Type: 'AWS::Serverless::Function',
-          Properties: { FunctionUrlConfig: { AuthType: 'AWS_IAM' } },
+        Signed: {
+          Type: 'AWS::Lambda::Url',
+          Properties: { TargetFunctionArn: helloArn, AuthType: 'AWS_IAM' },
         },
       },
     });
     expect(summary(routes)).toEqual([
       'url Url $default ANY $default Hello 2.0',
-      'url SamUrl $default ANY $default Sam 2.0',
+      'url Signed $default ANY $default Hello 2.0',
     ]);
     expect(routes.map(({ authorizer }) => authorizer)).toEqual([undefined, { kind: 'iam' }]);
     expect(routes[0]?.target).toEqual({ kind: 'function', logicalId: 'Hello', streaming: true });

@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -6,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { builder } from '../../../src/packaging/toolchains/build.ts';
 import type { NpmBuild } from '../../../src/packaging/toolchains/spec.ts';
 import { type PackageIndex, startPackageIndex } from '../../support/package-index.ts';
-import { isBuiltAgain, makeProject, type Project } from '../support.ts';
+import { isBuiltAgain, makeProject, type Project, whyBuiltAgain } from '../support.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -120,7 +121,9 @@ const settings = (name: string): Readonly<Record<string, string | undefined>> =>
 
 /** Only the lock file stays of it: what some install as well is not what a checkout has. */
 async function lock(each: Project, { name, lock: [program = '', ...args] }: Manager): Promise<void> {
-  await promisify(execFile)(program, args, { cwd: each.root, env: settings(name) }).catch((error) => {
+  // Yarn's first version takes an archive from its cache that is another one by now.
+  const env = { ...settings(name), YARN_CACHE_FOLDER: join(each.root, '..', randomUUID()) };
+  await promisify(execFile)(program, args, { cwd: each.root, env }).catch((error) => {
     throw new Error(`${error.stdout}\n${error.stderr}`);
   });
   for (const folder of ['.', 'fn', 'libs/shared', 'libs/deeper', 'libs/other'])
@@ -164,6 +167,77 @@ describe.each(MANAGERS)('Packages of the author in a workspace of $name', (manag
     const again = await builder(each.output, { ...context, answers: new Map() })(spec(each));
     expect(answer(again.path)).toBe('the author again, helper 1.0.0, helper 2.0.0\n');
   }, 120_000);
+});
+
+/** By path, in each way that a package manager knows; what is beside the workspace is no member of it. */
+const BY_PATH: Readonly<Record<string, readonly string[]>> = {
+  npm: ['file:folder', 'file:archive.tgz'],
+  pnpm: ['file:folder', 'link:linked', 'file:archive.tgz'],
+  'yarn-classic': ['file:folder', 'link:linked', 'file:archive.tgz'],
+  yarn: ['file:folder', 'link:linked', 'portal:portal', 'file:archive.tgz'],
+};
+
+const PATH_MANAGERS: readonly (readonly [name: string, manager: Manager | undefined])[] = [
+  ['npm without a workspace', undefined],
+  ...MANAGERS.map((manager) => [`a workspace of ${manager.name}`, manager] as const),
+];
+
+describe.each(PATH_MANAGERS)('Packages that are named by path, in %s', (_, manager) => {
+  const wanted = Object.fromEntries(
+    (BY_PATH[manager?.name ?? 'npm'] ?? []).map((each) => [
+      each.replace(/^.*:|\.tgz$/g, ''),
+      each.replace(':', ':../beside/'),
+    ]),
+  );
+  const said = (each: Project, word: string, names = Object.keys(wanted)): void => {
+    for (const name of names.filter((other) => other !== 'archive'))
+      each.write({ [`beside/${name}/index.js`]: `module.exports = '${name} ${word}';\n` });
+    if (!names.includes('archive')) return;
+    each.write({
+      'packed/package/package.json': '{ "name": "archive", "version": "1.0.0" }',
+      'packed/package/index.js': `module.exports = 'archive ${word}';\n`,
+    });
+    spawnSync('tar', ['-czf', '../beside/archive.tgz', 'package'], { cwd: join(each.root, 'packed') });
+  };
+
+  it('are packaged, and built again when one changes', async () => {
+    const member = manager && files(manager.own);
+    const each = project({
+      ...member,
+      ...manager?.files,
+      'fn/package.json': JSON.stringify({ name: 'fn', version: '1.0.0', dependencies: wanted }),
+      'fn/app.js': `exports.handler = () => ${JSON.stringify(Object.keys(wanted))}.map((name) => require(name)).join(', ');\n`,
+      ...Object.fromEntries(
+        Object.keys(wanted).map((name) => [
+          `beside/${name}/package.json`,
+          `{ "name": "${name}", "version": "1.0.0" }`,
+        ]),
+      ),
+    });
+    said(each, 'old');
+    if (manager) await lock(each, manager);
+    const context = { ...each.context, env: settings(manager?.name ?? 'npm') };
+    const answers = async () =>
+      answer((await builder(each.output, { ...context, answers: new Map() })(spec(each))).path).trim();
+    const all = (word: string) =>
+      Object.keys(wanted)
+        .map((name) => `${name} ${word}`)
+        .join(', ');
+    expect(await answers()).toBe(all('old'));
+    const why = () => whyBuiltAgain({ ...each, context: { ...context, answers: new Map() } }, spec(each));
+    expect(await why()).toBeUndefined();
+    for (const name of Object.keys(wanted)) {
+      said(each, 'new', [name]);
+      expect(await why()).toContain(`beside/${name}`);
+      said(each, 'old', [name]);
+    }
+    said(each, 'new');
+    // The hash of the archive is in it.
+    for (const file of ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'])
+      rmSync(join(each.root, file), { force: true });
+    if (manager) await lock(each, manager);
+    expect(await answers()).toBe(all('new'));
+  }, 180_000);
 });
 
 describe('Packages of the author in Node', () => {

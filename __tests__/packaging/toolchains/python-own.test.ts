@@ -216,6 +216,49 @@ if (withoutUv) console.warn(withoutUv);
     }
   });
 
+  it('are taken anew from a folder of wheels, whatever uv remembers of the same version', async () => {
+    const wheel = (each: Project, who: string) => {
+      each.write({ 'wheels/note': '' });
+      each.write({ 'lib/src/shared/__init__.py': `WHO = '${who}'\n` });
+      const script = "import backend; backend.build_wheel('../wheels')";
+      expect(spawnSync('python3', ['-c', script], { cwd: join(each.root, 'lib') }).status).toBe(0);
+    };
+    const projects = {
+      'requirements.txt': { 'fn/requirements.txt': '--no-index\n--find-links ../wheels\nshared\n' },
+      'uv.lock': { 'fn/pyproject.toml': `${FN}[tool.uv]\nno-index = true\nfind-links = ["../wheels"]\n` },
+      'pyproject.toml': {
+        'fn/pyproject.toml': `${FN}[tool.uv]\nno-index = true\nfind-links = ["../wheels"]\n`,
+      },
+    };
+    for (const [where, files] of Object.entries(projects)) {
+      const each = project({ ...APP, ...lib('lib', 'shared'), ...files });
+      wheel(each, 'old');
+      // uv's cache is there in each run of a runner of one's own.
+      const { UV_NO_CACHE: _, UV_DEFAULT_INDEX: __, ...others } = settings(path(uv));
+      const env = { ...others, UV_CACHE_DIR: join(each.root, '..', 'cache') };
+      if (where === 'uv.lock') await promisify(execFile)('uv', ['lock'], { cwd: join(each.root, 'fn'), env });
+      const said = async () =>
+        answer((await builder(each.output, { ...each.context, answers: new Map(), env })(spec(each))).path);
+      expect([where, await said()]).toEqual([where, 'old']);
+      wheel(each, 'new');
+      expect([where, await said()]).toEqual([where, 'new']);
+    }
+  }, 60_000);
+
+  it('are named by setup.py alone', async () => {
+    const { 'lib/pyproject.toml': _, ...files } = lib('lib', 'shared');
+    const each = project({
+      ...APP,
+      ...files,
+      'lib/pyproject.toml':
+        '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
+      'lib/setup.py': "from setuptools import setup\nsetup(name='shared')\n",
+      'fn/requirements.txt': '../lib ; python_version >= "3.10"\n',
+    });
+    await expectOwn(each, build(each, path(uv)));
+    await expectOwn(each, build(each, path()));
+  });
+
   it('are refused where they are compiled here for another machine or Python', async () => {
     const each = project({
       ...APP,

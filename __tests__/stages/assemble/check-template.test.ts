@@ -74,3 +74,31 @@ describe('parameters that share a line', () => {
     await expect(check('a:Stage=prod b:Other=me', { stacks })).resolves.toBeUndefined();
   });
 });
+
+describe('a capability that the input leaves out', () => {
+  const missing = (yaml: string, capabilities: readonly string[]) => {
+    const template = parseTemplate(yaml, 'template.yaml');
+    const only = { id: 'orders', template, nested: [], assets: [], parameters: {} };
+    const assembly = { stacks: [only] } as unknown as Assembly;
+    return checkTemplates(assembly, { inputs: { capabilities } } as unknown as Run).get('orders')?.missing;
+  };
+  const SAM = 'Transform: AWS::Serverless-2016-10-31\nResources:\n';
+  const FUNCTION =
+    '  F: { Type: AWS::Serverless::Function, Properties: { Runtime: nodejs24.x, Handler: a.b, InlineCode: x } }\n';
+  const NESTED = '  N: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: https://x.y/z } }\n';
+
+  it.each([
+    // What `sam deploy --guided` writes: a change set needs no leave to expand.
+    ['a SAM template', SAM + FUNCTION, ['CAPABILITY_IAM'], []],
+    ['a SAM template with roles', SAM + FUNCTION, [], ['CAPABILITY_IAM']],
+    [
+      'a macro beside a nested stack',
+      SAM + FUNCTION + NESTED,
+      ['CAPABILITY_NAMED_IAM'],
+      ['CAPABILITY_AUTO_EXPAND'],
+    ],
+    ['a nested stack', `Resources:\n${NESTED}`, [], ['CAPABILITY_AUTO_EXPAND', 'CAPABILITY_NAMED_IAM']],
+  ])('is missed by a change set, or is not: %s', (_what, yaml, given, expected) => {
+    expect(missing(yaml, given)).toEqual(expected);
+  });
+});

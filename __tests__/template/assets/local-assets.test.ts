@@ -17,6 +17,13 @@ const ROWS: readonly [type: string, property: string, packaging: string, value: 
   ['AWS::Serverless::LayerVersion', 'ContentUri', 'archive', uri],
   ['AWS::Lambda::LayerVersion', 'Content', 'archive', { S3Bucket: 'b', S3Key: 'k' }],
   ['AWS::Serverless::Api', 'DefinitionUri', 'file', uri],
+  ['AWS::Serverless::WebFunction', 'CodeUri', 'archive', uri],
+  [
+    'AWS::Lambda::WebFunctionRevision',
+    'BuildConfig.CodeConfig.S3Object',
+    'archive',
+    { Bucket: 'b', Key: 'k' },
+  ],
   ['AWS::Serverless::HttpApi', 'DefinitionUri', 'file', uri],
   ['AWS::ApiGateway::RestApi', 'BodyS3Location', 'file', { Bucket: 'b', Key: 'k' }],
   ['AWS::ApiGatewayV2::Api', 'BodyS3Location', 'file', { Bucket: 'b', Key: 'k' }],

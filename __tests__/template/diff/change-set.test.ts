@@ -149,3 +149,40 @@ describe('what CloudFormation says', () => {
     ).toEqual([]);
   });
 });
+
+describe('what is there already', () => {
+  const removal = change({ action: 'Remove', logicalId: 'T', physicalId: 'orders', policyAction: 'Retain' });
+  const arrival = change({ action: 'Import', logicalId: 'New', physicalId: 'orders' });
+
+  it('is moved where the same change set lets the very same thing go', () => {
+    const given = diff({ T: table('orders') }, { New: table('orders') });
+    expect(only(applyChangeSet(given, [removal, arrival]).resources)).toMatchObject({
+      kind: 'added',
+      logicalId: 'New',
+      movedFrom: 'T',
+      imported: true,
+    });
+  });
+
+  it.each([
+    ['another thing', [removal, { ...arrival, physicalId: 'others' }]],
+    ['one that is deleted', [{ ...removal, policyAction: 'Delete' }, arrival]],
+    ['one of another type', [{ ...removal, type: 'AWS::S3::Bucket' }, arrival]],
+  ])('is only imported beside %s', (_, changes) => {
+    const found = applyChangeSet(diff({ T: table('orders') }, { New: table('orders') }), changes).resources;
+    expect(found.map(({ kind, logicalId }) => `${kind} ${logicalId}`)).toEqual(['added New', 'removed T']);
+    expect(found[0]).toMatchObject({ imported: true });
+    expect(found[0]).not.toHaveProperty('movedFrom');
+  });
+
+  it('is no change where only CloudFormation has to learn of it, and says so where it was changed by hand', () => {
+    const none = diff({ T: table('orders') }, { T: table('orders') });
+    expect(applyChangeSet(none, [change({ action: 'SyncWithActual' })]).resources).toEqual([]);
+    const drifted = { ...detail('Properties.BillingMode', 'Never'), drift: {} };
+    const synced = { ...detail('Properties.TableClass', 'Never'), drift: {}, syncs: true as const };
+    const found = only(applyChangeSet(none, [change({ details: [drifted, synced] })]).resources);
+    expect(found).toMatchObject({
+      changes: [{ path: 'Properties.BillingMode', cause: 'it was changed outside of CloudFormation' }],
+    });
+  });
+});

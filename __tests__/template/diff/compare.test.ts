@@ -41,3 +41,40 @@ it('tells a resource that comes or goes by its condition as that alone', () => {
     'added B',
   ]);
 });
+
+it('tells of a changed resource only what changes, and reads what stays in the light of parameters', () => {
+  const queue = (delay: number, name: object) => ({
+    Type: 'AWS::SQS::Queue',
+    Properties: {
+      DelaySeconds: delay,
+      QueueName: name,
+      KmsMasterKeyId: { Ref: 'AWS::NoValue' },
+      Tags: [{ Key: 'stage', Value: { Ref: 'Stage' } }],
+    },
+  });
+  const template = (delay: number, name: object = { 'Fn::Sub': '${Stage}-orders' }) => ({
+    Parameters: { Stage: { Type: 'String' } },
+    Resources: { Queue: queue(delay, name) },
+  });
+  const compared = (before: object, after: object, stages = ['dev', 'dev']) => {
+    const [then = '', now = ''] = stages;
+    const pair = [known(before, { Stage: then }), known(after, { Stage: now })] as const;
+    const { diff, after: made } = compareTemplates(...pair);
+    const paths = diff.resources.flatMap((each) =>
+      each.kind === 'changed' ? each.changes.map(({ path }) => path) : [each.kind],
+    );
+    return { paths, made };
+  };
+  const { paths, made } = compared(template(1), template(2));
+  expect(paths).toEqual(['Properties.DelaySeconds']);
+  expect(made.Resources.Queue).not.toHaveProperty('Properties.KmsMasterKeyId');
+  // What is written another way and comes to the same is none.
+  expect(compared(template(1), template(2, { 'Fn::Join': ['', ['dev', '-orders']] })).paths).toEqual([
+    'Properties.DelaySeconds',
+  ]);
+  expect(compared(template(1), template(2), ['dev', 'prod']).paths.sort()).toEqual([
+    'Properties.DelaySeconds',
+    'Properties.QueueName',
+    'Properties.Tags[0].Value',
+  ]);
+});

@@ -217,3 +217,15 @@ it('locates code by what is known, and by nothing else', () => {
     key: 'a.zip',
   });
 });
+
+it('does not give the executions of a durable function other code', () => {
+  const durable = { DurableConfig: { ExecutionTimeout: 60 } };
+  const of = (key: string, more: JsonObject = {}) => ({
+    Resources: { F: lambda(object(key), { ...durable, ...more }), G: lambda(object(key)) },
+  });
+  expect(answer(of('a.zip'), of('b.zip'))).toEqual({ kind: 'durable', functions: ['F'] });
+  // A change set makes it then, as it does of any function.
+  expect(answer(of('a.zip'), of('b.zip', { MemorySize: 256 }))).toMatchObject({ kind: 'change-set' });
+  const other = { Resources: { ...of('a.zip').Resources, G: lambda(object('b.zip')) } };
+  expect(answer(of('a.zip'), other)).toEqual(inPlace('G'));
+});

@@ -54,6 +54,36 @@ describe('what keeps its name while it is replaced', () => {
   });
 });
 
+describe('what takes the name of something that is removed', () => {
+  const topic = (TopicName: Json | undefined): JsonObject => ({
+    Type: 'AWS::SNS::Topic',
+    Properties: TopicName === undefined ? {} : { TopicName },
+  });
+  const endpoint = (FunctionName: string): JsonObject => ({
+    Type: 'AWS::Lambda::WebFunctionEndpoint',
+    Properties: { FunctionName, EndpointName: 'prod' },
+  });
+  const taken = (before: JsonObject, after: JsonObject) =>
+    diffTemplates(template(before), template(after)).resources.flatMap((each) =>
+      each.kind === 'added' ? [each.takenName] : [],
+    );
+  it.each<[string, JsonObject, JsonObject, unknown]>([
+    ['under another logical ID', { A: topic('t') }, { B: topic('t') }, { property: 'TopicName', from: 'A' }],
+    ['with another name', { A: topic('t') }, { B: topic('u') }, undefined],
+    ['without names', { A: topic(undefined) }, { B: topic(undefined) }, undefined],
+    ['beside what stays', { A: topic('t') }, { A: topic('t'), B: topic('t') }, undefined],
+    [
+      'within the same thing',
+      { A: endpoint('site') },
+      { B: endpoint('site') },
+      { property: 'EndpointName', from: 'A' },
+    ],
+    ['within another one', { A: endpoint('site') }, { B: endpoint('shop') }, undefined],
+  ])('%s', (_, before, after, expected) => {
+    expect(taken(before, after)).toEqual([expected]);
+  });
+});
+
 describe('equivalent writings', () => {
   const resource = (properties: Json, rest: JsonObject = {}): JsonObject => ({
     A: { Type: 'X::Y::Z', Properties: properties, ...rest },

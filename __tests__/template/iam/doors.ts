@@ -74,8 +74,8 @@ export function propertiesWith(
     if (beside !== undefined) put(properties, condition.path, beside);
   }
   if (row.path.length === 0) return properties;
-  // Elements of lists and entries of maps are there in any case: it is about what they say.
-  const inner = Math.max(row.path.lastIndexOf('*'), row.path.lastIndexOf('{}'));
+  // Elements of lists, entries of maps and documents are there in any case: it is about what they say.
+  const inner = Math.max(...['*', '{}', '@json'].map((step) => row.path.lastIndexOf(step)));
   const isInner = inner >= 0 && inner < row.path.length - 1;
   if (isInner) put(properties, [...row.path.slice(0, inner + 1), 'Unrelated'], 'same');
   if (value !== undefined) put(properties, row.path, value);
@@ -93,7 +93,8 @@ function put(at: JsonObject, [step = '', ...rest]: readonly string[], value: Jso
 function within(present: Json | undefined, path: readonly string[], value: Json): Json {
   const [step = '', ...rest] = path;
   const name = /^\[(.*)\]$/.exec(step)?.[1];
-  if (step === '@json') return JSON.stringify(within(undefined, rest, value));
+  if (step === '@json')
+    return JSON.stringify(within(typeof present === 'string' ? JSON.parse(present) : undefined, rest, value));
   if (step === '*') {
     const item = Array.isArray(present) ? present[0] : undefined;
     return [rest.length === 0 ? value : within(item ?? {}, rest, value)];

@@ -47,55 +47,6 @@ describe('statements', () => {
   });
 });
 
-describe('routes of SAM', () => {
-  const event = (Type: string, Properties: JsonObject): JsonObject => ({ Type, Properties });
-  const open = (events: JsonObject, rest: JsonObject = {}, resources: JsonObject = {}): string[] =>
-    iamChanges(none, {
-      ...rest,
-      Resources: { F: { Type: 'AWS::Serverless::Function', Properties: { Events: events } }, ...resources },
-    }).map(({ action, concern }) => `${action} (${concern})`);
-  const get = { Method: 'get', Path: '/x' };
-  const guarded = { Auth: { DefaultAuthorizer: 'Mine' } };
-
-  it('are open without an authorizer', () => {
-    expect(
-      open({
-        A: event('HttpApi', get),
-        B: event('Api', { Method: 'POST', Path: '/y' }),
-        C: event('HttpApi', {}),
-        D: event('Api', { ...get, Method: 'options' }),
-        E: event('S3', { Bucket: 'b' }),
-      }),
-    ).toEqual([
-      'route GET /x without authorizer (public)',
-      'route POST /y without authorizer (public)',
-      'route $default without authorizer (public)',
-    ]);
-  });
-
-  it('are guarded by their own authorizer, or by that of their API', () => {
-    expect(open({ A: event('HttpApi', { ...get, Auth: { Authorizer: 'Mine' } }) })).toEqual([]);
-    expect(open({ A: event('Api', { ...get, Auth: { ApiKeyRequired: true } }) })).toEqual([]);
-    expect(open({ A: event('HttpApi', get) }, { Globals: { HttpApi: guarded } })).toEqual([]);
-    expect(open({ A: event('HttpApi', get) }, { Globals: { Api: guarded } })).toHaveLength(1);
-    const apis = {
-      Guarded: { Type: 'AWS::Serverless::Api', Properties: guarded },
-      Open: { Type: 'AWS::Serverless::Api', Properties: {} },
-      Defined: { Type: 'AWS::Serverless::Api', Properties: { DefinitionUri: 'api.yml' } },
-    };
-    const on = (name: string, auth: JsonObject = {}) =>
-      open({ A: event('Api', { ...get, RestApiId: { Ref: name }, Auth: auth }) }, {}, apis);
-    expect(on('Guarded')).toEqual([]);
-    expect(on('Guarded', { Authorizer: 'NONE' })).toHaveLength(1);
-    expect(on('Open')).toHaveLength(1);
-    expect(on('Defined')).toEqual([]);
-    expect(on('Elsewhere')).toEqual([]);
-    const imported = { ...get, ApiId: { 'Fn::ImportValue': 'api' } };
-    expect(open({ A: event('HttpApi', imported) })).toEqual([]);
-    expect(open({ A: event('HttpApi', { ...get, ApiId: { Ref: 'ServerlessHttpApi' } }) })).toHaveLength(1);
-  });
-});
-
 describe('what is allowed beside statements', () => {
   const concerns = (before: Template, after: Template): string[] =>
     iamChanges(before, after).map(

@@ -53,6 +53,19 @@ describe('a function of another shape', () => {
     ['!ImportValue { "Fn::ImportValue": a }', /depends on Fn::ImportValue/],
     ['!ImportValue { "Fn::Select": [0, !GetAZs ""] }', /depends on Fn::GetAZs/],
     ['!Base64 [a]', /Fn::Base64 takes a text/],
+    ['!If [true, a, b]', /Fn::If takes a list of three: the name of a condition/],
+    ['!Join [",", !Sub a]', /Fn::Join takes a list of two: a delimiter and a list of texts/],
+    ['!Join [",", [{ a: b }]]', /Fn::Join takes a list of two: a delimiter and a list of texts/],
+    ['!Select [0, !Join [",", [a]]]', /Fn::Select takes a list of two/],
+    ['!Select [2, !Split [",", "a,b"]]', /Fn::Select takes an index that is in the list, which ends with 1/],
+    ['!FindInMap [M, !If [C, a, b], b]', /Fn::FindInMap takes a list of three.*functions but Ref and/],
+    ['!FindInMap [M, { "Fn::Join": ["", [a]] }, b]', /Fn::FindInMap takes a list of three/],
+    ['!FindInMap [M, !Ref Q, b]', /Fn::FindInMap depends on the resource Q, and has to be known before/],
+    ['!GetAZs [a]', /Fn::GetAZs takes a region/],
+    ['!Cidr 10.0.0.0/16', /Fn::Cidr takes a list of an address range/],
+    ['!Cidr [10.0.0.0/16]', /Fn::Cidr takes a list/],
+    ['!Cidr [10.0.0.0/16, 257, 8]', /Fn::Cidr takes a list of an address range, .*1 to 256/],
+    ['!Cidr [10.0.0.0/16, 6, 0]', /Fn::Cidr takes a list/],
     ['[{ a: !Select [0, a, b] }]', /Fn::Select takes a list of two.*Mend its argument, \[0,"a","b"\]/],
   ])('%s', (value, says) => {
     expect(check(value)).toEqual([expect.stringMatching(says)]);
@@ -99,6 +112,16 @@ describe('functions that are fine', () => {
     '!ImportValue { "Fn::Sub": "${AWS::StackName}-a" }',
     '!ImportValue { "Fn::Join": ["-", [!Ref AWS::Region, a]] }',
     '!Base64 { "Fn::Sub": "a" }',
+    '!Join [",", [1, true, !Sub a, !Ref Q]]',
+    '!Join [",", !If [C, [a], [b]]]',
+    '!Select [1, !Split [",", "a,b"]]',
+    '!Select [5, !Split [":", !GetAtt Q.Arn]]',
+    '!FindInMap [M, !FindInMap [M, a, b], b]',
+    '!GetAZs ""',
+    '!GetAZs { Ref: AWS::Region }',
+    '!Cidr [10.0.0.0/16, 256]',
+    '!Cidr [!GetAtt Q.Cidr, "6", 8]',
+    '!Select [0, !Cidr [!Sub a, !Ref AWS::Region, !Ref AWS::Region]]',
     '{ Ref: [a], other: b }',
   ])('%s', (value) => {
     expect(check(value)).toEqual([]);
@@ -110,6 +133,7 @@ describe('functions that are fine', () => {
     '!Ref { Fn::Sub: Q }',
     '!FindInMap [M, a, b, { DefaultValue: c }]',
     '!GetAtt [!Sub Q, Arn]',
+    '!FindInMap [M, { "Fn::Join": ["", [a]] }, b]',
   ])('%s with the extensions', (value) => {
     expect(check(value, { transform: 'AWS::LanguageExtensions' })).toEqual([]);
   });

@@ -21,6 +21,12 @@ describe('null', () => {
     ['instead of all properties', properties(''), /^Q: Properties is empty/],
     ['in an output', `${properties(' {}')}Outputs:\n  O: { Value: }\n`, /^O: Value is empty.*\(t.yaml:6:8\)/],
     [
+      'as the default of a parameter',
+      `${properties(' {}')}Parameters:\n  P: { Type: String, Default: }\n`,
+      /^P: Default is empty; CloudFormation takes no null \(t.yaml:6:22\)/,
+    ],
+    ['in a mapping', `${properties(' {}')}Mappings:\n  M: { a: { b: } }\n`, /^M: a.b is empty/],
+    [
       'beside SAM',
       `Transform: AWS::Serverless-2016-10-31\n${properties(' { QueueName: ~ }')}`,
       /^Q: Properties.QueueName is empty/,
@@ -112,5 +118,25 @@ Resources:
     const text = `Transform: AWS::LanguageExtensions\n${template('!FindInMap [M, nowhere, Size, { DefaultValue: 3 }]')}`;
     expect(check(text)).toEqual([]);
     expect(resolve(text, { Stage: 'test' })).toEqual([]);
+  });
+
+  it.each([
+    [
+      '!Select [2, !Ref Zones]',
+      { Zones: 'a,b' },
+      ['Fn::Select takes an index that is in the list, which ends with 1'],
+    ],
+    ['!Select [!Ref Index, [a, b]]', { Index: '2' }, ['Fn::Select takes an index']],
+    ['!Select [1, !Ref Zones]', { Zones: 'a,b' }, []],
+    ['!Select [!Ref Index, [a, !Ref AWS::Region, c]]', { Index: '2' }, []],
+    ['!Select [7, !Ref Zones]', {}, []],
+    ['!If [IsProd, !Select [1, !Ref Zones], x]', { Zones: 'a', Stage: 'dev' }, []],
+  ])('and items of lists: %s %j', (written, values, says) => {
+    const text = template(written).replace(
+      'Stage: {',
+      'Zones: { Type: CommaDelimitedList }, Index: { Type: Number }, Stage: {',
+    );
+    expect(check(text)).toEqual([]);
+    expect(resolve(text, values)).toEqual(says.map((each) => expect.stringContaining(each)));
   });
 });

@@ -170,3 +170,22 @@ describe('for any template', () => {
     );
   });
 });
+
+describe('edits of one document', () => {
+  const document = parseTemplate(yaml, 'template.yml');
+  const at = ['Resources', 'Hello', 'Properties', 'Code'];
+  const codeOf = ({ template }: ReturnType<typeof parseTemplate>) => JSON.stringify(template.Resources.Hello);
+
+  it('are made once where they are the same', () => {
+    const first = editTemplate(document, [{ path: at, value: 's3://one' }]);
+    expect(editTemplate(document, [{ path: [...at], value: 's3://one' }])).toBe(first);
+  });
+
+  it('do not get mixed up, however many there are', () => {
+    const values = [...Array(20).keys(), ...Array(20).keys()].map((each) => `s3://bucket/${each}`);
+    for (const value of values)
+      expect(codeOf(editTemplate(document, [{ path: at, value }]))).toContain(`"${value}"`);
+    expect(codeOf(editTemplate(document, [{ path: at, value: undefined }]))).not.toContain('Code');
+    expect(codeOf(editTemplate(document, [{ path: at, value: null }]))).toContain('"Code":null');
+  });
+});

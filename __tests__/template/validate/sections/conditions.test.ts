@@ -63,9 +63,12 @@ describe('rules', () => {
   it.each([
     ['!Contains [[a, b]]', /^R: Fn::Contains takes a list of 2/],
     ['!EachMemberIn [[a]]', /^R: Fn::EachMemberIn takes a list of 2/],
+    ['!Contains [a, b]', /^R: Fn::Contains takes a list of 2, the first a list/],
+    ['!EachMemberIn [[a], b]', /^R: Fn::EachMemberIn takes a list of 2, both lists/],
     ['!Equals [a]', /^R: Fn::Equals takes a list of two values/],
     ['!Not [!Equals [a, b], c]', /^R: Fn::Not takes a list of one condition/],
     ['!If [D, a, b]', /^R: rules cannot call Fn::If/],
+    ['!Not [!Condition D]', /^R: rules cannot name conditions, and "D" is one/],
     ['!Equals [!GetAtt Q.Arn, a]', /^R: rules cannot (call Fn::GetAtt|refer to resources)/],
     ['!Equals [!Ref Q, a]', /^R: rules cannot refer to resources, and "Q" is one/],
     ['!Equals [!Ref Nothing, a]', /^R: Ref names "Nothing", which the template does not declare/],

@@ -22,6 +22,33 @@ describe('what CloudFormation would refuse', () => {
       'Outputs:\n  A: { Value: 1, Export: { Name: x } }\n  B: { Value: 2, Export: { Name: x } }',
       /^B: the export "x" is that of output A, too \(t.yaml:5:18\)\. Give it another name/,
     ],
+    [
+      'an output that is a list',
+      'Outputs:\n  O: { Value: [a, b] }',
+      /^O: Value has to come to a text \(t.yaml:4:8\)\. .*Fn::Join/,
+    ],
+    ['an output that is a map', 'Outputs:\n  O: { Value: { a: b } }', /^O: Value has to come to a text/],
+    [
+      'an export without a map',
+      'Outputs:\n  O: { Value: a, Export: x }',
+      /^O: Export has to be a map with a Name/,
+    ],
+    [
+      'an export without a name',
+      'Outputs:\n  O: { Value: a, Export: {} }',
+      /^O: Export has to be a map with/,
+    ],
+    [
+      'a default that is called',
+      parameter('Type: String, Default: !Ref AWS::Region'),
+      /^P: Default has to be a text, without functions \(t.yaml:4:22\)/,
+    ],
+    [
+      'a default in a list',
+      parameter('Type: CommaDelimitedList, Default: [a]'),
+      /^P: Default has to be a text/,
+    ],
+    ['one allowed value', parameter('Type: String, AllowedValues: a'), /^P: AllowedValues has to be a list/],
     ['a parameter that is no map', 'Parameters:\n  P: String', /^P: a parameter has to be a map/],
     ['no type', parameter('Default: x'), /^P: the parameter has no Type/],
     ['an unknown type', parameter('Type: string'), /^P: unknown parameter type "string" \(t.yaml:4:8\)/],
@@ -112,6 +139,10 @@ describe('what is fine', () => {
     ['a dynamic reference', parameter('Type: String, Default: "{{resolve:ssm:x}}", MaxLength: 3')],
     ['a date as the version', 'AWSTemplateFormatVersion: 2010-09-09'],
     ['lists in a mapping', 'Mappings:\n  M: { a: { b: [1, 2], c: 1, d: true } }'],
+    [
+      'what comes to a text in outputs',
+      'Outputs:\n  A: { Value: 1 }\n  B: { Value: !Join ["", [a]] }\n  C: { Value: true, Export: { Name: !Sub x } }\n  D: { Value: "" }',
+    ],
     ['conditions of conditions', 'Conditions:\n  A: !Equals [a, b]\n  B: !And [!Condition A, !Condition A]'],
   ])('%s', (_, text) => {
     expect(check(text)).toEqual([]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { problemLine } from '../../../../src/problem.ts';
 import { parseTemplate } from '../../../../src/template/read/parse.ts';
 import { validateTemplate } from '../../../../src/template/validate/index.ts';
+import { skippedKeys } from '../../../../src/template/validate/sections/keys.ts';
 
 const check = (text: string): string[] => validateTemplate(parseTemplate(text, 't.yaml')).map(problemLine);
 const queue = 'Resources:\n  Q: { Type: AWS::SQS::Queue }\n';
@@ -87,5 +88,27 @@ describe('names', () => {
   it('that are fine', () => {
     const text = `${queue}Parameters: { Name2: { Type: String } }\nMappings: { M: { us-east-1: { a.b: c } } }\n`;
     expect(check(text)).toEqual([]);
+  });
+});
+
+describe("a key beside the properties of SAM's own resources, which SAM skips", () => {
+  const skipped = (keys: string, top = SAM) =>
+    skippedKeys(parseTemplate(top + resource(keys, 'AWS::Serverless::Function'), 't.yaml')).map(problemLine);
+
+  it('is told', () => {
+    expect(skipped('Handler: a.b\n    Properties: {}')).toEqual([
+      'Q: SAM skips Handler here, one level above its properties (t.yaml:5:5). Move it below Properties, or remove it.',
+    ]);
+  });
+
+  it.each([
+    [
+      'of those that it reads',
+      SAM,
+      'IgnoreGlobals: "*"\n    Connectors: {}\n    DependsOn: []\n    Metadata: {}',
+    ],
+    ['where SAM has no part in it', '', 'Handler: a.b'],
+  ])('is not: %s', (_, top, keys) => {
+    expect(skipped(keys, top)).toEqual([]);
   });
 });

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { matches } from '../../src/local/patterns/match.ts';
+import type { JsonObject } from '../../src/template/types.ts';
+
+const event: JsonObject = {
+  source: 'shop.orders',
+  'detail-type': 'taken',
+  region: 'eu-central-1',
+  resources: ['arn:one', 'arn:two'],
+  detail: {
+    state: 'new',
+    amount: 12.5,
+    urgent: true,
+    note: null,
+    ip: '10.0.0.42',
+    path: 'dir/file.png',
+    empty: [],
+    lines: [
+      { sku: 'a', count: 1 },
+      { sku: 'b', count: 2 },
+    ],
+  },
+};
+
+/** Patterns of Amazon EventBridge's user guide, and whether they take the event. */
+const CASES: readonly (readonly [pattern: JsonObject, taken: boolean])[] = [
+  [{ source: ['shop.orders'] }, true],
+  [{ source: ['shop.other'] }, false],
+  [{ source: ['shop.other', 'shop.orders'], region: ['eu-central-1'] }, true],
+  [{ resources: ['arn:two'] }, true],
+  [{ detail: { amount: [12.5] } }, true],
+  [{ detail: { amount: ['12.5'] } }, false],
+  [{ detail: { urgent: [true], note: [null] } }, true],
+  [{ detail: { urgent: ['true'] } }, false],
+  [{ source: [{ prefix: 'shop.' }] }, true],
+  [{ source: [{ prefix: { 'equals-ignore-case': 'SHOP' } }] }, true],
+  [{ detail: { path: [{ suffix: '.png' }] } }, true],
+  [{ detail: { path: [{ suffix: { 'equals-ignore-case': '.PNG' } }] } }, true],
+  [{ detail: { state: [{ 'equals-ignore-case': 'NEW' }] } }, true],
+  [{ detail: { state: [{ 'anything-but': 'new' }] } }, false],
+  [{ detail: { state: [{ 'anything-but': ['old', 'gone'] }] } }, true],
+  [{ detail: { state: [{ 'anything-but': { prefix: 'ne' } }] } }, false],
+  [{ detail: { state: [{ 'anything-but': { suffix: ['x', 'y'] } }] } }, true],
+  [{ detail: { path: [{ 'anything-but': { wildcard: '*.png' } }] } }, false],
+  [{ detail: { state: [{ 'anything-but': { 'equals-ignore-case': ['NEW'] } }] } }, false],
+  [{ detail: { missing: [{ 'anything-but': 'new' }] } }, false],
+  [{ detail: { amount: [{ numeric: ['>', 12, '<=', 12.5] }] } }, true],
+  [{ detail: { amount: [{ numeric: ['<', 12] }] } }, false],
+  [{ detail: { amount: [{ numeric: ['=', 12.5] }] } }, true],
+  [{ detail: { ip: [{ cidr: '10.0.0.0/24' }] } }, true],
+  [{ detail: { ip: [{ cidr: '10.0.1.0/24' }] } }, false],
+  [{ detail: { state: [{ exists: true }], missing: [{ exists: false }] } }, true],
+  [{ detail: { state: [{ exists: false }] } }, false],
+  [{ detail: { path: [{ wildcard: 'dir/*.png' }] } }, true],
+  [{ detail: { path: [{ wildcard: 'dir\\*file.png' }] } }, false],
+  [{ detail: { lines: { sku: ['b'], count: [{ numeric: ['>', 1] }] } } }, true],
+  [{ detail: { lines: { sku: ['a'], count: [2] } } }, false],
+  [{ detail: { empty: ['a'] } }, false],
+  [{ detail: { $or: [{ state: ['old'] }, { amount: [{ numeric: ['>', 10] }] }] } }, true],
+  [{ detail: { $or: [{ state: ['old'] }, { amount: [1] }] } }, false],
+  [{ source: [{ unknown: 'operator' }] }, false],
+];
+
+describe('a pattern', () => {
+  it.each(CASES)('%j: %s', (pattern, taken) => {
+    expect(matches(pattern, event)).toBe(taken);
+  });
+
+  it('of no fields takes everything, and none fails on any event', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(matches({}, value as never)).toBe(true);
+        for (const [pattern] of CASES) expect(typeof matches(pattern, value as never)).toBe('boolean');
+      }),
+    );
+  });
+});

@@ -1,0 +1,193 @@
+import { type Arbitrary, array, constantFrom, dictionary, letrec, oneof } from 'fast-check';
+
+/** JavaScript expressions, by the names of `node/cases.mjs`. */
+const leaves = [
+  'undefined',
+  'null',
+  'true',
+  '0',
+  '-0',
+  '1e21',
+  '1e-7',
+  'NaN',
+  'Infinity',
+  '"text"',
+  '"grüße 😀 \\u2028 \\x7f \\x00 \\" \\\\ <b>"',
+  '"\\ud800"',
+  'new Date(0)',
+  'new Date(NaN)',
+  'new Map([[1, 2]])',
+  'new Set([1])',
+  '/x/',
+  'Buffer.from("bytes")',
+  'new Uint8Array([1, 2])',
+  'new Custom("returned")',
+  'Symbol("s")',
+  '() => 1',
+  'class {}',
+  'shapes.point',
+  'new Number(1)',
+  'new String("s")',
+  'Object.create(null)',
+  'Object(Symbol("s"))',
+  '[,1]',
+];
+
+/** What is no JSON. */
+const unspeakable = ['1n', '[1n]', '{ a: 1n }', 'circle()', 'shapes.broken', 'shapes.getter', 'Object(1n)'];
+
+export const results: readonly string[] = [
+  ...leaves,
+  ...unspeakable,
+  'Promise.resolve({ a: 1 })',
+  '{ then: (done) => done("thenable") }',
+  '{ then: 5 }',
+  'later("late")',
+  'Promise.reject(new Custom("rejected"))',
+  'Promise.reject("text")',
+  'Promise.reject()',
+  'shapes.Readable.from(["a"])',
+  'new Proxy({}, { ownKeys() { throw new Custom("no keys"); } })',
+  'shapes.deep(1000)',
+  'shapes.deep(100_000)',
+  'this === undefined',
+  'this.constructor.name',
+  'arguments.length',
+];
+
+export const failures: readonly string[] = [
+  'log',
+  'log errors',
+  'await and throw',
+  'inner async',
+  'absent',
+  'null.x',
+  'JSON.parse("{")',
+  'decodeURI("%")',
+  'new Array(-1)',
+  '(function f() { return f(); })()',
+  'throw new Custom("grüße 😀")',
+  'throw new Custom("line 1\\nline 2")',
+  'throw new Custom("")',
+  'throw new Custom("del \\x7f")',
+  'throw new Custom("caused", { cause: new Custom("cause") })',
+  'throw new AggregateError([new Custom("one"), new Error("two")], "many")',
+  'throw new DOMException("m", "AbortError")',
+  'throw new shapes.Named("n")',
+  'throw own("m", { code: "E_X", status: 5, $metadata: { a: 1 } })',
+  'throw own("m", { name: "Own", message: "changed" })',
+  'throw own("m", { name: 5 })',
+  'throw own("m", { name: "" })',
+  'throw own("m", { self: circle() })',
+  'throw own("m", { inner: new Custom("inner") })',
+  'throw own("m", { stack: "given\\n    at nowhere" })',
+  'throw own("m", { stack: "" })',
+  'throw own("m", { toJSON: () => "json" })',
+  'throw without(new Custom("m"), "stack")',
+  'throw without(new Custom("m"), "message")',
+  'throw without(new Custom("m"), "name")',
+  'throw shapes.vm.runInNewContext("new TypeError(\'foreign\')")',
+  'throw { name: "N", message: "m", stack: "s" }',
+  'throw { message: "m" }',
+  'throw "text"',
+  'throw ""',
+  'throw 5',
+  'throw null',
+  'throw undefined',
+  'throw false',
+  'throw Symbol("s")',
+  'throw [1, 2]',
+  'throw () => 1',
+  'throw "x".repeat(30_000)',
+];
+
+/** What ends the process. */
+export const ends: readonly string[] = [
+  'unhandled',
+  'unhandled at once',
+  'unhandled text',
+  'uncaught',
+  'uncaught text',
+  'uncaught event',
+  'never',
+  'process.exit',
+  'process.exit(3)',
+  'process.abort',
+  'exit code',
+];
+
+/** Expressions of any depth. */
+export const generated: Arbitrary<string> = letrec<{ value: string }>((tie) => ({
+  value: oneof(
+    { maxDepth: 5, withCrossShrink: true },
+    { weight: 20, arbitrary: constantFrom(...leaves) },
+    { weight: 1, arbitrary: constantFrom(...unspeakable) },
+    { weight: 5, arbitrary: array(tie('value'), { maxLength: 4 }).map((items) => `[${items.join(', ')}]`) },
+    {
+      weight: 10,
+      arbitrary: dictionary(constantFrom('a', 'b', '1', 'größe', 'then', 'toJSON'), tie('value'), {
+        maxKeys: 4,
+      }).map(
+        (entries) =>
+          `({ ${Object.entries(entries)
+            .map(([key, value]) => `${key}: ${value}`)
+            .join(', ')} })`,
+      ),
+    },
+  ),
+})).value;
+
+/** The cases of `node/streams.mjs`. */
+export const streams: readonly string[] = [
+  'text',
+  'empty',
+  'prelude',
+  'prelude and nothing',
+  'type',
+  'type too late',
+  'object',
+  'pipe',
+  'returns a value',
+  'early',
+  'midway',
+  'midway text',
+  'sync',
+  'large',
+  'properties',
+];
+
+/** The cases of `node/callbacks.cjs`. */
+export const callbacks: readonly string[] = [
+  'result',
+  'undefined',
+  'error',
+  'text',
+  'falsy',
+  'object',
+  'both',
+  'twice',
+  'circular',
+  'function',
+  'later',
+  'waits',
+  'hurries',
+  'silent',
+  'returns',
+  'error waits for nothing',
+  'succeed',
+  'succeed nothing',
+  'succeed circular',
+  'fail',
+  'fail text',
+  'fail nothing',
+  'done',
+  'done error',
+  'done undefined',
+  'promise and callback',
+  'throws after callback',
+  'throws',
+  'throws null',
+  'throws text',
+  'thenable',
+  'late throw',
+];

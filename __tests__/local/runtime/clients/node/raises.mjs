@@ -1,0 +1,2 @@
+throw new RangeError('init crash');
+export const handler = 1;

@@ -1,0 +1,5 @@
+def inner():
+    raise RuntimeError("while it starts")
+
+
+inner()

@@ -1,0 +1,194 @@
+import { describe, expect, it } from '@jest/globals';
+import { planOf } from '../../../src/local/service/read/index.ts';
+import { localIds } from '../../../src/local/service/read/local-ids.ts';
+import type { JsonObject, Template } from '../../../src/template/types.ts';
+
+const options = { stackName: 'orders', region: 'eu-central-1', account: '123456789012' };
+const arn = (service: string, rest: string) => `arn:aws:${service}:eu-central-1:123456789012:${rest}`;
+const read = (Resources: JsonObject, more: JsonObject = {}) => {
+  const template: Template = { ...more, Resources };
+  return planOf(template, { ...options, physicalIds: localIds([template], options) });
+};
+const of = (Type: string, Properties: JsonObject = {}, more: JsonObject = {}) => ({
+  Type,
+  Properties,
+  ...more,
+});
+const get = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] });
+const work = of('AWS::Lambda::Function', { FunctionName: 'work' });
+
+describe('the plan of a template', () => {
+  it('has queues under their names, and what they say', () => {
+    const { queues } = read({
+      Jobs: of('AWS::SQS::Queue', {
+        VisibilityTimeout: '60',
+        RedrivePolicy: { deadLetterTargetArn: get('Dead'), maxReceiveCount: 3 },
+      }),
+      Dead: of('AWS::SQS::Queue', { QueueName: { 'Fn::Sub': '${AWS::StackName}-dead' } }),
+      Ordered: of('AWS::SQS::Queue', { FifoQueue: true }),
+    });
+    expect(queues).toEqual([
+      expect.objectContaining({
+        name: 'orders-Jobs',
+        arn: arn('sqs', 'orders-Jobs'),
+        visibilityTimeout: 60,
+        redrive: { deadLetterArn: arn('sqs', 'orders-dead'), maxReceiveCount: 3 },
+      }),
+      expect.objectContaining({ name: 'orders-dead', fifo: false }),
+      expect.objectContaining({ name: 'orders-Ordered.fifo', fifo: true }),
+    ]);
+  });
+
+  it('leaves out what a condition does', () => {
+    const Conditions = { Never: { 'Fn::Equals': ['a', 'b'] } };
+    const queue = of('AWS::SQS::Queue', {}, { Condition: 'Never' });
+    expect(read({ Jobs: queue }, { Conditions }).queues).toEqual([]);
+  });
+
+  it('has mappings of queues and streams, and tells of others', () => {
+    const mapping = (EventSourceArn: JsonObject | string, more: JsonObject = {}) =>
+      of('AWS::Lambda::EventSourceMapping', { FunctionName: { Ref: 'Work' }, EventSourceArn, ...more });
+    const { mappings, left } = read({
+      Work: work,
+      Jobs: of('AWS::SQS::Queue'),
+      Orders: of('AWS::DynamoDB::Table', { StreamSpecification: { StreamViewType: 'KEYS_ONLY' } }),
+      FromJobs: mapping(get('Jobs'), {
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 2 },
+        FilterCriteria: { Filters: [{ Pattern: '{"body":["a"]}' }, { Pattern: 'no JSON' }] },
+      }),
+      FromOrders: mapping(get('Orders', 'StreamArn'), {
+        StartingPosition: 'TRIM_HORIZON',
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 1,
+        DestinationConfig: { OnFailure: { Destination: get('Jobs') } },
+      }),
+      FromKafka: mapping(arn('kafka', 'cluster/one')),
+    });
+    expect(mappings).toEqual([
+      expect.objectContaining({
+        id: 'FromJobs',
+        kind: 'queue',
+        sourceArn: arn('sqs', 'orders-Jobs'),
+        functionArn: arn('lambda', 'function:work'),
+        batchSize: 10,
+        partial: true,
+        maximumConcurrency: 2,
+        filters: [{ body: ['a'] }],
+      }),
+      expect.objectContaining({
+        id: 'FromOrders',
+        kind: 'dynamodb',
+        sourceArn: arn('dynamodb', 'table/orders-Orders/stream/latest'),
+        batchSize: 100,
+        stream: expect.objectContaining({
+          start: 'TRIM_HORIZON',
+          bisect: true,
+          retries: 1,
+          failureArn: arn('sqs', 'orders-Jobs'),
+        }),
+      }),
+    ]);
+    expect(left).toEqual([expect.stringContaining('FromKafka')]);
+  });
+
+  it('has subscriptions of topics, by themselves and in the topic', () => {
+    const { subscriptions, left } = read({
+      Work: work,
+      Jobs: of('AWS::SQS::Queue'),
+      News: of('AWS::SNS::Topic', { Subscription: [{ Protocol: 'sqs', Endpoint: get('Jobs') }] }),
+      Hears: of('AWS::SNS::Subscription', {
+        TopicArn: { Ref: 'News' },
+        Protocol: 'lambda',
+        Endpoint: get('Work'),
+        FilterPolicy: '{"kind":["a"]}',
+        FilterPolicyScope: 'MessageBody',
+      }),
+      Mail: of('AWS::SNS::Subscription', {
+        TopicArn: { Ref: 'News' },
+        Protocol: 'email',
+        Endpoint: 'somebody@example.com',
+      }),
+    });
+    const topicArn = arn('sns', 'orders-News');
+    expect(subscriptions).toEqual([
+      expect.objectContaining({ topicArn, protocol: 'sqs', endpoint: arn('sqs', 'orders-Jobs') }),
+      expect.objectContaining({
+        topicArn,
+        endpoint: arn('lambda', 'function:work'),
+        filter: { kind: ['a'] },
+        filterScope: 'MessageBody',
+      }),
+    ]);
+    expect(left).toEqual([expect.stringContaining('email')]);
+  });
+
+  it('has what buckets tell, by themselves and by custom resources of ours and of AWS CDK', () => {
+    const { buckets } = read({
+      Work: work,
+      Photos: of('AWS::S3::Bucket', { BucketName: 'photos' }),
+      Ours: of('Custom::SpartaBucketNotification', {
+        BucketName: { Ref: 'Photos' },
+        Functions: [{ Arn: get('Work'), Events: ['s3:ObjectCreated:*'], Suffix: '.jpg' }],
+      }),
+      Cdk: of('Custom::S3BucketNotifications', {
+        BucketName: 'of-others',
+        NotificationConfiguration: {
+          LambdaFunctionConfigurations: [
+            {
+              Events: ['s3:ObjectRemoved:*'],
+              LambdaFunctionArn: get('Work'),
+              Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: 'in/' }] } },
+            },
+          ],
+        },
+      }),
+    });
+    const target = arn('lambda', 'function:work');
+    expect(buckets).toEqual([
+      {
+        name: 'photos',
+        eventBridge: false,
+        notifications: [{ id: 'Ours', event: 's3:ObjectCreated:*', arn: target, prefix: '', suffix: '.jpg' }],
+      },
+      {
+        name: 'of-others',
+        eventBridge: false,
+        notifications: [{ id: 'Cdk', event: 's3:ObjectRemoved:*', arn: target, prefix: 'in/', suffix: '' }],
+      },
+    ]);
+  });
+
+  it('has WebSocket APIs with their routes, whose functions stand in addresses', () => {
+    const { webSockets } = read({
+      Work: work,
+      Chat: of('AWS::ApiGatewayV2::Api', { ProtocolType: 'WEBSOCKET', Name: 'chat' }),
+      Http: of('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' }),
+      Integration: of('AWS::ApiGatewayV2::Integration', {
+        ApiId: { Ref: 'Chat' },
+        IntegrationType: 'AWS_PROXY',
+        IntegrationUri: {
+          'Fn::Sub':
+            'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Work.Arn}/invocations',
+        },
+      }),
+      Say: of('AWS::ApiGatewayV2::Route', {
+        ApiId: { Ref: 'Chat' },
+        RouteKey: 'say',
+        Target: { 'Fn::Sub': 'integrations/${Integration}' },
+        RouteResponseSelectionExpression: '$default',
+      }),
+      Stage: of('AWS::ApiGatewayV2::Stage', { ApiId: { Ref: 'Chat' }, StageName: 'prod' }),
+    });
+    expect(webSockets).toEqual([
+      expect.objectContaining({
+        logicalId: 'Chat',
+        stage: 'prod',
+        selection: '$request.body.action',
+        routes: [
+          { key: 'say', target: { kind: 'function', arn: arn('lambda', 'function:work') }, answers: true },
+        ],
+      }),
+    ]);
+  });
+});

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { renderSvg } from '../../../src/picture/svg/index.ts';
+import type { StackReport } from '../../../src/report/model.ts';
+import { html } from '../../../src/text/html.ts';
+import { HOSTILE, largeReport, pageOf } from '../../support/picture-page.ts';
+import { pictureOfResources } from '../../support/pictures.ts';
+import { stackReport } from '../sample.ts';
+
+const SCRIPT = readFileSync(
+  resolve(import.meta.dirname, '../../../src/stages/report/page/picture.mjs'),
+  'utf8',
+);
+
+let stack: StackReport;
+let page: string;
+/** Without what runs and what is no markup. */
+let markup: string;
+beforeAll(async () => {
+  stack = largeReport();
+  page = await pageOf(stack);
+  markup = page.replace(/<style>[\s\S]*?<\/style>/g, '').replace(/<script>[\s\S]*?<\/script>/g, '');
+});
+
+const all = (pattern: RegExp): readonly string[] =>
+  [...markup.matchAll(pattern)].map(([, text = '']) => text);
+
+describe('the page', () => {
+  it('runs its own script and nothing else, and loads nothing', () => {
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page) ?? [];
+    const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    expect(page).toContain(
+      `content="default-src 'none'; style-src ${digest(style)}; script-src ${digest(SCRIPT)}; base-uri 'none'; form-action 'none'"`,
+    );
+    expect(page.split('<script>')).toHaveLength(2);
+    expect(page).toContain(`<script>${SCRIPT}</script>`);
+    const tags = markup.match(/<[a-z][^>]*>/gi) ?? [];
+    expect(tags.length).toBeGreaterThan(1_000);
+    expect(
+      tags.filter((tag) => /\s(on\w+|style|src|xlink:href)\s*=/i.test(tag.replace(/"[^"]*"/g, '""'))),
+    ).toEqual([]);
+    expect(tags.filter((tag) => /^<(img|iframe|object|embed|link|base|form|use|image)\b/i.test(tag))).toEqual(
+      [],
+    );
+  });
+
+  it('has hostile texts as texts', () => {
+    expect(markup).not.toContain('<script');
+    expect(markup).not.toContain('<img');
+    expect(markup).toContain(html(HOSTILE));
+  });
+
+  it('leads from every node and every group to what is there', () => {
+    const cards = new Set(all(/<template id="([^"]*)"/g));
+    const views = new Set(all(/<svg [^>]*data-view="(\d+)"/g));
+    expect(cards.size).toBe(stack.picture?.nodes.length);
+    expect(views.size).toBeGreaterThan(10);
+    const shown = all(/data-node="([^"]*)"/g);
+    expect(new Set(shown)).toEqual(cards);
+    expect(new Set(all(/data-show="([^"]*)"/g))).toEqual(cards);
+    expect(all(/data-open="([^"]*)"/g).filter((each) => !views.has(each))).toEqual([]);
+    expect(all(/<template [^>]*data-view="([^"]*)"/g).filter((each) => !views.has(each))).toEqual([]);
+  });
+
+  it('has of a node what changes, and its template', () => {
+    const card =
+      /<template id="[^"]*" data-name="Domain5\/Service2\/Table"[\s\S]*?<\/template>/.exec(markup)?.[0] ?? '';
+    expect(card).toContain('KeySchema');
+    expect(card).toContain('class="at"');
+    expect(card).toContain('Type: AWS::DynamoDB::Table');
+    expect(card).toContain('Take may read and write it');
+  });
+
+  it('can be reached by the keyboard in one place for each view', () => {
+    for (const view of markup.split('<svg ').slice(1))
+      expect(view.slice(0, view.indexOf('</svg>')).match(/class="leaf[^>]*tabindex="0"/g)).toHaveLength(1);
+  });
+});
+
+it('a page without pictures has no script', async () => {
+  const without = await pageOf(stackReport({}, {}));
+  expect(without).toContain("script-src 'none'");
+  expect(without).not.toContain('<script');
+});
+
+it('a file of SVG is one element, in both themes', () => {
+  const picture = pictureOfResources({ Jobs: { Type: 'AWS::SQS::Queue', Properties: {} } });
+  const text = renderSvg(picture, HOSTILE);
+  expect(text).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" [\s\S]*<\/svg>\n$/);
+  expect(text).toContain(html(HOSTILE));
+  expect(text).toContain('prefers-color-scheme: dark');
+  expect(text).toContain('>Jobs</text>');
+});
