@@ -1,4 +1,4 @@
-const y=2649,f=[2649],N={52649:((W,l,u)=>{u.d(l,{V:()=>g,C:()=>I});const s=`
+const y=2649,f=[2649],N={52649:((I,l,u)=>{u.d(l,{V:()=>g,C:()=>W});const s=`
 AWS::ACMPCA::Certificate ApiPassthrough CertificateAuthorityArn CertificateSigningRequest SigningAlgorithm TemplateArn Validity ValidityNotBefore
 AWS::ACMPCA::CertificateAuthority CsrExtensions KeyAlgorithm KeyStorageSecurityStandard SigningAlgorithm Subject Type UsageMode
 AWS::ACMPCA::CertificateAuthorityActivation CertificateAuthorityArn
@@ -910,6 +910,9 @@ AWS::Lambda::Permission Action EventSourceToken FunctionName FunctionUrlAuthType
 AWS::Lambda::ResourcePolicy ResourceArn
 AWS::Lambda::Url Qualifier TargetFunctionArn
 AWS::Lambda::Version CodeSha256 Description FunctionName ProvisionedConcurrencyConfig RuntimePolicy
+AWS::Lambda::WebFunction FunctionName
+AWS::Lambda::WebFunctionEndpoint EndpointName EndpointType FunctionName Regions
+AWS::Lambda::WebFunctionRevision BuildConfig Description FunctionName KmsKeyArn ServiceConfig
 AWS::LaunchWizard::Deployment DeploymentPatternName Name WorkloadName
 AWS::Lex::Bot BotType
 AWS::Lex::BotAlias BotId
@@ -1471,6 +1474,7 @@ AWS::Serverless::HttpApi StageName?
 AWS::Serverless::LayerVersion CompatibleArchitectures CompatibleRuntimes ContentUri Description LayerName LicenseInfo
 AWS::Serverless::SimpleTable PrimaryKey TableName
 AWS::Serverless::StateMachine Name Type
+AWS::Serverless::WebFunction EndpointName? EndpointType? FunctionName ReplicaRegions?
 AWS::ServerlessRepo::Application LicenseBody Name SemanticVersion SourceCodeUrl SpdxLicenseId TemplateBody
 AWS::ServiceCatalog::AcceptedPortfolioShare AcceptLanguage PortfolioId
 AWS::ServiceCatalog::CloudFormationProvisionedProduct NotificationArns ProvisionedProductName
@@ -1611,4 +1615,4 @@ AWS::XRay::SamplingRule SamplingRule.Version SamplingRuleRecord.SamplingRule.Ver
 Alexa::ASK::Skill VendorId
 `,p={holdsData:!1,paths:new Map},c=new Map;function S(e){const i=c.get(e);if(i)return i;const t=m(e),[r="",...a]=t?.split(" ")??[],o=t?{holdsData:r.endsWith("!"),paths:new Map(a.map(n=>n.endsWith("?")?[n.slice(0,-1),"may-replace"]:[n,"replace"]))}:p;return c.set(e,o),o}function m(e){for(const i of[" ","!"]){const t=s.indexOf(`
 ${e}${i}`);if(t>=0)return s.slice(t+1,s.indexOf(`
-`,t+1))}}const d=new Set(["AWS::Serverless::SimpleTable","AWS::SSM::Parameter","AWS::ECR::Repository","AWS::Events::Archive","AWS::MSK::Cluster","AWS::MemoryDB::Cluster","AWS::Cassandra::Table","AWS::Timestream::Database","AWS::Timestream::Table","AWS::S3Express::DirectoryBucket","AWS::S3Tables::Table"]);function g(e){return d.has(e)||S(e).holdsData}const C={"Custom::SpartaArtifact":["BucketName","Key"],"Custom::SpartaBucketNotification":["BucketName"],"Custom::SpartaReceiptRuleSet":["RuleSetName"],"Custom::SpartaSite":["BucketName","Prefix"]};function I(e,i){const t=C[e];if(t)return t.includes(String(i[0]))?"may-replace":"update";if(e.startsWith("Custom::")||e==="AWS::CloudFormation::CustomResource")return i[0]==="ServiceToken"?"replace":"may-replace";const{paths:r}=S(e);let a="",o="update";for(const n of i){if(typeof n=="number")continue;a=a===""?n:`${a}.${n}`;const A=r.get(a);if(A==="replace")return"replace";o=A??o}return o==="update"&&[...r.keys()].some(n=>n.startsWith(`${a}.`))?"may-replace":o}})};export{y as id,f as ids,N as modules};
+`,t+1))}}const d=new Set(["AWS::Serverless::SimpleTable","AWS::SSM::Parameter","AWS::ECR::Repository","AWS::Events::Archive","AWS::MSK::Cluster","AWS::MemoryDB::Cluster","AWS::Cassandra::Table","AWS::Timestream::Database","AWS::Timestream::Table","AWS::S3Express::DirectoryBucket","AWS::S3Tables::Table"]);function g(e){return d.has(e)||S(e).holdsData}const C={"Custom::SpartaArtifact":["BucketName","Key"],"Custom::SpartaBucketNotification":["BucketName"],"Custom::SpartaReceiptRuleSet":["RuleSetName"],"Custom::SpartaSite":["BucketName","Prefix"]};function W(e,i){const t=C[e];if(t)return t.includes(String(i[0]))?"may-replace":"update";if(e.startsWith("Custom::")||e==="AWS::CloudFormation::CustomResource")return i[0]==="ServiceToken"?"replace":"may-replace";const{paths:r}=S(e);let a="",o="update";for(const n of i){if(typeof n=="number")continue;a=a===""?n:`${a}.${n}`;const A=r.get(a);if(A==="replace")return"replace";o=A??o}return o==="update"&&[...r.keys()].some(n=>n.startsWith(`${a}.`))?"may-replace":o}})};export{y as id,f as ids,N as modules};

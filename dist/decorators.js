@@ -56,8 +56,7 @@ function canonicalJson(value) {
 }
 __name(canonicalJson, "canonicalJson");
 function sha256(data) {
-  const { createHash } = process.getBuiltinModule("node:crypto");
-  return createHash("sha256").update(data).digest("hex");
+  return process.getBuiltinModule("node:crypto").hash("sha256", data);
 }
 __name(sha256, "sha256");
 
@@ -680,7 +679,8 @@ var LANGUAGES = {
       dotnet8: "2026-11-10",
       dotnet10: "2028-11-14"
     }
-  }
+  },
+  custom: { prefix: "custom", deprecatedFrom: { custom: void 0 } }
 };
 var ROWS = Object.entries(LANGUAGES);
 var DATES = new Map(ROWS.flatMap(([, { deprecatedFrom }]) => Object.entries(deprecatedFrom)));
@@ -695,6 +695,15 @@ var RUNTIMES = [...DATES.keys()].sort();
 // lib/service/declare/custom-resource.js
 var TIMEOUT = 900;
 var SERVICE_TIMEOUT = TIMEOUT + 60;
+
+// lib/service/declare/compute/ids.js
+var named = /* @__PURE__ */ __name((kind) => (name) => {
+  const id = pascal(name);
+  return id.endsWith(kind) ? id : `${id}${kind}`;
+}, "named");
+var capacityId = named("CapacityProvider");
+var connectorId = named("NetworkConnector");
+var microvmImageId = named("MicrovmImage");
 
 // lib/service/declare/states/check.js
 var TERMINAL = ["Succeed", "Fail"];
@@ -851,14 +860,14 @@ var safeDeployment = /* @__PURE__ */ __name((options) => /* @__PURE__ */ __name(
       }
     });
   }
-  const named = /* @__PURE__ */ __name((name) => functionName(name, service.functions?.[name] ?? {}), "named");
+  const named2 = /* @__PURE__ */ __name((name) => functionName(name, service.functions?.[name] ?? {}), "named");
   addToAlias(context, alias, {
     UpdatePolicy: {
       CodeDeployLambdaAliasUpdate: {
         ApplicationName: { Ref: `${id}Application` },
         DeploymentGroupName: { Ref: `${id}Group` },
-        ...before !== void 0 && { BeforeAllowTrafficHook: named(before) },
-        ...after !== void 0 && { AfterAllowTrafficHook: named(after) }
+        ...before !== void 0 && { BeforeAllowTrafficHook: named2(before) },
+        ...after !== void 0 && { AfterAllowTrafficHook: named2(after) }
       }
     }
   });

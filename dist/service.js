@@ -1,6 +1,12 @@
 var __defProp = Object.defineProperty;
 var __name = (target, value) => __defProp(target, "name", { value, configurable: true });
 
+// lib/targets/definition.js
+function defineTargets(definition) {
+  return definition;
+}
+__name(defineTargets, "defineTargets");
+
 // lib/problem.js
 var ProblemError = class extends Error {
   static {
@@ -152,6 +158,7 @@ __name(defineService, "defineService");
 export {
   choice,
   defineService,
+  defineTargets,
   fail,
   map,
   parallel,

@@ -1,50 +1,62 @@
-// Errors of handlers as Lambda reports them.
+// Errors of handlers as Lambda reports and logs them.
+import { types } from 'node:util';
+import { legacy } from './node-runtime.mjs';
 
 const own = new URL('.', import.meta.url).href;
 
-function traceOf(error) {
-  return String(error.stack ?? '')
-    .split('\n')
-    .filter(
-      (line) =>
-        !line.includes(own) &&
-        !/ at (process\.processTicksAndRejections \(node:internal|new Promise \(<anonymous>)/.test(line),
-    );
-}
+/** Lines of a stack without the frames of this program. */
+const framesOf = (stack) => stack.split('\n').filter((line) => !line.includes(own));
+const printable = (text) => text?.replaceAll('\u007f', '%7F');
 
 /** An error with the type that Lambda gives it. */
 export function named(errorType, message, stack) {
   const error = new Error(message);
-  error.name = errorType;
-  error.stack = stack
-    ? `${errorType}: ${message}\n${stack.split('\n').slice(1).join('\n')}`
-    : `${errorType}: ${message}`;
+  const natural = error.stack.slice(`Error: ${message}`.length);
+  // The log shows own fields.
+  Object.defineProperty(error, 'name', { value: errorType, enumerable: !legacy });
+  error.stack = stack ?? `${errorType}: ${message}${natural}`;
   return error;
 }
 
-export function isError(value) {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+function isError(value) {
+  if (!legacy) return value instanceof Error;
+  const fields = [value?.name, value?.message, value?.stack];
+  return types.isNativeError(value) || fields.every((field) => typeof field === 'string' && field !== '');
 }
 
-/** What is sent to the Runtime API: type, message and trace, without the frames of this bootstrap. */
+/** What is sent to the Runtime API. */
 export function toResponse(error) {
-  if (!isError(error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: traceOf(error) };
-}
-
-/** What is logged: the same with the error's own fields. */
-export function forLog(error) {
-  if (!isError(error)) return toResponse(error);
-  const fields = { ...error };
-  delete fields.name;
-  const seen = { errorType: error.name, errorMessage: error.message, ...fields };
-  return { ...seen, stack: traceOf(error) };
-}
-
-export function safeJson(value) {
   try {
-    return JSON.stringify(value);
+    if (!isError(error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+    return {
+      errorType: printable(error.name),
+      errorMessage: printable(error.message),
+      trace: !legacy && error.stack === undefined ? [] : framesOf(printable(error.stack)),
+    };
   } catch {
-    return JSON.stringify({ errorType: value.errorType, errorMessage: value.errorMessage });
+    const errorMessage =
+      'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack';
+    return { errorType: 'handled', errorMessage, ...(!legacy && { trace: [] }) };
   }
+}
+
+/** What is logged beside the title: the error, its own fields, and the errors in them. */
+export function forLog(error) {
+  try {
+    return `\t${JSON.stringify(error, (_key, value) => (value instanceof Error ? withFields(value) : value))}`;
+  } catch {
+    return `\t${JSON.stringify(toResponse(error))}`;
+  }
+}
+
+function withFields(error) {
+  const { name, message, code, stack } = error;
+  const fields = { errorType: name, errorMessage: message, code, ...error };
+  if (typeof stack === 'string') fields.stack = framesOf(stack);
+  return fields;
+}
+
+/** Whatever was thrown, as an error that can be logged. */
+export function asError(thrown) {
+  return thrown instanceof Error ? thrown : new Error(legacy ? thrown : String(thrown));
 }

@@ -2,13 +2,23 @@
 
 import importlib
 import json
-import logging
 import os
 import socket
 import sys
 import time
 import traceback
 
+# Beside this file no compiled copies are left: it is a part of the action. What the function imports is its own affair.
+LEAVES_COPIES, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+import sparta_logging
+from sparta_json import to_json
+
+if os.environ.get("_SPARTA_PROFILE"):
+    import sparta_profile
+
+sys.dont_write_bytecode = LEAVES_COPIES
+
+OWN = os.path.dirname(os.path.abspath(__file__))
 BASE = "/2018-06-01/runtime"
 
 
@@ -25,12 +35,12 @@ class RuntimeClient:
     def next(self):
         return self.send("GET", "/invocation/next", b"", {})
 
-    def post(self, path, body, headers=None):
-        self.send("POST", path, body, {"Content-Type": "application/json", **(headers or {})})
+    def post(self, path, body, headers):
+        self.send("POST", path, body, {"Content-Type": "application/json", **headers})
 
     def fail(self, path, error):
         headers = {"Lambda-Runtime-Function-Error-Type": error["errorType"]}
-        self.post(path, json.dumps(error).encode(), headers)
+        self.post(path, to_json(error).encode(), headers)
 
     def send(self, method, path, body, headers):
         lines = ["{} {}{} HTTP/1.1".format(method, BASE, path), "Host: " + self.address]
@@ -51,169 +61,218 @@ class RuntimeClient:
         return headers, self.reader.read(int(headers.get("content-length", 0)))
 
 
-class CognitoIdentity:
+class Fields:
+    """Attributes that a map of the caller may or may not have."""
+
+    _names = ()
+
     def __init__(self, values):
-        self.cognito_identity_id = values.get("cognitoIdentityId")
-        self.cognito_identity_pool_id = values.get("cognitoIdentityPoolId")
+        for name in self._names:
+            setattr(self, name, values.get(name))
+
+    def __repr__(self):
+        return _represent(self, self._names)
 
 
-class Client:
+class Client(Fields):
     """`context.client_context.client`."""
 
-    def __init__(self, values):
-        self.installation_id = values.get("installation_id")
-        self.app_title = values.get("app_title")
-        self.app_version_name = values.get("app_version_name")
-        self.app_version_code = values.get("app_version_code")
-        self.app_package_name = values.get("app_package_name")
+    _names = ("installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name")
 
 
-class ClientContext:
+class ClientContext(Fields):
+    _names = ("custom", "env", "client")
+
     def __init__(self, values):
-        self.client = Client(values.get("client") or {})
-        self.custom = values.get("custom")
-        self.env = values.get("env")
+        super().__init__(values)
+        if self.client is not None:
+            self.client = Client(self.client)
+
+
+class CognitoIdentity(Fields):
+    _names = ("cognito_identity_id", "cognito_identity_pool_id")
 
 
 class LambdaContext:
+    _names = (
+        "aws_request_id",
+        "log_group_name",
+        "log_stream_name",
+        "function_name",
+        "memory_limit_in_mb",
+        "function_version",
+        "invoked_function_arn",
+        "client_context",
+        "identity",
+        "tenant_id",
+    )
+
     def __init__(self, headers):
-        client = headers.get("lambda-runtime-client-context")
-        identity = headers.get("lambda-runtime-cognito-identity")
+        client = _header(headers, "lambda-runtime-client-context", "Client Context")
+        identity = _header(headers, "lambda-runtime-cognito-identity", "Cognito Identity") or {}
+        traces = client.pop("w3c", None) if isinstance(client, dict) else None
+        self._traces = traces if isinstance(traces, dict) else {}
         self._deadline = int(headers["lambda-runtime-deadline-ms"])
         self.aws_request_id = headers["lambda-runtime-aws-request-id"]
         self.invoked_function_arn = headers["lambda-runtime-invoked-function-arn"]
+        self.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
         self.function_name = os.environ.get("AWS_LAMBDA_FUNCTION_NAME")
         self.function_version = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION")
         self.memory_limit_in_mb = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
         self.log_group_name = os.environ.get("AWS_LAMBDA_LOG_GROUP_NAME")
         self.log_stream_name = os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME")
-        self.client_context = ClientContext(json.loads(client)) if client else None
-        self.identity = CognitoIdentity(json.loads(identity) if identity else {})
+        self.client_context = None if client is None else ClientContext(client)
+        self.identity = CognitoIdentity(
+            {
+                "cognito_identity_id": identity.get("cognitoIdentityId"),
+                "cognito_identity_pool_id": identity.get("cognitoIdentityPoolId"),
+            }
+        )
 
     def get_remaining_time_in_millis(self):
         return max(self._deadline - int(time.time() * 1000), 0)
 
+    def w3c(self):
+        """The caller's trace, as far as it is text."""
+        known = ("traceparent", "tracestate", "baggage")
+        return {name: self._traces[name] for name in known if isinstance(self._traces.get(name), str)}
+
     def log(self, message):
-        sys.stdout.write(str(message))
+        sparta_logging.write_event(str(message))
+
+    def __repr__(self):
+        return _represent(self, self._names)
 
 
-class LambdaFormatter(logging.Formatter):
-    """`[LEVEL]\\ttime\\trequest id\\tmessage`"""
-
-    converter = time.gmtime
-
-    def __init__(self):
-        super().__init__("[%(levelname)s]\t%(asctime)s.%(msecs)dZ\t%(aws_request_id)s\t%(message)s", "%Y-%m-%dT%H:%M:%S")
-
-    def format(self, record):
-        record.aws_request_id = current["request_id"] or ""
-        return super().format(record)
+def _represent(value, names):
+    return type(value).__name__ + "([" + ",".join(name + "=" + str(getattr(value, name)) for name in names) + "])"
 
 
-current = {"request_id": None}
+def _header(headers, name, title):
+    text = headers.get(name)
+    if not text:
+        return None
+    try:
+        return json.loads(text)
+    except Exception as error:
+        raise Fault("Runtime.LambdaContextUnmarshalError", "Unable to parse {} JSON: {}".format(title, error))
 
 
-def error_of(error_type, message, stack=(), request_id=None):
-    result = {"errorMessage": message, "errorType": error_type}
-    if request_id is not None:
-        result["requestId"] = request_id
-    result["stackTrace"] = list(stack)
-    return result
+class Fault(Exception):
+    """What the runtime itself refuses."""
+
+    def __init__(self, error_type, message, stack=()):
+        super().__init__(message)
+        self.error_type = error_type
+        self.message = message
+        self.stack = stack
 
 
-def exception_error(error, request_id=None):
-    frames = traceback.extract_tb(error.__traceback__)
-    # The frames of this file are not the function's.
-    own = [frame for frame in frames if frame.filename != __file__ and "importlib" not in frame.filename]
-    return error_of(type(error).__name__, str(error), traceback.format_list(own), request_id)
+def error_of(error, request_id=""):
+    """What is told of an exception."""
+    if isinstance(error, Fault):
+        kind, message, stack = error.error_type, error.message, list(error.stack)
+    else:
+        kind, message, stack = type(error).__name__, str(error), frames_of(error)
+    return {"errorMessage": message, "errorType": kind, "requestId": request_id, "stackTrace": stack}
 
 
-def log_error(error):
-    lines = ["[ERROR] " + error["errorType"] + ": " + error["errorMessage"]]
-    if error["stackTrace"]:
-        lines.append("Traceback (most recent call last):")
-        lines.append("".join(error["stackTrace"]).rstrip("\n"))
-    print("\n".join(lines), flush=True)
-
-
-class InitError(Exception):
-    def __init__(self, error):
-        super().__init__(error["errorMessage"])
-        self.error = error
+def frames_of(error):
+    # Without columns, as they are told in Lambda.
+    frames = [(frame.filename, frame.lineno, frame.name, frame.line) for frame in traceback.extract_tb(error.__traceback__)]
+    # The frames of this program come first, and are not the function's.
+    while frames and os.path.dirname(frames[0][0]) == OWN:
+        frames.pop(0)
+    return traceback.format_list(frames)
 
 
 def load_handler(text):
     try:
         module_name, handler_name = text.rsplit(".", 1)
     except ValueError as error:
-        raise InitError(error_of("Runtime.MalformedHandlerName", "Bad handler '{}': {}".format(text, error)))
-    module_name = module_name.replace("/", ".")
+        raise Fault("Runtime.MalformedHandlerName", "Bad handler '{}': {}".format(text, error))
+    if module_name.split(".")[0] in sys.builtin_module_names:
+        message = "Cannot use built-in module {} as a handler module".format(module_name)
+        raise Fault("Runtime.BuiltInModuleConflict", message)
     try:
-        module = importlib.import_module(module_name)
+        module = importlib.import_module(module_name.replace("/", "."))
     except ImportError as error:
         message = "Unable to import module '{}': {}".format(module_name, error)
-        raise InitError(error_of("Runtime.ImportModuleError", message))
+        raise Fault("Runtime.ImportModuleError", message)
     except SyntaxError as error:
         message = "Syntax error in module '{}': {}".format(module_name, error)
-        place = '  File "{}" Line {}\n    {}\n'.format(error.filename, error.lineno, (error.text or "").strip())
-        raise InitError(error_of("Runtime.UserCodeSyntaxError", message, [place]))
-    except Exception as error:
-        raise InitError(exception_error(error))
+        place = '  File "{}" Line {}\n    {}'.format(error.filename, error.lineno, error.text)
+        raise Fault("Runtime.UserCodeSyntaxError", message, [place])
     try:
         return getattr(module, handler_name)
     except AttributeError:
         message = "Handler '{}' missing on module '{}'".format(handler_name, module_name)
-        raise InitError(error_of("Runtime.HandlerNotFound", message))
+        raise Fault("Runtime.HandlerNotFound", message)
 
 
-def handle(handler, headers, body):
-    """Returns the response, or the error, of one event."""
+def marshal(result):
+    """The body of an answer, and its type."""
+    if isinstance(result, bytes):
+        return result, "application/unknown"
+    try:
+        return to_json(result), "application/json"
+    except Exception as error:
+        raise Fault("Runtime.MarshalError", "Unable to marshal response: {}".format(error))
+
+
+def unmarshal(body):
+    try:
+        return json.loads(body)
+    except Exception as error:
+        raise Fault("Runtime.UnmarshalError", "Unable to unmarshal input: {}".format(error))
+
+
+def handle(client, handler, headers, body):
+    """Answers one event."""
     request_id = headers["lambda-runtime-aws-request-id"]
+    path = "/invocation/" + request_id
     try:
-        event = json.loads(body)
-    except ValueError as error:
-        return None, error_of("Runtime.UnmarshalError", "Unable to unmarshal input: {}".format(error), (), request_id)
-    try:
-        result = handler(event, LambdaContext(headers))
+        context = LambdaContext(headers)
+        result, content_type = marshal(handler(unmarshal(body), context))
     except Exception as error:
-        return None, exception_error(error, request_id)
-    try:
-        return json.dumps(result).encode(), None
-    except Exception as error:
-        message = "Unable to marshal response: {}".format(error)
-        return None, error_of("Runtime.MarshalError", message, (), request_id)
+        failure = error_of(error, request_id)
+        sparta_logging.log_error(failure)
+        return client.fail(path + "/error", failure)
+    # Text that is no Unicode ends the process, as it does in Lambda.
+    body = result if isinstance(result, bytes) else result.encode("utf-8")
+    client.post(path + "/response", body, {"Content-Type": content_type})
+
+
+def set_trace(trace):
+    if trace:
+        os.environ["_X_AMZN_TRACE_ID"] = trace
+    else:
+        os.environ.pop("_X_AMZN_TRACE_ID", None)
 
 
 def main():
     client = RuntimeClient(os.environ["AWS_LAMBDA_RUNTIME_API"])
     # Python starts with the directory of this file on its path; the function's own comes in its place.
     sys.path[0] = os.environ.get("LAMBDA_TASK_ROOT", os.getcwd())
-    output = logging.StreamHandler(sys.stdout)
-    output.setFormatter(LambdaFormatter())
-    logging.getLogger().addHandler(output)
+    sparta_logging.set_up()
+    profile = None
+    if os.environ.get("_SPARTA_PROFILE"):
+        profile = sparta_profile.Profile(os.environ.pop("_SPARTA_PROFILE"))
     try:
         handler = load_handler(os.environ.get("_HANDLER", ""))
-    except InitError as failure:
-        log_error(failure.error)
-        client.fail("/init/error", failure.error)
+    except Exception as error:
+        failure = error_of(error)
+        sparta_logging.log_error(failure)
+        client.fail("/init/error", failure)
         sys.exit(1)
     while True:
         headers, body = client.next()
-        request_id = headers["lambda-runtime-aws-request-id"]
-        current["request_id"] = request_id
-        trace = headers.get("lambda-runtime-trace-id")
-        if trace:
-            os.environ["_X_AMZN_TRACE_ID"] = trace
-        response, error = handle(handler, headers, body)
-        if error:
-            log_error(error)
-        sys.stdout.flush()
-        path = "/invocation/" + request_id
-        if error:
-            client.fail(path + "/error", error)
-        else:
-            client.post(path + "/response", response)
-        current["request_id"] = None
+        sparta_logging.current["request_id"] = headers["lambda-runtime-aws-request-id"]
+        sparta_logging.current["tenant_id"] = headers.get("lambda-runtime-aws-tenant-id")
+        set_trace(headers.get("lambda-runtime-trace-id"))
+        if profile:
+            handler, profile = profile.around(handler), None
+        handle(client, handler, headers, body)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-import type { CorsDefinition, Retention } from './function-types.ts';
-import type { Data, Value } from './values.ts';
+import type { CorsDefinition } from './function-types.ts';
+import type { Data, Retention, Value } from './values.ts';
 /** An API of Amazon API Gateway. Its address is an output of the stack. */
 export type ApiDefinition = HttpApiDefinition | RestApiDefinition | WebSocketApiDefinition;
 /** What all APIs have. */

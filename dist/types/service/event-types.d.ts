@@ -83,6 +83,8 @@ export interface SqsEvent extends MappingBase {
 export interface PollersDefinition {
     readonly minimum?: number;
     readonly maximum?: number;
+    /** Of Kafka: mappings of one name share their pollers. */
+    readonly group?: string;
 }
 /** What event source mappings of streams have in common. */
 export interface StreamBase extends MappingBase {
@@ -125,6 +127,8 @@ export interface KafkaBase extends MappingBase {
     readonly startTimestamp?: number;
     readonly onFailure?: Value<string>;
     readonly pollers?: PollersDefinition;
+    /** What Lambda's poller logs. */
+    readonly logLevel?: 'DEBUG' | 'INFO' | 'WARN';
     /** A `SchemaRegistryConfig` as CloudFormation has it. */
     readonly schemaRegistry?: Readonly<Record<string, Data>>;
 }
@@ -140,6 +144,11 @@ export interface KafkaEvent extends KafkaBase {
     readonly kind: 'kafka';
     /** Such as `broker.example.com:9092`. */
     readonly servers: readonly string[];
+    /**
+     * `queue`: consumers share partitions, without order in these (Kafka 4.2, share groups). It has no `start`, no
+     * `startTimestamp` and no `window`, and stays as it was made.
+     */
+    readonly consumption?: 'stream' | 'queue';
     /** ARN of a secret. */
     readonly secret?: Value<string>;
     /** How the secret is used. */

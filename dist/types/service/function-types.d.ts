@@ -2,7 +2,7 @@ import type { BuildDefinition } from './build-types.ts';
 import type { EventDefinition } from './event-types.ts';
 import type { LambdaDecorator } from './hook-types.ts';
 import type { RoleDefinition } from './role-types.ts';
-import type { Data, Value } from './values.ts';
+import type { Data, Retention, Value } from './values.ts';
 /** A Lambda function. What is left out is left to CloudFormation's own default. */
 export interface FunctionDefinition {
     /**
@@ -16,6 +16,10 @@ export interface FunctionDefinition {
     readonly build?: BuildDefinition;
     /** By default the newest of the handler's language. */
     readonly runtime?: string;
+    /** A runtime that customers manage themselves; `runtime` is `custom` then, or left out. */
+    readonly customRuntime?: CustomRuntimeDefinition;
+    /** `reference`: Lambda reads the archive where it lies, instead of keeping a copy. It has to stay there. */
+    readonly codeStorage?: 'copy' | 'reference';
     /** `x86_64` by default. */
     readonly architecture?: 'x86_64' | 'arm64';
     /** MB. */
@@ -63,6 +67,8 @@ export interface FunctionDefinition {
     /** Keeps execution environments of tenants apart. */
     readonly tenantIsolation?: boolean;
     readonly capacityProvider?: CapacityProviderDefinition;
+    /** GPUs, on a capacity provider. */
+    readonly accelerator?: AcceleratorDefinition;
     readonly scaling?: ScalingDefinition;
     /** Publishes to `$LATEST.PUBLISHED` on a capacity provider. */
     readonly publishToLatest?: boolean;
@@ -90,13 +96,15 @@ export interface LoggingDefinition {
     /** ARN of the key that encrypts the function's own log group. */
     readonly kmsKey?: Value<string>;
 }
-/** Days that CloudWatch Logs takes. */
-export type Retention = 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827 | 2192 | 2557 | 2922 | 3288 | 3653;
 export interface FileSystemDefinition {
-    /** ARN of an EFS access point. */
+    /** ARN of an access point of EFS or of S3 Files. */
     readonly arn: Value<string>;
     /** Such as `/mnt/data`. */
     readonly mount: string;
+    /** Of S3 Files: whether objects are read from the bucket itself; by default, from 512 MB of memory on. */
+    readonly directRead?: 'auto' | 'enabled' | 'disabled';
+    /** Name of that bucket: direct reads need its objects allowed to the function, or go by way of the file system. */
+    readonly bucket?: Value<string>;
 }
 export interface VersionDefinition {
     readonly description?: string;
@@ -139,11 +147,21 @@ export interface DurableDefinition {
     readonly kmsKey?: Value<string>;
 }
 export interface CapacityProviderDefinition {
+    /** Or its name in `capacityProviders`, or the logical ID of one in `resources`. */
     readonly arn: Value<string>;
     /** GiB of memory for each virtual CPU. */
     readonly memoryPerCpu?: number;
     /** Calls that an execution environment handles at once. */
     readonly concurrency?: number;
+}
+export interface AcceleratorDefinition {
+    /** GB that each device has at least. */
+    readonly memory: number;
+}
+export interface CustomRuntimeDefinition {
+    readonly arn: Value<string>;
+    /** Points to the version that is used. */
+    readonly alias: string;
 }
 export interface ScalingDefinition {
     readonly minimum?: number;

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from './types.ts';
+export * from '../targets/definition.ts';
 export type * from './api-types.ts';
 export type * from './build-types.ts';
 export type * from './event-types.ts';
@@ -8,6 +9,7 @@ export type * from './role-types.ts';
 export type * from './site-types.ts';
 export type * from './types.ts';
 export type * from './values.ts';
+export type * from './web-types.ts';
 export * from './workflow.ts';
 export type * from './workflow-types.ts';
 /**

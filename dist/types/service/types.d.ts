@@ -1,9 +1,11 @@
 import type { ApiDefinition } from './api-types.ts';
+import type { CapacityDefinition, MicrovmImageDefinition, NetworkConnectorDefinition } from './compute-types.ts';
 import type { FunctionDefinition } from './function-types.ts';
 import type { Hooks, ServiceDecorator } from './hook-types.ts';
 import type { RoleDefinition } from './role-types.ts';
 import type { SiteDefinition } from './site-types.ts';
 import type { Data } from './values.ts';
+import type { WebFunctionDefinition } from './web-types.ts';
 import type { StateMachineDefinition } from './workflow-types.ts';
 /** A service: what `sparta.config.ts` exports, and `sparta.config.yml` holds. */
 export interface Service {
@@ -13,12 +15,20 @@ export interface Service {
     readonly description?: string;
     /** Lambda functions by name. */
     readonly functions?: Readonly<Record<string, FunctionDefinition>>;
+    /** Web functions by name: HTTP servers. */
+    readonly web?: Readonly<Record<string, WebFunctionDefinition>>;
     /** APIs by name. */
     readonly apis?: Readonly<Record<string, ApiDefinition>>;
     /** Static sites by name. */
     readonly sites?: Readonly<Record<string, SiteDefinition>>;
     /** State machines by name. */
     readonly stateMachines?: Readonly<Record<string, StateMachineDefinition>>;
+    /** Machines that functions run on, by name. */
+    readonly capacityProviders?: Readonly<Record<string, CapacityDefinition>>;
+    /** Ways of MicroVMs and web functions into networks, by name. */
+    readonly networkConnectors?: Readonly<Record<string, NetworkConnectorDefinition>>;
+    /** Images of MicroVMs, by name. */
+    readonly microvmImages?: Readonly<Record<string, MicrovmImageDefinition>>;
     /** Custom resources by logical ID, behind which functions of the service stand. */
     readonly customResources?: Readonly<Record<string, CustomResourceDefinition>>;
     /** Roles that several functions may share, by name. */

@@ -10,3 +10,5 @@ export type Intrinsic = {
 };
 /** A value, or an intrinsic function that CloudFormation works it out with. */
 export type Value<Type> = Type | Intrinsic;
+/** Days that CloudWatch Logs takes. */
+export type Retention = 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827 | 2192 | 2557 | 2922 | 3288 | 3653;

@@ -18,6 +18,8 @@ export interface Template extends JsonObject {
 export declare function isObject(value: unknown): value is JsonObject;
 /** Own values only: `constructor` is a fine logical ID, and not what every object inherits. */
 export declare const own: <Value>(map: Readonly<Record<string, Value>>, key: string) => Value | undefined;
+/** Sets an entry of a map, also where its name is one that every object inherits a setter for. */
+export declare function setOwn(map: JsonObject, key: string, value: Json): void;
 /** Text of a scalar; of anything else, where a scalar is expected, none. `String` calls what a template may have defined. */
 export declare const scalarText: (value: Json | undefined) => string;
 /** Whether a scalar means yes: CloudFormation reads YAML 1.1, which has more than one word for it. */

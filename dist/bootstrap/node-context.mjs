@@ -1,0 +1,44 @@
+// What a handler is told about its invocation.
+import { current, legacy } from './node-runtime.mjs';
+
+const variables = () => ({
+  functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+  functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+  memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+  logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+  logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+});
+
+function parsed(text, name) {
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`Cannot parse ${name} as json: ${error}`);
+  }
+}
+
+/** Keeps what the log and X-Ray need of an event. */
+export function enter(headers) {
+  current.inHand = true;
+  current.requestId = headers['lambda-runtime-aws-request-id'];
+  current.traceId = headers['lambda-runtime-trace-id'];
+  current.tenantId = headers['lambda-runtime-aws-tenant-id'];
+}
+
+/** The context object, without what ends an invocation. @throws {Error} on a caller's context that is no JSON */
+export function contextOf(headers) {
+  if (current.traceId) process.env._X_AMZN_TRACE_ID = current.traceId;
+  else delete process.env._X_AMZN_TRACE_ID;
+  const deadline = Number(headers['lambda-runtime-deadline-ms']);
+  return {
+    ...variables(),
+    clientContext: parsed(headers['lambda-runtime-client-context'], 'ClientContext'),
+    identity: parsed(headers['lambda-runtime-cognito-identity'], 'CognitoIdentity'),
+    invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+    awsRequestId: current.requestId,
+    tenantId: current.tenantId,
+    ...(!legacy && { xRayTraceId: current.traceId }),
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+}
