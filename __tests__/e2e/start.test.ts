@@ -29,7 +29,13 @@ beforeAll(async () => {
   });
   expect([started.errors, started.exitCode]).toEqual([[], 0]);
   const { endpoint = '' } = started.outputs;
-  clients = clientsOf({ endpoint, chat: endpoint.replace('http', 'ws') });
+  clients = clientsOf({
+    endpoint,
+    chat: endpoint.replace('http', 'ws'),
+    rest: `${endpoint}/Rest`,
+    http: `${endpoint}/Http`,
+    account: '123456789012',
+  });
 });
 afterAll(async () => {
   clients?.close();

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { expect } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { MORE_CASES, MORE_OUTPUTS, MORE_RESOURCES } from './more-cases.ts';
 
 /** A service whose function tells the queue `results` of everything that it is called with. */
 const code = `
@@ -28,6 +29,7 @@ exports.handler = async (event) => {
     await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: 'heard ' + event.body }));
   }
   if (connectionId !== undefined) return { statusCode: 200 };
+  if (event.say !== undefined) console.log(event.say);
   if (event.fail === true) throw new Error('as asked');
   const failed = (event.Records ?? []).filter(({ body }) => body?.includes('bad'));
   return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
@@ -210,8 +212,9 @@ export const SERVICE = {
       Type: 'AWS::ApiGatewayV2::Stage',
       Properties: { ApiId: { Ref: 'Chat' }, StageName: 'prod', AutoDeploy: true },
     },
+    ...MORE_RESOURCES,
   },
-  Outputs: { ChatId: { Value: { Ref: 'Chat' } } },
+  Outputs: { ChatId: { Value: { Ref: 'Chat' } }, ...MORE_OUTPUTS },
 };
 
 /** Where a service answers: here, or deployed. */
@@ -219,6 +222,10 @@ export interface ServiceUnderTest {
   readonly endpoint: string;
   /** `ws://...` */
   readonly chat: string;
+  /** Of the REST API and the HTTP API, without a slash at the end. */
+  readonly rest: string;
+  readonly http: string;
+  readonly account: string;
 }
 
 export interface ServiceCase {
@@ -228,10 +235,10 @@ export interface ServiceCase {
   run(clients: Clients): Promise<void>;
 }
 
-type Clients = ReturnType<typeof clientsOf>;
+export type Clients = ReturnType<typeof clientsOf>;
 
 /** Real SDK clients, and what the function told so far. */
-export function clientsOf({ endpoint, chat }: ServiceUnderTest) {
+export function clientsOf({ endpoint, chat, rest, http, account }: ServiceUnderTest) {
   const settings = {
     endpoint,
     region: 'us-east-1',
@@ -270,7 +277,11 @@ export function clientsOf({ endpoint, chat }: ServiceUnderTest) {
     sqs,
     sns,
     events,
+    settings,
     chat,
+    rest,
+    http,
+    account,
     urlOf,
     message,
     invokeLater: (payload: object) =>
@@ -447,4 +458,5 @@ export const SERVICE_CASES: readonly ServiceCase[] = [
       expect(context(connect)).toMatchObject({ eventType: 'CONNECT', stage: 'prod' });
     },
   },
+  ...MORE_CASES,
 ];
