@@ -272,6 +272,7 @@ const clientOf = ({ settings }: Clients) => settings;
 export const MORE_CASES: readonly ServiceCase[] = [
   {
     name: 'a REST API refuses bodies that are not as its model says, and takes others',
+    emulator: 'it checks no bodies',
     async run(clients) {
       expect(await post(clients, '/checked?page=1', { id: 7 })).toEqual([400, { message: 'Invalid request body' }]);
       expect(await post(clients, '/checked?page=1', { id: 'a' })).toEqual([200, { taken: true }]);
@@ -279,6 +280,7 @@ export const MORE_CASES: readonly ServiceCase[] = [
   },
   {
     name: 'a REST API asks for the parameters that a method needs',
+    emulator: 'it checks no parameters',
     async run(clients) {
       expect(await post(clients, '/checked', { id: 'a' })).toEqual([
         400,
@@ -304,6 +306,7 @@ export const MORE_CASES: readonly ServiceCase[] = [
   },
   {
     name: 'mapping templates make the event of a function, and the answer',
+    emulator: 'its templates are for mocks',
     async run(clients) {
       expect(await post(clients, '/mapped?page=2', { id: 'o-1', tags: ['a', 'b'] })).toEqual([
         200,
@@ -313,6 +316,7 @@ export const MORE_CASES: readonly ServiceCase[] = [
   },
   {
     name: 'the message of an error chooses the answer',
+    emulator: 'its templates are for mocks',
     async run(clients) {
       expect(await post(clients, '/mapped', { id: 'o-2', fail: 'o-2' })).toEqual([
         409,
@@ -344,6 +348,7 @@ export const MORE_CASES: readonly ServiceCase[] = [
   },
   {
     name: 'a pipe filters what is in its queue, has it enriched, and sends it on',
+    emulator: 'its pipes pass all on as it is',
     async run({ sqs, urlOf, message }) {
       const QueueUrl = await urlOf('piped');
       for (const body of [{ kind: 'other', id: 'p-1' }, { kind: 'order', id: 'p-2' }])

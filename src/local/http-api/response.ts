@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../template/types.ts';
 import { mapOf, text } from '../functions/resolve.ts';
 import { mediaTypeMatches } from './media-types.ts';
 import { type ApiRequest, headerOf } from './request.ts';
-import { type Refusal, refusal } from './rest/refusal.ts';
+import { type GatewayAnswer, refusal } from './rest/refusal.ts';
 
 /** What goes back to the client. */
 export interface ApiResponse {
@@ -10,7 +10,7 @@ export interface ApiResponse {
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer | string;
   /** REST: the API answers itself, and may have words of its own for it. */
-  readonly refused?: Refusal;
+  readonly refused?: GatewayAnswer;
 }
 
 /** A JSON answer of the gateway itself. */
@@ -41,7 +41,7 @@ export function failureResponse(
   }
 }
 
-const REST_FAILURES: Readonly<Record<'function' | 'timeout' | 'throttled' | 'too-large', Refusal>> = {
+const REST_FAILURES: Readonly<Record<'function' | 'timeout' | 'throttled' | 'too-large', GatewayAnswer>> = {
   function: { type: 'INTEGRATION_FAILURE', status: 502, message: 'Internal server error' },
   timeout: { type: 'INTEGRATION_TIMEOUT', status: 504, message: 'Endpoint request timed out' },
   throttled: { type: 'THROTTLED', status: 429, message: 'Too Many Requests' },

@@ -1,8 +1,8 @@
 import type { Json } from '../../template/types.ts';
 
 /** What a filter pattern says of the values of a message. */
-export type Condition =
-  | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
+export type LogCondition =
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly LogCondition[] }
   | { readonly kind: 'exists'; readonly name: string; readonly wanted: boolean }
   | { readonly kind: 'is'; readonly name: string; readonly value: null | boolean; readonly wanted: boolean }
   | Comparison;
@@ -24,7 +24,7 @@ const TOKEN =
  *
  * @throws SyntaxError when it is none
  */
-export function parseCondition(text: string): Condition {
+export function parseCondition(text: string): LogCondition {
   const tokens = tokensOf(text);
   let at = 0;
   const next = (): string => tokens[at++] ?? '';
@@ -35,15 +35,15 @@ export function parseCondition(text: string): Condition {
   };
   const fail = (why: string): SyntaxError => new SyntaxError(`${why} in the filter pattern ${text.trim()}`);
 
-  function several(kind: 'or' | 'and', sign: string, part: () => Condition): Condition {
+  function several(kind: 'or' | 'and', sign: string, part: () => LogCondition): LogCondition {
     const parts = [part()];
     while (take(sign)) parts.push(part());
     return parts.length === 1 && parts[0] ? parts[0] : { kind, parts };
   }
-  const or = (): Condition => several('or', '||', and);
-  const and = (): Condition => several('and', '&&', one);
+  const or = (): LogCondition => several('or', '||', and);
+  const and = (): LogCondition => several('and', '&&', one);
 
-  function one(): Condition {
+  function one(): LogCondition {
     if (take('(')) {
       const inner = or();
       if (!take(')')) throw fail('a parenthesis is not closed');

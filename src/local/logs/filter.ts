@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../template/types.ts';
-import { type Compare, comparison, type Condition, parseCondition } from './condition.ts';
+import { type Compare, comparison, type LogCondition, parseCondition } from './condition.ts';
 
 /** Takes a message or not; with the fields that the pattern names, where it names some. */
 export type LogFilter = (message: string) => LogMatch | undefined;
@@ -39,7 +39,7 @@ function jsonFilter(text: string): LogFilter {
 }
 
 /** Whether a condition holds, of what its names stand for. */
-function holds(condition: Condition, valuesOf: (name: string) => readonly Json[]): boolean {
+function holds(condition: LogCondition, valuesOf: (name: string) => readonly Json[]): boolean {
   switch (condition.kind) {
     case 'and':
       return condition.parts.every((part) => holds(part, valuesOf));
@@ -75,7 +75,7 @@ function valuesAt(value: Json, path: string): Json[] {
 
 interface Field {
   readonly name: string;
-  readonly condition?: Condition;
+  readonly condition?: LogCondition;
 }
 
 function fieldFilter(text: string): LogFilter {

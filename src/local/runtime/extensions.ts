@@ -1,10 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EnvironmentOptions } from './environment.ts';
-import { processEnvironment } from './process-environment.ts';
+import type { LocalFunction } from '../functions/function.ts';
+import { type Credentials, processEnvironment } from './process-environment.ts';
 import { exitOf, killGroup } from './process-group.ts';
 import type { RuntimeApi } from './runtime-api.ts';
+import type { PreparedCode } from './unpack-code.ts';
+
+/** The environment that extensions are of. */
+export interface ExtensionOptions {
+  readonly fn: LocalFunction;
+  readonly code: PreparedCode;
+  readonly credentials?: Credentials;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Receives what they write. */
+  readonly output: (text: string) => void;
+}
 
 /** The processes of external extensions beside one runtime. */
 export interface Extensions {
@@ -22,7 +33,7 @@ const NONE: Extensions = { ready: Promise.resolve(), end: async () => undefined,
  *
  * Source: AWS Lambda Developer Guide, "Using the Lambda Extensions API to create extensions".
  */
-export function startExtensions(options: EnvironmentOptions, api: RuntimeApi): Extensions {
+export function startExtensions(options: ExtensionOptions, api: RuntimeApi): Extensions {
   const folder = join(options.code.layers ?? '', 'extensions');
   if (options.code.layers === undefined || !existsSync(folder)) return NONE;
   const names = readdirSync(folder).filter((name) => isExecutable(join(folder, name)));
@@ -56,7 +67,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function start(file: string, options: EnvironmentOptions, runtimeApi: string): ChildProcess {
+function start(file: string, options: ExtensionOptions, runtimeApi: string): ChildProcess {
   const { fn, code, output } = options;
   const child = spawn(file, [], {
     cwd: code.taskRoot,

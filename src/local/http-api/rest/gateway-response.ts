@@ -3,7 +3,7 @@ import { text } from '../../functions/resolve.ts';
 import type { ApiRequest } from '../request.ts';
 import type { ApiResponse } from '../response.ts';
 import { sourceValue } from '../sources.ts';
-import type { Refusal } from './refusal.ts';
+import type { GatewayAnswer } from './refusal.ts';
 import type { GatewayResponsePlan } from './types.ts';
 
 /**
@@ -42,7 +42,7 @@ function templateFor(
 }
 
 /** `$context.error.message`, with braces or without; what is not known is an empty text. */
-function filled(template: string, refused: Refusal, request: ApiRequest): string {
+function filled(template: string, refused: GatewayAnswer, request: ApiRequest): string {
   const { message, type, validation = '' } = refused;
   const error: Readonly<Record<string, string>> = {
     message: message ?? '',

@@ -21,7 +21,7 @@ const TYPES = {
 } as const;
 
 /** An answer of the gateway, before the API's own words for it. */
-export interface Refusal {
+export interface GatewayAnswer {
   readonly type: keyof typeof TYPES;
   readonly status: number;
   readonly message: string | null;
@@ -30,7 +30,7 @@ export interface Refusal {
 }
 
 /** As REST APIs answer where they say nothing else. */
-export const refusal = (refused: Refusal, body: unknown = { message: refused.message }) => ({
+export const refusal = (refused: GatewayAnswer, body: unknown = { message: refused.message }) => ({
   status: refused.status,
   headers: [
     ['Content-Type', 'application/json'],
