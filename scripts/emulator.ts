@@ -14,7 +14,7 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-const START_SECONDS = 60;
+const START_SECONDS = 200;
 
 /**
  * Starts the AWS emulator on a free port of the loopback interface.

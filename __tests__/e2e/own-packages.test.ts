@@ -97,7 +97,7 @@ source = { editable = "lib" }
     });
     expect(await invoke()).toBe('OLD');
     expect((await archived()).join('\n')).not.toMatch(/\.pth$|direct_url|__editable__/m);
-  }, 120_000);
+  });
 
   it('runs with the member of its npm workspace', async () => {
     workspace = await makeWorkspace({
@@ -115,7 +115,7 @@ source = { editable = "lib" }
       'node_modules/is-number/package.json',
       'package.json',
     ]);
-  }, 60_000);
+  });
 });
 
 const BOOTSTRAP = `use std::io::{Read, Write};

@@ -14,17 +14,9 @@ import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ZipArchive } from 'archiver';
 import type { LocalCode } from '../../src/local/functions/function.ts';
-import {
-  failed,
-  fixtures,
-  isRunning,
-  jsonOf,
-  localFunction,
-  succeeded,
-  type TestHost,
-  testHost,
-  until,
-} from './functions.ts';
+import { isRunning } from '../../src/local/server/is-running.ts';
+import { until } from '../support/eventually.ts';
+import { failed, fixtures, jsonOf, localFunction, succeeded, type TestHost, testHost } from './functions.ts';
 
 let directory = '';
 beforeAll(() => {
@@ -454,7 +446,7 @@ describe('concurrency', () => {
 
 describe('the end', () => {
   it('of a timeout takes the processes that the function started', async () => {
-    const fn = localFunction({ timeout: 1 });
+    const fn = localFunction({ timeout: 3 });
     await withHost(testHost([fn]), async (host) => {
       const { logs } = failed(await host.invoke(fn, '{"do":"child"}'));
       const pid = Number(/child (\d+)/.exec(logs)?.[1]);

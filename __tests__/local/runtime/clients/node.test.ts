@@ -50,7 +50,7 @@ beforeAll(async () => {
   cpSync(join(import.meta.dirname, 'node'), taskRoot, { recursive: true });
   copyFileSync(join(taskRoot, 'broken.txt'), join(taskRoot, 'broken.cjs'));
   copyFileSync(join(taskRoot, 'broken.txt'), join(taskRoot, 'broken-module.mjs'));
-}, 120_000);
+});
 afterAll(() => rmSync(taskRoot, { recursive: true, force: true }));
 
 const named = (names: readonly string[]): Record<string, Event> =>
@@ -95,7 +95,7 @@ describe.each(['nodejs22.x', 'nodejs24.x'])('%s functions', (runtime) => {
 
   it('stream alike', async () => {
     await expectAlike(runtime, { handler: 'streams.handler' }, named(streams));
-  }, 30_000);
+  });
 
   it.each([
     'cases.arrow',
@@ -138,12 +138,12 @@ describe.each(['nodejs22.x', 'nodejs24.x'])('%s functions', (runtime) => {
       { handler: 'cases.describe' },
       { plain: { payload: '1' }, more: { payload: '2', headers } },
     );
-  }, 30_000);
+  });
 });
 
 it('handlers with callbacks end alike', async () => {
   await expectAlike('nodejs22.x', { handler: 'callbacks.handler' }, named(callbacks));
-}, 30_000);
+});
 
 // The older client ends with a ReferenceError of its own there; ours says what is wrong.
 it(

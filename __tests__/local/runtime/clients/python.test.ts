@@ -39,7 +39,7 @@ beforeAll(async () => {
   taskRoot = mkdtempSync(join(tmpdir(), 'python-clients-'));
   cpSync(join(import.meta.dirname, 'python'), taskRoot, { recursive: true });
   copyFileSync(join(taskRoot, 'broken.txt'), join(taskRoot, 'broken.py'));
-}, 120_000);
+});
 afterAll(() => rmSync(taskRoot, { recursive: true, force: true }));
 
 const subject = (over: Partial<Subject> = {}): Subject => ({
@@ -63,7 +63,7 @@ describe.each<readonly [string, Readonly<Record<string, string>>, readonly strin
     const { theirs, ours } = await compared(pair, subject({ runtime, env }), named(cases));
     expect(ours).toEqual(theirs);
     expect(Object.keys(ours)).toHaveLength(cases.length);
-  }, 60_000);
+  });
 });
 
 describe('Python functions', () => {
