@@ -466,12 +466,17 @@ describe('the end', () => {
     expect(failed(await working).error.errorType).toBe('Runtime.ExitError');
   });
 
-  it('by a signal rejects the invocation', async () => {
-    const fn = localFunction();
+  it.each([
+    ['before it begins', 1],
+    ['while it runs', 2],
+  ])('by a signal ends the invocation %s', async (_, started) => {
+    const fn = localFunction({ timeout: 900 });
     await withHost(testHost([fn]), async (host) => {
       await host.invoke(fn, '{}');
       const controller = new AbortController();
       const working = host.invoke(fn, '{"do":"loop"}', { signal: controller.signal });
+      working.catch(() => undefined);
+      await until(() => host.written().split('START').length > started);
       controller.abort(new Error('enough'));
       await expect(working).rejects.toThrow('enough');
       succeeded(await host.invoke(fn, '{}'));
