@@ -84,7 +84,6 @@ source = { editable = "lib" }
       ]);
       expect((await archived()).join('\n')).not.toMatch(/\.pth$|direct_url|__editable__/m);
     },
-    120_000,
   );
 
   it('runs with a package that is required as editable, from the archive alone', async () => {
@@ -170,5 +169,4 @@ if (withoutCargo) console.warn(withoutCargo);
     expect(await invoke(env)).toBe('ours');
     expect(await archived()).toEqual(['bootstrap']);
   },
-  120_000,
 );

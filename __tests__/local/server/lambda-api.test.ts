@@ -198,7 +198,7 @@ it('describes a function', async () => {
   expect(Configuration).toMatchObject({
     FunctionName: 'stack-hello',
     Runtime: 'nodejs24.x',
-    Timeout: 3,
+    Timeout: 60,
     MemorySize: 128,
   });
 });
