@@ -17,7 +17,8 @@ const bootstrap = join(root, 'src/local/runtime/bootstrap/node.mjs');
 /** A folder as traces name it: by its path, or its address. */
 const folder = (path: string): string => {
   const real = existsSync(path) ? realpathSync(path) : path;
-  return `(?:${RegExp.escape(real)}|${RegExp.escape(pathToFileURL(real).href)})`;
+  const literally = (text: string): string => text.replaceAll(/[^\w/-]/g, '\\$&');
+  return `(?:${literally(real)}|${literally(pathToFileURL(real).href)})`;
 };
 // Begins with what stands nowhere else: long texts are searched for it.
 const client = String.raw`(?:${folder(join(root, '.cache'))}\/aws-lambda-ric-\w+|${folder(dirname(bootstrap))})\/[\w.\/-]*`;
