@@ -32,6 +32,9 @@ const statusOf = (path: string): Promise<number | undefined> =>
       .end();
   });
 
-it.each(['/', '//', '//evil.example/', '///', 'http://evil.example/', '*'])('%s is refused without the token', async (path) => {
-  expect(await statusOf(path)).toBe(403);
-});
+it.each(['/', '//', '//evil.example/', '///', 'http://evil.example/', '*'])(
+  '%s is refused without the token',
+  async (path) => {
+    expect(await statusOf(path)).toBe(403);
+  },
+);

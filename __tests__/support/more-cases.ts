@@ -31,7 +31,11 @@ const assumedBy = (service: string, Action: string) => ({
 const restMethod = (path: string, more: object) => ({
   [`${path}Path`]: {
     Type: 'AWS::ApiGateway::Resource',
-    Properties: { RestApiId: ref('Rest'), ParentId: { 'Fn::GetAtt': ['Rest', 'RootResourceId'] }, PathPart: path },
+    Properties: {
+      RestApiId: ref('Rest'),
+      ParentId: { 'Fn::GetAtt': ['Rest', 'RootResourceId'] },
+      PathPart: path,
+    },
   },
   [`${path}Post`]: {
     Type: 'AWS::ApiGateway::Method',
@@ -73,7 +77,11 @@ export const MORE_RESOURCES = {
   },
   ByRest: {
     Type: 'AWS::Lambda::Permission',
-    Properties: { FunctionName: ref('Answer'), Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' },
+    Properties: {
+      FunctionName: ref('Answer'),
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
+    },
   },
   Rest: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'orders' } },
   Order: {
@@ -87,7 +95,12 @@ export const MORE_RESOURCES = {
   },
   Check: {
     Type: 'AWS::ApiGateway::RequestValidator',
-    Properties: { RestApiId: ref('Rest'), Name: 'check', ValidateRequestBody: true, ValidateRequestParameters: true },
+    Properties: {
+      RestApiId: ref('Rest'),
+      Name: 'check',
+      ValidateRequestBody: true,
+      ValidateRequestParameters: true,
+    },
   },
   ...restMethod('checked', {
     RequestValidatorId: ref('Check'),
@@ -178,7 +191,11 @@ export const MORE_RESOURCES = {
   TellLogs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/aws/lambda/tell' } },
   ByLogs: {
     Type: 'AWS::Lambda::Permission',
-    Properties: { FunctionName: ref('Tell'), Action: 'lambda:InvokeFunction', Principal: 'logs.amazonaws.com' },
+    Properties: {
+      FunctionName: ref('Tell'),
+      Action: 'lambda:InvokeFunction',
+      Principal: 'logs.amazonaws.com',
+    },
   },
   Remembered: {
     Type: 'AWS::Logs::SubscriptionFilter',
@@ -223,7 +240,11 @@ export const MORE_RESOURCES = {
   },
   ByIot: {
     Type: 'AWS::Lambda::Permission',
-    Properties: { FunctionName: ref('Tell'), Action: 'lambda:InvokeFunction', Principal: 'iot.amazonaws.com' },
+    Properties: {
+      FunctionName: ref('Tell'),
+      Action: 'lambda:InvokeFunction',
+      Principal: 'iot.amazonaws.com',
+    },
   },
   SchedulerRole: assumedBy('scheduler.amazonaws.com', 'lambda:InvokeFunction'),
   MachineRole: assumedBy('states.amazonaws.com', 'lambda:InvokeFunction'),
@@ -274,7 +295,10 @@ export const MORE_CASES: readonly ServiceCase[] = [
     name: 'a REST API refuses bodies that are not as its model says, and takes others',
     emulator: 'it checks no bodies',
     async run(clients) {
-      expect(await post(clients, '/checked?page=1', { id: 7 })).toEqual([400, { message: 'Invalid request body' }]);
+      expect(await post(clients, '/checked?page=1', { id: 7 })).toEqual([
+        400,
+        { message: 'Invalid request body' },
+      ]);
       expect(await post(clients, '/checked?page=1', { id: 'a' })).toEqual([200, { taken: true }]);
     },
   },
@@ -301,7 +325,10 @@ export const MORE_CASES: readonly ServiceCase[] = [
     name: 'a REST API answers in its own words what has no such key',
     async run(clients) {
       for (const key of [[], [['x-api-key', 'another']]])
-        expect(await post(clients, '/keyed', {}, Object.fromEntries(key))).toEqual([401, { no: 'Forbidden' }]);
+        expect(await post(clients, '/keyed', {}, Object.fromEntries(key))).toEqual([
+          401,
+          { no: 'Forbidden' },
+        ]);
     },
   },
   {
@@ -333,6 +360,7 @@ export const MORE_CASES: readonly ServiceCase[] = [
   },
   {
     name: 'lines of logs that a filter takes call another function',
+    emulator: 'it passes on what clients put, not what functions write',
     async run({ invokeLater, message }) {
       await invokeLater({ say: JSON.stringify({ level: 'INFO', id: 'l-0' }) });
       await invokeLater({ say: JSON.stringify({ level: 'REMEMBER', id: 'l-1' }) });
@@ -351,7 +379,10 @@ export const MORE_CASES: readonly ServiceCase[] = [
     emulator: 'its pipes pass all on as it is',
     async run({ sqs, urlOf, message }) {
       const QueueUrl = await urlOf('piped');
-      for (const body of [{ kind: 'other', id: 'p-1' }, { kind: 'order', id: 'p-2' }])
+      for (const body of [
+        { kind: 'other', id: 'p-1' },
+        { kind: 'order', id: 'p-2' },
+      ])
         await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
       expect(await message('done', (body) => 'piped' in body)).toEqual({ piped: 'p-2' });
     },
@@ -365,10 +396,16 @@ export const MORE_CASES: readonly ServiceCase[] = [
         ['d-2', 40],
       ] as const)
         await client.send(
-          new PublishCommand({ topic: `devices/${device}/state`, payload: Buffer.from(JSON.stringify({ temperature })) }),
+          new PublishCommand({
+            topic: `devices/${device}/state`,
+            payload: Buffer.from(JSON.stringify({ temperature })),
+          }),
         );
       client.destroy();
-      expect(await clients.message('done', (body) => 'device' in body)).toEqual({ temperature: 40, device: 'd-2' });
+      expect(await clients.message('done', (body) => 'device' in body)).toEqual({
+        temperature: 40,
+        device: 'd-2',
+      });
     },
   },
   {

@@ -82,7 +82,7 @@ describe('$util, $context and $stageVariables', () => {
     ],
     ["$util.base64Encode('a b')$util.base64Decode('YSBi')", {}, 'YSBia b'],
     ["$util.urlEncode('a b&c~')$util.urlDecode('a+b%26')", {}, 'a+b%26c%7Ea b&'],
-    [String.raw`#set($o = $util.parseJson('{"a":{"b":[1,2]}}'))$o.a.b[1]`, {}, '2'],
+    ['#set($o = $util.parseJson(\'{"a":{"b":[1,2]}}\'))$o.a.b[1]', {}, '2'],
     [
       '$context.httpMethod $context.stage $context.resourcePath $context.authorizer.principalId',
       {},

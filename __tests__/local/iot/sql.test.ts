@@ -11,7 +11,10 @@ describe('what a rule makes of a message', () => {
     ["select * from 'devices/#' where temperature > 30", payload],
     ["SELECT temperature FROM 'devices/#'", { temperature: 31 }],
     ["SELECT place.room, temperature AS t FROM '#'", { room: 'a', t: 31 }],
-    ["SELECT *, topic(2) AS device, topic() AS topic, timestamp() AS at, 'x' AS y FROM '#'", { ...payload, device: 'd1', topic: 'devices/d1/state', at: 7, y: 'x' }],
+    [
+      "SELECT *, topic(2) AS device, topic() AS topic, timestamp() AS at, 'x' AS y FROM '#'",
+      { ...payload, device: 'd1', topic: 'devices/d1/state', at: 7, y: 'x' },
+    ],
     ["SELECT none FROM '#'", {}],
   ])('%s', (sql, expected) => {
     expect(made(sql)).toEqual(expected);

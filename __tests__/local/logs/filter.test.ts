@@ -30,7 +30,10 @@ describe('JSON', () => {
     eventType: 'UpdateTrail',
     sourceIPAddress: '111.111.111.111',
     arrayKey: ['value', 'another value'],
-    objectList: [{ name: 'a', id: 1 }, { name: 'b', id: 2 }],
+    objectList: [
+      { name: 'a', id: 1 },
+      { name: 'b', id: 2 },
+    ],
     SomeObject: null,
     ThisFlag: true,
     bandwidth: 1.5e3,

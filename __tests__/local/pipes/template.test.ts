@@ -2,8 +2,17 @@
 import { expect, it } from '@jest/globals';
 import { pipeInput } from '../../../src/local/pipes/template.ts';
 
-const pipe = { name: 'p', arn: 'arn:pipe', sourceArn: 'arn:source', target: { arn: 'arn:target', waits: true } };
-const event = { messageId: 'm', body: '{"id": 42, "tags": ["a"], "name": "x \\"y\\""}', attributes: { n: '1' } };
+const pipe = {
+  name: 'p',
+  arn: 'arn:pipe',
+  sourceArn: 'arn:source',
+  target: { arn: 'arn:target', waits: true },
+};
+const event = {
+  messageId: 'm',
+  body: '{"id": 42, "tags": ["a"], "name": "x \\"y\\""}',
+  attributes: { n: '1' },
+};
 
 it.each([
   [undefined, event],

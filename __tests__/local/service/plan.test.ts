@@ -201,7 +201,10 @@ describe('the plan of a template', () => {
       });
     const { logSubscriptions, left } = read({
       Work: work,
-      Own: of('AWS::Lambda::Function', { FunctionName: 'own', LoggingConfig: { LogGroup: { Ref: 'Group' } } }),
+      Own: of('AWS::Lambda::Function', {
+        FunctionName: 'own',
+        LoggingConfig: { LogGroup: { Ref: 'Group' } },
+      }),
       Group: of('AWS::Logs::LogGroup', { LogGroupName: '/orders' }),
       ByName: filter({ 'Fn::Sub': '/aws/lambda/${Work}' }),
       OfGroup: filter({ Ref: 'Group' }),

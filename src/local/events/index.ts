@@ -1,8 +1,8 @@
 import { ProblemError } from '../../problem.ts';
 import { isObject, type Json, type JsonObject } from '../../template/types.ts';
 import { closest } from '../../text/closest.ts';
-import { alb, apiGateway, functionUrl, httpApi, requestAuthorizer, tokenAuthorizer } from './http.ts';
 import { cognitoEvents } from './cognito.ts';
+import { alb, apiGateway, functionUrl, httpApi, requestAuthorizer, tokenAuthorizer } from './http.ts';
 import { cloudFormation, codeCommit, eventBridge, iot, logs, s3, schedule, ses } from './services.ts';
 import { dynamodb, firehose, kafka, kinesis, sns, sqs } from './streams.ts';
 

@@ -28,14 +28,18 @@ export function topicRulesPart(context: ServiceContext): ServicePart {
       for (const { arn } of actions)
         targets
           .send(arn, JSON.stringify(event), { cause: { kind: 'iot', source: name, ids: [id] } })
-          .catch((error: unknown) => warn(`${name}: ${error instanceof Error ? error.message : String(error)}`));
+          .catch((error: unknown) =>
+            warn(`${name}: ${error instanceof Error ? error.message : String(error)}`),
+          );
     }
   }
 
   apis.add('iotdata', async ({ method, path, body }) => {
     const [, topic] = /^\/topics\/(.+)$/.exec(path) ?? [];
     if (method !== 'POST' || topic === undefined)
-      return jsonError(new CallError('ResourceNotFoundException', `${method} ${path} is not served here`, 404));
+      return jsonError(
+        new CallError('ResourceNotFoundException', `${method} ${path} is not served here`, 404),
+      );
     publish(decodeURIComponent(topic), body);
     return json({});
   });

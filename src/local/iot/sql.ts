@@ -32,7 +32,8 @@ export function parseTopicSql(sql: string): TopicSql {
     if (!isOurs(message.topic) || condition(message) !== true) return undefined;
     const [only] = columns;
     // Of all of it, a payload that is no map is passed on as it is.
-    if (columns.length === 1 && only?.name === undefined && !isObject(message.payload)) return message.payload;
+    if (columns.length === 1 && only?.name === undefined && !isObject(message.payload))
+      return message.payload;
     const made: JsonObject = {};
     for (const { name, value } of columns) {
       const found = value(message);
@@ -82,13 +83,13 @@ class Reader {
 /** `*`, or a value with the name that it gets. */
 function columnOf(reader: Reader): { readonly name?: string; readonly value: Value } {
   if (reader.take('*')) return { value: ({ payload }) => payload };
-  const [value, own] = valueOf(reader);
+  const [value, own] = operandAt(reader);
   const name = reader.take('AS') ? reader.next() : own;
   return { name, value };
 }
 
 /** A value, and the name that it has by itself. */
-function valueOf(reader: Reader): readonly [Value, string] {
+function operandAt(reader: Reader): readonly [Value, string] {
   const token = reader.next();
   if (/^['"]/.test(token)) return [() => token.slice(1, -1), token.slice(1, -1)];
   if (/^-?\d+(\.\d+)?$/.test(token)) return [() => Number(token), token];
@@ -139,10 +140,10 @@ function oneOf(reader: Reader): Value {
     reader.need(')');
     return inner;
   }
-  const [left] = valueOf(reader);
+  const [left] = operandAt(reader);
   const operator = Object.keys(COMPARE).find((each) => reader.take(each));
   if (operator === undefined) return left;
-  const [right] = valueOf(reader);
+  const [right] = operandAt(reader);
   return (message) => COMPARE[operator]?.(left(message), right(message)) === true;
 }
 
@@ -153,7 +154,9 @@ const ordered =
   (holds: (difference: number) => boolean): Comparison =>
   (left, right) => {
     if (typeof left === 'number' && typeof right === 'number') return holds(left - right);
-    return typeof left === 'string' && typeof right === 'string' && holds(left < right ? -1 : left > right ? 1 : 0);
+    return (
+      typeof left === 'string' && typeof right === 'string' && holds(left < right ? -1 : left > right ? 1 : 0)
+    );
   };
 
 const isThere = (left: Json | undefined, right: Json | undefined): boolean =>

@@ -63,7 +63,7 @@ function valuesAt(value: Json, path: string): Json[] {
     const key = name ?? quoted;
     found = found.flatMap((each): Json[] => {
       if (key !== undefined) {
-        if (key === '*' && name !== undefined) return isObject(each) ? Object.values(each) as Json[] : [];
+        if (key === '*' && name !== undefined) return isObject(each) ? (Object.values(each) as Json[]) : [];
         return isObject(each) && Object.hasOwn(each, key) ? [each[key] ?? null] : [];
       }
       if (!Array.isArray(each)) return [];
@@ -92,7 +92,9 @@ function fieldFilter(text: string): LogFilter {
       ...before.map((field, at) => [field, words[at] ?? ''] as const),
       ...after.map((field, at) => [field, words[words.length - after.length + at] ?? ''] as const),
     ];
-    const takes = pairs.every(([{ condition }, word]) => !condition || holds(condition, () => [numbered(word)]));
+    const takes = pairs.every(
+      ([{ condition }, word]) => !condition || holds(condition, () => [numbered(word)]),
+    );
     return takes ? { fields: Object.fromEntries(pairs.map(([{ name }, word]) => [name, word])) } : undefined;
   };
 }

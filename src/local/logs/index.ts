@@ -63,11 +63,7 @@ const taken = (logs: string, filter: LogFilter): Taken[] =>
     });
 
 /** Source: Amazon CloudWatch Logs User Guide, "Log group-level subscription filters". */
-function dataOf(
-  { name, logGroup }: LogSubscriptionPlan,
-  lines: readonly Taken[],
-  owner: string,
-): string {
+function dataOf({ name, logGroup }: LogSubscriptionPlan, lines: readonly Taken[], owner: string): string {
   const timestamp = Date.now();
   const text = JSON.stringify({
     messageType: 'DATA_MESSAGE',
@@ -76,7 +72,10 @@ function dataOf(
     logStream: 'local/[$LATEST]',
     subscriptionFilters: [name],
     logEvents: lines.map(({ message, fields }) => ({
-      id: BigInt(`0x${randomUUID().replaceAll('-', '')}`).toString().padStart(56, '3').slice(0, 56),
+      id: BigInt(`0x${randomUUID().replaceAll('-', '')}`)
+        .toString()
+        .padStart(56, '3')
+        .slice(0, 56),
       timestamp,
       message,
       ...(fields && { extractedFields: fields }),

@@ -6,8 +6,8 @@ import { reportedFailures } from '../mappings/partial.ts';
 import { localQueue } from '../mappings/queue-client.ts';
 import { queueRecord } from '../mappings/queue-event.ts';
 import { type BatchOutcome, pollQueue } from '../mappings/queue-poller.ts';
-import type { ReceivedMessage } from '../queues/message.ts';
 import type { QueuesPart } from '../queues/index.ts';
+import type { ReceivedMessage } from '../queues/message.ts';
 import type { Delivery, ServiceContext, ServicePart } from '../service/part.ts';
 import type { PipePlan } from '../service/plan.ts';
 import { pipeInput } from './template.ts';
@@ -85,7 +85,11 @@ interface Sending {
   readonly context: ServiceContext;
 }
 
-async function invoked(arn: string, events: readonly Json[], { delivery, context }: Sending): Promise<InvokeResult> {
+async function invoked(
+  arn: string,
+  events: readonly Json[],
+  { delivery, context }: Sending,
+): Promise<InvokeResult> {
   const found = findByReference(context.host.functions, arn, null);
   if (isMissing(found)) throw new Error(found.message);
   const { cause, traceId } = delivery;

@@ -1,6 +1,6 @@
+import type { Json } from '../../template/types.ts';
 import { filled, valueAt } from '../buses/input.ts';
 import type { PipePlan } from '../service/plan.ts';
-import type { Json } from '../../template/types.ts';
 
 /** Of a pipe, what its templates may name. */
 export type NamedPipe = Pick<PipePlan, 'name' | 'arn' | 'sourceArn' | 'target'>;

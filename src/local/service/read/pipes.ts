@@ -31,12 +31,10 @@ export function pipesOf(scope: PlanScope): PipePlan[] {
         enabled: properties.DesiredState !== 'STOPPED',
         batchSize: number(queue.BatchSize, 10),
         window: number(queue.MaximumBatchingWindowInSeconds, 0),
-        filters: maps(mapOf(source.FilterCriteria).Filters).flatMap(
-          ({ Pattern }): JsonObject[] => {
-            const pattern = jsonMap(Pattern);
-            return pattern ? [pattern] : [];
-          },
-        ),
+        filters: maps(mapOf(source.FilterCriteria).Filters).flatMap(({ Pattern }): JsonObject[] => {
+          const pattern = jsonMap(Pattern);
+          return pattern ? [pattern] : [];
+        }),
         ...(enrichment !== undefined && {
           enrichment: { arn: enrichment, ...(template !== undefined && { template }) },
         }),
