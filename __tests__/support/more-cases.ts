@@ -58,6 +58,8 @@ const MethodResponses = [{ StatusCode: '200' }, { StatusCode: '409' }];
 const answering = `
 exports.handler = async (event) => {
   if (event.fail) throw new Error('order ' + event.fail + ' is taken');
+  const { say } = event.queryStringParameters ?? {};
+  if (say !== undefined) console.log(say);
   if (event.version === '2.0') return { path: event.rawPath, id: event.pathParameters?.id };
   return event;
 };
@@ -188,7 +190,7 @@ export const MORE_RESOURCES = {
     Type: 'AWS::ApiGatewayV2::Stage',
     Properties: { ApiId: ref('Http'), StageName: '$default', AutoDeploy: true },
   },
-  TellLogs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/aws/lambda/tell' } },
+  AnswerLogs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/aws/lambda/answer' } },
   ByLogs: {
     Type: 'AWS::Lambda::Permission',
     Properties: {
@@ -201,7 +203,7 @@ export const MORE_RESOURCES = {
     Type: 'AWS::Logs::SubscriptionFilter',
     DependsOn: ['ByLogs'],
     Properties: {
-      LogGroupName: ref('TellLogs'),
+      LogGroupName: ref('AnswerLogs'),
       FilterName: 'remembered',
       // Lines in text have more than what was written: it is no JSON by itself.
       FilterPattern: '"REMEMBER" "l-"',
@@ -360,16 +362,15 @@ export const MORE_CASES: readonly ServiceCase[] = [
   },
   {
     name: 'lines of logs that a filter takes call another function',
-    emulator: 'it passes on what clients put, not what functions write',
-    async run({ invokeLater, message }) {
-      await invokeLater({ say: JSON.stringify({ level: 'INFO', id: 'l-0' }) });
-      await invokeLater({ say: JSON.stringify({ level: 'REMEMBER', id: 'l-1' }) });
+    async run({ http, message }) {
+      for (const said of ['FORGET l-0', 'REMEMBER l-1'])
+        await fetch(`${http}/orders/o-4?say=${encodeURIComponent(said)}`);
       const { awslogs } = (await message('results', (event) => 'awslogs' in event)) as {
         awslogs: { data: string };
       };
       const { gunzipSync } = await import('node:zlib');
       const data = JSON.parse(gunzipSync(Buffer.from(awslogs.data, 'base64')).toString());
-      expect(data).toMatchObject({ messageType: 'DATA_MESSAGE', logGroup: '/aws/lambda/tell' });
+      expect(data).toMatchObject({ messageType: 'DATA_MESSAGE', logGroup: '/aws/lambda/answer' });
       expect(data.logEvents).toHaveLength(1);
       expect(data.logEvents[0].message).toContain('l-1');
     },

@@ -29,7 +29,6 @@ exports.handler = async (event) => {
     await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: 'heard ' + event.body }));
   }
   if (connectionId !== undefined) return { statusCode: 200 };
-  if (event.say !== undefined) console.log(event.say);
   if (event.fail === true) throw new Error('as asked');
   const failed = (event.Records ?? []).filter(({ body }) => body?.includes('bad'));
   return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
