@@ -43,7 +43,10 @@ afterEach(() => {
 
 it('reads a few pages for a stack that is there alone', async () => {
   const found = await listCode(aws, namesOf(0), never);
-  expect([listed, found.size]).toEqual([5, namesOf(0).filter((name) => FUNCTIONS.indexOf(name) < 250).length]);
+  expect([listed, found.size]).toEqual([
+    5,
+    namesOf(0).filter((name) => FUNCTIONS.indexOf(name) < 250).length,
+  ]);
 });
 
 it('reads each page once for many targets, and as many as they are worth together', async () => {
