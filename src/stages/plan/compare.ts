@@ -8,7 +8,7 @@ import type { DiffBase, SettingChange, StackReport } from '../../report/model.ts
 import { parameterValues } from '../../report/values/parameter-values.ts';
 import { hasChanges } from '../../report/verdict.ts';
 import { withoutBookkeeping } from '../../template/diff/bookkeeping.ts';
-import { NOTHING } from '../../template/diff/nothing.ts';
+import { NOTHING } from '../../template/diff/types.ts';
 import { noEchoParameters, ssmParameters } from '../../template/parameters.ts';
 import type { Template } from '../../template/types.ts';
 import { equivalent } from '../../template/values/equivalence.ts';

@@ -3,8 +3,7 @@ import { isObject, type Json, type JsonObject, own, type Template } from '../typ
 import { changedNames, comparable, effectiveTemplate, type FormerResource } from '../values/effective.ts';
 import type { KnownTemplate } from '../values/known-value.ts';
 import { diffTemplates } from './index.ts';
-import { NOTHING } from './nothing.ts';
-import type { EntryDiff, TemplateDiff } from './types.ts';
+import { type EntryDiff, NOTHING, type TemplateDiff } from './types.ts';
 
 /** What changes, and the two sides in the form in which they were compared. */
 export interface ComparedTemplates {

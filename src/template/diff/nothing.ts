@@ -1,4 +1,0 @@
-import type { TemplateDiff } from './types.ts';
-
-/** No difference. */
-export const NOTHING: TemplateDiff = { resources: [], outputs: [], parameters: [], other: [], iam: [] };
