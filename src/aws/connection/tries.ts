@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { attemptsOf, codeOf, isPassing, statusOf } from './errors.ts';
 import { RETRIES } from './retries.ts';
 
@@ -84,9 +83,11 @@ const isRead = (input: object): boolean =>
   !(input.Body instanceof Uint8Array);
 
 /** Half a second at first, each time twice as long, with full jitter: the SDK did not wait where its budget was empty. */
-function pause(round: number, { __smithy_context: { abortSignal } = {} }: Context): Promise<void> {
+async function pause(round: number, { __smithy_context: { abortSignal } = {} }: Context): Promise<void> {
+  // Hardly any run needs it.
+  const { setTimeout: sleep } = await import('node:timers/promises');
   const milliseconds = Math.random() * 500 * 2 ** Math.min(round, 5);
-  return sleep(milliseconds, undefined, abortSignal instanceof AbortSignal ? { signal: abortSignal } : {});
+  await sleep(milliseconds, undefined, abortSignal instanceof AbortSignal ? { signal: abortSignal } : {});
 }
 
 function counted(error: unknown, attempts: number): unknown {
