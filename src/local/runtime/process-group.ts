@@ -33,8 +33,7 @@ export function exitOf(child: ChildProcess): Promise<string> {
       tell(child, false);
       // A process that left the group may hold the pipes open for ever.
       const timer = setTimeout(() => {
-        child.stdout?.destroy();
-        child.stderr?.destroy();
+        for (const stream of child.stdio) stream?.destroy();
       }, 200);
       child.once('close', () => {
         clearTimeout(timer);

@@ -86,7 +86,7 @@ function createInvocation(requestId) {
     logError('Invoke Error', error);
     reply(failure(error, requestId));
   };
-  const complete = (result) => reply(success(result, requestId));
+  const complete = (result) => reply(success(result));
   const missing = (error) => error === undefined || error === null;
   const first =
     (end) =>

@@ -25,7 +25,7 @@ export class BufferedInvokeProcessor {
     try {
       const result = await this.handler(event, context);
       await nextTurn();
-      return success(result, requestId);
+      return success(result);
     } catch (error) {
       await nextTurn();
       logError('Invoke Error', error);
