@@ -61,8 +61,8 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
     if (fn.tenantIsolation && tenantId === undefined) throw withoutTenant(fn);
     invokeOptions.signal?.throwIfAborted();
     if (fn.web) return (await web()).invoke(fn, Buffer.from(payload).toString(), invokeOptions);
-    const pool = poolOf(await withEndpoint(fn), fn.tenantIsolation && tenantId);
-    let pooled = await pool.acquire();
+    const pool = poolOf(needsEndpoint(fn) ? await withEndpoint(fn) : fn, fn.tenantIsolation && tenantId);
+    let pooled = pool.takeIdle() ?? (await pool.acquire());
     if (!pooled) return { kind: 'throttled', requestId };
     try {
       if (pooled.cold && !(await pooled.environment.ready(initLimitMs))) {
@@ -109,13 +109,16 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
     }
   }
 
+  const someDurable = functions.some(({ durable }) => durable);
+
   /**
    * Durable functions find the checkpoint API there, and others that of the same host, unless they say where theirs is or
    * have real credentials to call AWS with.
    */
+  const needsEndpoint = (fn: LocalFunction): boolean =>
+    fn.durable !== undefined || (someDurable && !options.credentials && !namesEndpoint(fn));
+
   async function withEndpoint(fn: LocalFunction): Promise<LocalFunction> {
-    const others = !options.credentials && !namesEndpoint(fn) && functions.some(({ durable }) => durable);
-    if (!fn.durable && !others) return fn;
     const { startLambdaApi } = await import('./server/lambda-api.ts');
     endpoint ??= startLambdaApi(host, { warn: once.warn });
     const { url } = await endpoint;

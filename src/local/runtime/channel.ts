@@ -50,13 +50,14 @@ export function connectChannel(socket: Duplex, exchange: Exchange): void {
   socket.on('error', () => socket.destroy());
 }
 
+/** The order is that of the bootstraps. */
 const fieldsOf = (invocation: Invocation): string =>
-  JSON.stringify({
-    'lambda-runtime-aws-request-id': invocation.requestId,
-    'lambda-runtime-deadline-ms': String(invocation.deadline),
-    'lambda-runtime-invoked-function-arn': invocation.arn,
-    'lambda-runtime-trace-id': invocation.traceId,
-    'lambda-runtime-client-context': invocation.clientContext || undefined,
-    'lambda-runtime-cognito-identity': invocation.cognitoIdentity || undefined,
-    'lambda-runtime-aws-tenant-id': invocation.tenantId || undefined,
-  });
+  JSON.stringify([
+    invocation.requestId,
+    String(invocation.deadline),
+    invocation.arn,
+    invocation.traceId,
+    invocation.clientContext || null,
+    invocation.cognitoIdentity || null,
+    invocation.tenantId || null,
+  ]);

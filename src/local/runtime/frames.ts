@@ -5,7 +5,7 @@
  */
 export interface Frame {
   readonly kind: FrameKind;
-  /** Of an event its fields as JSON, by the names of the Runtime API's headers; of a response its type, of an error its own. */
+  /** Of an event its fields, a JSON array; of a response its media type, of an error its own type. */
   readonly text: string;
   /** Undefined when it is longer than what is taken: no frame comes after it. */
   readonly body: Buffer | undefined;

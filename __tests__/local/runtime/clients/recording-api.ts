@@ -33,6 +33,17 @@ export interface RecordingApi {
 export const requestIdOf = (index: number): string =>
   `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 
+/** In the order in which our bootstraps take them. */
+const FIELDS = [
+  'aws-request-id',
+  'deadline-ms',
+  'invoked-function-arn',
+  'trace-id',
+  'client-context',
+  'cognito-identity',
+  'aws-tenant-id',
+];
+
 export const DEADLINE = 4_102_444_800_000;
 
 /**
@@ -108,8 +119,9 @@ export async function recordingApi(listener: {
     const take = ({ kind, text, body = Buffer.alloc(0) }: Frame): void => {
       if (kind === 'next') {
         void hand((headers, payload) => {
-          const fields = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-          channel.write(encodeFrame('event', JSON.stringify(Object.fromEntries(fields)), payload));
+          const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+          const fields = FIELDS.map((name) => byName.get(`lambda-runtime-${name}`) ?? null);
+          channel.write(encodeFrame('event', JSON.stringify(fields), payload));
         });
         return;
       }

@@ -1,4 +1,5 @@
 // Frames to and from the host, as src/local/runtime/frames.ts has them. A response and the wish for the next event are one write.
+import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { named, toResponse } from './node-errors.mjs';
 import { current, legacy, nextTurn } from './node-runtime.mjs';
@@ -26,7 +27,7 @@ socket.on('data', (piece) => {
   const event = join();
   pieces = [];
   size = 0;
-  wanting({ headers: JSON.parse(event.utf8Slice(HEAD, bodyStart)), body: event.utf8Slice(bodyStart) });
+  wanting({ fields: fieldsOf(event.utf8Slice(HEAD, bodyStart)), body: event.utf8Slice(bodyStart) });
 });
 socket.on('error', () => process.exit(1));
 socket.on('close', () => process.exit(0));
@@ -34,6 +35,20 @@ socket.on('close', () => process.exit(0));
 function join() {
   if (pieces.length > 1) pieces = [Buffer.concat(pieces)];
   return pieces[0];
+}
+
+/** What the Runtime API has as headers. */
+function fieldsOf(text) {
+  const [requestId, deadline, arn, traceId, clientContext, cognitoIdentity, tenantId] = JSON.parse(text);
+  return {
+    requestId,
+    deadline,
+    arn,
+    traceId,
+    clientContext,
+    cognitoIdentity,
+    tenantId: tenantId ?? undefined,
+  };
 }
 
 function frame(kind, text = '', body = '') {
@@ -61,8 +76,20 @@ export async function sendAndAsk(answer) {
   }
   return new Promise((take) => {
     wanting = take;
-    socket.write(answer && !legacy ? Buffer.concat([answer, next]) : next);
+    write(answer && !legacy ? Buffer.concat([answer, next]) : next);
   });
+}
+
+/** Past the stream, which costs as much as the call itself; what does not fit into the socket now is left to the stream. */
+function write(data) {
+  let sent = 0;
+  try {
+    if (socket.writableLength === 0) sent = writeSync(3, data);
+  } catch (error) {
+    // Otherwise nobody is left to answer.
+    if (error.code !== 'EAGAIN') process.exit(1);
+  }
+  if (sent < data.length) socket.write(data.subarray(sent));
 }
 
 /** Calls back once nothing is left to be sent. */

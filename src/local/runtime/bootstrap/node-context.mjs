@@ -20,26 +20,26 @@ function parsed(text, name) {
 }
 
 /** Keeps what the log and X-Ray need of an event. */
-export function enter(headers) {
+export function enter({ requestId, traceId, tenantId }) {
   current.inHand = true;
-  current.requestId = headers['lambda-runtime-aws-request-id'];
-  current.traceId = headers['lambda-runtime-trace-id'];
-  current.tenantId = headers['lambda-runtime-aws-tenant-id'];
+  current.requestId = requestId;
+  current.traceId = traceId;
+  current.tenantId = tenantId;
 }
 
 /** The context object, without what ends an invocation. @throws {Error} on a caller's context that is no JSON */
-export function contextOf(headers) {
+export function contextOf({ deadline, arn, clientContext, cognitoIdentity }) {
   if (current.traceId) process.env._X_AMZN_TRACE_ID = current.traceId;
   else delete process.env._X_AMZN_TRACE_ID;
-  const deadline = Number(headers['lambda-runtime-deadline-ms']);
+  const end = Number(deadline);
   return {
     ...variables,
-    clientContext: parsed(headers['lambda-runtime-client-context'], 'ClientContext'),
-    identity: parsed(headers['lambda-runtime-cognito-identity'], 'CognitoIdentity'),
-    invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+    clientContext: parsed(clientContext, 'ClientContext'),
+    identity: parsed(cognitoIdentity, 'CognitoIdentity'),
+    invokedFunctionArn: arn,
     awsRequestId: current.requestId,
     tenantId: current.tenantId,
     ...(!legacy && { xRayTraceId: current.traceId }),
-    getRemainingTimeInMillis: () => deadline - Date.now(),
+    getRemainingTimeInMillis: () => end - Date.now(),
   };
 }

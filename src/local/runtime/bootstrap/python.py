@@ -23,6 +23,8 @@ OWN = os.path.dirname(os.path.abspath(__file__))
 CHANNEL = 3
 HEAD = struct.Struct(">BII")
 NEXT, RESPONSE, ERROR, INIT_ERROR = 2, 3, 4, 5
+# Of an event: what the Runtime API has as headers.
+FIELDS = ("request_id", "deadline", "arn", "trace_id", "client_context", "cognito_identity", "tenant_id")
 
 
 class RuntimeClient:
@@ -44,7 +46,7 @@ class RuntimeClient:
             # The other side is gone, and nobody is left to run for.
             os._exit(1)
         _, text, body = HEAD.unpack(head)
-        return json.loads(self.reader.read(text)), self.reader.read(body)
+        return dict(zip(FIELDS, json.loads(self.reader.read(text)))), self.reader.read(body)
 
     def respond(self, body, content_type):
         self.answer = frame(RESPONSE, content_type, body)
@@ -107,15 +109,15 @@ class LambdaContext:
         "tenant_id",
     )
 
-    def __init__(self, headers):
-        client = _header(headers, "lambda-runtime-client-context", "Client Context")
-        identity = _header(headers, "lambda-runtime-cognito-identity", "Cognito Identity") or {}
+    def __init__(self, fields):
+        client = _parsed(fields["client_context"], "Client Context")
+        identity = _parsed(fields["cognito_identity"], "Cognito Identity") or {}
         traces = client.pop("w3c", None) if isinstance(client, dict) else None
         self._traces = traces if isinstance(traces, dict) else {}
-        self._deadline = int(headers["lambda-runtime-deadline-ms"])
-        self.aws_request_id = headers["lambda-runtime-aws-request-id"]
-        self.invoked_function_arn = headers["lambda-runtime-invoked-function-arn"]
-        self.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
+        self._deadline = int(fields["deadline"])
+        self.aws_request_id = fields["request_id"]
+        self.invoked_function_arn = fields["arn"]
+        self.tenant_id = fields["tenant_id"]
         self.function_name = os.environ.get("AWS_LAMBDA_FUNCTION_NAME")
         self.function_version = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION")
         self.memory_limit_in_mb = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
@@ -148,8 +150,7 @@ def _represent(value, names):
     return type(value).__name__ + "([" + ",".join(name + "=" + str(getattr(value, name)) for name in names) + "])"
 
 
-def _header(headers, name, title):
-    text = headers.get(name)
+def _parsed(text, title):
     if not text:
         return None
     try:
@@ -227,11 +228,11 @@ def unmarshal(body):
         raise Fault("Runtime.UnmarshalError", "Unable to unmarshal input: {}".format(error))
 
 
-def handle(client, handler, headers, body):
+def handle(client, handler, fields, body):
     """Answers one event."""
-    request_id = headers["lambda-runtime-aws-request-id"]
+    request_id = fields["request_id"]
     try:
-        context = LambdaContext(headers)
+        context = LambdaContext(fields)
         result, content_type = marshal(handler(unmarshal(body), context))
     except Exception as error:
         failure = error_of(error, request_id)
@@ -265,13 +266,13 @@ def main():
         client.fail_init(failure)
         sys.exit(1)
     while True:
-        headers, body = client.next()
-        sparta_logging.current["request_id"] = headers["lambda-runtime-aws-request-id"]
-        sparta_logging.current["tenant_id"] = headers.get("lambda-runtime-aws-tenant-id")
-        set_trace(headers.get("lambda-runtime-trace-id"))
+        fields, body = client.next()
+        sparta_logging.current["request_id"] = fields["request_id"]
+        sparta_logging.current["tenant_id"] = fields["tenant_id"]
+        set_trace(fields["trace_id"])
         if profile:
             handler, profile = profile.around(handler), None
-        handle(client, handler, headers, body)
+        handle(client, handler, fields, body)
 
 
 if __name__ == "__main__":
