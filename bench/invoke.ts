@@ -1,15 +1,26 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile, fork } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { LocalFunction } from '../src/local/functions/function.ts';
 import { hostFunctions } from '../src/local/host.ts';
 import { startLambdaApi } from '../src/local/server/lambda-api.ts';
+import type { ServeRequest } from '../src/local/server/serve.ts';
+import type { ServerOrder } from '../src/server.ts';
 import { type BenchRow, median } from './row.ts';
+import {
+  childrenOf,
+  end,
+  type Peer,
+  residentMemory,
+  type Server,
+  startPeers,
+  startScript,
+} from './support/invoke-servers.ts';
 import { type Load, load } from './support/load.ts';
 
 const exec = promisify(execFile);
@@ -21,9 +32,12 @@ const WARM_UP_REQUESTS = 10_000;
 const CONNECTIONS = [10, 100] as const;
 const COLD_ROUNDS = 9;
 const IDLE_FUNCTIONS = 200;
+/** MB. */
+const MOST_IDLE = 60;
+/** Milliseconds, after which a process that has nothing to do is measured. */
+const SETTLED = 1000;
 /** A checkout of another version, whose server is measured beside: `BEFORE=../before npm run bench invoke`. */
 const BEFORE = process.env.BEFORE;
-const PEERS = ['lambda-local@2', 'serverless@3', 'serverless-offline@13'];
 const path = '/2015-03-31/functions/hello/invocations';
 const event = '{"id":42}';
 
@@ -51,7 +65,7 @@ export async function run(): Promise<BenchRow[]> {
     servers.push(bare);
     const before = BEFORE && (await startScript([join(BEFORE, 'bench/invoke.ts'), '--ours', folder], path));
     if (before) servers.push(before);
-    const others = await startPeers(folder);
+    const others = await startPeers(folder, handlers['index.js']);
     servers.push(...others.map(({ server }) => server));
     const rows: BenchRow[] = [];
     for (const connections of CONNECTIONS) {
@@ -155,153 +169,38 @@ function compareMemory(mine: Server, theirs: Server): BenchRow {
   };
 }
 
-/** MB of a process and of all that it started. */
-function residentMemory(pid: number | undefined): number {
-  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return childrenOf(pid).reduce((sum, child) => sum + residentMemory(child), Number(kilobytes) / 1024);
-}
-
-const childrenOf = (pid: number | undefined): number[] =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-
-/** Many functions, none of which was called. */
+/** Many functions, none of which was called, in the process that serves them between the steps of a job. */
 async function idle(folder: string): Promise<BenchRow> {
-  const server = await startScript([import.meta.filename, '--idle', folder], path);
-  try {
-    const processes = childrenOf(server.process.pid).length;
-    const ours = residentMemory(server.process.pid);
-    return {
-      name: `${IDLE_FUNCTIONS} functions that nobody calls, with ${processes} processes of their own`,
-      ours,
-      peer: 'what they may use',
-      peerValue: 60,
-      unit: 'MB',
-      ratio: ours / 60,
-      target: 'at most 1, and no process',
-      ok: ours <= 60 && processes === 0,
-    };
-  } finally {
-    await end(server);
-  }
-}
-
-interface Peer {
-  readonly peer: string;
-  readonly server: Server;
-}
-
-/** A peer that can't be installed (no network) is left out. */
-async function startPeers(folder: string): Promise<Peer[]> {
-  const directory = join(folder, 'peers');
-  await mkdir(directory);
-  try {
-    await exec(
-      'npm',
-      [
-        'install',
-        '--prefix',
-        directory,
-        '--no-audit',
-        '--no-fund',
-        '--ignore-scripts',
-        '--loglevel=error',
-        ...PEERS,
-      ],
-      { timeout: 300_000 },
-    );
-  } catch {
-    return [];
-  }
-  await writeFile(join(directory, 'index.js'), handlers['index.js']);
-  await writeFile(join(directory, 'local.js'), lambdaLocalScript);
-  await writeFile(join(directory, 'serverless.yml'), serverlessYml);
-  const offline = [
-    join(directory, 'node_modules/serverless/bin/serverless.js'),
-    'offline',
-    'start',
-    '--lambdaPort',
-  ];
-  const port = await freePort();
-  return [
-    {
-      peer: 'lambda-local',
-      server: await startScript([join(directory, 'local.js'), String(port)], '/', directory),
-    },
-    {
-      peer: 'serverless-offline',
-      server: await startPeer([...offline, String(await freePort())], directory),
-    },
-  ];
-}
-
-const lambdaLocalScript = `
-const lambdaLocal = require('lambda-local');
-lambdaLocal.setLogger({ log() {}, transports: [] });
-const port = Number(process.argv[2]);
-lambdaLocal.watch({ port, lambdaPath: __dirname + '/index.js', lambdaHandler: 'handler', verboseLevel: 0 });
-setTimeout(() => console.log('http://127.0.0.1:' + port), 500);
-`;
-const serverlessYml = `
-service: bench
-frameworkVersion: '3'
-provider: { name: aws, runtime: nodejs20.x }
-functions: { hello: { handler: index.handler } }
-plugins: [serverless-offline]
-`;
-
-interface Server {
-  /** Where a POST invokes the function. */
-  readonly url: URL;
-  readonly process: ChildProcess;
-}
-
-async function end({ process: child }: Server): Promise<void> {
+  const child = fork(join(import.meta.dirname, '../dist/server.js'), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const listening = new Promise((resolve) => child.once('message', resolve));
+  const functions = Array.from({ length: IDLE_FUNCTIONS }, (_, index) => ({
+    ...hello(folder),
+    ...{ logicalId: `Hello${index}`, name: `hello-${index}` },
+  }));
+  const request: ServeRequest = {
+    ...{ functions, front: { kind: 'lambda' }, port: 0 },
+    host: { workDirectory: join(folder, 'idle') },
+  };
+  child.send({ request, runner: process.pid } satisfies ServerOrder);
+  await listening;
+  await pause(SETTLED);
+  const processes = childrenOf(child.pid).length;
+  const ours = residentMemory(child.pid);
   const closed = new Promise((resolve) => child.once('close', resolve));
   child.kill();
   await closed;
-}
-
-/** Starts a script that prints its address once it listens. */
-function startScript(args: readonly string[], at: string, cwd?: string): Promise<Server> {
-  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
-  return new Promise((resolve, reject) => {
-    child.stdout.on('data', (data) => {
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(String(data))?.[0];
-      if (address) resolve({ url: new URL(at, address), process: child });
-    });
-    child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`)));
-  });
-}
-
-/** Starts serverless-offline, which listens on the port that is its last argument, and says nothing of use. */
-async function startPeer(args: readonly string[], cwd: string): Promise<Server> {
-  const environment = { ...process.env, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' };
-  const child = spawn(process.execPath, args, { cwd, stdio: 'ignore', env: environment });
-  const address = `http://127.0.0.1:${args.at(-1)}`;
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    const answered = await fetch(address).then(
-      () => true,
-      () => false,
-    );
-    if (answered) {
-      return {
-        url: new URL('/2015-03-31/functions/bench-dev-hello/invocations', address),
-        process: child,
-      };
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  child.kill();
-  throw new Error(`${args.join(' ')} did not start`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  return {
+    name: `${IDLE_FUNCTIONS} functions that nobody calls, with ${processes} processes`,
+    ours,
+    peer: 'the most that they may use',
+    peerValue: MOST_IDLE,
+    unit: 'MB',
+    ratio: ours / MOST_IDLE,
+    target: 'at most 1, and no process',
+    ok: ours <= MOST_IDLE && processes === 0,
+  };
 }
 
 /** The interpreter, and not the script that a version manager puts in its place. */
@@ -363,12 +262,8 @@ const quiet = (folder: string) => ({ workDirectory: join(folder, 'work'), output
 
 /** The servers that are measured run in processes of their own: this file, started with an argument. */
 async function serve(kind: string, folder: string): Promise<void> {
-  if (kind !== '--bare') {
-    const functions = Array.from({ length: kind === '--idle' ? IDLE_FUNCTIONS : 1 }, (_, index) => ({
-      ...hello(folder),
-      ...(index > 0 && { logicalId: `Hello${index}`, name: `hello-${index}` }),
-    }));
-    const host = hostFunctions(functions, quiet(folder));
+  if (kind === '--ours') {
+    const host = hostFunctions([hello(folder)], quiet(folder));
     const endpoint = await startLambdaApi(host);
     process.once('SIGTERM', async () => {
       await endpoint.stop();

@@ -96,7 +96,7 @@ async function observeProcess(
   for (const stream of client.channel ? [child.stdout, child.stderr] : child.stdio) {
     stream?.on('data', () => chunks++);
   }
-  const limit = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  const limit = setTimeout(() => child.kill('SIGKILL'), 120_000);
   const closed = new Promise<number | string>((resolve) => {
     child.once('close', (code, signal) => resolve(signal ?? code ?? 0));
   });
