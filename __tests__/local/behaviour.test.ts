@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LocalFunction } from '../../src/local/functions/function.ts';
-import { isRunning } from '../../src/local/server/is-running.ts';
 import { until } from '../support/eventually.ts';
 import { withoutGo } from '../support/go.ts';
 import { failed, fixtures, jsonOf, localFunction, succeeded, type TestHost, testHost } from './functions.ts';

@@ -3,7 +3,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { connectChannel } from '../../../src/local/runtime/channel.ts';
 import { createExchange, type Exchange, responseLimit } from '../../../src/local/runtime/exchange.ts';
-import { encodeFrame, type Frame, type FrameKind, frameReader } from '../../../src/local/runtime/frames.ts';
+import {
+  type ChannelFrame,
+  encodeFrame,
+  type FrameKind,
+  frameReader,
+} from '../../../src/local/runtime/frames.ts';
 import type { Invocation } from '../../../src/local/runtime/invocation.ts';
 
 const invocation: Invocation = {
@@ -17,7 +22,7 @@ const invocation: Invocation = {
 
 let exchange: Exchange;
 let runtime: Duplex;
-let seen: Frame[];
+let seen: ChannelFrame[];
 beforeEach(() => {
   exchange = createExchange();
   const [host, other] = duplexPair();

@@ -1,13 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { array, assert, constantFrom, nat, property, record, string, uint8Array } from 'fast-check';
-import { encodeFrame, type Frame, type FrameKind, frameReader } from '../../../src/local/runtime/frames.ts';
+import {
+  type ChannelFrame,
+  encodeFrame,
+  type FrameKind,
+  frameReader,
+} from '../../../src/local/runtime/frames.ts';
 
 const LIMIT = 1000;
 const kinds: readonly FrameKind[] = ['event', 'next', 'response', 'error', 'init-error'];
 
 /** What is read of bytes that come in pieces of so many bytes. */
-function read(data: Buffer, size: number): Frame[] {
-  const frames: Frame[] = [];
+function read(data: Buffer, size: number): ChannelFrame[] {
+  const frames: ChannelFrame[] = [];
   const take = frameReader(LIMIT, (frame) => frames.push(frame));
   for (let at = 0; at < data.length; at += size) take(data.subarray(at, at + size));
   return frames;

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { type Exchange, errorTypeOf, respondWhole, responseLimit } from './exchange.ts';
-import { encodeFrame, type Frame, frameReader } from './frames.ts';
+import { type ChannelFrame, encodeFrame, frameReader } from './frames.ts';
 import type { Invocation } from './invocation.ts';
 
 /** Leads an exchange over a socket to one of our own runtimes: fewer system calls and less to parse than HTTP. */
@@ -17,7 +17,7 @@ export function connectChannel(socket: Duplex, exchange: Exchange): void {
     else respondWhole(answering, contentType, body).catch(() => socket.destroy());
   }
 
-  function take({ kind, text, body }: Frame): void {
+  function take({ kind, text, body }: ChannelFrame): void {
     const payload = body ?? Buffer.from('{}');
     switch (kind) {
       case 'next':

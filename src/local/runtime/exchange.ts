@@ -15,7 +15,7 @@ export type InitReply =
 export const responseLimit = 6 * 1024 * 1024 + 100;
 
 /** The invocation that a runtime works at: it may be answered once. */
-export interface Answering {
+export interface PendingAnswer {
   readonly sink: ResponseSink | undefined;
   /** Ends the invocation; a second answer changes nothing. */
   done(reply: RuntimeReply): void;
@@ -37,7 +37,7 @@ export interface Exchange {
   /** The runtime could not start. */
   failInit(errorType: string, payload: Buffer): void;
   /** What is answered; undefined when it is not, or no more, the invocation in hand. Without an id: the one in hand. */
-  answering(requestId?: string): Answering | undefined;
+  answering(requestId?: string): PendingAnswer | undefined;
 }
 
 export function createExchange(): Exchange {
@@ -94,7 +94,7 @@ export function createExchange(): Exchange {
 
 /** Answers with a whole response, which goes to the sink where there is one. */
 export async function respondWhole(
-  { sink, done }: Answering,
+  { sink, done }: PendingAnswer,
   contentType: string,
   payload: Buffer,
 ): Promise<void> {

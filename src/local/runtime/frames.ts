@@ -3,7 +3,7 @@
  * of a text and of a body (four bytes each, the highest first), the text (UTF-8), the body. `bootstrap/node-api.mjs` and
  * `bootstrap/python.py` have the other end.
  */
-export interface Frame {
+export interface ChannelFrame {
   readonly kind: FrameKind;
   /** Of an event its fields, a JSON array; of a response its media type, of an error its own type. */
   readonly text: string;
@@ -44,7 +44,7 @@ export function encodeFrame(kind: FrameKind, text: string, body: Uint8Array | st
  * @param limit bytes of the longest body that is kept
  * @returns what takes the next piece. @throws {Error} on a kind that there is not
  */
-export function frameReader(limit: number, take: (frame: Frame) => void): (piece: Buffer) => void {
+export function frameReader(limit: number, take: (frame: ChannelFrame) => void): (piece: Buffer) => void {
   let pieces: Buffer[] = [];
   let size = 0;
   let wanted = HEAD;

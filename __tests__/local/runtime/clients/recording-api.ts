@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { encodeFrame, type Frame, frameReader } from '../../../../src/local/runtime/frames.ts';
+import { type ChannelFrame, encodeFrame, frameReader } from '../../../../src/local/runtime/frames.ts';
 
 /** What a client posted, byte for byte. */
 export interface Post {
@@ -116,7 +116,7 @@ export async function recordingApi(listener: {
     send(headers, event.payload);
   };
   const connect = (channel: Duplex): void => {
-    const take = ({ kind, text, body = Buffer.alloc(0) }: Frame): void => {
+    const take = ({ kind, text, body = Buffer.alloc(0) }: ChannelFrame): void => {
       if (kind === 'next') {
         void hand((headers, payload) => {
           const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
