@@ -1,21 +1,43 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile, fork } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { LocalFunction } from '../src/local/functions/function.ts';
 import { hostFunctions } from '../src/local/host.ts';
 import { startLambdaApi } from '../src/local/server/lambda-api.ts';
+import type { ServeRequest } from '../src/local/server/serve.ts';
+import type { ServerOrder } from '../src/server.ts';
 import { type BenchRow, median } from './row.ts';
+import {
+  childrenOf,
+  end,
+  type Peer,
+  residentMemory,
+  type Server,
+  startPeers,
+  startScript,
+} from './support/invoke-servers.ts';
 import { type Load, load } from './support/load.ts';
 
 const exec = promisify(execFile);
-const SECONDS = 3;
-const WARM_UP_SECONDS = 1;
-const COLD_ROUNDS = 5;
-const PEERS = ['lambda-local@2', 'serverless@3', 'serverless-offline@13'];
+/** Of each slice; all servers are up at the same time, and take turns. */
+const SECONDS = 0.5;
+const ROUNDS = 9;
+/** Until then, code is not yet compiled for what it does. */
+const WARM_UP_REQUESTS = 10_000;
+const CONNECTIONS = [10, 100] as const;
+const COLD_ROUNDS = 9;
+const IDLE_FUNCTIONS = 200;
+/** MB. */
+const MOST_IDLE = 60;
+/** Milliseconds, after which a process that has nothing to do is measured. */
+const SETTLED = 1000;
+/** A checkout of another version, whose server is measured beside: `BEFORE=../before npm run bench invoke`. */
+const BEFORE = process.env.BEFORE;
 const path = '/2015-03-31/functions/hello/invocations';
 const event = '{"id":42}';
 
@@ -28,38 +50,37 @@ const handlers = {
 };
 
 /**
- * Warm invocations through start-lambda against lambda-local, serverless-offline and a bare Node server, and cold
- * ones against the start of the bare runtime. SAM CLI's own start-lambda needs Docker, and is not measured.
+ * Warm invocations through start-lambda against a bare Node server, lambda-local, serverless-offline and a former version;
+ * cold ones against the start of the bare runtime; many functions that nobody calls. SAM CLI's own start-lambda needs
+ * Docker, and is not measured.
  */
 export async function run(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-invoke-'));
+  const servers: Server[] = [];
   try {
     for (const [name, text] of Object.entries(handlers)) await writeFile(join(folder, name), text);
-    const ours = await measured(await startScript([import.meta.filename, '--ours', folder]), path);
-    const bare = await measured(await startScript([import.meta.filename, '--bare']), path);
-    const target = Math.min(3000, 0.6 * bare.perSecond);
+    const ours = await startScript([import.meta.filename, '--ours', folder], path);
+    servers.push(ours);
+    const bare = await startScript([import.meta.filename, '--bare'], path);
+    servers.push(bare);
+    const before = BEFORE && (await startScript([join(BEFORE, 'bench/invoke.ts'), '--ours', folder], path));
+    if (before) servers.push(before);
+    const others = await startPeers(folder, handlers['index.js']);
+    servers.push(...others.map(({ server }) => server));
+    const rows: BenchRow[] = [];
+    for (const connections of CONNECTIONS) {
+      const slices = await measured(servers, connections);
+      rows.push(
+        compare(slices, { ours, server: bare }, connections),
+        ...(before ? [compareBefore(slices, { ours, server: before }, connections)] : []),
+        ...others.map((peer) => comparePeer(slices, { ours, ...peer }, connections)),
+        comparePercentile(slices, { ours, server: bare }, connections),
+      );
+    }
+    if (before) rows.push(compareMemory(ours, before));
     return [
-      {
-        name: 'warm invoke, 10 connections',
-        ours: ours.perSecond,
-        peer: 'a bare Node server',
-        peerValue: bare.perSecond,
-        unit: 'requests/s',
-        ratio: ours.perSecond / bare.perSecond,
-        target: `at least ${Math.round(target)} requests/s (3,000, or 60% of the bare server)`,
-        ok: ours.perSecond >= target,
-      },
-      {
-        name: 'warm invoke, 99th percentile',
-        ours: ours.p99,
-        peer: 'a bare Node server',
-        peerValue: bare.p99,
-        unit: 'ms',
-        ratio: ours.p99 / bare.p99,
-        target: 'under 10 ms',
-        ok: ours.p99 < 10,
-      },
-      ...(await peers(folder, ours)),
+      ...rows,
+      await idle(folder),
       await cold(
         'Node',
         { runtime: `nodejs${process.versions.node.split('.')[0]}.x`, handler: 'index.handler' },
@@ -73,135 +94,113 @@ export async function run(): Promise<BenchRow[]> {
       ]),
     ];
   } finally {
+    await Promise.all(servers.map(end));
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** A peer that can't be installed (no network) is left out. */
-async function peers(folder: string, ours: Load): Promise<BenchRow[]> {
-  const directory = join(folder, 'peers');
-  await mkdir(directory);
-  try {
-    await exec(
-      'npm',
-      [
-        'install',
-        '--prefix',
-        directory,
-        '--no-audit',
-        '--no-fund',
-        '--ignore-scripts',
-        '--loglevel=error',
-        ...PEERS,
-      ],
-      { timeout: 300_000 },
-    );
-  } catch {
-    return [];
-  }
-  await writeFile(join(directory, 'index.js'), handlers['index.js']);
-  await writeFile(join(directory, 'local.js'), lambdaLocalScript);
-  await writeFile(join(directory, 'serverless.yml'), serverlessYml);
-  const offline = [
-    join(directory, 'node_modules/serverless/bin/serverless.js'),
-    'offline',
-    'start',
-    '--lambdaPort',
-  ];
-  const port = await freePort();
-  const starts = [
-    ['lambda-local', '/', () => startScript([join(directory, 'local.js'), String(port)], directory)],
-    [
-      'serverless-offline',
-      '/2015-03-31/functions/bench-dev-hello/invocations',
-      () => startPeer([...offline, String(port)], directory, port),
-    ],
-  ] as const;
-  const rows: BenchRow[] = [];
-  for (const [peer, at, start] of starts) {
-    const theirs = await measured(await start(), at);
-    rows.push({
-      name: 'warm invoke, 10 connections',
-      ours: ours.perSecond,
-      peer,
-      peerValue: theirs.perSecond,
-      unit: 'requests/s',
-      ratio: ours.perSecond / theirs.perSecond,
-      target: 'faster',
-      ok: ours.perSecond > theirs.perSecond,
-    });
-  }
-  return rows;
+/** What each server did in each slice. */
+type Slices = ReadonlyMap<Server, readonly Load[]>;
+
+interface Compared {
+  readonly ours: Server;
+  readonly server: Server;
 }
 
-const lambdaLocalScript = `
-const lambdaLocal = require('lambda-local');
-lambdaLocal.setLogger({ log() {}, transports: [] });
-const port = Number(process.argv[2]);
-lambdaLocal.watch({ port, lambdaPath: __dirname + '/index.js', lambdaHandler: 'handler', verboseLevel: 0 });
-setTimeout(() => console.log('http://127.0.0.1:' + port), 500);
-`;
-const serverlessYml = `
-service: bench
-frameworkVersion: '3'
-provider: { name: aws, runtime: nodejs20.x }
-functions: { hello: { handler: index.handler } }
-plugins: [serverless-offline]
-`;
-
-interface Server {
-  readonly url: string;
-  readonly process: ChildProcess;
-}
-
-async function measured(server: Server, at: string): Promise<Load> {
-  try {
-    const url = new URL(at, server.url);
-    await load(url, event, WARM_UP_SECONDS);
-    return await load(url, event, SECONDS);
-  } finally {
-    const closed = new Promise((resolve) => server.process.once('close', resolve));
-    server.process.kill();
-    await closed;
+async function measured(servers: readonly Server[], connections: number): Promise<Slices> {
+  for (const { url } of servers) {
+    for (let left = WARM_UP_REQUESTS; left > 0; ) {
+      left -= (await load(url, event, SECONDS, connections)).perSecond * SECONDS;
+    }
   }
+  const slices = new Map<Server, Load[]>(servers.map((server) => [server, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [server, loads] of slices) loads.push(await load(server.url, event, SECONDS, connections));
+  }
+  return slices;
 }
 
-/** Starts a script that prints its address once it listens. */
-function startScript(args: readonly string[], cwd?: string): Promise<Server> {
-  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
-  return new Promise((resolve, reject) => {
-    child.stdout.on('data', (data) => {
-      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(data))?.[0];
-      if (url) resolve({ url, process: child });
-    });
-    child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`)));
+/** Medians, and the median of the ratios of slices that were measured one after the other. */
+function pairOf(slices: Slices, { ours, server }: Compared, figure: keyof Load) {
+  const mine = (slices.get(ours) ?? []).map((slice) => slice[figure]);
+  const theirs = (slices.get(server) ?? []).map((slice) => slice[figure]);
+  const ratios = mine.map((value, index) => value / (theirs[index] ?? Number.NaN));
+  return { ours: median(mine), peerValue: median(theirs), ratio: median(ratios) };
+}
+
+function rate(slices: Slices, compared: Compared, connections: number) {
+  return {
+    name: `warm invoke, ${connections} connections`,
+    unit: 'requests/s',
+    ...pairOf(slices, compared, 'perSecond'),
+  };
+}
+
+function compare(slices: Slices, compared: Compared, connections: number): BenchRow {
+  const row = rate(slices, compared, connections);
+  return { ...row, peer: 'a bare Node server', target: 'at least 0.33', ok: row.ratio >= 0.33 };
+}
+
+function compareBefore(slices: Slices, compared: Compared, connections: number): BenchRow {
+  const row = rate(slices, compared, connections);
+  return { ...row, peer: `the version in ${BEFORE}`, target: 'at least 3', ok: row.ratio >= 3 };
+}
+
+function comparePeer(slices: Slices, compared: Compared & Peer, connections: number): BenchRow {
+  const row = rate(slices, compared, connections);
+  return { ...row, peer: compared.peer, target: 'faster', ok: row.ratio > 1 };
+}
+
+function comparePercentile(slices: Slices, compared: Compared, connections: number): BenchRow {
+  const row = pairOf(slices, compared, 'p99');
+  const name = `warm invoke, ${connections} connections, 99th percentile`;
+  return { ...row, name, unit: 'ms', peer: 'a bare Node server', target: 'at most 4', ok: row.ratio <= 4 };
+}
+
+function compareMemory(mine: Server, theirs: Server): BenchRow {
+  const [ours, peerValue] = [residentMemory(mine.process.pid), residentMemory(theirs.process.pid)];
+  const ratio = ours / peerValue;
+  const name = 'warm invoke, memory of the host and its environments';
+  // Collections of garbage come when they come.
+  return {
+    ...{ name, ours, peerValue, ratio, unit: 'MB', peer: `the version in ${BEFORE}` },
+    target: 'no more (5% are noise)',
+    ok: ratio <= 1.05,
+  };
+}
+
+/** Many functions, none of which was called, in the process that serves them between the steps of a job. */
+async function idle(folder: string): Promise<BenchRow> {
+  const child = fork(join(import.meta.dirname, '../dist/server.js'), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-}
-
-/** Starts a script that listens on a port that it was given, and says nothing of use. */
-async function startPeer(args: readonly string[], cwd: string, port: number): Promise<Server> {
-  const environment = { ...process.env, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' };
-  const child = spawn(process.execPath, args, { cwd, stdio: 'ignore', env: environment });
-  const url = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    const answered = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (answered) return { url, process: child };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  const listening = new Promise((resolve) => child.once('message', resolve));
+  const functions = Array.from({ length: IDLE_FUNCTIONS }, (_, index) => ({
+    ...hello(folder),
+    ...{ logicalId: `Hello${index}`, name: `hello-${index}` },
+  }));
+  const request: ServeRequest = {
+    ...{ functions, front: { kind: 'lambda' }, port: 0 },
+    host: { workDirectory: join(folder, 'idle') },
+  };
+  child.send({ request, runner: process.pid } satisfies ServerOrder);
+  await listening;
+  await pause(SETTLED);
+  const processes = childrenOf(child.pid).length;
+  const ours = residentMemory(child.pid);
+  const closed = new Promise((resolve) => child.once('close', resolve));
   child.kill();
-  throw new Error(`${args.join(' ')} did not start`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  await closed;
+  return {
+    name: `${IDLE_FUNCTIONS} functions that nobody calls, with ${processes} processes`,
+    ours,
+    peer: 'the most that they may use',
+    peerValue: MOST_IDLE,
+    unit: 'MB',
+    ratio: ours / MOST_IDLE,
+    target: 'at most 1, and no process',
+    ok: ours <= MOST_IDLE && processes === 0,
+  };
 }
 
 /** The interpreter, and not the script that a version manager puts in its place. */
@@ -238,8 +237,8 @@ async function cold(
     peerValue: median(bare),
     unit: 'ms',
     ratio: median(ours) / median(bare),
-    target: 'under 2x',
-    ok: median(ours) / median(bare) < 2,
+    target: 'under 1.2',
+    ok: median(ours) / median(bare) < 1.2,
   };
 }
 

@@ -209,6 +209,40 @@ describe('handlers of Node', () => {
       trace: 'Root=1-2-3',
     });
   });
+
+  it.each([undefined, ''])('get a trace of their own where the caller has none (%j)', async (traceId) => {
+    const fn = localFunction();
+    const result = await withHost(testHost([fn]), (host) => host.invoke(fn, '{"do":"context"}', { traceId }));
+    expect(jsonOf(result)).toMatchObject({
+      trace: expect.stringMatching(/^Root=1-[\da-f]{8}-[\da-f]{24};Parent=[\da-f]{16};Sampled=0$/),
+    });
+  });
+});
+
+describe('what functions write', () => {
+  const code = {
+    'index.js':
+      "exports.handler = async ({ text }) => { console.log(text, 'out'); process.stderr.write(`${text} err\\n`); };\n",
+    'app.py':
+      "import sys\ndef handler(event, _):\n    print(event['text'], 'out')\n    sys.stderr.write(event['text'] + ' err\\n')\n",
+  };
+  it.each([
+    ['nodejs22.x', 'index.handler'],
+    ['nodejs24.x', 'index.handler'],
+    ['python3.11', 'app.handler'],
+  ])('is in the log of the very invocation, all of it (%s)', async (runtime, handler) => {
+    const fn = localFunction({ runtime, handler, code: folder('writes', code), timeout: 60 });
+    await withHost(testHost([fn]), async (host) => {
+      const texts = Array.from({ length: 100 }, (_, index) => `${index}.`.padEnd(2000, 'x'));
+      const results = await Promise.all(texts.map((text) => host.invoke(fn, JSON.stringify({ text }))));
+      const logs = results.map((result) =>
+        succeeded(result)
+          .logs.match(/\d+\.x+ (?:out|err)/g)
+          ?.sort(),
+      );
+      expect(logs).toEqual(texts.map((text) => [`${text} err`, `${text} out`]));
+    });
+  });
 });
 
 describe('handlers of Python', () => {

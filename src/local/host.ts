@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { ProblemError } from '../problem.ts';
 import type { Executions } from './durable/executions.ts';
@@ -16,6 +16,7 @@ import { endLines, ownError, reportedError, startLine } from './runtime/failure.
 import type { Invocation } from './runtime/invocation.ts';
 import { told } from './runtime/told.ts';
 import type { Endpoint } from './server/endpoint.ts';
+import { newTraceId } from './trace-id.ts';
 import type { WebHost } from './web/index.ts';
 
 /** Makes a host; nothing is started before the first invocation. */
@@ -60,8 +61,8 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
     if (fn.tenantIsolation && tenantId === undefined) throw withoutTenant(fn);
     invokeOptions.signal?.throwIfAborted();
     if (fn.web) return (await web()).invoke(fn, Buffer.from(payload).toString(), invokeOptions);
-    const pool = poolOf(await withEndpoint(fn), fn.tenantIsolation && tenantId);
-    let pooled = await pool.acquire();
+    const pool = poolOf(needsEndpoint(fn) ? await withEndpoint(fn) : fn, fn.tenantIsolation && tenantId);
+    let pooled = pool.takeIdle() ?? (await pool.acquire());
     if (!pooled) return { kind: 'throttled', requestId };
     try {
       if (pooled.cold && !(await pooled.environment.ready(initLimitMs))) {
@@ -76,7 +77,7 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
         fn,
         requestId,
         payload,
-        options: { ...invokeOptions, traceId: invokeOptions.traceId ?? newTraceId() },
+        options: { ...invokeOptions, traceId: invokeOptions.traceId || newTraceId() },
       };
       const environment = pooled;
       const run = (): Promise<InvokeResult> => runIn(environment, request, options.output);
@@ -110,13 +111,16 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
     }
   }
 
+  const someDurable = functions.some(({ durable }) => durable);
+
   /**
    * Durable functions find the checkpoint API there, and others that of the same host, unless they say where theirs is or
    * have real credentials to call AWS with.
    */
+  const needsEndpoint = (fn: LocalFunction): boolean =>
+    fn.durable !== undefined || (someDurable && !options.credentials && !namesEndpoint(fn));
+
   async function withEndpoint(fn: LocalFunction): Promise<LocalFunction> {
-    const others = !options.credentials && !namesEndpoint(fn) && functions.some(({ durable }) => durable);
-    if (!fn.durable && !others) return fn;
     const { startLambdaApi } = await import('./server/lambda-api.ts');
     endpoint ??= startLambdaApi(host, { warn: once.warn });
     const { url } = await endpoint;
@@ -266,11 +270,4 @@ function invocationOf({ fn, requestId, payload, options }: InvokeRequest): Invoc
     payload,
     sink: options.stream,
   };
-}
-
-/** `Root=1-<seconds>-<96 bits>;Parent=<64 bits>;Sampled=0`, as X-Ray writes it. */
-function newTraceId(): string {
-  const random = randomBytes(20).toString('hex');
-  const seconds = Math.floor(Date.now() / 1000).toString(16);
-  return `Root=1-${seconds}-${random.slice(0, 24)};Parent=${random.slice(24)};Sampled=0`;
 }

@@ -6,6 +6,7 @@ import { defaultAccount, defaultRegion } from '../functions/resolve.ts';
 import type { Endpoint } from '../server/endpoint.ts';
 import { listen } from '../server/listen.ts';
 import { readBody } from '../server/read-body.ts';
+import { endAtOnce } from '../server/respond.ts';
 import { type AuthorizeOptions, authorize, type Decision } from './authorize.ts';
 import { callTarget } from './call-target.ts';
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
@@ -268,5 +269,5 @@ function send(
     ...headers.flat(),
     ...(hasBody ? ['Content-Length', String(body.length)] : []),
   ]);
-  response.end(hasBody ? body : undefined);
+  endAtOnce(response, hasBody ? body : undefined);
 }

@@ -19,6 +19,8 @@ export interface PooledEnvironment {
 
 /** The environments of one function: idle ones are used again, the newest first. */
 export interface EnvironmentPool {
+  /** One that is there and has nothing to do, as most of the time; undefined: `acquire` waits for one. */
+  takeIdle(): PooledEnvironment | undefined;
   /** Undefined: throttled by the function's reserved concurrency. */
   acquire(): Promise<PooledEnvironment | undefined>;
   release(pooled: PooledEnvironment): void;
@@ -77,7 +79,7 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
   }
 
   /** One that has ended is taken from the list when its output is read, which may be later than the next request. */
-  function takeIdle(): PooledEnvironment | undefined {
+  function takeAlive(): PooledEnvironment | undefined {
     const at = idle.findLastIndex(({ environment }) => environment.alive);
     return at < 0 ? undefined : idle.splice(at, 1)[0];
   }
@@ -90,6 +92,12 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
   }
 
   return {
+    takeIdle() {
+      if (busy + waiting.length >= Math.min(reserved, limit)) return undefined;
+      const pooled = takeAlive();
+      if (pooled) busy++;
+      return pooled;
+    },
     async acquire() {
       if (busy + waiting.length >= reserved) return undefined;
       if (busy >= limit) {
@@ -100,7 +108,7 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
         busy++;
       }
       try {
-        return takeIdle() ?? (await start());
+        return takeAlive() ?? (await start());
       } catch (error) {
         prepared = undefined;
         free();

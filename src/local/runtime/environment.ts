@@ -1,13 +1,14 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Duplex } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
 import type { LocalFunction } from '../functions/function.ts';
+import type { InitReply, RuntimeReply } from './exchange.ts';
 import { startExtensions } from './extensions.ts';
 import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
 import { type Credentials, processEnvironment } from './process-environment.ts';
 import { exitOf, killGroup } from './process-group.ts';
-import { type InitReply, type RuntimeReply, startRuntimeApi } from './runtime-api.ts';
+import { startRuntimeApi } from './runtime-api.ts';
 import type { StartCommand } from './start-command.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
@@ -24,7 +25,7 @@ export interface ExecutionEnvironment {
   readonly alive: boolean;
   /** Milliseconds from start to the first request for an event; undefined until then. */
   readonly initMs: number | undefined;
-  /** MB; measured at most every 50 ms. */
+  /** MB; measured at most every 200 ms. */
   peakMemory(): number;
   /** Waits for the start: false when it takes longer. A start that failed counts as over; `invoke` tells. */
   ready(limitMs: number): Promise<boolean>;
@@ -56,13 +57,13 @@ function spawnRuntime(
   { fn, code, command, ...options }: EnvironmentOptions,
   runtimeApi: string,
   failed: () => void,
-): ChildProcessByStdio<null, Readable, Readable> {
+): ChildProcess {
   try {
     return spawn(command.file, command.args, {
       cwd: code.taskRoot,
       // A group of its own, so that everything it starts can be ended with it.
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(command.channel ? ['pipe' as const] : [])],
       env: processEnvironment(fn, code, runtimeApi, {
         ...options,
         path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
@@ -98,9 +99,11 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   let peak = 0;
   let measuredAt = 0;
   let alive = true;
-  child.stdout.setEncoding('utf8').on('data', options.output);
-  child.stderr.setEncoding('utf8').on('data', options.output);
+  child.stdout?.setEncoding('utf8').on('data', options.output);
+  child.stderr?.setEncoding('utf8').on('data', options.output);
   if (child.pid !== undefined) limit?.add(child.pid);
+  const channel = child.stdio[3];
+  if (channel instanceof Duplex) api.connect(channel);
 
   /** Ends the invocation in hand. */
   let finish: ((outcome: EnvironmentOutcome) => void) | undefined;
@@ -133,7 +136,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
 
   function measure(): number {
     const now = performance.now();
-    if (alive && child.pid !== undefined && now - measuredAt > 50) {
+    if (alive && child.pid !== undefined && now - measuredAt > 200) {
       measuredAt = now;
       peak = Math.max(peak, peakMemory(child.pid));
     }
@@ -172,8 +175,8 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
           if (finish !== settle) return;
           finish = undefined;
           clearTimeout(timer);
-          // What the process wrote before it answered is in the pipe by now, and read within one turn of the loop.
-          setImmediate(() => setImmediate(() => done(reply ?? outcome)));
+          // What the process wrote before it answered was in the pipe by then, and is read in the same turn of the loop.
+          setImmediate(() => done(reply ?? outcome));
         };
         const deliver = async (): Promise<void> => {
           const answer = await api.deliver(invocation);

@@ -1,6 +1,6 @@
 import type { FunctionError, InvokeReport } from '../invoke.ts';
 import type { EnvironmentOutcome } from './environment.ts';
-import { responseLimit } from './runtime-api.ts';
+import { responseLimit } from './exchange.ts';
 
 /** Failures that Lambda words itself; the payloads of others come from the runtime. */
 type OwnFailure = Exclude<EnvironmentOutcome, { kind: 'response' | 'error' | 'init-error' }>;

@@ -31,10 +31,11 @@ export function exitOf(child: ChildProcess): Promise<string> {
           : `exit status ${code}`;
       killGroup(child);
       tell(child, false);
-      // A process that left the group may hold the pipes open for ever.
+      // A process that left the group may hold the pipes open for ever. What is in them is read first, however late it is.
       const timer = setTimeout(() => {
-        child.stdout?.destroy();
-        child.stderr?.destroy();
+        setImmediate(() => {
+          for (const stream of child.stdio) stream?.destroy();
+        });
       }, 200);
       child.once('close', () => {
         clearTimeout(timer);

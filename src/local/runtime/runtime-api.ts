@@ -1,39 +1,26 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { ResponseSink } from '../invoke.ts';
 import { readBody } from '../server/read-body.ts';
+import { connectChannel } from './channel.ts';
+import { createExchange, type Exchange, errorTypeOf, respondWhole, responseLimit } from './exchange.ts';
 import { createExtensionsApi } from './extensions-api.ts';
 import type { Invocation } from './invocation.ts';
 
-/** What the runtime made of an event. */
-export type RuntimeReply =
-  | { readonly kind: 'response'; readonly contentType: string; readonly payload: Buffer }
-  | { readonly kind: 'error'; readonly errorType: string; readonly payload: Buffer }
-  | { readonly kind: 'too-large' };
-
-export type InitReply =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'error'; readonly errorType: string; readonly payload: Buffer };
-
 /** The Lambda Runtime API for one environment. */
-export interface RuntimeApi {
+export interface RuntimeApi extends Pick<Exchange, 'initialized' | 'deliver' | 'asked'> {
   /** `host:port` for `AWS_LAMBDA_RUNTIME_API`. */
   readonly address: string;
-  /** Fulfilled when the runtime asks for its first event, or reports that it failed to start. */
-  readonly initialized: Promise<InitReply>;
-  /** Hands the next event over; one at a time. */
-  deliver(invocation: Invocation): Promise<RuntimeReply>;
-  /** Fulfilled once the runtime waits for the next event: only then is it done with the last one. */
-  asked(): Promise<void>;
   /** Fulfilled when an external extension asks for its first event. */
   extensionReady(name: string): Promise<void>;
+  /** Speaks with one of our own runtimes over a socket; only what streams, and extensions, come by HTTP then. */
+  connect(channel: Duplex): void;
   /** Tells extensions that the environment ends. */
   shutdown(reason: 'spindown' | 'timeout' | 'failure', deadline: number): void;
   stop(): Promise<void>;
 }
 
-/** Largest buffered response: 6 MB and some room, as the Runtime API says in its own error message. */
-export const responseLimit = 6_291_556;
 /** Largest streamed response. */
 const streamLimit = 200 * 1024 * 1024;
 
@@ -49,34 +36,13 @@ export async function startRuntimeApi(fn: {
   readonly handler: string;
 }): Promise<RuntimeApi> {
   const extensions = createExtensionsApi(fn);
-  const initialized = Promise.withResolvers<InitReply>();
-  let waiting: ServerResponse | undefined;
-  let queued: Invocation | undefined;
-  let onAsk: (() => void) | undefined;
-  let current: { readonly invocation: Invocation; readonly done: (reply: RuntimeReply) => void } | undefined;
+  const exchange = createExchange();
 
   function next(response: ServerResponse): void {
-    initialized.resolve({ kind: 'ready' });
-    if (queued) {
-      sendEvent(response, queued);
-      queued = undefined;
-    } else {
-      waiting = response;
-      onAsk?.();
-      response.once('close', () => {
-        if (waiting === response) waiting = undefined;
-      });
-    }
-  }
-
-  /** Ends the invocation that a path names; the first reply counts. */
-  function finish(requestId: string): ((reply: RuntimeReply) => void) | undefined {
-    if (current?.invocation.requestId !== requestId) return undefined;
-    const { done } = current;
-    return (reply) => {
-      if (current?.invocation.requestId === requestId) current = undefined;
-      done(reply);
-    };
+    response.once(
+      'close',
+      exchange.ask((invocation) => sendEvent(response, invocation)),
+    );
   }
 
   async function respond(
@@ -84,9 +50,9 @@ export async function startRuntimeApi(fn: {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const sink = current?.invocation.sink;
-    const done = finish(requestId);
-    if (!done) return refuse(request, response, 400, 'InvalidRequestID', 'Invalid request ID');
+    const answering = exchange.answering(requestId);
+    if (!answering) return refuse(request, response, 400, 'InvalidRequestID', 'Invalid request ID');
+    const { sink, done } = answering;
     const contentType = request.headers['content-type'] ?? 'application/octet-stream';
     const streaming = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
     const payload =
@@ -102,11 +68,8 @@ export async function startRuntimeApi(fn: {
     if (failed === undefined) {
       // Without this a failing runtime's half response would count as a whole one.
       if (!request.complete) return;
-      if (sink && !streaming) {
-        sink.start(contentType);
-        await sink.chunk(payload);
-      }
-      done({ kind: 'response', contentType, payload: sink ? Buffer.alloc(0) : payload });
+      if (streaming) done({ kind: 'response', contentType, payload });
+      else await respondWhole(answering, contentType, payload);
     } else {
       const body = request.trailers['lambda-runtime-function-error-body'] ?? '';
       done({ kind: 'error', errorType: failed, payload: Buffer.from(body, 'base64') });
@@ -115,16 +78,16 @@ export async function startRuntimeApi(fn: {
   }
 
   async function fail(requestId: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const done = finish(requestId);
-    if (!done) return refuse(request, response, 400, 'InvalidRequestID', 'Invalid request ID');
+    const answering = exchange.answering(requestId);
+    if (!answering) return refuse(request, response, 400, 'InvalidRequestID', 'Invalid request ID');
     const payload = (await readBody(request, responseLimit)) ?? Buffer.from('{}');
-    done({ kind: 'error', errorType: errorTypeOf(request, payload), payload });
+    answering.done({ kind: 'error', errorType: errorTypeOf(errorTypeHeader(request), payload), payload });
     reply(response, 202, accepted);
   }
 
   async function failInit(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const payload = (await readBody(request, responseLimit)) ?? Buffer.from('{}');
-    initialized.resolve({ kind: 'error', errorType: errorTypeOf(request, payload), payload });
+    exchange.failInit(errorTypeOf(errorTypeHeader(request), payload), payload);
     reply(response, 202, accepted);
   }
 
@@ -165,26 +128,14 @@ export async function startRuntimeApi(fn: {
   });
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    initialized: initialized.promise,
+    initialized: exchange.initialized,
+    asked: exchange.asked,
     deliver(invocation) {
       extensions.invoke(invocation);
-      return new Promise((done) => {
-        current = { invocation, done };
-        if (waiting) {
-          const response = waiting;
-          waiting = undefined;
-          sendEvent(response, invocation);
-        } else {
-          queued = invocation;
-        }
-      });
+      return exchange.deliver(invocation);
     },
-    asked: () =>
-      new Promise((resolve) => {
-        if (waiting) resolve();
-        else onAsk = resolve;
-      }),
     extensionReady: extensions.ready,
+    connect: (channel) => connectChannel(channel, exchange),
     shutdown: extensions.shutdown,
     stop: () =>
       new Promise((resolve) => {
@@ -236,23 +187,9 @@ async function passOn(
   return Buffer.alloc(0);
 }
 
-/** The runtime names the type in a header, in the body, or in neither. */
-function errorTypeOf(request: IncomingMessage, payload: Buffer): string {
+function errorTypeHeader(request: IncomingMessage): string | undefined {
   const header = request.headers['lambda-runtime-function-error-type'];
-  try {
-    const body: unknown = JSON.parse(payload.toString());
-    if (
-      typeof body === 'object' &&
-      body !== null &&
-      'errorType' in body &&
-      typeof body.errorType === 'string'
-    ) {
-      return body.errorType;
-    }
-  } catch {
-    // A runtime may report anything; the header says what it was.
-  }
-  return typeof header === 'string' ? header : 'Runtime.Unknown';
+  return typeof header === 'string' ? header : undefined;
 }
 
 export function reply(response: ServerResponse, status: number, body: string): void {

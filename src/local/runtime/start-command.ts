@@ -16,6 +16,8 @@ const run = promisify(execFile);
 export interface StartCommand {
   readonly file: string;
   readonly args: readonly string[];
+  /** It is one of our own programs, which speaks in frames at descriptor 3 (`frames.ts`); others speak the Runtime API. */
+  readonly channel?: true;
 }
 
 export interface RuntimeOptions {
@@ -97,7 +99,7 @@ async function startNode(
   options: RuntimeOptions,
 ): Promise<StartCommand> {
   const node = await nodeFor(fn, options);
-  return { file: node, args: ['--enable-source-maps', bootstrap('node.mjs')] };
+  return { file: node, args: ['--enable-source-maps', bootstrap('node.mjs')], channel: true };
 }
 
 /** The Node.js that a function runs on here. */
@@ -156,16 +158,16 @@ async function startPython(
 ): Promise<StartCommand> {
   const version = languageVersion('python', fn.runtime) ?? '';
   const [exact, other] = await Promise.all([pythonAt(`python${version}`), pythonAt('python3')]);
-  const args = ['-u', bootstrap('python.py')];
-  if (exact) return { file: exact.file, args };
+  const started = { args: ['-u', bootstrap('python.py')], channel: true } as const;
+  if (exact) return { file: exact.file, ...started };
   if (!other)
     throw problem(
       fn,
       `${fn.runtime} needs Python, which is not on the PATH`,
       `Install Python ${version} (actions/setup-python).`,
     );
-  if (other.version === version) return { file: other.file, args };
-  return { file: fallBack(fn, other.file, `Python ${other.version}`, options), args };
+  if (other.version === version) return { file: other.file, ...started };
+  return { file: fallBack(fn, other.file, `Python ${other.version}`, options), ...started };
 }
 
 /** The interpreter itself: version managers put scripts on the PATH that need more of the environment. */

@@ -45,7 +45,7 @@ async function pairOf(version: NodeClient): Promise<Pair> {
   const flags = ['--require', join(import.meta.dirname, 'javascript-addons.cjs')];
   return {
     theirs: { file: process.execPath, args: () => [...flags, found.module], frames: true },
-    ours: { file: process.execPath, args: () => [bootstrap] },
+    ours: { file: process.execPath, args: () => [bootstrap], channel: true },
     differences,
   };
 }

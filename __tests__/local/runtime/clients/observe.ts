@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Duplex } from 'node:stream';
 import { type Event, type Post, recordingApi } from './recording-api.ts';
 
 export interface Client {
@@ -7,6 +8,8 @@ export interface Client {
   readonly env?: Readonly<Record<string, string>>;
   /** Writes its log as frames to a descriptor of its own, as AWS's clients do in Lambda. */
   readonly frames?: boolean;
+  /** One of ours: it speaks with the host at descriptor 3. */
+  readonly channel?: boolean;
 }
 
 /** A function, as far as a client knows it. */
@@ -87,8 +90,12 @@ async function observeProcess(
   };
   child.stdout?.setEncoding('utf8').on('data', take);
   child.stderr?.setEncoding('utf8').on('data', take);
-  child.stdio[3]?.on('data', frameReader(take));
-  for (const stream of child.stdio) stream?.on('data', () => chunks++);
+  const fourth = child.stdio[3];
+  if (client.channel && fourth instanceof Duplex) api.connect(fourth);
+  else fourth?.on('data', frameReader(take));
+  for (const stream of client.channel ? [child.stdout, child.stderr] : child.stdio) {
+    stream?.on('data', () => chunks++);
+  }
   const limit = setTimeout(() => child.kill('SIGKILL'), 120_000);
   const closed = new Promise<number | string>((resolve) => {
     child.once('close', (code, signal) => resolve(signal ?? code ?? 0));

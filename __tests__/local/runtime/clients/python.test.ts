@@ -33,7 +33,7 @@ beforeAll(async () => {
   const file = join(tools.bin, 'python');
   pair = {
     theirs: { file, args: (handler) => ['-m', 'awslambdaric', handler], frames: true },
-    ours: { file, args: () => ['-u', bootstrap] },
+    ours: { file, args: () => ['-u', bootstrap], channel: true },
     differences,
   };
   taskRoot = mkdtempSync(join(tmpdir(), 'python-clients-'));

@@ -1,0 +1,105 @@
+import { type Duplex, duplexPair } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { connectChannel } from '../../../src/local/runtime/channel.ts';
+import { createExchange, type Exchange, responseLimit } from '../../../src/local/runtime/exchange.ts';
+import {
+  type ChannelFrame,
+  encodeFrame,
+  type FrameKind,
+  frameReader,
+} from '../../../src/local/runtime/frames.ts';
+import type { Invocation } from '../../../src/local/runtime/invocation.ts';
+
+const invocation: Invocation = {
+  requestId: 'request-1',
+  deadline: 1_700_000_000_000,
+  arn: 'arn:aws:lambda:us-east-1:123456789012:function:Hello',
+  traceId: 'Root=1-2-3',
+  clientContext: '{"custom":"two\nlines, grün"}',
+  payload: '{"a":1}',
+};
+
+let exchange: Exchange;
+let runtime: Duplex;
+let seen: ChannelFrame[];
+beforeEach(() => {
+  exchange = createExchange();
+  const [host, other] = duplexPair();
+  runtime = other;
+  seen = [];
+  connectChannel(host, exchange);
+  runtime.on(
+    'data',
+    frameReader(responseLimit, (frame) => seen.push(frame)),
+  );
+});
+
+const say = (kind: FrameKind, text = '', body: Uint8Array | string = ''): void => {
+  runtime.write(encodeFrame(kind, text, body));
+};
+
+describe('the channel to our own runtimes', () => {
+  it.each(['before', 'after'])('hands an event over that comes %s it is asked for', async (order) => {
+    if (order === 'after') say('next');
+    if (order === 'after') expect(await exchange.initialized).toEqual({ kind: 'ready' });
+    const reply = exchange.deliver(invocation);
+    if (order === 'before') say('next');
+    while (seen.length === 0) await turn();
+    const [event] = seen;
+    expect(event).toMatchObject({ kind: 'event', body: Buffer.from('{"a":1}') });
+    const { requestId, arn, traceId, clientContext } = invocation;
+    expect(JSON.parse(event?.text ?? '')).toEqual([
+      ...[requestId, '1700000000000', arn, traceId, clientContext],
+      ...[null, null],
+    ]);
+    say('response', 'application/json', '"done"');
+    expect(await reply).toEqual({
+      kind: 'response',
+      contentType: 'application/json',
+      payload: Buffer.from('"done"'),
+    });
+  });
+
+  it('knows when the runtime is done', async () => {
+    say('next');
+    const reply = exchange.deliver(invocation);
+    say('error', 'Beside', '{"errorType":"Inside","errorMessage":"no"}');
+    expect(await reply).toMatchObject({ kind: 'error', errorType: 'Inside' });
+    const asked = exchange.asked();
+    say('next');
+    await asked;
+  });
+
+  it('passes an answer on to whoever takes it as it comes', async () => {
+    say('next');
+    const taken: string[] = [];
+    const sink = {
+      start: (type: string) => void taken.push(type),
+      chunk: (data: Buffer) => void taken.push(String(data)),
+    };
+    const reply = exchange.deliver({ ...invocation, sink });
+    say('response', 'application/json', '1');
+    expect(await reply).toMatchObject({ kind: 'response', payload: Buffer.alloc(0) });
+    expect(taken).toEqual(['application/json', '1']);
+  });
+
+  it('refuses an answer that is too large', async () => {
+    say('next');
+    const reply = exchange.deliver(invocation);
+    say('response', 'application/json', Buffer.alloc(responseLimit + 1));
+    expect(await reply).toEqual({ kind: 'too-large' });
+  });
+
+  it('hears of errors of the start, with the type that stands beside where the body is none of JSON', async () => {
+    say('init-error', 'Runtime.Broken', 'what?');
+    const payload = Buffer.from('what?');
+    expect(await exchange.initialized).toEqual({ kind: 'error', errorType: 'Runtime.Broken', payload });
+  });
+
+  it('is closed when something else is written to it', async () => {
+    const closed = new Promise((resolve) => runtime.once('end', resolve));
+    runtime.write(Buffer.alloc(100));
+    await closed;
+  });
+});

@@ -1,0 +1,123 @@
+import type { ResponseSink } from '../invoke.ts';
+import type { Invocation } from './invocation.ts';
+
+/** What the runtime made of an event. */
+export type RuntimeReply =
+  | { readonly kind: 'response'; readonly contentType: string; readonly payload: Buffer }
+  | { readonly kind: 'error'; readonly errorType: string; readonly payload: Buffer }
+  | { readonly kind: 'too-large' };
+
+export type InitReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'error'; readonly errorType: string; readonly payload: Buffer };
+
+/** Largest buffered response: 6 MB and some room, as the Runtime API says in its own error message. */
+export const responseLimit = 6 * 1024 * 1024 + 100;
+
+/** The invocation that a runtime works at: it may be answered once. */
+export interface PendingAnswer {
+  readonly sink: ResponseSink | undefined;
+  /** Ends the invocation; a second answer changes nothing. */
+  done(reply: RuntimeReply): void;
+}
+
+/**
+ * Events and answers between the host and one runtime, whatever the two speak: a runtime asks for an event, answers it, and
+ * asks for the next one.
+ */
+export interface Exchange {
+  /** Fulfilled when the runtime asks for its first event, or reports that it failed to start. */
+  readonly initialized: Promise<InitReply>;
+  /** Hands the next event over; one at a time. */
+  deliver(invocation: Invocation): Promise<RuntimeReply>;
+  /** Fulfilled once the runtime waits for the next event: only then is it done with the last one. */
+  asked(): Promise<void>;
+  /** The runtime wants an event, by `take`. @returns what withdraws the wish */
+  ask(take: (invocation: Invocation) => void): () => void;
+  /** The runtime could not start. */
+  failInit(errorType: string, payload: Buffer): void;
+  /** What is answered; undefined when it is not, or no more, the invocation in hand. Without an id: the one in hand. */
+  answering(requestId?: string): PendingAnswer | undefined;
+}
+
+export function createExchange(): Exchange {
+  const initialized = Promise.withResolvers<InitReply>();
+  let waiting: ((invocation: Invocation) => void) | undefined;
+  let queued: Invocation | undefined;
+  let onAsk: (() => void) | undefined;
+  let current: { readonly invocation: Invocation; readonly done: (reply: RuntimeReply) => void } | undefined;
+
+  return {
+    initialized: initialized.promise,
+    deliver: (invocation) =>
+      new Promise((done) => {
+        current = { invocation, done };
+        const take = waiting;
+        waiting = undefined;
+        if (take) take(invocation);
+        else queued = invocation;
+      }),
+    asked: () =>
+      new Promise((resolve) => {
+        if (waiting) resolve();
+        else onAsk = resolve;
+      }),
+    ask(take) {
+      initialized.resolve({ kind: 'ready' });
+      if (queued) {
+        const invocation = queued;
+        queued = undefined;
+        take(invocation);
+      } else {
+        waiting = take;
+        onAsk?.();
+      }
+      return () => {
+        if (waiting === take) waiting = undefined;
+      };
+    },
+    failInit: (errorType, payload) => initialized.resolve({ kind: 'error', errorType, payload }),
+    answering(requestId) {
+      const answered = current;
+      if (!answered || (requestId !== undefined && answered.invocation.requestId !== requestId))
+        return undefined;
+      return {
+        sink: answered.invocation.sink,
+        done(reply) {
+          if (current === answered) current = undefined;
+          answered.done(reply);
+        },
+      };
+    },
+  };
+}
+
+/** Answers with a whole response, which goes to the sink where there is one. */
+export async function respondWhole(
+  { sink, done }: PendingAnswer,
+  contentType: string,
+  payload: Buffer,
+): Promise<void> {
+  if (!sink) return done({ kind: 'response', contentType, payload });
+  sink.start(contentType);
+  await sink.chunk(payload);
+  done({ kind: 'response', contentType, payload: Buffer.alloc(0) });
+}
+
+/** The runtime names the type of an error beside its body, in the body, or in neither. */
+export function errorTypeOf(named: string | undefined, payload: Buffer): string {
+  try {
+    const body: unknown = JSON.parse(payload.toString());
+    if (
+      typeof body === 'object' &&
+      body !== null &&
+      'errorType' in body &&
+      typeof body.errorType === 'string'
+    ) {
+      return body.errorType;
+    }
+  } catch {
+    // A runtime may report anything; the name beside it says what it was.
+  }
+  return named ?? 'Runtime.Unknown';
+}
