@@ -31,15 +31,17 @@ export function rewritten(path: string, text: string, source: string): string {
     return `${relative.startsWith('.') ? relative : `./${relative}`}${end}`;
   };
   const put = (code: string): string => `\0${kept.push(code) - 1}\0`;
-  return text
-    .replace(CODE[0], put)
-    .replace(CODE[1], put)
-    .replace(/<!--.*?-->\n?/gs, '')
-    .replace(
-      /\]\(([^)\s]+)((?: "[^"]*")?\))/g,
-      (_, target: string, rest: string) => `](${link(target)}${rest}`,
-    )
-    // Pictures for light and dark are HTML.
-    .replace(/ (src|srcset)="([^"]+)"/g, (_, name: string, target: string) => ` ${name}="${link(target)}"`)
-    .replace(KEPT, (_, index: string) => kept[Number(index)] ?? '');
+  return (
+    text
+      .replace(CODE[0], put)
+      .replace(CODE[1], put)
+      .replace(/<!--.*?-->\n?/gs, '')
+      .replace(
+        /\]\(([^)\s]+)((?: "[^"]*")?\))/g,
+        (_, target: string, rest: string) => `](${link(target)}${rest}`,
+      )
+      // Pictures for light and dark are HTML.
+      .replace(/ (src|srcset)="([^"]+)"/g, (_, name: string, target: string) => ` ${name}="${link(target)}"`)
+      .replace(KEPT, (_, index: string) => kept[Number(index)] ?? '')
+  );
 }
