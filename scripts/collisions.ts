@@ -8,6 +8,7 @@ import { ProblemError } from '../src/problem.ts';
 import { fixedNames } from '../src/template/names/fixed-names.ts';
 import { nameType } from '../src/template/names/name-types.ts';
 import { parseTemplate } from '../src/template/read/parse.ts';
+import { references } from '../src/template/references.ts';
 import { isObject, type Json, own, type Template } from '../src/template/types.ts';
 import { knownParameters } from '../src/template/values/known-value.ts';
 
@@ -36,7 +37,12 @@ for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       Properties,
     );
     const isText = typeof written === 'string' && written !== '' && Condition === undefined;
-    if (isText && !found.some((name) => name.id === id)) missed.push(`${file}: ${id} is ${written}`);
+    const holder = about?.within === undefined ? undefined : Properties[about.within];
+    // Unique only in something that each copy of the stack has for itself: its event bus, its cluster.
+    const isWithinCopy =
+      holder !== undefined && references(holder).some(({ name }) => Object.hasOwn(template.Resources, name));
+    if (isText && !isWithinCopy && !found.some((name) => name.id === id))
+      missed.push(`${file}: ${id} is ${written}`);
     if (about) continue;
     const key = ['Name', `${Type.split('::').at(-1)}Name`].find(
       (each) => typeof Properties[each] === 'string',

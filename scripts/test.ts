@@ -28,7 +28,6 @@ const results = join(folder, 'results.json');
 const tested = await step(bin('jest'), ['--json', '--outputFile', results, '--maxWorkers', '2', ...args], {
   NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
 });
-const ok = tested && checks.every(Boolean);
 // Jest writes none when it fails itself.
 const told: Results = existsSync(results)
   ? JSON.parse(readFileSync(results, 'utf8'))
@@ -42,9 +41,12 @@ const told: Results = existsSync(results)
 rmSync(folder, { recursive: true, force: true });
 
 // Once more at the end, where a reader of a long log looks first.
+const CHECKS = ['types (tsc)', 'lint and format (biome check .)'];
+for (const [index, name] of CHECKS.entries()) if (checks[index] === false) console.log(`FAILED ${name}`);
 for (const line of failures(told)) console.log(line);
 const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = told;
-const failed = numFailedTests + numRuntimeErrorTestSuites || Number(!ok);
+const failedChecks = checks.filter((passed) => !passed).length;
+const failed = numFailedTests + numRuntimeErrorTestSuites + failedChecks || Number(!tested);
 const skipped = numPendingTests ? `, ${numPendingTests} skipped` : '';
 console.log(`${numPassedTests} passed, ${failed} failed${skipped}`);
 process.exitCode = failed === 0 ? 0 : 1;

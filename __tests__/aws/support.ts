@@ -24,7 +24,7 @@ export function lines(): Lines {
   return log;
 }
 
-/** Options for an operation that may take half a minute, and what became known of it. */
+/** Options for an operation that may take minutes, and what became known of it. */
 export function operation(more: Partial<OperationOptions> = {}): OperationOptions & {
   readonly log: Lines;
   readonly events: StackEvent[];
@@ -33,7 +33,7 @@ export function operation(more: Partial<OperationOptions> = {}): OperationOption
   return {
     log: lines(),
     signal: new AbortController().signal,
-    deadline: Date.now() + 30_000,
+    deadline: Date.now() + 240_000,
     onEvent: (event) => void events.push(event),
     events,
     ...more,

@@ -104,7 +104,7 @@ Resources:
   const workspace = await makeWorkspace({
     'template.yaml': BUILT,
     'hello/index.js': 'exports.handler = async () => 1;',
-    'hello/Makefile': `build-Hello:\n\ttimeout 60 cat ${asked}\n\tcp index.js $(ARTIFACTS_DIR)\n`,
+    'hello/Makefile': `build-Hello:\n\ttimeout 200 cat ${asked}\n\tcp index.js $(ARTIFACTS_DIR)\n`,
   });
   const inputs = { 'stack-name': 'asked', noop: 'true', cache: 'false' };
   const env = { ...aws.env, AWS_ENDPOINT_URL: proxy.url };

@@ -4,15 +4,16 @@ import { describeStack, type Stack } from '../aws/stack/stack.ts';
 import { accountHash } from '../hash/account-hash.ts';
 import type { Host } from '../host.ts';
 import type { Inputs } from '../inputs.ts';
-import { type ActionOutputs, noteStacks, type Outcome } from '../outcome.ts';
+import { noteStacks, type Outcome } from '../outcome.ts';
 import { ProblemError } from '../problem.ts';
 import { cautions } from '../report/cautions.ts';
-import type { Report, StackReport } from '../report/model.ts';
+import type { StackReport } from '../report/model.ts';
 import { changeWords } from '../report/verdict.ts';
 import { logEvents } from '../stages/deploy/event-log.ts';
-import { noteRun, targetOf } from '../stages/report/run-target.ts';
+import { noteRun } from '../stages/report/run-target.ts';
 import { emptyReport } from '../stages/report/stack-outcome.ts';
 import { accountOf, type Run, stageOf } from '../stages/run.ts';
+import { deletionOutcome } from './deletion-outcome.ts';
 import { planDeletion } from './plan-deletion.ts';
 import { connectTo, runOf } from './run.ts';
 import { stackNameOf } from './stack-name.ts';
@@ -53,17 +54,18 @@ async function deleteNamed(stackName: string, aws: Aws, run: Run): Promise<Outco
   const stack = await describeStack(aws, stackName, host.signal);
   if (!stack || stack.status === 'DELETE_COMPLETE') {
     log.info(`There is no stack ${stackName}; nothing to do`);
-    return outcomeOf(gone, { operation: noop ? 'preview' : 'none' }, run);
+    return deletionOutcome(gone, { operation: noop ? 'preview' : 'none' }, run);
   }
   const plan = await planDeletion(aws, stack, place);
   const about = { 'stack-id': stack.id, changed: 'true' } as const;
-  if (noop) return outcomeOf(plan, { ...about, operation: 'preview', 'stack-status': stack.status }, run);
+  if (noop)
+    return deletionOutcome(plan, { ...about, operation: 'preview', 'stack-status': stack.status }, run);
   await askFirst(plan, host);
   await remove(aws, stack, run);
   log.info(`${stack.name} is deleted`);
   const { diff, names } = plan;
   const report = { ...gone, stackName: stack.name, diff, ...(names && { names }) };
-  return outcomeOf(report, { ...about, operation: 'delete', 'stack-status': 'DELETE_COMPLETE' }, run);
+  return deletionOutcome(report, { ...about, operation: 'delete', 'stack-status': 'DELETE_COMPLETE' }, run);
 }
 
 /** @throws ProblemError when the person at the terminal says no, or there is none */
@@ -96,23 +98,4 @@ function remove(aws: Aws, { name }: Stack, { inputs, host }: Run): Promise<unkno
       },
     ),
   );
-}
-
-function outcomeOf(stack: StackReport, outputs: Partial<ActionOutputs>, run: Run): Outcome {
-  const { event } = run.host;
-  const report: Report = {
-    state: stack.state === 'deleted' ? 'deleted' : 'preview',
-    stacks: [stack],
-    problems: [],
-    warnings: [],
-    target: targetOf(run, [stack.stackName]),
-    commit: event.sha,
-    runUrl: event.runUrl,
-  };
-  return {
-    ok: true,
-    report,
-    outputs: { 'stack-name': stack.stackName, ...outputs },
-    stackOutputs: {},
-  };
 }

@@ -40,7 +40,7 @@ const drift = (id: string, kind: string, paths: string[]): string =>
   <StackResourceDriftStatus>${kind}</StackResourceDriftStatus><PropertyDifferences>${paths
     .map((path) => `<member><PropertyPath>${path}</PropertyPath><ActualValue>secret</ActualValue></member>`)
     .join('')}</PropertyDifferences></member>`;
-const limits = () => ({ signal: new AbortController().signal, deadline: Date.now() + 10_000 });
+const limits = () => ({ signal: new AbortController().signal, deadline: Date.now() + 240_000 });
 const detect = () => ({ DetectStackDrift: ['<StackDriftDetectionId>1</StackDriftDetectionId>'] });
 
 it('names what has drifted, without values, over several pages', async () => {

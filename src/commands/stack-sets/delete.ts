@@ -7,13 +7,13 @@ import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Operation, Outcome } from '../../outcome.ts';
 import { ProblemError } from '../../problem.ts';
-import type { Report, StackReport } from '../../report/model.ts';
-import { targetOf } from '../../stages/report/run-target.ts';
+import type { StackReport } from '../../report/model.ts';
 import { emptyReport } from '../../stages/report/stack-outcome.ts';
 import { accountOf, type Run, stageOf } from '../../stages/run.ts';
 import { accountLabels } from '../../stages/stack-set/labels.ts';
 import { addressOf, preferencesOf } from '../../stages/stack-set/request.ts';
 import { resultLine } from '../../stages/stack-set/result-line.ts';
+import { deletionOutcome } from '../deletion-outcome.ts';
 import { connectTo, runOf } from '../run.ts';
 import { deletionTargets, failureOf } from './deletion-targets.ts';
 
@@ -87,21 +87,6 @@ function removeInstances(
 }
 
 function outcomeOf(stack: StackReport, operation: Operation, run: Run): Outcome {
-  const { event } = run.host;
-  const report: Report = {
-    state: stack.state === 'deleted' ? 'deleted' : 'preview',
-    stacks: [stack],
-    problems: [],
-    warnings: [],
-    target: targetOf(run, [stack.stackName]),
-    commit: event.sha,
-    runUrl: event.runUrl,
-  };
   const changed = String(operation === 'delete' || (stack.instances ?? []).length > 0);
-  return {
-    ok: true,
-    report,
-    outputs: { 'stack-name': stack.stackName, operation, changed },
-    stackOutputs: {},
-  };
+  return deletionOutcome(stack, { operation, changed }, run);
 }

@@ -9,6 +9,7 @@ import type { CodeFiles } from '../../report/model.ts';
 import { codeChanges } from '../../report/verdict.ts';
 import type { TemplateDiff } from '../../template/diff/types.ts';
 import { own } from '../../template/types.ts';
+import { archivesOf } from './code/archives.ts';
 
 /** More files of one archive are counted: packages that are installed come by the thousand. */
 const MOST_FILES = 50;
@@ -21,17 +22,7 @@ export async function codeFiles(
   { assets }: StackAssembly,
   { diff, madeBy }: { readonly diff: TemplateDiff; readonly madeBy: Readonly<Record<string, string>> },
 ): Promise<Readonly<Record<string, CodeFiles>>> {
-  const archives = new Map(
-    assets.flatMap((asset) =>
-      asset.kind === 'zip'
-        ? asset.targets.flatMap((target) =>
-            target.kind === 'property' && target.template === undefined
-              ? [[String(target.path[1]), asset.path] as const]
-              : [],
-          )
-        : [],
-    ),
-  );
+  const archives = archivesOf(assets);
   const found = await Promise.all(
     codeChanges(diff).map(async ({ logicalId, code }) => {
       // What SAM makes of a web function has its code; the archive is the web function's.

@@ -5,6 +5,7 @@ import { languageVersion } from '../../../runtimes.ts';
 import { functionsOf } from '../../../template/assets/code-location.ts';
 import { isObject, type JsonObject } from '../../../template/types.ts';
 import { withGlobals } from '../../../template/values/globals.ts';
+import { archivesOf } from './archives.ts';
 
 /** The first version whose runtime calls no callbacks. */
 const FIRST = 24;
@@ -17,17 +18,7 @@ export async function callbackNotes({
   template: { template },
   assets,
 }: StackAssembly): Promise<readonly string[]> {
-  const archives = new Map(
-    assets.flatMap((asset) =>
-      asset.kind === 'zip'
-        ? asset.targets.flatMap((target) =>
-            target.kind === 'property' && target.template === undefined
-              ? [[String(target.path[1]), asset.path] as const]
-              : [],
-          )
-        : [],
-    ),
-  );
+  const archives = archivesOf(assets);
   const notes = await Promise.all(
     functionsOf(template).map(async ([id]) => {
       const properties = withGlobals(template, id);
