@@ -72,6 +72,7 @@ function partProblems(part: JsonObject, at: string): string[] {
       problems.push(
         `SCHEMA_VALIDATION_FAILED: The field 'Seconds' is no whole number from 0: ${JSON.stringify(state.Seconds)} at /${at}${where}/Seconds`,
       );
+    problems.push(...retryProblems(state, `${at}${where}`));
     if (type === 'Map' && !isObject(state.ItemProcessor) && !isObject(state.Iterator))
       problems.push(`SCHEMA_VALIDATION_FAILED: The field 'ItemProcessor' is required at /${at}${where}`);
     if (type === 'Parallel' && !Array.isArray(state.Branches))
@@ -91,4 +92,44 @@ function partProblems(part: JsonObject, at: string): string[] {
     if (!reached.has(name))
       problems.push(`MISSING_TRANSITION_TARGET: State "${name}" is not reachable at /${at}States`);
   return problems;
+}
+
+/** What numbers of a retrier may be. */
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+  readonly whole: boolean;
+}
+
+/** Source: Amazon States Language, "Retrying after error"; AWS Step Functions Developer Guide, "Retrying after an error". */
+const RETRIER: Readonly<Record<string, Bounds>> = {
+  IntervalSeconds: { least: 1, most: 99_999_999, whole: true },
+  MaxAttempts: { least: 0, most: 99_999_999, whole: true },
+  BackoffRate: { least: 1, most: Number.POSITIVE_INFINITY, whole: false },
+  MaxDelaySeconds: { least: 1, most: 31_622_400, whole: true },
+};
+
+/** What is wrong with the numbers of the retriers of a state. */
+function retryProblems({ Retry }: JsonObject, where: string): string[] {
+  const retriers = Array.isArray(Retry) ? Retry : [];
+  return retriers.flatMap((retrier, index) =>
+    Object.entries(RETRIER).flatMap(([field, bounds]) => {
+      const value = isObject(retrier) ? retrier[field] : undefined;
+      if (value === undefined || isWithin(value, bounds)) return [];
+      const { least, most, whole } = bounds;
+      const range =
+        most === Number.POSITIVE_INFINITY ? `${least.toFixed(1)} or more` : `from ${least} to ${most}`;
+      return [
+        `SCHEMA_VALIDATION_FAILED: The field '${field}' is no ${whole ? 'whole ' : ''}number ${range}: ${JSON.stringify(value)} at /${where}/Retry[${index}]/${field}`,
+      ];
+    }),
+  );
+}
+
+/** A number, or the text of one: substitutions are texts. */
+function isWithin(value: unknown, { least, most, whole }: Bounds): boolean {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return (
+    typeof number === 'number' && number >= least && number <= most && (!whole || Number.isInteger(number))
+  );
 }
