@@ -125,7 +125,7 @@ class Clients:
         service = {"lambda_": "lambda"}.get(name, name)
         if service not in self._made:
             url = MACHINES if service == "stepfunctions" else OTHERS
-            config = Config(retries={"max_attempts": 0}, read_timeout=80, connect_timeout=5, inject_host_prefix=False)
+            config = Config(retries={"mode": "standard", "max_attempts": 1}, read_timeout=80, connect_timeout=5, inject_host_prefix=False)
             self._made[service] = boto3.client(
                 service, endpoint_url=url, config=config.merge(self._config) if self._config else config, **KEYS
             )

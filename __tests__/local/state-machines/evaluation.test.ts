@@ -1,7 +1,7 @@
 /** Expressions of state machines that do not come to an end. */
 import { describe, expect, it } from '@jest/globals';
 import { openEvaluator } from '../../../src/local/state-machines/language/evaluation.ts';
-import { alone, outputOf, run } from './machine.ts';
+import { alone, run } from './machine.ts';
 
 const BACKTRACKING = `$match("${'a'.repeat(60)}b", /^(a+)+$/)`;
 const ENDLESS = '($again := function($n) { $again($n + 1) + 1 }; $again(1))';

@@ -98,14 +98,14 @@ describe('machinesOf', () => {
   });
 
   it('refuses retriers whose numbers Step Functions does not take, with their places', async () => {
-    const task = (retrier: object) => ({
+    const task = (retrier: JsonObject) => ({
       Type: 'Task',
       Resource: 'arn:aws:states:::lambda:invoke',
       Retry: [{ ErrorEquals: ['States.ALL'], ...retrier }],
       End: true,
     });
     const each = { StartAt: 'Shrinks', States: { Shrinks: task({ BackoffRate: 0.5 }) } };
-    const machine = (Definition: object) => ({
+    const machine = (Definition: JsonObject) => ({
       Type: 'AWS::StepFunctions::StateMachine',
       Properties: { Definition },
     });

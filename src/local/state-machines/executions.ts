@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Json, JsonObject } from '../../template/types.ts';
 import type { CallbackAnswers } from '../durable/types.ts';
-import { type MachineClock, machineClock } from './clock.ts';
+import { type MachineClock, type MachineWaits, machineClock } from './clock.ts';
 import { StateFailure, TimeoutFailure } from './failure.ts';
 import { type MachineHistory, machineHistory, outputDetails, Trail } from './history.ts';
 import { runStates } from './machine.ts';
@@ -50,14 +50,13 @@ export interface MachineExecutions {
 /**
  * Opens the place where executions live.
  *
- * @param waits `skip`: time leaps over what is waited for
  * @param services what Tasks reach; it is given the executions, as machines start others
  */
 export function openMachines(
-  waits: 'real' | 'skip',
+  waits: MachineWaits,
   services: (executions: MachineExecutions) => Services,
 ): MachineExecutions {
-  const clock = machineClock(waits === 'skip');
+  const clock = machineClock(waits);
   const tokens = openTokens();
   const found = new Map<string, MachineExecution>();
   let reached: Services | undefined;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { FunctionHost } from '../function-host.ts';
 import { type MachineStore, machineStore } from './api/store.ts';
+import type { MachineWaits } from './clock.ts';
 import { openMachines } from './executions.ts';
 import type { LocalStateMachine } from './machine-types.ts';
 import { openActivities } from './tasks/activities.ts';
@@ -9,8 +10,7 @@ import { localServices } from './tasks/local-services.ts';
 
 export interface MachineHostOptions {
   readonly host: FunctionHost;
-  /** `skip`: time leaps over waits, and over the pauses before retries. */
-  readonly waits: 'real' | 'skip';
+  readonly waits: MachineWaits;
   readonly endpoints: () => Endpoints;
   /** The path of a file that stands for an object in S3; nothing where there is none. */
   readonly fileOf: (bucket: string, key: string) => Promise<string | undefined>;

@@ -16,6 +16,7 @@ export function machinesPart({
   region,
   account,
   remote,
+  waits,
   warn,
 }: ServiceContext): ServicePart {
   // URLs of queues lead to this process, whose port is known by now.
@@ -25,7 +26,8 @@ export function machinesPart({
   }));
   const store = hostMachines(machines, {
     host,
-    waits: 'real',
+    // Who answers a task runs beside the machine: only its own pauses can be skipped.
+    waits: waits === 'skip' ? 'skip-pauses' : 'real',
     // All that is asked for later is there by then.
     endpoints: () => ({
       ...(remote?.url !== undefined && everyEndpoint(remote.url)),

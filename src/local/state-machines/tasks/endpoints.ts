@@ -95,6 +95,10 @@ export async function remoteCall(
   { endpoints, warn }: { readonly endpoints: Endpoints; readonly warn: (message: string) => void },
 ): Promise<Json> {
   const isSdk = call.service.startsWith('aws-sdk:');
+  if (call.service === 'aws-sdk:s3' && own(endpoints, 's3') !== undefined) {
+    const { callBucket } = await import('./bucket.ts');
+    return callBucket(own(endpoints, 's3') ?? '', call);
+  }
   const name = call.service.replace('aws-sdk:', '');
   const service = own(SERVICES, name);
   const url =
@@ -152,13 +156,15 @@ function serviceFailure(
   const generic =
     general !== undefined && /^(ValidationException|MissingParameter|InvalidParameterValue)$/.test(code);
   const named = generic ? general : code.endsWith('Exception') ? code : `${code}Exception`;
+  // SNS has codes without that ending, which some servers write with it.
+  const shown = signing === 'sns' ? code.replace(/Exception$/, '') : code;
   const service =
     { dynamodb: 'AmazonDynamoDBv2', sqs: 'AmazonSQS', sns: 'AmazonSNS', events: 'AmazonEventBridge' }[
       signing
     ] ?? plain;
   return new StateFailure(
     `${plain}.${named}`,
-    `${message} (Service: ${service}; Status Code: ${status}; Error Code: ${code}; Request ID: ${id}; Proxy: null)`,
+    `${message} (Service: ${service}; Status Code: ${status}; Error Code: ${shown}; Request ID: ${id}; Proxy: null)`,
   );
 }
 

@@ -17,7 +17,7 @@ export async function invokeFunction(
 
 /** `lambda:invoke`: the answer of Lambda's API around that of the function. */
 export async function lambdaInvoke(host: FunctionHost, { parameters, signal }: ServiceCall): Promise<Json> {
-  const { FunctionName, Payload, Qualifier, InvocationType, ClientContext } = isObject(parameters)
+  const { FunctionName, Payload, Qualifier, InvocationType, ClientContext, LogType } = isObject(parameters)
     ? parameters
     : {};
   const payload = payloadOf(Payload);
@@ -43,6 +43,7 @@ export async function lambdaInvoke(host: FunctionHost, { parameters, signal }: S
   if (result.kind !== 'success') return thrown(result);
   return {
     ExecutedVersion: result.executedVersion,
+    ...(LogType === 'Tail' && { LogResult: Buffer.from(result.logs).subarray(-LOG_TAIL).toString('base64') }),
     Payload: parsed(result.payload.toString()),
     ...sdkMetadata(200, {
       'Content-Type': result.contentType,
@@ -52,6 +53,9 @@ export async function lambdaInvoke(host: FunctionHost, { parameters, signal }: S
     StatusCode: 200,
   };
 }
+
+/** Bytes. Source: AWS Lambda API reference, "Invoke". */
+const LOG_TAIL = 4096;
 
 /** Text that is JSON is the JSON of the payload itself. */
 function payloadOf(payload: Json | undefined): string {
