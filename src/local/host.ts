@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { ProblemError } from '../problem.ts';
 import type { Executions } from './durable/executions.ts';
@@ -16,6 +16,7 @@ import { endLines, ownError, reportedError, startLine } from './runtime/failure.
 import type { Invocation } from './runtime/invocation.ts';
 import { told } from './runtime/told.ts';
 import type { Endpoint } from './server/endpoint.ts';
+import { newTraceId } from './trace.ts';
 import type { WebHost } from './web/index.ts';
 
 /** Makes a host; nothing is started before the first invocation. */
@@ -264,11 +265,4 @@ function invocationOf({ fn, requestId, payload, options }: InvokeRequest): Invoc
     payload,
     sink: options.stream,
   };
-}
-
-/** `Root=1-<seconds>-<96 bits>;Parent=<64 bits>;Sampled=0`, as X-Ray writes it. */
-function newTraceId(): string {
-  const random = randomBytes(20).toString('hex');
-  const seconds = Math.floor(Date.now() / 1000).toString(16);
-  return `Root=1-${seconds}-${random.slice(0, 24)};Parent=${random.slice(24)};Sampled=0`;
 }
