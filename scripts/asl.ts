@@ -1,8 +1,8 @@
 /**
- * `npm run test:asl FOLDER [--peer] [--verbose] [-k EXPRESSION]`: runs the public tests of Step Functions in a checkout of
+ * `npm run test:asl FOLDER [--peer] [--ends] [--verbose] [-k EXPRESSION]`: runs the public tests of Step Functions in a checkout of
  * localstack/localstack, whose snapshots were recorded against AWS, with the state machines of this project; and prints how many
  * agree. Each that does not has to stand in scripts/asl-known.ts, with the reason. `--peer`: the same with the state machines of
- * the emulator, to compare with.
+ * the emulator, to compare with; `--ends` compares only how executions end, with which output or error.
  *
  * Nothing is fetched but pinned Python packages. Queues, topics, buckets and tables are the emulator's; functions run here.
  */
@@ -149,6 +149,7 @@ async function runTests(bin: string, others: string): Promise<readonly Result[]>
         PYTHONPATH: [root, join(root, 'localstack-core'), resolve(import.meta.dirname, 'asl')].join(':'),
         ASL_RESULTS: results,
         ASL_OTHERS: others,
+        ...(flags.includes('--ends') && { ASL_ENDS: '1' }),
         ASL_MACHINES: isPeer ? others : machines.url,
         ...(!isPeer && { ASL_FUNCTIONS: `${machines.url}/functions` }),
       },
@@ -170,7 +171,8 @@ function report(results: readonly Result[]): void {
   const reasonOf = ({ test }: Result) => KNOWN.find(({ pattern }) => pattern.test(short(test)));
   const unknown = others.filter((each) => !reasonOf(each));
   for (const { name, pattern } of GROUPS) {
-    const of = (list: readonly Result[]): number => list.filter(({ test }) => pattern.test(short(test))).length;
+    const of = (list: readonly Result[]): number =>
+      list.filter(({ test }) => pattern.test(short(test))).length;
     console.log(`${name}: ${of(agreeing)} of ${of(counted)}`);
   }
   console.log(`${agreeing.length} of ${counted.length} agree with what was recorded at AWS`);

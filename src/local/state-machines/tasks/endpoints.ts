@@ -117,11 +117,23 @@ export async function remoteCall(
     );
     return isSdk ? stand(call.parameters) : { ...stand(call.parameters), ...sdkMetadata(200, {}) };
   }
+  if (name === 'sqs') checkQueueUrl(call, service);
   const { status, headers, answer, error } = await send(service, url, call);
   if (error) throw serviceFailure(service, { isSdk, status, ...error });
   if (name === 'events' && !isSdk && isObject(answer) && Number(answer.FailedEntryCount ?? 0) > 0)
     throw new StateFailure('EventBridge.FailedEntry', JSON.stringify(answer));
   return isSdk ? answer : { ...(isObject(answer) ? answer : {}), ...sdkMetadata(status, headers) };
+}
+
+/** SDKs call the host of a queue's URL: one without a path is no queue's, and AWS finds no such host. */
+function checkQueueUrl({ parameters }: ServiceCall, { errors }: Service): void {
+  const { QueueUrl } = isObject(parameters) ? parameters : {};
+  const found = typeof QueueUrl === 'string' && URL.canParse(QueueUrl) ? new URL(QueueUrl) : undefined;
+  if (found?.pathname === '/')
+    throw new StateFailure(
+      `${errors[0]}.SdkClientException`,
+      `Unable to execute HTTP request: ${found.host}: Name or service not known`,
+    );
 }
 
 /** What senders are told where nobody is. */
