@@ -19,5 +19,5 @@ export default {
   ],
   // What tests and the demo install for themselves is none of our modules.
   modulePathIgnorePatterns: ['<rootDir>/.cache/'],
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };

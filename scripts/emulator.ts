@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../src/local/server/free-port.ts';
 import { pythonTools } from './venv.ts';
 
 /** A running AWS emulator. */
@@ -14,7 +14,7 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-const START_SECONDS = 60;
+const START_SECONDS = 200;
 
 /**
  * Starts the AWS emulator on a free port of the loopback interface.
@@ -92,17 +92,4 @@ async function stop(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   process.kill(-child.pid, 'SIGKILL');
   await ended;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

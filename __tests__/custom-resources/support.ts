@@ -84,7 +84,7 @@ export function call(
       [join(folder, 'call.js'), JSON.stringify(event), JSON.stringify(remaining)],
       {
         env: { PATH: process.env.PATH, NODE_PATH: resolve('node_modules'), ...env },
-        timeout: 60_000,
+        timeout: 240_000,
         killSignal: 'SIGKILL',
       },
     );

@@ -2,7 +2,6 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
@@ -23,6 +22,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { lint } from '../service/declare/support.ts';
 import { awsRequest } from '../support/aws-request.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
+import { eventually } from '../support/eventually.ts';
 import { exampleWorkspace } from '../support/examples.ts';
 import { expectGolden } from '../support/golden.ts';
 import { runAction, type StepResult } from '../support/runner.ts';
@@ -108,17 +108,6 @@ async function remove(workspace: string, stack: string): Promise<void> {
     ...(Buckets ?? []).map(({ Name }) => Name),
   ];
   expect(names.filter((name) => name?.startsWith(`${stack}-`) && name !== 'http-api-health')).toEqual([]);
-}
-
-/** Asks until the answer is there: what AWS does in its own time, the emulator does as well. */
-async function eventually<Result>(ask: () => Promise<Result | undefined>): Promise<Result> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (Date.now() > deadline) throw new Error('it did not happen within 20 seconds');
-    await sleep(100);
-  }
 }
 
 const json = (service: string, target: string, body: unknown, version: '1.0' | '1.1' = '1.0') =>

@@ -18,7 +18,7 @@ beforeAll(async () => {
     (await import('node:fs')).readdirSync(resolve(python.bin, '../lib')).join(),
   );
   packages = resolve(python.bin, '../lib', version?.[0] ?? '', 'site-packages');
-}, 120_000);
+});
 
 type Workspace = Awaited<ReturnType<typeof exampleWorkspace>>;
 

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { until } from '../local/functions.ts';
+import { isRunning } from '../../src/local/server/is-running.ts';
+import { eventually, until } from '../support/eventually.ts';
 import { makeWorkspace, runAction, runCli, runPost, type StepResult } from '../support/runner.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -84,18 +85,21 @@ const step = (inputs: Record<string, string>, env: Record<string, string> = {}) 
   runAction({ workspace: workspace.path, inputs, env: { RUNNER_TEMP: temp, CANARY: 'canary', ...env } });
 const post = (main: StepResult) => runPost({ workspace: workspace.path, env: { RUNNER_TEMP: temp } }, main);
 
-/** Processes whose command names something of this test, by what `/proc` says. */
-async function running(what: string): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const commands = pids.map((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8') + readFileSync(`/proc/${pid}/environ`, 'utf8');
-    } catch {
-      return '';
-    }
+/** Waits until no process is left whose command or environment names something of this test, by what `/proc` says. */
+const noneLeft = (what: string): Promise<true> =>
+  eventually(async () => {
+    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+    const isOurs = (pid: string) => {
+      try {
+        return ['cmdline', 'environ'].some((name) =>
+          readFileSync(`/proc/${pid}/${name}`, 'utf8').includes(what),
+        );
+      } catch {
+        return false;
+      }
+    };
+    return pids.some(isOurs) ? undefined : true;
   });
-  return pids.filter((_, index) => commands[index]?.includes(what));
-}
 
 describe('invoke', () => {
   it.each(['MyFunction', 'Prod/Api/MyFunction', 'Api/MyFunction'])('runs %s', async (name) => {
@@ -260,7 +264,7 @@ describe('start-lambda', () => {
       expect(after.stdout).toContain('TypeError: as asked');
     }
     await expect(fetch(endpoint)).rejects.toThrow();
-    expect(await running(temp)).toEqual([]);
+    await noneLeft(temp);
     expect(await readdir(temp)).toEqual([]);
   });
 
@@ -289,13 +293,10 @@ describe('start-lambda', () => {
     });
     await until(() => written.includes('done'));
     const { pid } = JSON.parse(/{.*}/.exec(await readFile(state, 'utf8'))?.[0] ?? '{}');
-    expect(existsSync(`/proc/${pid}`)).toBe(true);
+    expect(isRunning(pid)).toBe(true);
     process.kill(-Number(shell.pid), 'SIGKILL');
-    const deadline = Date.now() + 15_000;
-    while (existsSync(`/proc/${pid}`) && Date.now() < deadline)
-      await new Promise((done) => setTimeout(done, 50));
-    expect(existsSync(`/proc/${pid}`)).toBe(false);
-  }, 30_000);
+    await until(() => !isRunning(pid));
+  });
 });
 
 describe('start-api', () => {
@@ -314,7 +315,7 @@ describe('start-api', () => {
       await post(main);
     }
     await expect(fetch(endpoint)).rejects.toThrow();
-    expect(await running(temp)).toEqual([]);
+    await noneLeft(temp);
   });
 
   it('serves at a terminal until it is interrupted, and anew when a file changes', async () => {
@@ -346,9 +347,9 @@ describe('start-api', () => {
       child.kill('SIGINT');
     }
     expect(await exited).toBe(0);
-    expect(await running(temp)).toEqual([]);
+    await noneLeft(temp);
     await writeFile(join(workspace.path, 'my-function/index.js'), code);
-  }, 30_000);
+  });
 });
 
 /** Where the server of a step writes. */

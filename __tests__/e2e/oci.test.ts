@@ -68,5 +68,4 @@ if (reason) console.warn(`the image example is not tested: ${reason}`);
       await aws.stop();
     }
   },
-  120_000,
 );

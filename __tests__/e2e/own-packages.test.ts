@@ -84,7 +84,6 @@ source = { editable = "lib" }
       ]);
       expect((await archived()).join('\n')).not.toMatch(/\.pth$|direct_url|__editable__/m);
     },
-    120_000,
   );
 
   it('runs with a package that is required as editable, from the archive alone', async () => {
@@ -97,7 +96,7 @@ source = { editable = "lib" }
     });
     expect(await invoke()).toBe('OLD');
     expect((await archived()).join('\n')).not.toMatch(/\.pth$|direct_url|__editable__/m);
-  }, 120_000);
+  });
 
   it('runs with the member of its npm workspace', async () => {
     workspace = await makeWorkspace({
@@ -115,7 +114,7 @@ source = { editable = "lib" }
       'node_modules/is-number/package.json',
       'package.json',
     ]);
-  }, 60_000);
+  });
 });
 
 const BOOTSTRAP = `use std::io::{Read, Write};
@@ -170,5 +169,4 @@ if (withoutCargo) console.warn(withoutCargo);
     expect(await invoke(env)).toBe('ours');
     expect(await archived()).toEqual(['bootstrap']);
   },
-  120_000,
 );

@@ -42,7 +42,7 @@ async function step(
       GITHUB_SERVER_URL: 'https://github.com',
       ...env,
     },
-    timeout: 100_000,
+    timeout: 240_000,
   });
   return stdout;
 }
@@ -181,7 +181,7 @@ describe('a fault of the cache service never fails a step', () => {
     );
     for (const { printed, seconds } of results) {
       expect(printed).toContain('restored: false');
-      expect(seconds).toBeLessThan(45);
+      expect(seconds).toBeLessThan(200);
     }
     expect(results[2]?.printed).toContain('Working without the cache: the cache service does not answer');
   });

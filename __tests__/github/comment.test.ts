@@ -189,7 +189,7 @@ describe('when GitHub fails', () => {
   });
 
   it('does not wait for a server that is silent', async () => {
-    const impatient = await connectGitHub('token', server.url, cancel.signal, { timeout: 200 });
+    const impatient = await connectGitHub('token', server.url, cancel.signal, { timeout: 2_000 });
     server.faults.push({ match: LIST, instead: 'silence', ...badGateway });
     expect(await writeComment(impatient, address, () => MARKER, { onlyUpdate: false })).toMatchObject({
       kind: 'written',

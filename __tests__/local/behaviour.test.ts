@@ -4,18 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LocalFunction } from '../../src/local/functions/function.ts';
+import { isRunning } from '../../src/local/server/is-running.ts';
+import { until } from '../support/eventually.ts';
 import { withoutGo } from '../support/go.ts';
-import {
-  failed,
-  fixtures,
-  isRunning,
-  jsonOf,
-  localFunction,
-  succeeded,
-  type TestHost,
-  testHost,
-  until,
-} from './functions.ts';
+import { failed, fixtures, jsonOf, localFunction, succeeded, type TestHost, testHost } from './functions.ts';
 
 const goDirectory = mkdtempSync(join(tmpdir(), 'local-go-'));
 
@@ -46,9 +38,9 @@ beforeAll(() => {
   execFileSync('go', args, {
     cwd: join(fixtures, 'go'),
     env: { ...process.env, CGO_ENABLED: '0' },
-    timeout: 300_000,
+    timeout: 240_000,
   });
-}, 300_000);
+});
 
 afterAll(() => rmSync(goDirectory, { recursive: true, force: true }));
 
@@ -86,7 +78,7 @@ function traceIn(payload: Buffer): unknown {
 }
 
 describe.each(languages)('a %s function', (language, over) => {
-  const fn = localFunction({ ...over, timeout: 2 });
+  const fn = localFunction(over);
   const hosts: TestHost[] = [];
   let host: TestHost;
   const hostOf = (functions: readonly LocalFunction[]): TestHost => {
@@ -140,7 +132,9 @@ describe.each(languages)('a %s function', (language, over) => {
   });
 
   it('that takes too long is killed', async () => {
-    const { error, requestId, report, logs } = failed(await invoke({ do: 'loop' }));
+    const brief = localFunction({ ...over, timeout: 2 });
+    const own = hostOf([brief]);
+    const { error, requestId, report, logs } = failed(await own.invoke(brief, '{"do":"loop"}'));
     expect(error).toEqual({
       errorType: 'Sandbox.Timedout',
       errorMessage: `RequestId: ${requestId} Error: Task timed out after 2.00 seconds`,
@@ -148,7 +142,7 @@ describe.each(languages)('a %s function', (language, over) => {
     expect(report).toMatchObject({ status: 'timeout', durationMs: expect.any(Number) });
     expect(report.durationMs).toBeGreaterThanOrEqual(1_999);
     expect(logs).toMatch(/Z [\w-]{36} Task timed out after 2\.00 seconds\n/);
-    succeeded(await invoke({}));
+    succeeded(await own.invoke(brief, '{}'));
   });
 
   it('may answer 6 MB and no more', async () => {

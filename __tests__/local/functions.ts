@@ -20,7 +20,7 @@ export function localFunction(over: Partial<LocalFunction> = {}): LocalFunction 
     code: { kind: 'directory', path: join(fixtures, 'node') },
     layers: [],
     environment: {},
-    timeout: 3,
+    timeout: 60,
     memory: 128,
     region: 'us-east-1',
     account: '123456789012',
@@ -73,21 +73,3 @@ export function failed(result: InvokeResult): InvokeError {
 }
 
 export const jsonOf = (result: InvokeResult): unknown => JSON.parse(succeeded(result).payload.toString());
-
-/** Waits until something is so; fails after five seconds. */
-export async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('it did not happen within five seconds');
-    await new Promise((done) => setTimeout(done, 10));
-  }
-}
-
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

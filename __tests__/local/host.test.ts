@@ -14,17 +14,9 @@ import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ZipArchive } from 'archiver';
 import type { LocalCode } from '../../src/local/functions/function.ts';
-import {
-  failed,
-  fixtures,
-  isRunning,
-  jsonOf,
-  localFunction,
-  succeeded,
-  type TestHost,
-  testHost,
-  until,
-} from './functions.ts';
+import { isRunning } from '../../src/local/server/is-running.ts';
+import { until } from '../support/eventually.ts';
+import { failed, fixtures, jsonOf, localFunction, succeeded, type TestHost, testHost } from './functions.ts';
 
 let directory = '';
 beforeAll(() => {
@@ -454,7 +446,7 @@ describe('concurrency', () => {
 
 describe('the end', () => {
   it('of a timeout takes the processes that the function started', async () => {
-    const fn = localFunction({ timeout: 1 });
+    const fn = localFunction({ timeout: 3 });
     await withHost(testHost([fn]), async (host) => {
       const { logs } = failed(await host.invoke(fn, '{"do":"child"}'));
       const pid = Number(/child (\d+)/.exec(logs)?.[1]);
@@ -474,12 +466,17 @@ describe('the end', () => {
     expect(failed(await working).error.errorType).toBe('Runtime.ExitError');
   });
 
-  it('by a signal rejects the invocation', async () => {
-    const fn = localFunction();
+  it.each([
+    ['before it begins', 1],
+    ['while it runs', 2],
+  ])('by a signal ends the invocation %s', async (_, started) => {
+    const fn = localFunction({ timeout: 900 });
     await withHost(testHost([fn]), async (host) => {
       await host.invoke(fn, '{}');
       const controller = new AbortController();
       const working = host.invoke(fn, '{"do":"loop"}', { signal: controller.signal });
+      working.catch(() => undefined);
+      await until(() => host.written().split('START').length > started);
       controller.abort(new Error('enough'));
       await expect(working).rejects.toThrow('enough');
       succeeded(await host.invoke(fn, '{}'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { watchFolder } from '../../src/local/watch.ts';
-import { until } from './functions.ts';
+import { until } from '../support/eventually.ts';
 
 let folder: string;
 let stop: AbortController;
@@ -39,8 +39,9 @@ async function start(build: () => void = () => undefined): Promise<void> {
 
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
 
-/** Longer than what it takes to notice a change. */
-async function atRest(): Promise<number> {
+/** How often it was called, once that is so many times at least and nothing more comes, however long a change takes. */
+async function atRest(least = 0): Promise<number> {
+  await until(() => calls >= least);
   let before = -1;
   while (before !== calls) {
     before = calls;
@@ -55,18 +56,18 @@ it('tells of changes, also in folders that are new, and not of what is installed
   write('node_modules/installed', '1');
   expect(await atRest()).toBe(before);
   mkdirSync(join(folder, 'new'));
-  expect(await atRest()).toBe(before + 1);
+  expect(await atRest(before + 1)).toBe(before + 1);
   write('new/file', '1');
-  expect(await atRest()).toBe(before + 2);
+  expect(await atRest(before + 2)).toBe(before + 2);
 });
 
 it('comes to rest when what it calls writes the same files each time', async () => {
   await start(() => write('src/generated', 'the same'));
   const before = calls;
   write('src/edited', '1');
-  expect(await atRest()).toBe(before + 1);
+  expect(await atRest(before + 1)).toBe(before + 1);
   write('src/edited', '1');
   expect(await atRest()).toBe(before + 1);
   write('src/edited', '2');
-  expect(await atRest()).toBe(before + 2);
+  expect(await atRest(before + 2)).toBe(before + 2);
 });

@@ -132,7 +132,7 @@ for (const { tool, files, first, jar, without } of TOOLS) {
       });
       const again = await builder(each.output, { ...each.context, answers: new Map() })(build);
       expect(run(again.path)).toBe('5');
-    }, 120_000);
+    });
 
     it('makes jars of a layer, below java/lib', async () => {
       const each = project(files);
@@ -143,7 +143,7 @@ for (const { tool, files, first, jar, without } of TOOLS) {
       expect(Object.keys(contents(path))).toEqual([
         tool === 'Maven' ? 'java/lib/shared-1.0.jar' : 'java/lib/shared.jar',
       ]);
-    }, 120_000);
+    });
 
     it('reports errors at their lines', async () => {
       const each = project({
@@ -160,7 +160,7 @@ for (const { tool, files, first, jar, without } of TOOLS) {
           },
         ],
       });
-    }, 120_000);
+    });
   });
 }
 

@@ -111,7 +111,7 @@ if (withoutLambda && !withoutCargo) console.warn(withoutLambda);
     rmSync(join(each.root, 'Cargo.toml'));
     each.write({ 'said/word.txt': 'new' });
     expect(await said()).toBe('new\n');
-  }, 120_000);
+  });
 
   it('reports errors at their lines, from the root of the workspace', async () => {
     const each = project({ ...FILES, 'common/src/lib.rs': 'pub fn rate() -> u32 {\n  missing\n}\n' });
@@ -206,5 +206,5 @@ if (withoutLambda && !withoutCargo) console.warn(withoutLambda);
     const old = readElf(await built('a', { architecture: 'x86_64', runtime: 'provided.al2' }));
     expect(old?.machine).toBe('x86_64');
     expect(old?.glibc?.[1]).toBeLessThanOrEqual(26);
-  }, 180_000);
+  });
 });

@@ -133,7 +133,7 @@ describe.each(['start', 'deployed'] as const)('%s', (where) => {
     expect(JSON.stringify([first, second])).not.toContain('REMOVE');
     const [record] = (first.Records ?? []) as readonly unknown[];
     expect(record).toMatchObject({ eventName: 'INSERT', eventSource: 'aws:dynamodb' });
-  }, 60_000);
+  });
 
   it('a record of a stream calls the function', async () => {
     const Data = Buffer.from('{"click":1}').toString('base64');
@@ -145,7 +145,7 @@ describe.each(['start', 'deployed'] as const)('%s', (where) => {
     expect(await told('aws:kinesis')).toMatchObject({
       Records: [{ eventSource: 'aws:kinesis', kinesis: { partitionKey: 'one', data: Data } }],
     });
-  }, 60_000);
+  });
 
   it('an object calls the function, where its name ends as the bucket says', async () => {
     for (const Key of ['in/a.png', 'in/a b.jpg'])
@@ -158,5 +158,5 @@ describe.each(['start', 'deployed'] as const)('%s', (where) => {
         },
       ],
     });
-  }, 60_000);
+  });
 });

@@ -62,4 +62,4 @@ it('the code of a web function is found where CDK copies it from, and runs here'
   } finally {
     await space.remove();
   }
-}, 60_000);
+});

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pythonTools } from '../../scripts/venv.ts';
 import type { Emulator } from './emulator.ts';
 
-const START_SECONDS = 60;
+const START_SECONDS = 200;
 
 /** moto, which has StackSets and Organizations, unlike the emulator that the other tests use. */
 export async function startMoto(): Promise<Emulator> {

@@ -136,7 +136,8 @@ function defaults({ inputs }: ActionFile): Record<string, string> {
   return Object.fromEntries(texts);
 }
 
-const TIMEOUT = 120_000;
+/** Milliseconds: less than a test has, so that what a run said is told. */
+const TIMEOUT = 240_000;
 
 function spawnNode(
   script: string,

@@ -71,6 +71,8 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
         );
         pooled = await pool.replace(pooled);
       }
+      // It may have been cancelled while it waited for its environment.
+      invokeOptions.signal?.throwIfAborted();
       const request = {
         fn,
         requestId,

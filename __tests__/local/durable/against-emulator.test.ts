@@ -19,6 +19,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startLambdaApi } from '../../../src/local/server/lambda-api.ts';
 import { archiveOf } from '../../../src/packaging/archive/single-file.ts';
 import { type Emulator, startEmulator } from '../../support/emulator.ts';
+import { eventually } from '../../support/eventually.ts';
 import { localFunction, type TestHost, testHost } from '../functions.ts';
 import { type DurableCode, durableCode } from './sdk.ts';
 
@@ -116,23 +117,13 @@ beforeAll(async () => {
       credentials: { accessKeyId: 'test', secretAccessKey: 'not-a-secret' },
     }),
   );
-}, 150_000);
+});
 afterAll(async () => {
   await stopApi?.();
   await host?.stop();
   await emulator?.stop();
   code?.remove();
 });
-
-async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error('it did not happen within 30 seconds');
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
 
 const historyOf = async (client: LambdaClient, DurableExecutionArn: string): Promise<readonly Event[]> =>
   (await client.send(new GetDurableExecutionHistoryCommand({ DurableExecutionArn }))).Events ?? [];

@@ -49,7 +49,7 @@ beforeAll(async () => {
     process.execPath,
     [join(made.node, 'theirs.mjs'), JSON.stringify(INPUTS)],
     {
-      timeout: 100_000,
+      timeout: 240_000,
       maxBuffer: 64 * 1024 * 1024,
       env: { PATH: process.env.PATH, AWS_REGION: 'us-east-1' },
     },
@@ -62,7 +62,7 @@ beforeAll(async () => {
     code: { kind: 'directory', path: made.node },
   });
   host = testHost([...functions, plain], { durable: { waits: 'skip' } });
-}, 150_000);
+});
 afterAll(async () => {
   await host?.stop();
   code?.remove();

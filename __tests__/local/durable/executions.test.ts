@@ -19,7 +19,8 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startLambdaApi } from '../../../src/local/server/lambda-api.ts';
 import { serve } from '../../../src/local/server/serve.ts';
-import { localFunction, type TestHost, testHost, until } from '../functions.ts';
+import { eventually, until } from '../../support/eventually.ts';
+import { localFunction, type TestHost, testHost } from '../functions.ts';
 import { type DurableCode, durableCode, durableFunction } from './sdk.ts';
 
 let code: DurableCode;
@@ -27,7 +28,7 @@ let folder = '';
 beforeAll(async () => {
   code = await durableCode();
   folder = mkdtempSync(join(tmpdir(), 'executions-'));
-}, 120_000);
+});
 afterAll(() => {
   code.remove();
   rmSync(folder, { recursive: true, force: true });
@@ -73,16 +74,6 @@ async function started(client: LambdaClient, name: string, executionName?: strin
   );
   expect(StatusCode).toBe(202);
   return DurableExecutionArn;
-}
-
-async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error('it did not happen within 20 seconds');
-    await new Promise((done) => setTimeout(done, 20));
-  }
 }
 
 const openCallback = (client: LambdaClient, arn: string): Promise<string> =>

@@ -23,7 +23,7 @@ const execution: ExecutionRecord = {
   input: '{}',
   startedAt: 1000,
   endedAt: 1000 + 86_405_000,
-  timeout: 100_000,
+  timeout: 240_000,
   skipped: 0,
   status: 'FAILED',
   error: { ErrorType: 'Refused', ErrorMessage: 'no stock' },

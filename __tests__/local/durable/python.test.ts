@@ -49,7 +49,7 @@ beforeAll(async () => {
     environment: { PYTHONPATH: made.pythonPath },
   });
   host = testHost([fn], { durable: { waits: 'skip' } });
-}, 120_000);
+});
 afterAll(async () => {
   await host?.stop();
   code?.remove();

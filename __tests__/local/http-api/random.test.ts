@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isRunning } from '../functions.ts';
+import { isRunning } from '../../../src/local/server/is-running.ts';
 import { type Served, samTemplate, serveTemplate } from './apis.ts';
 import { eventProblems } from './event-schema.ts';
 

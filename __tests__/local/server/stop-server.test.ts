@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { isRunning } from '../../../src/local/server/is-running.ts';
 import { stopServer } from '../../../src/local/server/stop-server.ts';
-import { until } from '../functions.ts';
+import { until } from '../../support/eventually.ts';
 
 let directory: string;
 beforeAll(() => {

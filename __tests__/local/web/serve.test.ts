@@ -9,7 +9,9 @@ import type { LocalFunction } from '../../../src/local/functions/function.ts';
 import { webRoutes } from '../../../src/local/http-api/routes/web-routes.ts';
 import { startHttpApi } from '../../../src/local/http-api/server.ts';
 import type { Endpoint } from '../../../src/local/server/endpoint.ts';
-import { fixtures, isRunning, localFunction, type TestHost, testHost, until } from '../functions.ts';
+import { isRunning } from '../../../src/local/server/is-running.ts';
+import { until } from '../../support/eventually.ts';
+import { fixtures, localFunction, type TestHost, testHost } from '../functions.ts';
 
 const webFunction = (logicalId: string, over: Partial<LocalFunction> = {}): LocalFunction =>
   localFunction({

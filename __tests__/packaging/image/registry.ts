@@ -29,7 +29,7 @@ export function withoutContainerTools(): string | undefined {
     '-qq',
     ...missing(),
   ];
-  spawnSync(apt[0] ?? '', apt.slice(1), { timeout: 100_000 });
+  spawnSync(apt[0] ?? '', apt.slice(1), { timeout: 240_000 });
   const left = missing();
   return left.length === 0
     ? undefined

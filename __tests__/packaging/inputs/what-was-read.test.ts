@@ -465,7 +465,7 @@ describe.each(cases)('%s', (_name, { files, spec, prepare, read, added = {}, unr
       rmSync(join(project.root, name));
     }
     expect(wrong).toEqual([]);
-  }, 120_000);
+  });
 });
 
 /** What may be added to a file's end without a change of what it means. */

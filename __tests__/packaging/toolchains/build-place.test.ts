@@ -82,7 +82,7 @@ describe('the place of a build', () => {
     const script = `
       import { buildPlace } from ${JSON.stringify(join(process.cwd(), 'src/packaging/toolchains/build-place.ts'))};
       console.log(await buildPlace({ kind: 'x' }, { space: { root: '/w', allowOutside: false }, env: process.env }));
-      setTimeout(() => undefined, 3000);`;
+      setInterval(() => undefined, 1000);`;
     const run = () =>
       new Promise<string>((done) => {
         const child = spawn(process.execPath, ['--input-type=module', '-e', script], {

@@ -166,7 +166,7 @@ describe.each(MANAGERS)('Packages of the author in a workspace of $name', (manag
     each.write({ 'libs/deeper/index.js': "module.exports = 'the author again';\n" });
     const again = await builder(each.output, { ...context, answers: new Map() })(spec(each));
     expect(answer(again.path)).toBe('the author again, helper 1.0.0, helper 2.0.0\n');
-  }, 120_000);
+  });
 });
 
 /** By path, in each way that a package manager knows; what is beside the workspace is no member of it. */
@@ -237,7 +237,7 @@ describe.each(PATH_MANAGERS)('Packages that are named by path, in %s', (_, manag
       rmSync(join(each.root, file), { force: true });
     if (manager) await lock(each, manager);
     expect(await answers()).toBe(all('new'));
-  }, 180_000);
+  });
 });
 
 describe('Packages of the author in Node', () => {
@@ -301,7 +301,7 @@ describe('Packages of the author in Node', () => {
     const context = { ...each.context, env: settings('npm') };
     const { path } = await builder(each.output, context)(spec(each));
     expect(answer(path)).toBe('helper 1.0.0\n');
-  }, 60_000);
+  });
 
   it('are part of a bundle, the same in any place, where nothing is installed yet', async () => {
     const bundles: string[] = [];
@@ -336,5 +336,5 @@ describe('Packages of the author in Node', () => {
     }
     expect(bundles[1]).toBe(bundles[0]);
     expect(bundles[0]).toContain('// ../libs/shared/main.js');
-  }, 60_000);
+  });
 });

@@ -141,7 +141,7 @@ describe('Node', () => {
   });
 
   it('installs its own esbuild once where the project has none', async () => {
-    if (spawnSync('npm', ['ping'], { timeout: 20_000 }).status !== 0) {
+    if (spawnSync('npm', ['ping'], { timeout: 120_000 }).status !== 0) {
       console.warn('skipped: the npm registry cannot be reached');
       return;
     }

@@ -243,7 +243,7 @@ if (withoutUv) console.warn(withoutUv);
       wheel(each, 'new');
       expect([where, await said()]).toEqual([where, 'new']);
     }
-  }, 60_000);
+  });
 
   it('are named by setup.py alone', async () => {
     const { 'lib/pyproject.toml': _, ...files } = lib('lib', 'shared');
@@ -363,5 +363,5 @@ if (withoutPoetry) console.warn(withoutPoetry);
       });
     }
     index.forget();
-  }, 120_000);
+  });
 });

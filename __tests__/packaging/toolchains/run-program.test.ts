@@ -1,7 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { isRunning } from '../../../src/local/server/is-running.ts';
 import { programEnvironment } from '../../../src/packaging/inputs/variables.ts';
 import { runProgram } from '../../../src/packaging/toolchains/run-program.ts';
+import { until } from '../../support/eventually.ts';
 import { memoryLog } from '../support.ts';
 
 const options = () => ({
@@ -10,15 +11,6 @@ const options = () => ({
   log: memoryLog(),
   signal: new AbortController().signal,
 });
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe('runProgram', () => {
   it('gives what was printed and how it ended, and logs both', async () => {
@@ -48,13 +40,12 @@ describe('runProgram', () => {
       log,
       signal: stop.signal,
     });
-    while (log.lines.length < 2) await pause(5);
+    await until(() => log.lines.length >= 2);
     const grandchild = Number(log.lines[1]?.replace('debug ', ''));
     expect(isRunning(grandchild)).toBe(true);
     stop.abort(new Error('cancelled'));
     await expect(running).rejects.toThrow('cancelled');
-    for (let tries = 0; isRunning(grandchild) && tries < 200; tries++) await pause(10);
-    expect(isRunning(grandchild)).toBe(false);
+    await until(() => !isRunning(grandchild));
   });
 
   it('starts nothing after the end was asked for', async () => {

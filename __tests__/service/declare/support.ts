@@ -55,7 +55,7 @@ export async function lint(templates: Readonly<Record<string, object>>): Promise
       ...files,
     ];
     const output = await new Promise<string>((resolve, reject) =>
-      execFile(join(tools.bin, 'python'), args, { timeout: 100_000 }, (error, stdout) => {
+      execFile(join(tools.bin, 'python'), args, { timeout: 240_000 }, (error, stdout) => {
         // Findings end it with a number that says how grave they are; a failure without findings is one.
         if (error && stdout === '') reject(error);
         else resolve(stdout);

@@ -1,11 +1,12 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { type AddressInfo, createServer, connect as dial } from 'node:net';
+import { connect as dial } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LocalFunction } from '../functions/function.ts';
 import { limitMemory, peakMemory } from '../runtime/memory.ts';
 import { exitOf, killGroup } from '../runtime/process-group.ts';
 import type { StartCommand } from '../runtime/start-command.ts';
+import { freePort } from '../server/free-port.ts';
 
 /** How the start of a server ended. */
 export type ServerStart =
@@ -148,17 +149,6 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
       clearTimeout(timer);
     },
   };
-}
-
-/** A port that nothing listens at. */
-async function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const server = createServer().once('error', reject);
-  server.listen(0, HOST, () => {
-    const { port } = server.address() as AddressInfo;
-    server.close(() => resolve(port));
-  });
-  return promise;
 }
 
 function listens(port: number): Promise<boolean> {

@@ -89,7 +89,7 @@ async function observeProcess(
   child.stderr?.setEncoding('utf8').on('data', take);
   child.stdio[3]?.on('data', frameReader(take));
   for (const stream of child.stdio) stream?.on('data', () => chunks++);
-  const limit = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  const limit = setTimeout(() => child.kill('SIGKILL'), 120_000);
   const closed = new Promise<number | string>((resolve) => {
     child.once('close', (code, signal) => resolve(signal ?? code ?? 0));
   });

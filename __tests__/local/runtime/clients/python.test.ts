@@ -39,7 +39,7 @@ beforeAll(async () => {
   taskRoot = mkdtempSync(join(tmpdir(), 'python-clients-'));
   cpSync(join(import.meta.dirname, 'python'), taskRoot, { recursive: true });
   copyFileSync(join(taskRoot, 'broken.txt'), join(taskRoot, 'broken.py'));
-}, 120_000);
+});
 afterAll(() => rmSync(taskRoot, { recursive: true, force: true }));
 
 const subject = (over: Partial<Subject> = {}): Subject => ({
@@ -63,7 +63,7 @@ describe.each<readonly [string, Readonly<Record<string, string>>, readonly strin
     const { theirs, ours } = await compared(pair, subject({ runtime, env }), named(cases));
     expect(ours).toEqual(theirs);
     expect(Object.keys(ours)).toHaveLength(cases.length);
-  }, 60_000);
+  });
 });
 
 describe('Python functions', () => {
@@ -94,18 +94,14 @@ describe('Python functions', () => {
     'cases.instance',
     'sys.exit',
     'time.sleep',
-  ])(
-    'start alike with the handler %s',
-    async (handler) => {
-      const formats = handler === 'raises.handler' ? ['Text', 'JSON'] : ['Text'];
-      for (const AWS_LAMBDA_LOG_FORMAT of formats) {
-        const env = { AWS_LAMBDA_LOG_FORMAT };
-        const { theirs, ours } = await compared(pair, subject({ handler, env }), named(['1', '2']));
-        expect(ours).toEqual(theirs);
-      }
-    },
-    30_000,
-  );
+  ])('start alike with the handler %s', async (handler) => {
+    const formats = handler === 'raises.handler' ? ['Text', 'JSON'] : ['Text'];
+    for (const AWS_LAMBDA_LOG_FORMAT of formats) {
+      const env = { AWS_LAMBDA_LOG_FORMAT };
+      const { theirs, ours } = await compared(pair, subject({ handler, env }), named(['1', '2']));
+      expect(ours).toEqual(theirs);
+    }
+  });
 
   it('read events alike', async () => {
     // What is no JSON is refused before it comes here; not all words about it are the same.
