@@ -65,11 +65,14 @@ function page<Item>(
       'ValidationException',
       `1 validation error detected: Value '${asked}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to ${MOST_RESULTS}`,
     );
-  const from = Number(nextToken ?? 0);
+  const from = nextToken === undefined ? 0 : Number(Buffer.from(text(nextToken), 'base64url').toString());
   if (!Number.isInteger(from)) throw new MachineApiError('InvalidToken', `Invalid Token: 'Invalid token'`);
   const size = asked || most;
   const next = from + size;
-  return { items: items.slice(from, next), ...(next < items.length && { next: String(next) }) };
+  return {
+    items: items.slice(from, next),
+    ...(next < items.length && { next: Buffer.from(String(next)).toString('base64url') }),
+  };
 }
 
 /** Source: AWS Step Functions API reference, `nextToken`. */
