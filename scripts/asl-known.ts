@@ -32,6 +32,7 @@ export const GROUPS: readonly { readonly name: string; readonly pattern: RegExp 
 
 /** Tests that need something which neither side has. */
 export const ELSEWHERE: readonly Known[] = [
+  { pattern: /test_start_async_describe_history_execution/, reason: 'reads CloudWatch Logs' },
   { pattern: /event_bridge_events/, reason: 'EventBridge tells of executions' },
   {
     pattern:
@@ -76,6 +77,14 @@ export const KNOWN: readonly Known[] = [
   {
     pattern: /test_sync_with_task_token/,
     reason: 'an answer to the token of a .sync Task does not end it: its execution does',
+  },
+  {
+    pattern: /test_base_variable_references_in/,
+    reason: 'DescribeStateMachine does not list the variables that states refer to (variableReferences)',
+  },
+  {
+    pattern: /test_list_map_runs_and_describe_map_run/,
+    reason: 'recorded before map runs had redriveCount; and 0.0 is 0 in JavaScript',
   },
   { pattern: /test_list_executions_versions_pagination/, reason: 'versions of machines are not published' },
   { pattern: /test_invalid_secret_name/, reason: 'the emulator takes any name of a secret' },

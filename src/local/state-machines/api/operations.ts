@@ -135,12 +135,17 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   DescribeExecution: (asked, store) => executionAnswer(store.execution(text(asked.executionArn))),
   ListExecutions: (asked, store) => {
     const machine = store.machine(text(asked.stateMachineArn));
+    const { statusFilter } = asked;
+    if (statusFilter !== undefined && !STATUSES.includes(text(statusFilter)))
+      throw new MachineApiError(
+        'ValidationException',
+        `1 validation error detected: Value '${text(statusFilter)}' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [${STATUSES.join(', ')}]`,
+      );
     const all = store.executions
       .all()
       .filter(
         (each) =>
-          each.machine.arn === machine.arn &&
-          (asked.statusFilter === undefined || each.status === asked.statusFilter),
+          each.machine.arn === machine.arn && (statusFilter === undefined || each.status === statusFilter),
       );
     checkToken(asked.nextToken, 3096);
     const { items, next } = page(all.toReversed(), asked, 100);
@@ -291,6 +296,9 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     }
   },
 };
+
+/** In the order in which AWS lists them. */
+const STATUSES = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
 
 /** What UpdateStateMachine changes. */
 const UPDATABLE = ['definition', 'roleArn', 'loggingConfiguration', 'tracingConfiguration'];
