@@ -10,6 +10,7 @@ import { synthesise } from '../scripts/cdk.ts';
 import { pythonTools } from '../scripts/venv.ts';
 import { randomFrom, text } from './packaging.ts';
 import { type BenchRow, median } from './row.ts';
+import { farAway } from './support/far-away.ts';
 
 const execute = promisify(execFile);
 const CLI = resolve(import.meta.dirname, '../dist/cli.js');
@@ -18,6 +19,8 @@ const FUNCTIONS = 50;
 const FILES = 20;
 const BYTES = 4_000;
 const BUCKET = 'bench-preview';
+/** Milliseconds to AWS and back, from a runner of GitHub to a region nearby. */
+const DISTANCE = 50;
 
 /** A program in a folder, in a process of its own. */
 interface Program {
@@ -132,7 +135,19 @@ interface Pair {
   readonly targets: Targets;
 }
 
-async function compared(
+/** Against the emulator on this machine, and as far away as AWS is. */
+async function compared(name: string, env: Env, pair: Pair): Promise<BenchRow[]> {
+  const near = await comparedAt(name, env, pair);
+  const far = await farAway(env.AWS_ENDPOINT_URL ?? '', DISTANCE);
+  try {
+    const there = { ...env, AWS_ENDPOINT_URL: far.endpoint };
+    return [...near, ...(await comparedAt(`${name}, AWS ${DISTANCE} ms away`, there, pair))];
+  } finally {
+    far.stop();
+  }
+}
+
+async function comparedAt(
   name: string,
   env: Env,
   { ours, peer, peerName, targets }: Pair,

@@ -150,3 +150,10 @@ it('deploys nothing that cannot be attested, and says why', async () => {
   expect((await step({ noop: 'false' })).errors.join()).toContain('attestations: write');
   expect((await step({ command: 'status', attest: 'false' })).stdout).toContain('There is no stack orders');
 });
+
+it('signs once what several targets deploy', async () => {
+  const targets = ['dev', 'prod'].map((stage) => ({ name: stage, stage, stackName: `orders-${stage}` }));
+  const deployed = await step({ noop: 'false', 'stack-name': '', targets: JSON.stringify(targets) });
+  expect(deployed.errors).toEqual([]);
+  expect(github.attestations.map(({ digests }) => digests)).toEqual([[`sha256:${await archiveDigest()}`]]);
+});

@@ -296,3 +296,24 @@ it('what stack sets cannot be is told at once', async () => {
   for (const input of ['input stack-set', 'input inplace', 'input on-failure', 'input drift'])
     expect(wrong.errors.join('\n')).toContain(input);
 });
+
+describe('stack sets of several targets', () => {
+  it('are previewed and deployed, each by its name, and are told of together', async () => {
+    await withTemplate(topic('Orders'));
+    const targets = ['dev', 'prod'].map((stage) => ({ name: stage, stage, stackName: `orders-${stage}` }));
+    const inputs = { 'stack-name': '', targets: JSON.stringify(targets) };
+    const preview = await step({ ...inputs, noop: 'true' });
+    expect(preview.errors).toEqual([]);
+    expect(operations()).toEqual([]);
+    const created = await step(inputs);
+    expect(created.errors).toEqual([]);
+    expect([placesOf('orders-dev'), placesOf('orders-prod')]).toEqual([ALL, ALL]);
+    const rows = JSON.parse(created.outputs.targets ?? '') as readonly Record<string, unknown>[];
+    expect(rows.map(({ name, stack, state, operation }) => [name, stack, state, operation])).toEqual([
+      ['dev', 'orders-dev', 'changed', 'create'],
+      ['prod', 'orders-prod', 'changed', 'create'],
+    ]);
+    const again = await step(inputs);
+    expect(again.outputs).toMatchObject({ operation: 'none', changed: 'false' });
+  });
+});

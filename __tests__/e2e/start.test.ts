@@ -29,7 +29,13 @@ beforeAll(async () => {
   });
   expect([started.errors, started.exitCode]).toEqual([[], 0]);
   const { endpoint = '' } = started.outputs;
-  clients = clientsOf({ endpoint, chat: endpoint.replace('http', 'ws') });
+  clients = clientsOf({
+    endpoint,
+    chat: endpoint.replace('http', 'ws'),
+    rest: `${endpoint}/Rest`,
+    http: `${endpoint}/Http`,
+    account: '123456789012',
+  });
 });
 afterAll(async () => {
   clients?.close();
@@ -49,6 +55,18 @@ describe('start', () => {
   });
 
   it.each(SERVICE_CASES)('$name', ({ run }) => run(clients));
+
+  it('answers each entry of PutEvents, also one that is null', async () => {
+    const response = await fetch(started.outputs.endpoint ?? '', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': 'AWSEvents.PutEvents' },
+      body: JSON.stringify({ Entries: [null, { Source: 'a', DetailType: 'b', Detail: '{}' }] }),
+    });
+    expect(await response.json()).toEqual({
+      FailedEntryCount: 1,
+      Entries: [expect.objectContaining({ ErrorCode: 'InvalidArgument' }), { EventId: expect.any(String) }],
+    });
+  });
 });
 
 it('leaves nothing', async () => {

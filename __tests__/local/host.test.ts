@@ -35,6 +35,23 @@ async function withHost<T>(host: TestHost, body: (host: TestHost) => Promise<T>)
 }
 
 /** A folder with files, as the code of a function or a layer. */
+/** An external extension: it says what it hears of. */
+const WATCHER = `#!${process.execPath}
+const api = 'http://' + process.env.AWS_LAMBDA_RUNTIME_API + '/2020-01-01/extension/';
+const registered = await fetch(api + 'register', {
+  method: 'POST',
+  headers: { 'Lambda-Extension-Name': 'watcher' },
+  body: JSON.stringify({ events: ['INVOKE', 'SHUTDOWN'] }),
+});
+const headers = { 'Lambda-Extension-Identifier': registered.headers.get('lambda-extension-identifier') };
+console.log('watcher is ready');
+for (;;) {
+  const event = await (await fetch(api + 'event/next', { headers })).json();
+  console.log('watcher: ' + event.eventType + ' ' + (event.requestId ?? event.shutdownReason));
+  if (event.eventType === 'SHUTDOWN') break;
+}
+`;
+
 function folder(name: string, files: Readonly<Record<string, string>>): LocalCode {
   const path = join(directory, name);
   for (const [file, text] of Object.entries(files)) {
@@ -345,12 +362,24 @@ describe('code and layers', () => {
     expect(jsonOf(result)).toEqual([1, 2, expect.stringMatching(/layers-.*\/bin$/)]);
   });
 
-  it('with external extensions are run without these, which is said', async () => {
-    const fn = localFunction({ layers: [folder('extended', { 'extensions/watcher': '#!/bin/sh\n' })] });
-    await withHost(testHost([fn]), async (host) => {
-      succeeded(await host.invoke(fn, '{}'));
-      expect(host.warnings).toEqual(['Hello: the external extensions of its layers are not started here']);
+  it('have their external extensions started, which hear of events and of the end', async () => {
+    const path = join(directory, 'extended');
+    const extended = folder('extended', {
+      'extensions/package.json': '{"type":"module"}',
+      'extensions/watcher': WATCHER,
+      'extensions/ends-at-once': '#!/bin/sh\nexit 3\n',
+      'extensions/no-program': '',
     });
+    for (const name of ['watcher', 'ends-at-once']) chmodSync(join(path, 'extensions', name), 0o755);
+    const fn = localFunction({ layers: [extended] });
+    const host = testHost([fn]);
+    for (const requestId of ['first', 'second']) succeeded(await host.invoke(fn, '{}', { requestId }));
+    await host.stop();
+    const output = host.written();
+    expect(output).toMatch(/watcher is ready[\s\S]*START RequestId: first/);
+    for (const line of ['INVOKE first', 'INVOKE second', 'SHUTDOWN spindown'])
+      expect(output).toContain(`watcher: ${line}\n`);
+    expect(output).toContain('EXTENSION\tName: ends-at-once\tState: Ended\tReason: exit status 3\n');
   });
 
   it('that functions share are unpacked once, also when all start at once', async () => {

@@ -24,8 +24,19 @@ beforeAll(async () => {
   expect([errors, exitCode]).toEqual([[], 0]);
   await setDestinations();
   const { host } = new URL(aws.endpoint);
-  const { ChatId = '' } = JSON.parse(outputs.outputs ?? '{}') as Record<string, string>;
-  clients = clientsOf({ endpoint: aws.endpoint, chat: `ws://${host}/_aws/execute-api/${ChatId}/prod` });
+  const {
+    ChatId = '',
+    RestId = '',
+    HttpId = '',
+  } = JSON.parse(outputs.outputs ?? '{}') as Record<string, string>;
+  const api = `${aws.endpoint}/_aws/execute-api`;
+  clients = clientsOf({
+    endpoint: aws.endpoint,
+    chat: `ws://${host}/_aws/execute-api/${ChatId}/prod`,
+    rest: `${api}/${RestId}/v1`,
+    http: `${api}/${HttpId}/$default`,
+    account: '000000000000',
+  });
 });
 afterAll(async () => {
   clients?.close();

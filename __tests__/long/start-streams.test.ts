@@ -107,7 +107,7 @@ describe.each(['start', 'deployed'] as const)('%s', (where) => {
     });
     expect([step.errors, step.exitCode]).toEqual([[], 0]);
     const endpoint = (where === 'start' ? step.outputs.endpoint : aws.endpoint) ?? '';
-    clients = clientsOf({ endpoint, chat: '' });
+    clients = clientsOf({ endpoint, chat: '', rest: '', http: '', account: '' });
     s3 = new S3Client({ endpoint, region: 'us-east-1', credentials, forcePathStyle: true });
   });
   afterAll(async () => {

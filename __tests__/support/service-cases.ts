@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { expect } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { MORE_CASES, MORE_OUTPUTS, MORE_RESOURCES } from './more-cases.ts';
 
 /** A service whose function tells the queue `results` of everything that it is called with. */
 const code = `
@@ -210,8 +211,9 @@ export const SERVICE = {
       Type: 'AWS::ApiGatewayV2::Stage',
       Properties: { ApiId: { Ref: 'Chat' }, StageName: 'prod', AutoDeploy: true },
     },
+    ...MORE_RESOURCES,
   },
-  Outputs: { ChatId: { Value: { Ref: 'Chat' } } },
+  Outputs: { ChatId: { Value: { Ref: 'Chat' } }, ...MORE_OUTPUTS },
 };
 
 /** Where a service answers: here, or deployed. */
@@ -219,6 +221,10 @@ export interface ServiceUnderTest {
   readonly endpoint: string;
   /** `ws://...` */
   readonly chat: string;
+  /** Of the REST API and the HTTP API, without a slash at the end. */
+  readonly rest: string;
+  readonly http: string;
+  readonly account: string;
 }
 
 export interface ServiceCase {
@@ -228,10 +234,10 @@ export interface ServiceCase {
   run(clients: Clients): Promise<void>;
 }
 
-type Clients = ReturnType<typeof clientsOf>;
+export type Clients = ReturnType<typeof clientsOf>;
 
 /** Real SDK clients, and what the function told so far. */
-export function clientsOf({ endpoint, chat }: ServiceUnderTest) {
+export function clientsOf({ endpoint, chat, rest, http, account }: ServiceUnderTest) {
   const settings = {
     endpoint,
     region: 'us-east-1',
@@ -270,7 +276,11 @@ export function clientsOf({ endpoint, chat }: ServiceUnderTest) {
     sqs,
     sns,
     events,
+    settings,
     chat,
+    rest,
+    http,
+    account,
     urlOf,
     message,
     invokeLater: (payload: object) =>
@@ -447,4 +457,5 @@ export const SERVICE_CASES: readonly ServiceCase[] = [
       expect(context(connect)).toMatchObject({ eventType: 'CONNECT', stage: 'prod' });
     },
   },
+  ...MORE_CASES,
 ];

@@ -103,6 +103,17 @@ describe('everything that is wrong is told at once', () => {
     ]);
   });
 
+  it('names that are one folder where case does not matter', () => {
+    expect(
+      faults([
+        { name: 'Dev', stage: 'dev' },
+        { name: 'dev', stage: 'prod' },
+      ]),
+    ).toEqual([
+      'targets[1]: the names Dev and dev differ in nothing but case, and are one folder on many disks. Give each its own name.',
+    ]);
+  });
+
   it('two targets that are one stack', () => {
     expect(
       faults([

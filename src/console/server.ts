@@ -43,7 +43,8 @@ export async function startConsole(
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const port = request.socket.localPort ?? 0;
     const { method = 'GET', headers } = request;
-    const url = new URL(request.url ?? '/', 'http://console');
+    // A path of two slashes is no address of somebody else.
+    const url = new URL(`http://console/${(request.url ?? '').replace(/^\//, '')}`);
     const why = refusal({ method, headers }, port);
     if (why !== undefined) return deny(response, `Refused: ${why}.`);
     const given = url.searchParams.get('token');

@@ -45,7 +45,7 @@ export interface InvocationEnded {
 export interface MessageArrived {
   readonly kind: 'arrived';
   readonly at: number;
-  readonly service: 'queue' | 'topic' | 'bus' | 'bucket' | 'websocket';
+  readonly service: 'queue' | 'topic' | 'bus' | 'bucket' | 'websocket' | 'iot';
   /** Name of the queue, topic or bus. */
   readonly to: string;
   readonly id: string;

@@ -11,6 +11,9 @@ export interface Cause {
     | 'bucket'
     | 'websocket'
     | 'destination'
+    | 'logs'
+    | 'pipe'
+    | 'iot'
     | 'state-machine'
     | 'console';
   /** What it came from: a route, the name of a queue, a rule, a connection. */

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { orUndefined, readInside, resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
 import type { KeyValues } from '../parse/key-values.ts';
-import { type Place, type Problem, ProblemError } from '../problem.ts';
+import { type Place, type Problem, ProblemError, problemLine } from '../problem.ts';
 import { type Fault, pathText } from '../service/schema/check.ts';
 import { parseTargets } from '../targets/parse.ts';
 import type { Target, TargetDraft } from '../targets/target.ts';
@@ -30,11 +30,11 @@ export async function loadTargets(
   folder: string,
   given: string,
 ): Promise<readonly [Target, ...Target[]]> {
-  const { value, locate, base } = await read(space, folder, given);
+  const { value, locate, base } = asFile(await read(space, folder, given));
   const parsed = parseTargets(value);
   if ('faults' in parsed) throw new ProblemError(parsed.faults.map((fault) => problemOf(fault, locate)));
   const [first, ...others] = parsed.drafts;
-  const problems: Problem[] = [];
+  const missing: MissingFile[] = [];
   const files = parameterFiles(space, base);
   const withFiles = async (draft: TargetDraft): Promise<Target> => {
     const { path, parameters, ...target } = draft;
@@ -44,7 +44,8 @@ export async function loadTargets(
           ? { values: part, keep: [] }
           : files(part).catch((error: unknown): KeyValues => {
               if (!(error instanceof ProblemError)) throw error;
-              problems.push(...error.problems.map((each) => ({ place: locate(path), ...each })));
+              const place = locate(parametersPath(value, path));
+              missing.push({ target: target.name, place, problems: error.problems });
               return { values: {}, keep: [] };
             }),
       ),
@@ -52,14 +53,51 @@ export async function loadTargets(
     return { ...target, parameters: added(parts) };
   };
   const targets = [await withFiles(first), ...(await Promise.all(others.map(withFiles)))] as const;
-  const seen = new Set<string>();
-  const once = problems.filter(({ subject, message }) => {
-    const key = JSON.stringify([subject, message]);
-    return !seen.has(key) && seen.add(key);
-  });
-  if (once.length > 0) throw new ProblemError(once);
+  if (missing.length > 0) throw new ProblemError(toldOnce(missing));
   return targets;
 }
+
+/** A file of parameters of a target that cannot be used. */
+interface MissingFile {
+  readonly target: string;
+  /** Where the target names it. */
+  readonly place: Place;
+  readonly problems: readonly Problem[];
+}
+
+/** Each problem of a file that several targets have once, with their names. */
+function toldOnce(missing: readonly MissingFile[]): readonly Problem[] {
+  const all = missing.flatMap(({ problems, ...of }) => problems.map((problem) => ({ ...of, problem })));
+  return [...Map.groupBy(all, ({ problem }) => problemLine(problem)).values()].flatMap((same) => {
+    const [first] = same;
+    if (!first) return [];
+    const { problem, place } = first;
+    const names = [...new Set(same.map(({ target }) => target))];
+    const what = problem.subject ? `${problem.subject}: ` : '';
+    return [
+      {
+        place,
+        ...problem,
+        subject: `target${names.length > 1 ? 's' : ''} ${names.join(', ')}`,
+        message: `${what}${problem.message}`,
+      },
+    ];
+  });
+}
+
+/** Where the parameters of a target are given: by itself, or by what it takes its settings from. */
+function parametersPath(value: unknown, path: TemplatePath): TemplatePath {
+  const own = [...path, 'parameters'];
+  const shared = ['defaults', 'parameters'];
+  return [own, shared].find((at) => valueAt(value, at) !== undefined) ?? path;
+}
+
+const valueAt = (value: unknown, path: TemplatePath): unknown =>
+  path.reduce<unknown>(
+    (at, step) =>
+      typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[step] : undefined,
+    value,
+  );
 
 interface ReadTargets {
   readonly value: unknown;
@@ -68,13 +106,20 @@ interface ReadTargets {
   readonly base: string;
 }
 
+/** A list is all targets. */
+function asFile({ value, locate, base }: ReadTargets): ReadTargets {
+  if (!Array.isArray(value)) return { value, locate, base };
+  return { value: { targets: value }, locate: (path) => locate(path.slice(1)), base };
+}
+
 async function read(space: Workspace, folder: string, given: string): Promise<ReadTargets> {
   const file = targetsFile(given);
   if (file === undefined) {
     const { parseYaml } = await import('../template/read/parse-yaml.ts');
     return { ...parseYaml(given, INPUT), base: folder };
   }
-  const path = inside(space, folder, file);
+  const next = 'Give the path of a file such as sparta.targets.yml, or the targets themselves.';
+  const path = inside({ space, folder, file }, { subject: INPUT, next });
   const found = await readDefinition(path, space.root, async () => {
     throw new ProblemError({
       subject: INPUT,
@@ -86,23 +131,28 @@ async function read(space: Workspace, folder: string, given: string): Promise<Re
 }
 
 /** @throws ProblemError where it is no file of the workspace */
-function inside(space: Workspace, folder: string, file: string): string {
+function inside(
+  { space, folder, file }: { readonly space: Workspace; readonly folder: string; readonly file: string },
+  { subject, next }: { readonly subject: string; readonly next: string },
+): string {
   if (!orUndefined(() => statSync(resolve(folder, file)))?.isFile())
     throw new ProblemError({
-      subject: INPUT,
+      subject,
       message: `there is no file ${relative(space.root, resolve(folder, file))}`,
-      next: 'Give the path of a file such as sparta.targets.yml, or the targets themselves.',
+      next,
     });
-  const resolved = resolveInside(space, folder, file, { file: INPUT });
-  if ('problem' in resolved) throw new ProblemError(resolved.problem);
-  return resolved.path;
+  const resolved = resolveInside(space, folder, file, { file });
+  if ('path' in resolved) return resolved.path;
+  const { message, next: step } = resolved.problem;
+  throw new ProblemError({ subject, message, ...(step !== undefined && { next: step }) });
 }
 
 /** Each is read once. */
 function parameterFiles(space: Workspace, base: string): (file: string) => Promise<KeyValues> {
   const known = new Map<string, Promise<KeyValues>>();
   const parametersIn = async (file: string): Promise<KeyValues> => {
-    const path = inside(space, base, file);
+    const next = 'Give the path of a file, relative to that of the targets.';
+    const path = inside({ space, folder: base, file }, { subject: 'parameters', next });
     const { parseKeyValues } = await import('../parse/key-values.ts');
     return parseKeyValues(readInside(space, path).toString(), {
       what: 'parameters',

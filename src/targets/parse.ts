@@ -114,16 +114,23 @@ function draftOf(written: Written, faults: Fault[]): TargetDraft {
   };
 }
 
-/** Two targets of one name, or that are one stack. */
+/**
+ * Two targets of one name, or that are one stack. Files and folders are called by targets, and many disks take `a` and `A`
+ * for one.
+ */
 function* twice(drafts: readonly TargetDraft[]): Generator<Fault> {
-  for (const [name, [first, ...others]] of Map.groupBy(drafts, (draft) => draft.name)) {
+  for (const [first, ...others] of Map.groupBy(drafts, ({ name }) => name.toLowerCase()).values()) {
     const [second] = others;
-    if (first && second)
-      yield {
-        path: second.path,
-        message: `there are ${others.length + 1} targets called ${name}`,
-        next: 'Give each its own name.',
-      };
+    if (!first || !second) continue;
+    const names = new Set([first, ...others].map(({ name }) => name));
+    yield {
+      path: second.path,
+      message:
+        names.size === 1
+          ? `there are ${others.length + 1} targets called ${first.name}`
+          : `the names ${[...names].join(' and ')} differ in nothing but case, and are one folder on many disks`,
+      next: 'Give each its own name.',
+    };
   }
   const stackOf = ({ stackName, service, stage, region, account, roleToAssume }: TargetDraft): string =>
     JSON.stringify([stackName ?? [service, stage], region, account ?? roleToAssume]);

@@ -80,7 +80,7 @@ export function parsePlan(content: string): TargetsPlan {
   const [first] = stored(parsed, '');
   if (first !== undefined) throw refuse(first.slice(0, 200));
   const { commit, targets, untouched } = parsed as TargetsPlan;
-  const names = [...targets.map((target) => target.name), ...untouched];
+  const names = [...targets.map((target) => target.name), ...untouched].map((each) => each.toLowerCase());
   if (new Set(names).size < names.length) throw refuse('two targets have one name');
   return { commit, targets, untouched };
 }

@@ -4,7 +4,7 @@ import { expand } from '../../../src/sam/expanded.ts';
 import type { Template } from '../../../src/template/types.ts';
 import { localFunction, testHost } from '../functions.ts';
 
-const names = ['echo', 'respond', 'fails', 'slow', 'token', 'request', 'simple'];
+const names = ['echo', 'respond', 'fails', 'slow', 'token', 'request', 'simple', 'same'];
 
 /** One function for each export of the fixture, by its name with a capital. */
 export const apiFunctions = [

@@ -134,10 +134,19 @@ describe('AWS::ApiGateway resources', () => {
       ],
     };
     expect(only(rest({ A: method({ HttpMethod: 'OPTIONS', Integration }) })).target).toEqual({
-      kind: 'mock',
-      status: 204,
-      headers: { 'Access-Control-Allow-Origin': '*' },
-      body: '',
+      kind: 'mapped',
+      to: { kind: 'mock' },
+      templates: {},
+      passthrough: 'WHEN_NO_MATCH',
+      parameters: {},
+      responses: [
+        {
+          status: 204,
+          parameters: { 'method.response.header.Access-Control-Allow-Origin': "'*'" },
+          templates: {},
+          toBinary: false,
+        },
+      ],
     });
   });
 

@@ -191,4 +191,63 @@ describe('the plan of a template', () => {
       }),
     ]);
   });
+
+  it('has subscriptions to logs of its functions, and tells of others', () => {
+    const filter = (LogGroupName: JsonObject | string) =>
+      of('AWS::Logs::SubscriptionFilter', {
+        LogGroupName,
+        FilterPattern: 'ERROR',
+        DestinationArn: get('Work'),
+      });
+    const { logSubscriptions, left } = read({
+      Work: work,
+      Own: of('AWS::Lambda::Function', {
+        FunctionName: 'own',
+        LoggingConfig: { LogGroup: { Ref: 'Group' } },
+      }),
+      Group: of('AWS::Logs::LogGroup', { LogGroupName: '/orders' }),
+      ByName: filter({ 'Fn::Sub': '/aws/lambda/${Work}' }),
+      OfGroup: filter({ Ref: 'Group' }),
+      Others: filter('/elsewhere'),
+    });
+    expect(logSubscriptions.map(({ logGroup, functionArns }) => [logGroup, functionArns])).toEqual([
+      ['/aws/lambda/work', [arn('lambda', 'function:work')]],
+      ['/orders', [arn('lambda', 'function:own')]],
+    ]);
+    expect(left).toEqual(['Others: no function here writes to the log group /elsewhere']);
+  });
+
+  it('has pipes from queues and rules of IoT, and tells of what of them is not here', () => {
+    const pipe = (more: JsonObject) =>
+      of('AWS::Pipes::Pipe', { Source: get('Jobs'), Target: get('Work'), ...more });
+    const rule = (Sql: string, Actions: JsonObject[]) =>
+      of('AWS::IoT::TopicRule', { TopicRulePayload: { Sql, Actions } });
+    const { pipes, topicRules, left } = read({
+      Work: work,
+      Jobs: of('AWS::SQS::Queue'),
+      Plain: pipe({ TargetParameters: { LambdaFunctionParameters: { InvocationType: 'FIRE_AND_FORGET' } } }),
+      Stopped: pipe({ DesiredState: 'STOPPED', Enrichment: get('Work') }),
+      Stream: pipe({ Source: 'arn:aws:kinesis:eu-central-1:1:stream/s' }),
+      Enriched: pipe({ Enrichment: 'arn:aws:events:eu-central-1:1:api-destination/d' }),
+      Hot: rule("SELECT * FROM 'a/#'", [
+        { Lambda: { FunctionArn: get('Work') } },
+        { Sqs: { QueueUrl: { Ref: 'Jobs' } } },
+        { Kafka: {} },
+      ]),
+      Strange: rule("SELECT aws_lambda('x') FROM 'a'", []),
+    });
+    expect(pipes.map(({ name, enabled, target: { waits } }) => [name, enabled, waits])).toEqual([
+      ['Plain', true, false],
+      ['Stopped', false, true],
+    ]);
+    expect(topicRules.map(({ actions }) => actions)).toEqual([
+      [{ arn: arn('lambda', 'function:work') }, { arn: arn('sqs', 'orders-Jobs') }],
+    ]);
+    expect(left).toEqual([
+      'Stream: only pipes from queues are served',
+      'Enriched: only functions enrich what passes through a pipe',
+      'Hot: the action Kafka',
+      expect.stringMatching(/^Strange: the function aws_lambda is not served here/),
+    ]);
+  });
 });

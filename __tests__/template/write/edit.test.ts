@@ -32,6 +32,24 @@ describe('editing', () => {
     expect(edited.template.Resources.Hello).toMatchObject({ Properties: { Code: value } });
   });
 
+  it('gives other targets what reading their text gives, places included, and keeps the template as it is', () => {
+    const text = '{ "Resources": { "A": { "Code": "./a" },\n  "B": { "Code": "./b" } } }';
+    const document = parseTemplate(text, 't.json');
+    const at = (id: string) => ['Resources', id, 'Code'];
+    for (const target of ['one', 'a longer "two"', 'three\n']) {
+      const code = (id: string) => ({ S3Bucket: target, S3Key: `${target}/${id}` });
+      const edited = editTemplate(
+        document,
+        ['A', 'B'].map((id) => ({ path: at(id), value: code(id) })),
+      );
+      const read = parseTemplate(edited.text, 't.json');
+      expect(edited.template).toEqual(read.template);
+      expect(edited.template.Resources).toEqual({ A: { Code: code('A') }, B: { Code: code('B') } });
+      expect(edited.locate(at('B'))).toEqual(read.locate(at('B')));
+    }
+    expect(document.template.Resources).toEqual({ A: { Code: './a' }, B: { Code: './b' } });
+  });
+
   it('adds and removes keys, and keeps comments and short forms', () => {
     const document = parseTemplate(yaml, 't.yaml');
     const edited = editTemplate(document, [

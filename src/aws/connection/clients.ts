@@ -5,7 +5,7 @@ import { answered } from './errors.ts';
 import { explained } from './explained.ts';
 import { RETRIES, TIMEOUTS } from './retries.ts';
 import { AROUND_ALL, renewExpired, renewed, type SessionSource, type Sessions } from './session.ts';
-import { AROUND_RETRIES, retryThrottled } from './throttled-calls.ts';
+import { AROUND_RETRIES, WITHIN_RETRIES as RECOGNISED, recogniseThrottling, triesOfItsOwn } from './tries.ts';
 import { retryUnreadable, WITHIN_RETRIES } from './unreadable-replies.ts';
 
 type CloudFormationSdk = typeof import('./sdk/cloudformation.ts');
@@ -207,7 +207,8 @@ function prepared<Sdk, Client extends Retrying>(
     client.middlewareStack.remove('loggerMiddleware');
     client.middlewareStack.add(retryUnreadable, WITHIN_RETRIES);
     if (sessions) client.middlewareStack.add(renewExpired(sessions), AROUND_ALL);
-    client.middlewareStack.add(retryThrottled, AROUND_RETRIES);
+    client.middlewareStack.add(recogniseThrottling, RECOGNISED);
+    client.middlewareStack.add(triesOfItsOwn, AROUND_RETRIES);
     return { sdk, client };
   });
 }
@@ -217,7 +218,8 @@ interface Retrying {
     remove(name: 'loggerMiddleware'): boolean;
     add(middleware: typeof retryUnreadable, options: typeof WITHIN_RETRIES): void;
     add(middleware: ReturnType<typeof renewExpired>, options: typeof AROUND_ALL): void;
-    add(middleware: typeof retryThrottled, options: typeof AROUND_RETRIES): void;
+    add(middleware: typeof recogniseThrottling, options: typeof RECOGNISED): void;
+    add(middleware: typeof triesOfItsOwn, options: typeof AROUND_RETRIES): void;
   };
 }
 

@@ -2,6 +2,7 @@ import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
 import { withSignal } from '../connection/errors.ts';
 import { explained } from '../connection/explained.ts';
+import { usersOf } from '../connection/users.ts';
 import { rewriteReply, WITHIN_DESERIALIZER } from '../replies/rewrite-reply.ts';
 import { isDenied } from './in-place-tag.ts';
 
@@ -16,22 +17,33 @@ interface Page {
   readonly next: string | undefined;
 }
 
-/** What was listed with a connection, and when. */
-const listed = new WeakMap<Aws, { readonly since: number; readonly pages: Promise<Page>[] }>();
+/** What was listed with a connection. */
+interface Listing {
+  /** When it began. */
+  readonly since: number;
+  readonly pages: Promise<Page>[];
+  /** How many stacks asked for it, and the pages that their functions are worth. */
+  asked: number;
+  granted: number;
+}
+
+const listings = new WeakMap<Aws, Listing>();
 /** Milliseconds after which it is listed anew: others may have updated functions meanwhile. */
 const LASTS = 60_000;
 
-function pagesOf(aws: Aws): Promise<Page>[] {
-  const known = listed.get(aws);
-  if (known && performance.now() - known.since < LASTS) return known.pages;
-  const pages: Promise<Page>[] = [];
-  listed.set(aws, { since: performance.now(), pages });
-  return pages;
+function listingOf(aws: Aws): Listing {
+  const known = listings.get(aws);
+  if (known && performance.now() - known.since < LASTS) return known;
+  const listing: Listing = { since: performance.now(), pages: [], asked: 0, granted: 0 };
+  listings.set(aws, listing);
+  return listing;
 }
 
 /**
  * What functions run (base64 of the archive's SHA-256), by name, as far as it is found in a few pages of the account's
- * functions, of 50 each. Who may not list them (`lambda:ListFunctions`) finds none.
+ * functions, of 50 each. All stacks of a connection share them, those that will only ask later included: of many targets
+ * in one region, none finds its functions in as few pages as a stack that is there alone. Who may not list functions
+ * (`lambda:ListFunctions`) finds none.
  */
 export function listCode(
   aws: Aws,
@@ -42,18 +54,16 @@ export function listCode(
     const found = new Map<string, string>();
     if (names.length < FEW) return found;
     const wanted = new Set(names);
-    const pages = pagesOf(aws);
-    let left = Math.ceil(wanted.size / WORTH_A_PAGE);
+    const listing = listingOf(aws);
+    const worth = Math.ceil(wanted.size / WORTH_A_PAGE);
+    listing.asked++;
+    listing.granted += worth;
+    const most = listing.granted + worth * Math.max(0, usersOf(aws) - listing.asked);
     let marker: string | undefined;
     for (let at = 0; found.size < wanted.size; at++) {
       // What another stack of this run had listed costs nothing.
-      if (pages[at] === undefined && left-- === 0) break;
-      const page = pages[at] ?? pageOf(aws, marker, signal);
-      pages[at] = page;
-      const { codes, next } = await page.catch((error: unknown) => {
-        pages.length = Math.min(pages.length, at);
-        throw error;
-      });
+      if (listing.pages[at] === undefined && at >= most) break;
+      const { codes, next } = await sharedPage(listing.pages, at, () => pageOf(aws, marker, signal));
       for (const [name, code] of codes) if (wanted.has(name)) found.set(name, code);
       marker = next;
       if (!marker) break;
@@ -63,6 +73,22 @@ export function listCode(
     if (!(error instanceof ProblemError) || !isDenied(error.cause)) throw error;
     return new Map();
   });
+}
+
+/** A page that another stack could not have, as when it was cancelled, is asked for once more: its failure is not ours. */
+async function sharedPage(pages: Promise<Page>[], at: number, ask: () => Promise<Page>): Promise<Page> {
+  const begin = async (): Promise<Page> => {
+    const page = ask();
+    pages[at] = page;
+    try {
+      return await page;
+    } catch (error) {
+      if (pages[at] === page) pages.length = at;
+      throw error;
+    }
+  };
+  const shared = pages[at];
+  return shared ? shared.catch(begin) : begin();
 }
 
 async function pageOf(aws: Aws, marker: string | undefined, signal: AbortSignal): Promise<Page> {

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { StackHere } from '../../local/functions/from-assembly.ts';
 import { defaultRegion } from '../../local/functions/resolve.ts';
+import type { MappedIntegration } from '../../local/http-api/rest/types.ts';
 import type { Route } from '../../local/http-api/route.ts';
 import type { ServeRequest } from '../../local/server/serve.ts';
 import { planLines } from '../../local/service/overview.ts';
@@ -127,11 +128,16 @@ function routeLine({ api, method, path, target, authorizer }: Route, several: bo
   const to =
     'logicalId' in target
       ? target.logicalId
-      : target.kind === 'mock'
-        ? `mock ${target.status}`
+      : target.kind === 'mapped'
+        ? mappedTo(target)
         : `not emulated: ${target.reason}`;
   const guard = authorizer ? ` [${authorizer.kind}]` : '';
   // Whatever no other route takes, which is every path of a function URL.
   const shown = path === '$default' ? '/*' : path;
   return `${method.padEnd(6)} ${several ? `/${api.logicalId}` : ''}${shown} -> ${to}${guard}`;
 }
+
+const mappedTo = ({ to, responses }: MappedIntegration): string =>
+  to.kind === 'function'
+    ? `${to.logicalId}, mapped`
+    : `mock ${responses.map(({ status }) => status).join(', ')}`.trimEnd();

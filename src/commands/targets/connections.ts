@@ -1,4 +1,5 @@
 import type { Aws } from '../../aws/connection/clients.ts';
+import { use } from '../../aws/connection/users.ts';
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
@@ -35,7 +36,7 @@ export function connections(inputs: Inputs, host: Host): ConnectionOf {
       return base.inRegion(region ?? own.region);
     });
     try {
-      return await connected;
+      return use(await connected);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       if (isNoop(inputs, host) && inputs.diffAgainst !== 'deployed') return undefined;

@@ -7,6 +7,8 @@ import { type Origin, parseTargetReport, type TargetReport } from '../../report/
 
 /** Bytes of one report. */
 const LARGEST = 8 * 1024 * 1024;
+/** Bytes of all reports together: their texts and what is read from them are in memory at the same time. */
+const MOST_BYTES = 64 * 1024 * 1024;
 /** More files than targets can have jobs. */
 const MOST_FILES = 1000;
 /** An artifact has a folder of its own, and keeps some of those that its files were in. */
@@ -25,9 +27,12 @@ export function jobReports(folder: string, origin: Origin, host: Host): readonly
     log.warning(
       `${relative(host.workspace, folder)}: only ${MOST_FILES} JSON files of it are read. Upload nothing but report.json of each job.`,
     );
+  let left = MOST_BYTES;
   for (const file of files) {
     try {
-      found.push(readReport(file, host, origin));
+      const { report, size } = readReport(file, { host, origin, left });
+      left -= size;
+      found.push(report);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       const where = relative(host.workspace, file);
@@ -37,11 +42,26 @@ export function jobReports(folder: string, origin: Origin, host: Host): readonly
   return found;
 }
 
-function readReport(file: string, host: Host, origin: Origin): TargetReport {
+interface Reading {
+  readonly host: Host;
+  readonly origin: Origin;
+  /** Bytes that may still be read. */
+  readonly left: number;
+}
+
+function readReport(
+  file: string,
+  { host, origin, left }: Reading,
+): { readonly report: TargetReport; readonly size: number } {
   const { fd, size } = openInside(workspace(host.workspace, false), file);
   try {
     if (size > LARGEST) throw new ProblemError({ message: `it has more than ${LARGEST} bytes` });
-    return parseTargetReport(readFileSync(fd, 'utf8'), origin);
+    if (size > left)
+      throw new ProblemError({
+        message: `it is not read: all reports together have more than ${MOST_BYTES} bytes`,
+        next: 'Collect fewer targets in one job.',
+      });
+    return { report: parseTargetReport(readFileSync(fd, 'utf8'), origin), size };
   } finally {
     closeSync(fd);
   }

@@ -8,6 +8,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   scheduler: 'SCHEDULER',
   states: 'SFN',
   'execute-api': 'APIGATEWAYMANAGEMENTAPI',
+  iotdata: 'IOT_DATA_PLANE',
   s3: 'S3',
 };
 

@@ -47,9 +47,9 @@ const eventsApi =
     const known = ['default', ...plan.buses.map(({ name }) => name)];
     switch (headers['x-amz-target']) {
       case 'AWSEvents.PutEvents': {
-        const entries = Array.isArray(input.Entries) ? input.Entries.filter(isObject) : [];
+        const entries = Array.isArray(input.Entries) ? input.Entries : [];
         const Entries = entries.map((entry) =>
-          put(entry, { buses, known, trace: headers['x-amzn-trace-id'] }),
+          put(mapOf(entry), { buses, known, trace: headers['x-amzn-trace-id'] }),
         );
         return json({ FailedEntryCount: Entries.filter((each) => 'ErrorCode' in each).length, Entries });
       }

@@ -19,7 +19,7 @@ export function targetInput(
     'aws.events.event': withoutDetail(event),
     'aws.events.event.json': event,
   };
-  return transformed(template, values);
+  return filled(template, (name) => (Object.hasOwn(values, name) ? { value: values[name] } : undefined));
 }
 
 const withoutDetail = ({ detail: _, ...event }: JsonObject): JsonObject => event;
@@ -41,15 +41,19 @@ export function valueAt(event: Json, path: string): Json | undefined {
  * Source: Amazon EventBridge User Guide, "Input transformation". Within quotes a value is put in as text, elsewhere as JSON. A
  * template that is no JSON is text.
  */
-function transformed(template: string, values: Readonly<Record<string, Json | undefined>>): string {
+export function filled(
+  template: string,
+  known: (name: string) => { readonly value: Json | undefined } | undefined,
+): string {
   let quoted = false;
-  const text = template.replace(/\\.|"|<([\w.-]+)>/gs, (part, name: string | undefined) => {
+  const text = template.replace(/\\.|"|<([^<>\s"]+)>/gs, (part, name: string | undefined) => {
     if (name === undefined) {
       if (part === '"') quoted = !quoted;
       return part;
     }
-    if (!Object.hasOwn(values, name)) return part;
-    const value = values[name];
+    const found = known(name);
+    if (!found) return part;
+    const { value } = found;
     if (!quoted) return value === undefined ? '' : JSON.stringify(value);
     const inside = value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
     return JSON.stringify(inside).slice(1, -1);

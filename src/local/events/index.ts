@@ -1,8 +1,9 @@
 import { ProblemError } from '../../problem.ts';
 import { isObject, type Json, type JsonObject } from '../../template/types.ts';
 import { closest } from '../../text/closest.ts';
+import { cognitoEvents } from './cognito.ts';
 import { alb, apiGateway, functionUrl, httpApi, requestAuthorizer, tokenAuthorizer } from './http.ts';
-import { cloudFormation, codeCommit, cognito, eventBridge, logs, s3, schedule, ses } from './services.ts';
+import { cloudFormation, codeCommit, eventBridge, iot, logs, s3, schedule, ses } from './services.ts';
 import { dynamodb, firehose, kafka, kinesis, sns, sqs } from './streams.ts';
 
 const builders: Readonly<Record<string, () => JsonObject>> = {
@@ -12,12 +13,13 @@ const builders: Readonly<Record<string, () => JsonObject>> = {
   'authorizer-token': tokenAuthorizer,
   cloudformation: cloudFormation,
   codecommit: codeCommit,
-  cognito,
+  ...cognitoEvents,
   dynamodb,
   eventbridge: eventBridge,
   firehose,
   'function-url': functionUrl,
   'http-api': httpApi,
+  iot,
   kafka,
   kinesis,
   logs,

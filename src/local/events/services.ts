@@ -78,16 +78,8 @@ export const logs = (): JsonObject => ({
   },
 });
 
-export const cognito = (): JsonObject => ({
-  version: '1',
-  region,
-  userPoolId: `${region}_Example`,
-  userName: 'example',
-  callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: 'exampleclientid' },
-  triggerSource: 'PreSignUp_SignUp',
-  request: { userAttributes: { email: 'user@example.com' }, validationData: {} },
-  response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
-});
+/** What a rule `SELECT *, topic(2) AS device FROM 'devices/+/state'` makes of a message. */
+export const iot = (): JsonObject => ({ temperature: 21.5, device: 'example', timestamp: seconds * 1000 });
 
 export const ses = (): JsonObject => ({
   Records: [

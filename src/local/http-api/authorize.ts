@@ -8,6 +8,7 @@ import type { JwtCheck } from './jwt.ts';
 import { evaluatePolicy } from './policy.ts';
 import { type ApiRequest, executeArn, headerOf } from './request.ts';
 import { type ApiResponse, gatewayResponse } from './response.ts';
+import { refusal } from './rest/refusal.ts';
 import type { Authorizer, RouteJwtAuthorizer, RouteLambdaAuthorizer } from './route.ts';
 import { sourceValue } from './sources.ts';
 
@@ -24,8 +25,7 @@ export interface AuthorizeOptions {
 
 /** Asks the route's authorizer. Whatever goes wrong on the way refuses the request. */
 export async function authorize(request: ApiRequest, options: AuthorizeOptions): Promise<Decision> {
-  const { authorizer, apiKeyRequired } = request.route;
-  if (apiKeyRequired && !headerOf(request, 'x-api-key')) return refused(403, { message: 'Forbidden' });
+  const { authorizer } = request.route;
   if (authorizer === undefined) return { kind: 'allowed' };
   return check(authorizer, request, options);
 }
@@ -39,7 +39,7 @@ function check(
     case 'iam':
       return checkSignature(request, options);
     case 'unsupported':
-      return refused(401, { message: 'Unauthorized', reason: authorizer.reason });
+      return unauthorized(request, { message: 'Unauthorized', reason: authorizer.reason });
     case 'jwt':
       return checkToken(authorizer, request, options);
     case 'token':
@@ -53,7 +53,16 @@ function checkSignature(request: ApiRequest, { allowUnverifiedIam }: AuthorizeOp
   if (signed && allowUnverifiedIam) return { kind: 'allowed' };
   switch (request.route.api.kind) {
     case 'rest':
-      return refused(403, { message: signed ? 'Forbidden' : 'Missing Authentication Token' });
+      return {
+        kind: 'refused',
+        response: signed
+          ? refusal({ type: 'ACCESS_DENIED', status: 403, message: 'Forbidden' })
+          : refusal({
+              type: 'MISSING_AUTHENTICATION_TOKEN',
+              status: 403,
+              message: 'Missing Authentication Token',
+            }),
+      };
     case 'http':
       return refused(403, { message: 'Forbidden' });
     case 'url':
@@ -93,16 +102,16 @@ async function askFunction(
   const { kind, identitySources, validation } = authorizer;
   const identities = identitySources.map((source) => sourceValue(source, request));
   const missing = kind === 'token' ? !identities[0] : identities.some((identity) => !identity);
-  if (missing) return refused(401, { message: 'Unauthorized' });
+  if (missing) return unauthorized(request);
   if (kind === 'token' && validation !== undefined && !fullMatch(validation, identities[0] ?? '')) {
-    return refused(401, { message: 'Unauthorized' });
+    return unauthorized(request);
   }
   const fn = findFunction(host.functions, authorizer.functionId);
   if (!fn) return broken(request);
   const event = authorizerEvent(authorizer, request, identities);
   const result = await host.invoke(fn, JSON.stringify(event));
   if (result.kind === 'function-error' && result.error.errorMessage === 'Unauthorized')
-    return refused(401, { message: 'Unauthorized' });
+    return unauthorized(request);
   if (result.kind !== 'success') return broken(request);
   const answer = mapOf(JSON.parse(result.payload.toString()));
   return authorizer.simpleResponses ? simpleDecision(answer, request) : policyDecision(answer, request);
@@ -122,7 +131,9 @@ function policyDecision(answer: JsonObject, request: ApiRequest): Decision {
   if (decision !== 'allow') {
     if (request.route.api.kind === 'http') return refused(403, { message: 'Forbidden' });
     const detail = decision === 'explicit-deny' ? ' with an explicit deny' : '';
-    return refused(403, { Message: `User is not authorized to access this resource${detail}` });
+    const message = `User is not authorized to access this resource${detail}`;
+    const response = refusal({ type: 'ACCESS_DENIED', status: 403, message }, { Message: message });
+    return { kind: 'refused', response };
   }
   return { kind: 'allowed', context: contextFor(request, mapOf(answer.context), text(answer.principalId)) };
 }
@@ -172,7 +183,16 @@ function fullMatch(expression: string, value: string): boolean {
 /** The authorizer itself failed: API Gateway answers 500, and the function is not asked. */
 function broken(request: ApiRequest): Decision {
   if (request.route.api.kind === 'http') return refused(500, { message: 'Internal Server Error' });
-  return refused(500, { message: null }, [['x-amzn-ErrorType', 'AuthorizerConfigurationException']]);
+  return {
+    kind: 'refused',
+    response: refusal({ type: 'AUTHORIZER_CONFIGURATION_ERROR', status: 500, message: null }),
+  };
+}
+
+function unauthorized(request: ApiRequest, body: JsonObject = { message: 'Unauthorized' }): Decision {
+  if (request.route.api.kind !== 'rest') return refused(401, body);
+  const response = refusal({ type: 'UNAUTHORIZED', status: 401, message: 'Unauthorized' }, body);
+  return { kind: 'refused', response };
 }
 
 const refused = (

@@ -2,12 +2,15 @@ import { isObject, type JsonObject } from '../../template/types.ts';
 import { mapOf, text } from '../functions/resolve.ts';
 import { mediaTypeMatches } from './media-types.ts';
 import { type ApiRequest, headerOf } from './request.ts';
+import { type GatewayAnswer, refusal } from './rest/refusal.ts';
 
 /** What goes back to the client. */
 export interface ApiResponse {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer | string;
+  /** REST: the API answers itself, and may have words of its own for it. */
+  readonly refused?: GatewayAnswer;
 }
 
 /** A JSON answer of the gateway itself. */
@@ -24,17 +27,12 @@ export function failureResponse(
   request: Pick<ApiRequest, 'route'>,
   failure: 'function' | 'timeout' | 'throttled' | 'too-large',
 ): ApiResponse {
-  const rest = request.route.api.kind === 'rest';
+  if (request.route.api.kind === 'rest') return refusal(REST_FAILURES[failure]);
   switch (failure) {
     case 'function':
-      if (rest)
-        return gatewayResponse(502, { message: 'Internal server error' }, [
-          ['x-amzn-ErrorType', 'InternalServerErrorException'],
-        ]);
       if (request.route.api.kind === 'url') return gatewayResponse(502, { Message: 'Internal Server Error' });
       return gatewayResponse(500, { message: 'Internal Server Error' });
     case 'timeout':
-      if (rest) return gatewayResponse(504, { message: 'Endpoint request timed out' });
       return gatewayResponse(503, { message: 'Service Unavailable' });
     case 'throttled':
       return gatewayResponse(429, { message: 'Too Many Requests' });
@@ -42,6 +40,13 @@ export function failureResponse(
       return gatewayResponse(413, { message: 'Request Entity Too Large' });
   }
 }
+
+const REST_FAILURES: Readonly<Record<'function' | 'timeout' | 'throttled' | 'too-large', GatewayAnswer>> = {
+  function: { type: 'INTEGRATION_FAILURE', status: 502, message: 'Internal server error' },
+  timeout: { type: 'INTEGRATION_TIMEOUT', status: 504, message: 'Endpoint request timed out' },
+  throttled: { type: 'THROTTLED', status: 429, message: 'Too Many Requests' },
+  'too-large': { type: 'REQUEST_TOO_LARGE', status: 413, message: 'Request Entity Too Large' },
+};
 
 const restKeys = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded', 'cookies'];
 

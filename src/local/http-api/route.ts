@@ -1,3 +1,5 @@
+import type { MappedIntegration, RequestChecks, RestApi } from './rest/types.ts';
+
 /** A route of an API: what it matches, and what answers. */
 export interface Route {
   readonly api: Api;
@@ -10,6 +12,8 @@ export interface Route {
   readonly authorizer?: Authorizer;
   /** REST: `ApiKeyRequired`. */
   readonly apiKeyRequired?: boolean;
+  /** REST: what is checked of requests. */
+  readonly checks?: RequestChecks;
   /** REST: from where the integration takes the tenant of a request, such as `method.request.header.x-tenant`. */
   readonly tenantFrom?: string;
   /** HTTP API integrations say which event they want; REST is always 1.0, function URLs 2.0. */
@@ -25,13 +29,8 @@ export type RouteTarget =
     }
   /** A web function: it gets the request itself, and no event. */
   | { readonly kind: 'web'; readonly logicalId: string }
-  /** REST mock integration: answers with fixed status and headers (CORS as CDK and SAM generate it). */
-  | {
-      readonly kind: 'mock';
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: string;
-    }
+  /** Of REST APIs: mocks, and functions behind mapping templates. */
+  | MappedIntegration
   /** An integration that is not emulated; requests get 501 with the reason. */
   | { readonly kind: 'unsupported'; readonly reason: string };
 
@@ -46,6 +45,7 @@ export interface Api {
   readonly binaryMediaTypes: readonly string[];
   /** HTTP APIs and function URLs answer preflights themselves. */
   readonly cors?: Cors;
+  readonly rest?: RestApi;
 }
 
 export interface Cors {

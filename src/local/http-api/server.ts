@@ -6,18 +6,19 @@ import { defaultAccount, defaultRegion } from '../functions/resolve.ts';
 import type { Endpoint } from '../server/endpoint.ts';
 import { listen } from '../server/listen.ts';
 import { readBody } from '../server/read-body.ts';
-import { type AuthorizeOptions, authorize } from './authorize.ts';
+import { type AuthorizeOptions, authorize, type Decision } from './authorize.ts';
+import { callTarget } from './call-target.ts';
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
-import { eventV1 } from './event-v1.ts';
-import { eventV2 } from './event-v2.ts';
 import { createJwtCheck } from './jwt.ts';
 import { matchRoute, type RouteMatch } from './match.ts';
 import { type ApiRequest, headerOf, headersOf } from './request.ts';
-import { type ApiResponse, failureResponse, functionResponse, gatewayResponse } from './response.ts';
+import { type ApiResponse, failureResponse, gatewayResponse } from './response.ts';
+import { checkApiKey } from './rest/api-key.ts';
+import { checkRequest } from './rest/check-request.ts';
+import { inOwnWords } from './rest/gateway-response.ts';
+import { refusal } from './rest/refusal.ts';
 import type { Api, Route } from './route.ts';
 import { serveStatic } from './static.ts';
-import { streamTo } from './streaming.ts';
-import { tenantOf } from './tenant.ts';
 
 export interface HttpApiOptions {
   /** 0 (the default) takes a free one. */
@@ -34,7 +35,6 @@ export interface HttpApiOptions {
 
 /** Largest request that reaches a function: Lambda's own limit is below API Gateway's 10 MB. */
 const bodyLimit = 6 * 1024 * 1024;
-const timeouts = { rest: 29_000, http: 30_000, url: 900_000, web: 900_000 } as const;
 
 /** Serves routes over HTTP as API Gateway and function URLs would. Several APIs: each is also below `/<logical ID>`. */
 export const startHttpApi = (
@@ -104,15 +104,10 @@ async function serve(
   if (!found) {
     if (context.options.static && (await serveStatic(context.options.static, path, method, response))) return;
     tell('no route for it');
-    return send(response, notFound(context.apis));
+    return send(response, notFound(context.apis, { method, path, query, headers }));
   }
   const { match, rest } = found;
   const { api } = match.route;
-  const extra = api.cors && origin !== undefined ? corsHeaders(api.cors, origin) : [];
-  if (body === undefined) {
-    tell(`larger than the ${bodyLimit / 1024 / 1024} MB that a function may get`);
-    return send(response, failureResponse(match, 'too-large'), extra);
-  }
   const fn = context.host.functions[0];
   const request: ApiRequest = {
     id: randomUUID(),
@@ -120,105 +115,54 @@ async function serve(
     path: rest,
     query,
     headers,
-    body,
+    body: body ?? Buffer.alloc(0),
     sourceIp: incoming.socket.remoteAddress ?? '127.0.0.1',
     time: new Date(),
     ...match,
     account: fn?.account ?? defaultAccount,
     region: fn?.region ?? defaultRegion,
   };
-  const decision = await authorize(request, context.authorizing);
+  const extra = api.cors && origin !== undefined ? corsHeaders(api.cors, origin) : [];
+  const answerWith = (answer: ApiResponse): void => send(response, inOwnWords(answer, request), extra);
+  if (body === undefined) {
+    tell(`larger than the ${bodyLimit / 1024 / 1024} MB that a function may get`);
+    return answerWith(failureResponse(match, 'too-large'));
+  }
+  const decision = await admit(request, context.authorizing);
   if (decision.kind === 'refused') {
-    tell(`${decision.response.status}, refused by ${guardOf(match.route)}`);
-    return send(response, decision.response, extra);
+    tell(`${decision.response.status}, refused by ${decision.by ?? guardOf(match.route)}`);
+    return answerWith(decision.response);
   }
-  const event =
-    match.route.payloadVersion === '1.0'
-      ? eventV1(request, decision.context)
-      : eventV2(request, decision.context);
-  const tenant = tenantOf(request, decision.context);
-  const answer = await callTarget(JSON.stringify(event), { request, response, extra, tell, tenant }, context);
-  if (answer) send(response, answer, extra);
+  const exchange = {
+    request,
+    response,
+    authorizer: decision.context,
+    extra,
+    limit: context.options.integrationTimeoutMs,
+    tell,
+  };
+  const answer = await callTarget(exchange, context.host);
+  if (answer) answerWith(answer);
 }
 
-/** One request and its answer. */
-interface Exchange {
-  readonly request: ApiRequest;
-  readonly response: ServerResponse;
-  /** Headers that the answer gets beside its own. */
-  readonly extra: readonly (readonly [string, string])[];
-  /** Of functions that keep tenants apart. */
-  readonly tenant: string | undefined;
-  /** Told why the function gave no answer. */
-  readonly tell: (why: string) => void;
-}
-
-/**
- * Calls what the route of a request leads to.
- *
- * @returns nothing when the answer was streamed
- */
-async function callTarget(
-  event: string,
-  { request, response, extra, tell, tenant }: Exchange,
-  { host, options }: ServeContext,
-): Promise<ApiResponse | undefined> {
-  const { target } = request.route;
-  if (target.kind === 'unsupported') {
-    tell(`not emulated: ${target.reason}`);
-    return gatewayResponse(501, { message: `Not emulated here: ${target.reason}` });
-  }
-  if (target.kind === 'web') throw new Error('a web function gets no event');
-  if (target.kind === 'mock') return { ...target, headers: Object.entries(target.headers) };
-  const fn = findFunction(host.functions, target.logicalId);
-  if (!fn) return failureResponse(request, 'function');
-  if (fn.tenantIsolation && tenant === undefined) {
-    const { tenantFrom } = request.route;
-    const how =
-      tenantFrom === undefined ? 'send X-Amz-Tenant-Id' : `its integration takes it from ${tenantFrom}`;
-    tell(`${target.logicalId} keeps tenants apart, and the request names none: ${how}`);
-    return gatewayResponse(500, { message: 'Internal server error' });
-  }
-  const limit = options.integrationTimeoutMs ?? timeouts[request.route.api.kind];
-  const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>();
-  const timer = setTimeout(giveUp, limit, 'late');
-  const invocation = host.invoke(fn, event, {
-    ...(target.qualifier !== undefined && { qualifier: target.qualifier }),
-    traceId: headerOf(request, 'x-amzn-trace-id'),
-    cause: { kind: 'request', source: `${request.method} ${request.path}`, ids: [request.id] },
-    ...(fn.tenantIsolation && tenant !== undefined && { tenantId: tenant }),
-    ...(target.streaming && { stream: streamTo(response, extra) }),
-  });
-  // The function goes on after the gateway gave up, as it does in Lambda; nobody hears of its end.
-  invocation.catch(() => {});
-  const result = await Promise.race([invocation, late]);
-  clearTimeout(timer);
-  if (result === 'late') {
-    tell(`${target.logicalId} took longer than the ${limit / 1000} s that the API waits`);
-    return failureResponse(request, 'timeout');
-  }
-  if (result.kind === 'throttled') {
-    tell(`${target.logicalId} has no concurrency left`);
-    return failureResponse(request, 'throttled');
-  }
-  if (response.headersSent) {
-    if (result.kind === 'success') response.end();
-    else response.destroy();
-    return undefined;
-  }
-  const answer = result.kind === 'success' ? functionResponse(request, result.payload) : undefined;
-  if (answer) return answer;
-  tell(
-    result.kind === 'success'
-      ? `what ${target.logicalId} returned is no response that the API takes`
-      : `${target.logicalId} failed: ${result.error.errorType}`,
-  );
-  return failureResponse(request, 'function');
+/** What may keep a request from its target, one after the other: its authorizer, its key, and what is checked of it. */
+async function admit(
+  request: ApiRequest,
+  options: AuthorizeOptions,
+): Promise<Decision & { readonly by?: string }> {
+  const decision = await authorize(request, options);
+  if (decision.kind === 'refused') return decision;
+  const key = checkApiKey(request, decision.context);
+  if ('refused' in key) return { kind: 'refused', response: key.refused, by: 'its API key' };
+  const bad = await checkRequest(request);
+  if (!bad) return decision;
+  const why = bad.refused?.validation ?? bad.refused?.message ?? '';
+  return { kind: 'refused', response: bad, by: `its request validator: ${why}` };
 }
 
 /** What stands before a route. */
-const guardOf = ({ authorizer, apiKeyRequired }: Route): string =>
-  authorizer ? `its authorizer (${authorizer.kind})` : apiKeyRequired ? 'its API key' : 'the API';
+const guardOf = ({ authorizer }: Route): string =>
+  authorizer ? `its authorizer (${authorizer.kind})` : 'the API';
 
 /** Passed on as it comes, without reading it first. */
 async function serveWeb(
@@ -280,13 +224,26 @@ function corsApi({ apis }: ServeContext, path: string): Api | undefined {
   )?.[0];
 }
 
-function notFound(apis: ReadonlyMap<Api, readonly Route[]>): ApiResponse {
-  const [first] = apis.keys();
-  return first?.kind === 'rest'
-    ? gatewayResponse(403, { message: 'Missing Authentication Token' }, [
-        ['x-amzn-ErrorType', 'MissingAuthenticationTokenException'],
-      ])
-    : gatewayResponse(404, { message: 'Not Found' });
+/** REST APIs answer so what a request could also lack: a signature. */
+function notFound(
+  apis: ReadonlyMap<Api, readonly Route[]>,
+  given: Pick<ApiRequest, 'method' | 'path' | 'query' | 'headers'>,
+): ApiResponse {
+  const [[, [route]] = [undefined, []]] = apis;
+  if (route?.api.kind !== 'rest') return gatewayResponse(404, { message: 'Not Found' });
+  const message = 'Missing Authentication Token';
+  const answer = refusal({ type: 'MISSING_AUTHENTICATION_TOKEN', status: 403, message });
+  return inOwnWords(answer, {
+    ...given,
+    id: randomUUID(),
+    body: Buffer.alloc(0),
+    sourceIp: '127.0.0.1',
+    time: new Date(),
+    route,
+    parameters: {},
+    account: defaultAccount,
+    region: defaultRegion,
+  });
 }
 
 function splitUrl(url: string): { readonly path: string; readonly query: string } {

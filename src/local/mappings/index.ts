@@ -2,8 +2,9 @@ import { findByReference, isMissing } from '../functions/reference.ts';
 import type { QueuesPart } from '../queues/index.ts';
 import type { ServiceContext, ServicePart } from '../service/part.ts';
 import type { MappingPlan } from '../service/plan.ts';
+import { callWithBatch } from './call-with-batch.ts';
 import { localQueue, type QueueClient } from './queue-client.ts';
-import { pollQueue } from './queue-poller.ts';
+import { pollQueue, type QueueReader } from './queue-poller.ts';
 
 /** The event source mappings of a service. */
 export function mappingsPart(context: ServiceContext, queues: QueuesPart | undefined): ServicePart {
@@ -25,7 +26,12 @@ export function mappingsPart(context: ServiceContext, queues: QueuesPart | undef
     if (plan.kind === 'queue') {
       const queue = await queueOf(plan);
       if (!queue) return context.warn(`${plan.id}: there is no queue ${plan.sourceArn} here`);
-      loops.push(pollQueue({ plan, queue, fn, qualifier }, context, ending.signal));
+      const reader: QueueReader = {
+        plan,
+        queue,
+        handle: (batch) => callWithBatch({ plan, fn, qualifier }, batch, context),
+      };
+      loops.push(pollQueue(reader, context, ending.signal));
       return;
     }
     if (!context.remote)

@@ -1,20 +1,23 @@
-import type { LocalFunction } from '../functions/function.ts';
-import type { InvokeResult } from '../invoke.ts';
 import { matches } from '../patterns/match.ts';
 import type { ReceivedMessage } from '../queues/message.ts';
 import type { ServiceContext } from '../service/part.ts';
 import type { MappingPlan } from '../service/plan.ts';
-import { reportedFailures } from './partial.ts';
 import type { QueueClient } from './queue-client.ts';
 import { filteredRecord, queueRecord } from './queue-event.ts';
 
-/** What one mapping of a queue reads and calls. */
-export interface QueueMapping {
-  readonly plan: MappingPlan;
+/** What is read of a queue, and who gets it. */
+export interface QueueReader {
+  readonly plan: Pick<
+    MappingPlan,
+    'id' | 'sourceArn' | 'batchSize' | 'window' | 'filters' | 'maximumConcurrency'
+  >;
   readonly queue: QueueClient;
-  readonly fn: LocalFunction;
-  readonly qualifier: string | undefined;
+  /** Handles a batch. Whoever throttles it gets it again soon. */
+  handle(batch: readonly ReceivedMessage[]): Promise<BatchOutcome>;
 }
+
+/** The ids of messages that failed. */
+export type BatchOutcome = ReadonlySet<string> | 'all' | 'throttled';
 
 /** Source: AWS Lambda Developer Guide, "Lambda event source mappings": where a mapping says nothing. */
 const LOOPS = 5;
@@ -27,35 +30,35 @@ const LONG_POLL = 20;
 const THROTTLED = 1;
 
 /**
- * Reads a queue until the signal is aborted: gathers batches, leaves out what no filter takes, calls the function and
+ * Reads a queue until the signal is aborted: gathers batches, leaves out what no filter takes, passes them on and
  * deletes what went well. What failed is shown again when its visibility timeout is over, as SQS does.
  */
 export async function pollQueue(
-  mapping: QueueMapping,
+  reader: QueueReader,
   context: ServiceContext,
   signal: AbortSignal,
 ): Promise<void> {
-  const loops = mapping.plan.maximumConcurrency ?? LOOPS;
-  await Promise.all(Array.from({ length: loops }, () => loop(mapping, context, signal)));
+  const loops = reader.plan.maximumConcurrency ?? LOOPS;
+  await Promise.all(Array.from({ length: loops }, () => loop(reader, context, signal)));
 }
 
-async function loop(mapping: QueueMapping, context: ServiceContext, signal: AbortSignal): Promise<void> {
+async function loop(reader: QueueReader, context: ServiceContext, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      const batch = await gather(mapping, signal);
+      const batch = await gather(reader, signal);
       if (batch.length === 0) continue;
-      const taken = await filtered(mapping, batch);
-      if (taken.length > 0 && !signal.aborted) await handle(mapping, taken, context);
+      const taken = await filtered(reader, batch);
+      if (taken.length > 0 && !signal.aborted) await handle(reader, taken, context);
     } catch (error) {
       if (signal.aborted) return;
-      context.warn(`${mapping.plan.id}: ${error instanceof Error ? error.message : String(error)}`);
+      context.warn(`${reader.plan.id}: ${error instanceof Error ? error.message : String(error)}`);
       await pause(1000, signal);
     }
   }
 }
 
 /** A batch: full, or what came within the window. */
-async function gather({ plan, queue }: QueueMapping, signal: AbortSignal): Promise<ReceivedMessage[]> {
+async function gather({ plan, queue }: QueueReader, signal: AbortSignal): Promise<ReceivedMessage[]> {
   const batch = [...(await queue.receive(Math.min(MOST, plan.batchSize), LONG_POLL, signal))];
   if (batch.length === 0) return batch;
   const end = Date.now() + 1000 * plan.window;
@@ -76,7 +79,7 @@ async function gather({ plan, queue }: QueueMapping, signal: AbortSignal): Promi
 
 /** What no filter takes is gone, as it is for Lambda. */
 async function filtered(
-  { plan, queue }: QueueMapping,
+  { plan, queue }: QueueReader,
   batch: readonly ReceivedMessage[],
 ): Promise<readonly ReceivedMessage[]> {
   if (plan.filters.length === 0) return batch;
@@ -90,40 +93,22 @@ async function filtered(
 }
 
 async function handle(
-  { plan, queue, fn, qualifier }: QueueMapping,
+  { plan, queue, handle: pass }: QueueReader,
   batch: readonly ReceivedMessage[],
-  { host, activity }: ServiceContext,
+  { activity }: ServiceContext,
 ): Promise<void> {
-  const Records = batch.map((message) => queueRecord(message, plan.sourceArn));
-  const traceId = batch.map(({ system }) => system.AWSTraceHeader).find((each) => each !== undefined);
-  const ids = batch.map(({ id }) => id);
-  const source = plan.sourceArn.split(':').at(-1) ?? '';
-  const result = await host.invoke(fn, JSON.stringify({ Records }), {
-    cause: { kind: 'queue', source, ids },
-    ...(qualifier !== undefined && { qualifier }),
-    ...(traceId !== undefined && { traceId }),
-  });
+  const failed = await pass(batch);
   // SQS counts it as received; Lambda gives such a batch back.
-  if (result.kind === 'throttled') return queue.hide(batch, THROTTLED);
-  const failed = failedOf(result, plan, ids);
+  if (failed === 'throttled') return queue.hide(batch, THROTTLED);
   const done = batch.filter(({ id }) => failed !== 'all' && !failed.has(id));
   if (done.length > 0) await queue.remove(done);
   if (done.length === batch.length) return;
   activity.publish({
     kind: 'noted',
     at: Date.now(),
-    source,
+    source: plan.sourceArn.split(':').at(-1) ?? '',
     text: `${batch.length - done.length} of ${batch.length} messages failed, and come again`,
   });
-}
-
-function failedOf(
-  result: Exclude<InvokeResult, { readonly kind: 'throttled' }>,
-  { partial }: MappingPlan,
-  ids: readonly string[],
-): ReadonlySet<string> | 'all' {
-  if (result.kind === 'function-error') return 'all';
-  return partial ? reportedFailures(result.payload.toString(), ids) : new Set();
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Activity } from '../activity.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import { type ExecutionEnvironment, startEnvironment } from './environment.ts';
@@ -48,9 +46,6 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
 
   async function prepare(): Promise<Prepared> {
     const code = await prepareCode(fn, options.workDirectory);
-    if (code.layers && existsSync(join(code.layers, 'extensions'))) {
-      options.warn(`${fn.logicalId}: the external extensions of its layers are not started here`);
-    }
     return { code, command: await startCommand(fn, code, options) };
   }
 

@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
 import type { LocalFunction } from '../functions/function.ts';
+import { startExtensions } from './extensions.ts';
 import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
 import { type Credentials, processEnvironment } from './process-environment.ts';
@@ -85,11 +86,15 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   const api = await startRuntimeApi(fn);
   const limit = limitMemory(`sparta-${process.pid}-${started++}`, fn.memory);
   const startedAt = performance.now();
+  const extensions = startExtensions(options, api);
   const child = spawnRuntime(options, api.address, () => {
+    extensions.kill();
     void api.stop();
     limit?.remove();
   });
   let initMs: number | undefined;
+  /** Milliseconds that extensions have for their end after the runtime: none, where it ended by itself. */
+  let extensionMs = 0;
   let peak = 0;
   let measuredAt = 0;
   let alive = true;
@@ -105,6 +110,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     exitReason = reason;
     finish?.({ kind: 'exit', reason });
     limit?.remove();
+    await extensions.end(extensionMs);
     await api.stop();
     options.ended();
   });
@@ -115,10 +121,11 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   /** Ends the whole group. From now on this environment counts as gone, even before the system says so. */
   function end(): void {
     if (alive) killGroup(child);
+    extensions.kill();
     alive = false;
   }
   let initReply: InitReply | undefined;
-  const initialized = api.initialized.then((reply) => {
+  const initialized = Promise.all([api.initialized, extensions.ready]).then(([reply]) => {
     initMs = performance.now() - startedAt;
     initReply = reply;
     return reply;
@@ -189,6 +196,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     kill: end,
     async stop(graceMs) {
       if (alive) {
+        extensionMs = graceMs;
         api.shutdown('spindown', Date.now() + graceMs);
         child.kill('SIGTERM');
       }

@@ -15,6 +15,8 @@ interface Extension {
 export interface ExtensionsApi {
   handles(url: string): boolean;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Fulfilled when an extension of this name asks for its first event. */
+  ready(name: string): Promise<void>;
   /** Tells those that registered for INVOKE. */
   invoke(invocation: Invocation): void;
   /** Tells those that registered for SHUTDOWN. */
@@ -27,6 +29,12 @@ const subscriptions = ['/2022-07-01/telemetry', '/2020-08-15/logs'];
 
 export function createExtensionsApi(fn: { readonly name: string; readonly handler: string }): ExtensionsApi {
   const extensions = new Map<string, Extension>();
+  const asked = new Map<string, PromiseWithResolvers<void>>();
+  const firstOf = (name: string): PromiseWithResolvers<void> => {
+    const known = asked.get(name) ?? Promise.withResolvers<void>();
+    asked.set(name, known);
+    return known;
+  };
 
   function emit(type: 'INVOKE' | 'SHUTDOWN', event: object): void {
     for (const extension of extensions.values()) {
@@ -58,6 +66,7 @@ export function createExtensionsApi(fn: { readonly name: string; readonly handle
       const extension = extensions.get(String(request.headers['lambda-extension-identifier'] ?? ''));
       if (url === `${prefix}event/next` && extension) {
         extension.waiting = response;
+        firstOf(extension.name).resolve();
         return flush(extension);
       }
       await readBody(request, 1 << 20);
@@ -75,6 +84,7 @@ export function createExtensionsApi(fn: { readonly name: string; readonly handle
         errorMessage: `There is no ${url} in the Extensions API`,
       });
     },
+    ready: (name) => firstOf(name).promise,
     invoke: (invocation) => {
       if (extensions.size === 0) return;
       emit('INVOKE', {

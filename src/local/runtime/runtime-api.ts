@@ -25,6 +25,8 @@ export interface RuntimeApi {
   deliver(invocation: Invocation): Promise<RuntimeReply>;
   /** Fulfilled once the runtime waits for the next event: only then is it done with the last one. */
   asked(): Promise<void>;
+  /** Fulfilled when an external extension asks for its first event. */
+  extensionReady(name: string): Promise<void>;
   /** Tells extensions that the environment ends. */
   shutdown(reason: 'spindown' | 'timeout' | 'failure', deadline: number): void;
   stop(): Promise<void>;
@@ -182,6 +184,7 @@ export async function startRuntimeApi(fn: {
         if (waiting) resolve();
         else onAsk = resolve;
       }),
+    extensionReady: extensions.ready,
     shutdown: extensions.shutdown,
     stop: () =>
       new Promise((resolve) => {

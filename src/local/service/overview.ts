@@ -30,6 +30,16 @@ export function planLines(plan: ServicePlan, functions: readonly LocalFunction[]
     ...plan.machines.map(
       ({ logicalId, type }) => `${logicalId} (${type === 'EXPRESS' ? 'express ' : ''}state machine)`,
     ),
+    ...plan.logSubscriptions.map(
+      ({ logGroup, destinationArn }) => `logs ${logGroup} -> ${called(destinationArn)}`,
+    ),
+    ...plan.pipes.map(
+      ({ name, sourceArn, enrichment, target }) =>
+        `pipe ${name} ${lastOf(sourceArn)}${enrichment ? ` -> ${called(enrichment.arn)}` : ''} -> ${called(target.arn)}`,
+    ),
+    ...plan.topicRules.flatMap(({ name, sql, actions }) =>
+      actions.map(({ arn }) => `iot ${name} ${sql} -> ${called(arn)}`),
+    ),
     ...plan.left.map((line) => `not here: ${line}`),
   ];
 }

@@ -35,6 +35,18 @@ export async function partsOf(context: ServiceContext): Promise<Parts> {
     const { machinesPart } = await import('../state-machines/part.ts');
     parts.push(machinesPart(context));
   }
+  if (plan.logSubscriptions.length > 0) {
+    const { logsPart } = await import('../logs/index.ts');
+    parts.push(logsPart(context));
+  }
+  if (plan.pipes.length > 0) {
+    const { pipesPart } = await import('../pipes/index.ts');
+    parts.push(pipesPart(context, queues));
+  }
+  if (plan.topicRules.length > 0) {
+    const { topicRulesPart } = await import('../iot/index.ts');
+    parts.push(topicRulesPart(context));
+  }
   const storage = await storageOf(context);
   if (plan.webSockets.length === 0) return { parts, ...storage };
   const { webSocketsPart } = await import('../websocket/index.ts');

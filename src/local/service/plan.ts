@@ -15,6 +15,9 @@ export interface ServicePlan {
   readonly buckets: readonly BucketPlan[];
   readonly tables: readonly TablePlan[];
   readonly machines: readonly LocalStateMachine[];
+  readonly logSubscriptions: readonly LogSubscriptionPlan[];
+  readonly pipes: readonly PipePlan[];
+  readonly topicRules: readonly TopicRulePlan[];
   /** What is declared and does not work here, one line each. */
   readonly left: readonly string[];
 }
@@ -32,6 +35,9 @@ export const EMPTY_PLAN: ServicePlan = {
   buckets: [],
   tables: [],
   machines: [],
+  logSubscriptions: [],
+  pipes: [],
+  topicRules: [],
   left: [],
 };
 
@@ -157,6 +163,50 @@ export interface BucketPlan {
     readonly prefix: string;
     readonly suffix: string;
   }[];
+}
+
+/** A subscription to logs of functions. */
+export interface LogSubscriptionPlan {
+  readonly name: string;
+  readonly logGroup: string;
+  readonly functionArns: readonly string[];
+  readonly pattern: string;
+  readonly destinationArn: string;
+}
+
+/** A pipe of EventBridge, from a queue. */
+export interface PipePlan {
+  readonly name: string;
+  readonly arn: string;
+  readonly sourceArn: string;
+  readonly enabled: boolean;
+  readonly batchSize: number;
+  /** Seconds. */
+  readonly window: number;
+  readonly filters: readonly JsonObject[];
+  readonly enrichment?: { readonly arn: string; readonly template?: string };
+  readonly target: PipeTargetPlan;
+}
+
+export interface PipeTargetPlan {
+  readonly arn: string;
+  readonly template?: string;
+  /** A function is called and waited for; otherwise it is left to itself. */
+  readonly waits: boolean;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+  /** Of what is put on a bus. */
+  readonly source?: string;
+  readonly detailType?: string;
+}
+
+/** A rule of AWS IoT. */
+export interface TopicRulePlan {
+  readonly name: string;
+  readonly sql: string;
+  readonly enabled: boolean;
+  /** Functions, queues and topics. */
+  readonly actions: readonly { readonly arn: string }[];
 }
 
 /** A table or a stream that an endpoint is told to make. */

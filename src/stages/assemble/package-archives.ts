@@ -6,6 +6,7 @@ import type { FileAsset } from '../../assembly/types.ts';
 import { sha256 } from '../../hash/canonical.ts';
 import { fileHash } from '../../hash/file-hash.ts';
 import type { Log } from '../../log.ts';
+import { nextTurn } from '../../order/event-loop.ts';
 import { forEachOf } from '../../order/for-each.ts';
 import { AT_ONCE } from '../../order/limits.ts';
 import { type ArchiveFolder, keptArchive } from '../../packaging/archive/kept-archive.ts';
@@ -43,6 +44,8 @@ export async function packageArchives(
   const byKey = Map.groupBy(assets, jobKey);
   let others = 0;
   const packaged = await forEachOf(unique(assets), AT_ONCE.archives, async (asset) => {
+    // Archives of small files are made without a pause, and AWS is asked meanwhile.
+    await nextTurn();
     const owners = (byKey.get(jobKey(asset)) ?? []).map(({ owner }) => owner);
     const extra = asset.forLambda ? ((await folder.added?.(owners)) ?? []) : [];
     const more = [...(asset.extra ?? []), ...extra];

@@ -26,13 +26,45 @@ export async function attest({ stacks }: Assembly, run: ConnectedRun): Promise<R
   if (!api || !token || repository === undefined || !maySign(host.env)) throw new ProblemError(MAY_NOT_SIGN);
   await host.log.group('Attest', async (log) => {
     const all = [...new Map(stacks.flatMap(subjectsOf).map((each) => [each.sha256, each])).values()];
-    const fresh: Subject[] = [];
-    for (const each of all) if (!(await known(api, repository, each))) fresh.push(each);
-    if (fresh.length > 0) await attestBuild(fresh, token);
+    const fresh = await attestOnce(all, { api, repository, token });
     for (const each of all)
-      log.info(`${each.name}: sha256:${each.sha256}${fresh.includes(each) ? '' : ', attested already'}`);
+      log.info(`${each.name}: sha256:${each.sha256}${fresh.has(each.sha256) ? '' : ', attested already'}`);
   });
   return recorder(api, repository, run);
+}
+
+/** Where attestations are stored, and with which token. */
+interface Attesting {
+  readonly api: GitHubApi;
+  readonly repository: string;
+  readonly token: string;
+}
+
+/** What this process has signed or is about to sign, by repository and digest: several targets have the same archives. */
+const signing = new Map<string, Promise<ReadonlySet<string>>>();
+
+/** @returns digests of those that had no attestation before, and were not signed for another target */
+async function attestOnce(all: readonly Subject[], where: Attesting): Promise<ReadonlySet<string>> {
+  const keyOf = ({ sha256 }: Subject): string => `${where.repository} ${sha256}`;
+  const others = all.flatMap((each) => signing.get(keyOf(each)) ?? []);
+  const ours = all.filter((each) => !signing.has(keyOf(each)));
+  const signed = sign(ours, where);
+  for (const each of ours) signing.set(keyOf(each), signed);
+  try {
+    const [fresh] = await Promise.all([signed, ...others]);
+    return fresh;
+  } catch (error) {
+    // The next run of a service in this process begins anew.
+    for (const each of ours) signing.delete(keyOf(each));
+    throw error;
+  }
+}
+
+async function sign(all: readonly Subject[], { api, repository, token }: Attesting) {
+  const fresh: Subject[] = [];
+  for (const each of all) if (!(await known(api, repository, each))) fresh.push(each);
+  if (fresh.length > 0) await attestBuild(fresh, token);
+  return new Set(fresh.map(({ sha256 }) => sha256));
 }
 
 /** Who may not look is no worse off: there may be two attestations then. */

@@ -8,6 +8,7 @@ import type { DiffBase, SettingChange, StackReport } from '../../report/model.ts
 import { parameterValues } from '../../report/values/parameter-values.ts';
 import { hasChanges } from '../../report/verdict.ts';
 import { withoutBookkeeping } from '../../template/diff/bookkeeping.ts';
+import { NOTHING } from '../../template/diff/types.ts';
 import { noEchoParameters, ssmParameters } from '../../template/parameters.ts';
 import type { Template } from '../../template/types.ts';
 import { equivalent } from '../../template/values/equivalence.ts';
@@ -36,7 +37,7 @@ export async function compare(
   { before, base, region, stage, account, settings, way }: ComparedWith,
 ): Promise<StackReport> {
   // Not before there is something to compare: AWS's replacement data comes with it.
-  const { compareLevels, NOTHING } = await import('./levels/compare-nested.ts');
+  const { compareLevels } = await import('./levels/compare-nested.ts');
   const { assembledLevel } = await import('./levels/level.ts');
   const { codeFiles, installNotes } = await import('./code-files.ts');
   const now = knownNow(rendered, deployed);

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
 import { changedNames, comparable, effectiveTemplate, type FormerResource } from '../values/effective.ts';
 import type { KnownTemplate } from '../values/known-value.ts';
 import { diffTemplates } from './index.ts';
-import type { EntryDiff, TemplateDiff } from './types.ts';
+import { type EntryDiff, NOTHING, type TemplateDiff } from './types.ts';
 
 /** What changes, and the two sides in the form in which they were compared. */
 export interface ComparedTemplates {
@@ -21,6 +22,7 @@ export function compareTemplates(before: KnownTemplate | undefined, after: Known
     const all = effectiveTemplate(after);
     return { diff: diffTemplates(undefined, all), before: undefined, after: all };
   }
+  if (isSame(before, after)) return { diff: NOTHING, before: before.template, after: after.template };
   const pair = comparable(before, after);
   const changed = changedNames(pair.before, pair.after);
   const { same, plain, other: differing } = sameResources(pair.before, pair.after);
@@ -30,6 +32,11 @@ export function compareTemplates(before: KnownTemplate | undefined, after: Known
   const other = [...diff.other, ...otherConditions(before, after, diff)];
   return { diff: { ...diff, other }, before: old, after: now };
 }
+
+/** Whether both say the same, in the same order, with the same values: most targets of a preview are unchanged. */
+const isSame = (before: KnownTemplate, after: KnownTemplate): boolean =>
+  isDeepStrictEqual(before.known, after.known) &&
+  JSON.stringify(before.template) === JSON.stringify(after.template);
 
 /**
  * Resources that are there before and after, but by another condition: nothing happens to them now, and something may

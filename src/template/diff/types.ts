@@ -71,3 +71,6 @@ export interface EntryDiff {
   /** The reason, where both sides are written the same; the sides are left out then. */
   readonly cause?: string;
 }
+
+/** No difference. */
+export const NOTHING: TemplateDiff = { resources: [], outputs: [], parameters: [], other: [], iam: [] };

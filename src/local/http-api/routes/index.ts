@@ -2,7 +2,7 @@ import type { Template } from '../../../template/types.ts';
 import type { ResolveOptions } from '../../functions/resolve.ts';
 import type { Route } from '../route.ts';
 import { httpRoutes } from './http-routes.ts';
-import { restRoutes } from './rest-routes.ts';
+import { restRoutes } from './rest/index.ts';
 import { routeScope } from './scope.ts';
 import { urlRoutes } from './url-routes.ts';
 

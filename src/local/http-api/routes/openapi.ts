@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
-import type { Api, Authorizer, Route, RouteTarget } from '../route.ts';
+import type { Api, Authorizer, Route } from '../route.ts';
 import { tenantSource } from '../tenant.ts';
-import { functionTarget, mockTarget, payloadVersionOf, type RouteScope, textList } from './scope.ts';
+import { operationChecks } from './rest/checks.ts';
+import { openApiTarget } from './rest/integration.ts';
+import { payloadVersionOf, type RouteScope, textList } from './scope.ts';
 
 const anyMethod = 'x-amazon-apigateway-any-method';
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', anyMethod];
@@ -25,9 +27,11 @@ export function openApiRoutes(scope: RouteScope, document: Json, api: Api): Rout
           api,
           method: method === anyMethod ? 'ANY' : method.toUpperCase(),
           path,
-          target: targetOf(scope, integration, api),
+          target: openApiTarget(scope, integration, api),
           payloadVersion:
             api.kind === 'rest' ? '1.0' : payloadVersionOf(integration.payloadFormatVersion, '2.0'),
+          ...(api.kind === 'rest' &&
+            operationChecks(body, chosen(scope, item), mapOf(scope.resolve(operation)))),
           ...(api.kind === 'rest' && tenantSource(integration.requestParameters)),
           ...(authorizer && { authorizer }),
           ...(apiKeyRequired && { apiKeyRequired }),
@@ -51,21 +55,6 @@ function chosen(scope: RouteScope, value: Json): JsonObject {
 /** Binary media types that the document itself declares. */
 export const openApiBinaryTypes = (document: Json | undefined): string[] =>
   textList(mapOf(document)['x-amazon-apigateway-binary-media-types']);
-
-function targetOf(scope: RouteScope, integration: JsonObject, api: Api): RouteTarget {
-  const type = text(integration.type ?? '').toLowerCase();
-  if (type === 'aws_proxy' || integration.uri !== undefined) {
-    if (type !== 'aws_proxy' && type !== '')
-      return { kind: 'unsupported', reason: `integrations of type ${type} are not emulated` };
-    return functionTarget(scope, integration.uri, api, integration.responseTransferMode === 'STREAM');
-  }
-  if (type === 'mock')
-    return mockTarget(Object.values(mapOf(scope.resolve(integration.responses ?? {}))).map(mapOf));
-  return {
-    kind: 'unsupported',
-    reason: type ? `integrations of type ${type} are not emulated` : 'it has no integration',
-  };
-}
 
 interface Secured {
   readonly authorizer?: Authorizer;

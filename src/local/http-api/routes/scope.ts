@@ -94,19 +94,6 @@ export function textList(value: Json | undefined): string[] {
         .map((item) => item.trim());
 }
 
-/** A mock integration: the headers of its first response, written as `'value'`. */
-export function mockTarget(responses: readonly JsonObject[]): RouteTarget {
-  const [first = {}] = responses;
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(mapOf(first.ResponseParameters ?? first.responseParameters))) {
-    const header = /^method\.response\.header\.(.+)$/.exec(name)?.[1];
-    if (header) headers[header] = text(value).replace(/^'(.*)'$/s, '$1');
-  }
-  const templates = mapOf(first.ResponseTemplates ?? first.responseTemplates);
-  const body = text(templates['application/json'] ?? '');
-  return { kind: 'mock', status: Number(first.StatusCode ?? first.statusCode ?? 200), headers, body };
-}
-
 /** Values of `Cors` (SAM), `CorsConfiguration` and `Cors` of function URLs, whatever their spelling. */
 export function corsOf(scope: RouteScope, value: Json | undefined): Api['cors'] {
   const resolved = scope.resolve(value ?? null);

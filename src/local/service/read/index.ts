@@ -3,8 +3,11 @@ import type { ResolveOptions } from '../../functions/resolve.ts';
 import { EMPTY_PLAN, type ServicePlan } from '../plan.ts';
 import { bucketsOf, tablesOf } from './buckets.ts';
 import { busesOf, rulesOf, schedulesOf } from './buses.ts';
+import { topicRulesOf } from './iot.ts';
 import { tellLeft } from './left.ts';
+import { logSubscriptionsOf } from './logs.ts';
 import { afterwardsOf, mappingsOf } from './mappings.ts';
+import { pipesOf } from './pipes.ts';
 import { queuesOf, subscriptionsOf, topicsOf } from './queues.ts';
 import { planScope } from './scope.ts';
 import { webSocketsOf } from './web-sockets.ts';
@@ -27,6 +30,9 @@ export function planOf(template: Template, options: ResolveOptions): ServicePlan
     webSockets: webSocketsOf(scope),
     buckets: bucketsOf(scope),
     tables: tablesOf(scope),
+    logSubscriptions: logSubscriptionsOf(scope),
+    pipes: pipesOf(scope),
+    topicRules: topicRulesOf(scope),
     left,
   };
 }
@@ -46,6 +52,9 @@ export function joinedPlans(plans: readonly ServicePlan[]): ServicePlan {
     buckets: plans.flatMap(({ buckets }) => buckets),
     tables: plans.flatMap(({ tables }) => tables),
     machines: plans.flatMap(({ machines }) => machines),
+    logSubscriptions: plans.flatMap(({ logSubscriptions }) => logSubscriptions),
+    pipes: plans.flatMap(({ pipes }) => pipes),
+    topicRules: plans.flatMap(({ topicRules }) => topicRules),
     left: plans.flatMap(({ left }) => left),
   };
 }

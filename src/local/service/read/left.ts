@@ -2,10 +2,8 @@ import type { PlanScope } from './scope.ts';
 
 /** Types that start functions and do not work here, and what there is instead. */
 const LEFT: Readonly<Record<string, string>> = {
-  'AWS::Cognito::UserPool': 'the triggers of user pools: try them with invoke -e generate:cognito',
-  'AWS::IoT::TopicRule': 'rules of IoT: give functions their event with invoke',
-  'AWS::Logs::SubscriptionFilter': 'subscriptions to logs: try them with invoke -e generate:logs',
-  'AWS::Pipes::Pipe': 'pipes of EventBridge',
+  'AWS::Cognito::UserPool':
+    'the triggers of user pools: try them with invoke -e generate:cognito-pre-sign-up and its like',
   'AWS::Events::Archive': 'archives of buses',
   'AWS::Events::ApiDestination': 'API destinations of EventBridge',
 };

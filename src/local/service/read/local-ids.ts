@@ -50,6 +50,7 @@ const REFS: Readonly<Record<string, Name>> = {
   'AWS::S3::Bucket': ({ properties, made }) => text(properties.BucketName ?? made.toLowerCase()),
   'AWS::ApiGatewayV2::Api': ({ logicalId }) => apiId(logicalId),
   'AWS::StepFunctions::StateMachine': arn('states', named('StateMachineName'), 'stateMachine:'),
+  'AWS::Logs::LogGroup': named('LogGroupName'),
   'AWS::Scheduler::ScheduleGroup': named('Name'),
 };
 

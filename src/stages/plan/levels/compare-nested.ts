@@ -2,7 +2,7 @@ import { forEachOf } from '../../../order/for-each.ts';
 import { AT_ONCE } from '../../../order/limits.ts';
 import { ProblemError, problemLine } from '../../../problem.ts';
 import { constructNames } from '../../../template/diff/construct-names.ts';
-import type { ResourceDiff, TemplateDiff } from '../../../template/diff/types.ts';
+import { NOTHING, type ResourceDiff, type TemplateDiff } from '../../../template/diff/types.ts';
 import { withSubjects } from '../../../template/iam/protection.ts';
 import { isObject, type JsonObject, own, type Template } from '../../../template/types.ts';
 import { compareMade } from './compare-made.ts';
@@ -82,9 +82,6 @@ const unread = (logicalId: string, why: string): LevelDiff => ({
   madeBy: {},
   unread: [`What changes in ${logicalId} is not known: ${why}`],
 });
-
-/** No difference. */
-export const NOTHING: TemplateDiff = { resources: [], outputs: [], parameters: [], other: [], iam: [] };
 
 function isNested(template: Template | undefined, logicalId: string): boolean {
   const resource = template && own(template.Resources, logicalId);

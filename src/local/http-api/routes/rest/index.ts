@@ -1,9 +1,12 @@
-import type { Json, JsonObject } from '../../../template/types.ts';
-import { mapOf, text } from '../../functions/resolve.ts';
-import type { Api, Authorizer, Route, RouteTarget } from '../route.ts';
-import { tenantSource } from '../tenant.ts';
-import { openApiBinaryTypes, openApiRoutes } from './openapi.ts';
-import { apiOf, functionTarget, mockTarget, type RouteScope, textList, textMap } from './scope.ts';
+import type { Json, JsonObject } from '../../../../template/types.ts';
+import { mapOf, text } from '../../../functions/resolve.ts';
+import type { Api, Authorizer, Route } from '../../route.ts';
+import { tenantSource } from '../../tenant.ts';
+import { openApiBinaryTypes, openApiRoutes } from '../openapi.ts';
+import { apiOf, type RouteScope, textList, textMap } from '../scope.ts';
+import { restSettings } from './api.ts';
+import { methodChecks } from './checks.ts';
+import { resourceTarget } from './integration.ts';
 
 /** Routes of `AWS::ApiGateway::*`: the tree of resources with their methods, and OpenAPI bodies. */
 export function restRoutes(scope: RouteScope): Route[] {
@@ -34,6 +37,7 @@ function restApi(scope: RouteScope, logicalId: string, properties: JsonObject): 
       ...textList(scope.resolve(properties.BinaryMediaTypes ?? [])),
       ...openApiBinaryTypes(properties.Body),
     ],
+    rest: restSettings(scope, logicalId, properties),
   });
 }
 
@@ -43,8 +47,9 @@ function methodRoute(scope: RouteScope, api: Api, method: JsonObject): Route {
     api,
     method: text(method.HttpMethod ?? 'ANY').toUpperCase(),
     path: pathOf(scope, method.ResourceId),
-    target: methodTarget(scope, api, mapOf(method.Integration)),
+    target: resourceTarget(scope, mapOf(method.Integration), api),
     payloadVersion: '1.0',
+    ...methodChecks(scope, method),
     ...tenantSource(mapOf(method.Integration).RequestParameters),
     ...(authorizer && { authorizer }),
     ...(method.ApiKeyRequired === true && { apiKeyRequired: true }),
@@ -64,22 +69,6 @@ function pathOf(scope: RouteScope, resourceId: Json | undefined): string {
     at = scope.logicalIdOf(properties.ParentId);
   }
   return `/${parts.join('/')}`;
-}
-
-function methodTarget(scope: RouteScope, api: Api, integration: JsonObject): RouteTarget {
-  switch (integration.Type) {
-    case 'AWS_PROXY':
-      return functionTarget(scope, integration.Uri, api, integration.ResponseTransferMode === 'STREAM');
-    case 'MOCK': {
-      const responses = scope.resolve(integration.IntegrationResponses ?? []);
-      return mockTarget(Array.isArray(responses) ? responses.map(mapOf) : []);
-    }
-    default:
-      return {
-        kind: 'unsupported',
-        reason: `integrations of type ${text(integration.Type ?? 'none')} are not emulated`,
-      };
-  }
 }
 
 function methodAuthorizer(scope: RouteScope, method: JsonObject): Authorizer | undefined {

@@ -1,0 +1,144 @@
+/** Mapping templates: what they write, as Velocity and Java do. */
+import { describe, expect, it } from '@jest/globals';
+import { renderTemplate } from '../../../src/local/http-api/rest/vtl/engine.ts';
+import { fromJson } from '../../../src/local/http-api/rest/vtl/java.ts';
+import { templateVariables } from '../../../src/local/http-api/rest/vtl/variables.ts';
+
+const REQUEST = {
+  id: 'r',
+  method: 'POST',
+  path: '/orders/a%20b',
+  query: 'page=2',
+  headers: [
+    ['X-Who', 'me'],
+    ['Content-Type', 'application/json'],
+  ],
+  body: Buffer.from(''),
+  sourceIp: '127.0.0.1',
+  time: new Date(0),
+  parameters: { id: 'a%20b' },
+  account: '123456789012',
+  region: 'us-east-1',
+  route: {
+    api: {
+      kind: 'rest',
+      logicalId: 'Api',
+      stage: 'v1',
+      stageVariables: { color: 'blue' },
+      binaryMediaTypes: [],
+    },
+    method: 'POST',
+    path: '/orders/{id}',
+    target: { kind: 'unsupported', reason: '' },
+    payloadVersion: '1.0',
+  },
+} as const;
+
+const written = (template: string, body: unknown = {}): string => {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const { variables } = templateVariables({ request: REQUEST, authorizer: { principalId: 'p' }, body: text });
+  return renderTemplate(template, variables);
+};
+
+describe('$input', () => {
+  it.each([
+    ["$input.json('$')", { a: [1, null] }, '{"a":[1,null]}'],
+    ["$input.json('$.a')", { a: 'x' }, '"x"'],
+    ["$input.json('$.b')", { a: 'x' }, '""'],
+    ["$input.path('$.b')|", {}, '|'],
+    ["$input.path('$.a[0].b')", { a: [{ b: 7 }] }, '7'],
+    ["$input.path('$.a')", { a: [{ b: 7 }] }, '[{"b":7}]'],
+    ["$input.path('$')", { a: 1, b: [{ c: 'd' }], e: { f: 'g' } }, '{a=1, b=[{"c":"d"}], e={f=g}}'],
+    ["$input.path('$.a').size()", { a: [1, 2, 3] }, '3'],
+    [
+      '#foreach($each in $input.path("$.a"))$each.b#if($foreach.hasNext),#end#end',
+      { a: [{ b: 1 }, { b: 2 }] },
+      '1,2',
+    ],
+    ['$input.body', 'no JSON', 'no JSON'],
+    ["$input.json('$')", 'no JSON', '"no JSON"'],
+    ["$input.json('$')", '', '{}'],
+    [
+      "$input.params('id') $input.params('page') $input.params('x-who')|$input.params('none')|",
+      {},
+      'a b 2 me||',
+    ],
+    [
+      '#foreach($type in $input.params().keySet())$type:#foreach($name in $input.params().get($type).keySet())$name;#end#end',
+      {},
+      'path:id;querystring:page;header:X-Who;Content-Type;',
+    ],
+  ])('%s of %j', (template, body, expected) => {
+    expect(written(template, body)).toBe(expected);
+  });
+});
+
+describe('$util, $context and $stageVariables', () => {
+  it.each([
+    [
+      "$util.escapeJavaScript($input.path('$.a'))",
+      { a: `it's "a/b"\n\u00e9` },
+      `it\\'s \\"a\\/b\\"\\n\\u00E9`,
+    ],
+    ["$util.base64Encode('a b')$util.base64Decode('YSBi')", {}, 'YSBia b'],
+    ["$util.urlEncode('a b&c~')$util.urlDecode('a+b%26')", {}, 'a+b%26c%7Ea b&'],
+    ['#set($o = $util.parseJson(\'{"a":{"b":[1,2]}}\'))$o.a.b[1]', {}, '2'],
+    [
+      '$context.httpMethod $context.stage $context.resourcePath $context.authorizer.principalId',
+      {},
+      'POST v1 /orders/{id} p',
+    ],
+    [
+      '$context.identity.sourceIp $stageVariables.color $stageVariables.get("color")',
+      {},
+      '127.0.0.1 blue blue',
+    ],
+  ])('%s', (template, body, expected) => {
+    expect(written(template, body)).toBe(expected);
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    // What leads to nothing is written as it is, or not at all.
+    ['$none $none.a ${none} $!none|$!{none}|', '$none $none.a ${none} ||'],
+    ['#set($m = {"a": "b"})$m.get("a") $m.a $m.containsKey("c") $m', 'b b false {a=b}'],
+    ['#set($l = [])#set($done = $l.add("x"))$l.size() $l.isEmpty() $l', '1 false [x]'],
+    ['#set($l = ["b","a"])$l.contains("a") $l.indexOf("a") $l.get(0)', 'true 1 b'],
+    ['#set($q = 7 / 2)$q #set($q = 7 % 2)$q #set($q = 1 + 2 * 3)$q', '3 1 7'],
+    ['#foreach($i in [1..5])#if($i == 3)#break#{end}$i#end#foreach($i in [7..8])$i#end', '1278'],
+    ['#if("a" == "b")1#elseif(2 > 1 && !false)2#{else}3#end', '2'],
+    ['#macro(twice $x)$x$x#end#twice("a")', 'aa'],
+    ['#define($block)hi $who#end#set($who = "me")$block', 'hi me'],
+    ['## a line\na #* a block *#b', 'a b'],
+    [
+      String.raw`#set($s = "a.b.c")$s.replaceAll("\.", "-") $s.replace(".", "$") $s.split("\.").size()`,
+      'a-b-c a$b$c 3',
+    ],
+    [
+      '#set($s = " Ab ")$s.trim().toLowerCase() $s.length() $s.contains("A") $s.trim().substring(1)',
+      'ab 4 true b',
+    ],
+    [
+      '#set($s = "ab1")$s.matches("[a-z]+") $s.matches("[a-z]+1") $s.equalsIgnoreCase("AB1")',
+      'false true true',
+    ],
+    // Java has no such method.
+    ['#set($s = "a")$s.padEnd(3)', '$s.padEnd(3)'],
+  ])('%s', (template, expected) => {
+    expect(written(template)).toBe(expected);
+  });
+
+  it('changes nothing but its own variables', () => {
+    const input = fromJson({ a: { b: 1 } });
+    renderTemplate(
+      '#set($x.a = 1)#set($done = $m.put("__proto__", "x"))#set($m.constructor.prototype.y = 1)',
+      {
+        x: input,
+        m: {},
+      },
+    );
+    expect(Object.hasOwn(Object.prototype, 'y')).toBe(false);
+    expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+  });
+});

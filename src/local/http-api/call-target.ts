@@ -1,0 +1,163 @@
+import type { ServerResponse } from 'node:http';
+import type { JsonObject } from '../../template/types.ts';
+import type { FunctionHost } from '../function-host.ts';
+import { findFunction, type LocalFunction } from '../functions/function.ts';
+import type { InvokeResult } from '../invoke.ts';
+import { eventV1 } from './event-v1.ts';
+import { eventV2 } from './event-v2.ts';
+import { type ApiRequest, headerOf } from './request.ts';
+import { type ApiResponse, failureResponse, functionResponse, gatewayResponse } from './response.ts';
+import { refusal } from './rest/refusal.ts';
+import type { MappedIntegration } from './rest/types.ts';
+import { streamTo } from './streaming.ts';
+import { tenantOf } from './tenant.ts';
+
+/** One request, and what its answer needs. */
+export interface Exchange {
+  readonly request: ApiRequest;
+  readonly response: ServerResponse;
+  /** What the authorizer said of the caller. */
+  readonly authorizer: JsonObject | undefined;
+  /** Headers that the answer gets beside its own. */
+  readonly extra: readonly (readonly [string, string])[];
+  /** Milliseconds that an integration may take; by default as the kind of API has it. */
+  readonly limit: number | undefined;
+  /** Told why the function gave no answer. */
+  readonly tell: (why: string) => void;
+}
+
+const TIMEOUTS = { rest: 29_000, http: 30_000, url: 900_000, web: 900_000 } as const;
+
+/**
+ * Calls what the route of a request leads to.
+ *
+ * @returns nothing when the answer was streamed
+ */
+export async function callTarget(exchange: Exchange, host: FunctionHost): Promise<ApiResponse | undefined> {
+  const { request, authorizer, tell } = exchange;
+  const { target, payloadVersion } = request.route;
+  switch (target.kind) {
+    case 'unsupported':
+      tell(`not emulated: ${target.reason}`);
+      return gatewayResponse(501, { message: `Not emulated here: ${target.reason}` });
+    case 'web':
+      throw new Error('a web function gets no event');
+    case 'mapped':
+      return callMapped(target, exchange, host);
+    case 'function': {
+      const event = payloadVersion === '1.0' ? eventV1(request, authorizer) : eventV2(request, authorizer);
+      return callProxy(JSON.stringify(event), exchange, host);
+    }
+  }
+}
+
+/** Nothing where the answer was streamed. */
+async function callProxy(
+  event: string,
+  exchange: Exchange,
+  host: FunctionHost,
+): Promise<ApiResponse | undefined> {
+  const { request, response, extra, tell } = exchange;
+  const { target } = request.route;
+  if (target.kind !== 'function') return undefined;
+  const called = await call(event, exchange, {
+    host,
+    to: target,
+    ...(target.streaming && { stream: streamTo(response, extra) }),
+  });
+  if (response.headersSent) {
+    if ('result' in called && called.result.kind === 'success') response.end();
+    else response.destroy();
+    return undefined;
+  }
+  if ('refused' in called) return called.refused;
+  const { result } = called;
+  const answer = result.kind === 'success' ? functionResponse(request, result.payload) : undefined;
+  if (answer) return answer;
+  tell(
+    result.kind === 'success'
+      ? `what ${target.logicalId} returned is no response that the API takes`
+      : `${target.logicalId} failed: ${result.error.errorType}`,
+  );
+  return failureResponse(request, 'function');
+}
+
+/** Templates and their language are loaded with the first such request. */
+async function callMapped(
+  integration: MappedIntegration,
+  exchange: Exchange,
+  host: FunctionHost,
+): Promise<ApiResponse> {
+  const { answerMapped } = await import('./rest/mapped.ts');
+  const { to } = integration;
+  return answerMapped({
+    ...exchange,
+    integration,
+    async call(event, asynchronous) {
+      if (to.kind === 'mock') throw new Error('a mock calls nothing');
+      const asked = call(event, exchange, { host, to });
+      if (asynchronous) {
+        asked.catch((error: unknown) => exchange.tell(String(error)));
+        return Buffer.alloc(0);
+      }
+      const called = await asked;
+      return 'refused' in called ? called.refused : called.result.payload;
+    },
+  });
+}
+
+/** What of a call is the caller's to say. */
+interface Callee {
+  readonly host: FunctionHost;
+  readonly to: { readonly logicalId: string; readonly qualifier?: string };
+  readonly stream?: ReturnType<typeof streamTo>;
+}
+
+type Called =
+  | { readonly result: Exclude<InvokeResult, { readonly kind: 'throttled' }> }
+  | { readonly refused: ApiResponse };
+
+/** Calls a function as long as the API waits. */
+async function call(
+  event: string,
+  { request, authorizer, limit, tell }: Exchange,
+  { host, to, stream }: Callee,
+): Promise<Called> {
+  const fn = findFunction(host.functions, to.logicalId);
+  if (!fn) return { refused: failureResponse(request, 'function') };
+  const tenantId = fn.tenantIsolation ? tenantOf(request, authorizer) : undefined;
+  if (fn.tenantIsolation && tenantId === undefined) return { refused: withoutTenant(fn, request, tell) };
+  const invocation = host.invoke(fn, event, {
+    ...(to.qualifier !== undefined && { qualifier: to.qualifier }),
+    traceId: headerOf(request, 'x-amzn-trace-id'),
+    cause: { kind: 'request', source: `${request.method} ${request.path}`, ids: [request.id] },
+    ...(tenantId !== undefined && { tenantId }),
+    ...(stream && { stream }),
+  });
+  const wait = limit ?? TIMEOUTS[request.route.api.kind];
+  const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>();
+  const timer = setTimeout(giveUp, wait, 'late');
+  // The function goes on after the gateway gave up, as it does in Lambda; nobody hears of its end.
+  invocation.catch(() => {});
+  const result = await Promise.race([invocation, late]).finally(() => clearTimeout(timer));
+  if (result === 'late') {
+    tell(`${fn.logicalId} took longer than the ${wait / 1000} s that the API waits`);
+    return { refused: failureResponse(request, 'timeout') };
+  }
+  if (result.kind === 'throttled') {
+    tell(`${fn.logicalId} has no concurrency left`);
+    return { refused: failureResponse(request, 'throttled') };
+  }
+  return { result };
+}
+
+function withoutTenant(fn: LocalFunction, request: ApiRequest, tell: Exchange['tell']): ApiResponse {
+  const { tenantFrom, api } = request.route;
+  const how =
+    tenantFrom === undefined ? 'send X-Amz-Tenant-Id' : `its integration takes it from ${tenantFrom}`;
+  tell(`${fn.logicalId} keeps tenants apart, and the request names none: ${how}`);
+  const message = 'Internal server error';
+  return api.kind === 'rest'
+    ? refusal({ type: 'INTEGRATION_FAILURE', status: 500, message })
+    : gatewayResponse(500, { message });
+}

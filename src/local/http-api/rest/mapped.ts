@@ -1,0 +1,177 @@
+import type { JsonObject } from '../../../template/types.ts';
+import { text } from '../../functions/resolve.ts';
+import { type ApiRequest, headerOf } from '../request.ts';
+import type { ApiResponse } from '../response.ts';
+import { sourceValue } from '../sources.ts';
+import { mediaTypeOf } from './check-request.ts';
+import { refusal } from './refusal.ts';
+import type { MappedIntegration, MappedResponse } from './types.ts';
+import { renderTemplate } from './vtl/engine.ts';
+import { javaText } from './vtl/java.ts';
+import { type Overrides, templateVariables, valueAt } from './vtl/variables.ts';
+
+/** A request on its way through an integration that is not a proxy. */
+export interface MappedExchange {
+  readonly request: ApiRequest;
+  readonly integration: MappedIntegration;
+  readonly authorizer: JsonObject | undefined;
+  /** Calls the function; the API's own answer where it gives none. */
+  readonly call: (event: string, asynchronous: boolean) => Promise<Buffer | ApiResponse>;
+  /** Told why the API answers itself. */
+  readonly tell: (why: string) => void;
+}
+
+/** What the integration answered, before it is mapped. */
+interface Answered {
+  /** What the patterns of responses are tried on. */
+  readonly selection: string;
+  readonly body: string;
+}
+
+/**
+ * Maps a request, calls what is behind it, and maps the answer.
+ *
+ * Source: API Gateway developer guide, "Data transformations for REST APIs in API Gateway".
+ */
+export async function answerMapped(exchange: MappedExchange): Promise<ApiResponse> {
+  const { request, tell } = exchange;
+  const failed = (why: string): ApiResponse => {
+    tell(why);
+    return refusal({ type: 'API_CONFIGURATION_ERROR', status: 500, message: 'Internal server error' });
+  };
+  try {
+    const sent = requestBody(exchange);
+    if (sent === undefined) {
+      tell(`no request template for ${mediaTypeOf(request)}`);
+      return refusal({ type: 'UNSUPPORTED_MEDIA_TYPE', status: 415, message: 'Unsupported Media Type' });
+    }
+    const answered = await ask(sent.body, exchange);
+    if (answered === undefined) return failed('the request template of a mock must give {"statusCode": 200}');
+    if ('status' in answered) return answered;
+    const chosen = chooseResponse(exchange.integration.responses, answered.selection);
+    if (!chosen) return failed(`no integration response is for ${JSON.stringify(answered.selection)}`);
+    return mapResponse(chosen, answered, { ...exchange, earlier: sent.overrides });
+  } catch (error) {
+    return failed(`a mapping failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Nothing where the integration does not take what was sent. */
+function requestBody({
+  request,
+  integration: { templates, passthrough },
+  authorizer,
+}: MappedExchange): { readonly body: string; readonly overrides?: Overrides } | undefined {
+  const body = request.body.toString();
+  const template = templates[mediaTypeOf(request)];
+  if (template !== undefined) {
+    const { variables, overrides } = templateVariables({ request, authorizer, body });
+    return { body: renderTemplate(template, variables), overrides };
+  }
+  const passes =
+    passthrough === 'WHEN_NO_MATCH' ||
+    (passthrough === 'WHEN_NO_TEMPLATES' && Object.keys(templates).length === 0);
+  return passes ? { body } : undefined;
+}
+
+/** Nothing where a mock does not say its status. */
+async function ask(
+  body: string,
+  { request, integration: { to, parameters }, authorizer, call, tell }: MappedExchange,
+): Promise<Answered | ApiResponse | undefined> {
+  if (to.kind === 'mock') {
+    const [, status] = /["']?statusCode["']?\s*:\s*["']?(\d{3})\b/.exec(body) ?? [];
+    return status === undefined ? undefined : { selection: status, body: '' };
+  }
+  if (body !== '' && !isJson(body)) {
+    tell(`what ${to.logicalId} would get is no JSON: ${body.slice(0, 200)}`);
+    const message = 'Could not parse request body into json';
+    return refusal({ type: 'DEFAULT_4XX', status: 400, message });
+  }
+  const [, source] =
+    Object.entries(parameters).find(
+      ([name]) => name.toLowerCase() === 'integration.request.header.x-amz-invocation-type',
+    ) ?? [];
+  const asynchronous = source !== undefined && sourceValue(source, request, authorizer) === 'Event';
+  const answer = await call(body === '' ? '{}' : body, asynchronous);
+  if (!Buffer.isBuffer(answer)) return answer;
+  const written = answer.toString();
+  return { selection: errorMessageIn(written) ?? (asynchronous ? '202' : '200'), body: written };
+}
+
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The patterns of functions' responses are tried on this. */
+function errorMessageIn(body: string): string | undefined {
+  const message = isJson(body) ? JSON.parse(body)?.errorMessage : undefined;
+  return typeof message === 'string' ? message : undefined;
+}
+
+/** The first whose pattern is for all of it, or the one without a pattern. */
+const chooseResponse = (
+  responses: readonly MappedResponse[],
+  selection: string,
+): MappedResponse | undefined =>
+  responses.find(
+    ({ pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`, 's').test(selection),
+  ) ?? responses.find(({ pattern }) => pattern === undefined);
+
+function mapResponse(
+  { status, parameters, templates, toBinary }: MappedResponse,
+  { body }: Answered,
+  { request, authorizer, earlier }: MappedExchange & { readonly earlier: Overrides | undefined },
+): ApiResponse {
+  const headers = new Map<string, readonly [string, string]>();
+  const set = (name: string, value: string): unknown => headers.set(name.toLowerCase(), [name, value]);
+  const accepted = (headerOf(request, 'accept') ?? '').split(/[,;]/)[0]?.trim() ?? '';
+  const type = [accepted, 'application/json', Object.keys(templates)[0] ?? ''].find((each) =>
+    Object.hasOwn(templates, each),
+  );
+  set('Content-Type', type ?? 'application/json');
+  for (const [name, source] of Object.entries(parameters)) {
+    const [, header] = /^method\.response\.header\.(.+)$/i.exec(name) ?? [];
+    const value = header && answerValue(source, body, { request, authorizer });
+    if (header && value !== undefined) set(header, value);
+  }
+  let written = body;
+  const changes: Overrides['responseOverride'][] = earlier ? [earlier.responseOverride] : [];
+  if (type !== undefined) {
+    const { variables, overrides } = templateVariables({ request, authorizer, body });
+    written = renderTemplate(templates[type] ?? '', variables);
+    changes.push(overrides.responseOverride);
+  }
+  let answered = status;
+  for (const { header, status: other } of changes) {
+    for (const [name, value] of Object.entries(header)) set(name, javaText(value));
+    const wanted = Number(other);
+    if (Number.isInteger(wanted) && wanted >= 100 && wanted < 600) answered = wanted;
+  }
+  return {
+    status: answered,
+    headers: [...headers.values()],
+    body: toBinary ? Buffer.from(written, 'base64') : written,
+  };
+}
+
+/** `integration.response.body.x` and `integration.response.header.x`; else as in requests. */
+function answerValue(
+  source: string,
+  body: string,
+  { request, authorizer }: Pick<MappedExchange, 'request' | 'authorizer'>,
+): string | undefined {
+  const [, path] = /^integration\.response\.body(?:\.(.+))?$/.exec(source) ?? [];
+  if (path !== undefined) {
+    const value = valueAt(body, `$.${path}`);
+    return value === '' ? undefined : text(value);
+  }
+  if (source === 'integration.response.body') return body;
+  if (source.startsWith('integration.response.')) return undefined;
+  return sourceValue(source, request, authorizer);
+}

@@ -1,0 +1,77 @@
+import type { Json, JsonObject } from '../../../../template/types.ts';
+import { mapOf, text } from '../../../functions/resolve.ts';
+import type { MappedIntegration, MappedResponse } from '../../rest/types.ts';
+import type { Api, RouteTarget } from '../../route.ts';
+import { functionTarget, type RouteScope, textMap } from '../scope.ts';
+
+/** An integration, however it is written: in a resource with capitals, in OpenAPI documents without. */
+type Spelled = (name: string) => Json | undefined;
+
+/** The target of an integration of a resource `AWS::ApiGateway::Method`. */
+export function resourceTarget(scope: RouteScope, integration: JsonObject, api: Api): RouteTarget {
+  const responses = scope.resolve(integration.IntegrationResponses ?? []);
+  return restTarget(scope, api, {
+    of: (name) => integration[name],
+    responses: (Array.isArray(responses) ? responses.map(mapOf) : []).map((response) =>
+      mappedResponse(scope, (name) => response[name], response.SelectionPattern),
+    ),
+  });
+}
+
+/** The target of `x-amazon-apigateway-integration`, whose responses are named by their patterns. */
+export function openApiTarget(scope: RouteScope, integration: JsonObject, api: Api): RouteTarget {
+  const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+  return restTarget(scope, api, {
+    of: (name) => integration[lower(name)],
+    responses: Object.entries(mapOf(scope.resolve(integration.responses ?? {}))).map(([pattern, response]) =>
+      mappedResponse(
+        scope,
+        (name) => mapOf(response)[lower(name)],
+        pattern === 'default' ? undefined : pattern,
+      ),
+    ),
+  });
+}
+
+function restTarget(
+  scope: RouteScope,
+  api: Api,
+  { of, responses }: { readonly of: Spelled; readonly responses: readonly MappedResponse[] },
+): RouteTarget {
+  const type = text(of('Type') ?? '').toUpperCase();
+  if (type === 'AWS_PROXY' || (type === '' && of('Uri') !== undefined))
+    return functionTarget(scope, of('Uri'), api, of('ResponseTransferMode') === 'STREAM');
+  if (type !== 'AWS' && type !== 'MOCK')
+    return {
+      kind: 'unsupported',
+      reason: type === '' ? 'it has no integration' : `integrations of type ${type} are not emulated`,
+    };
+  const called = type === 'MOCK' ? ({ kind: 'mock' } as const) : functionTarget(scope, of('Uri'), api);
+  if (called.kind !== 'function' && called.kind !== 'mock') return called;
+  const passthrough = text(of('PassthroughBehavior') ?? 'WHEN_NO_MATCH').toUpperCase();
+  return {
+    kind: 'mapped',
+    to: called,
+    templates: textMap(scope, of('RequestTemplates')),
+    passthrough: PASSTHROUGH.find((each) => each === passthrough) ?? 'WHEN_NO_MATCH',
+    parameters: textMap(scope, of('RequestParameters')),
+    responses,
+  };
+}
+
+const PASSTHROUGH: readonly MappedIntegration['passthrough'][] = [
+  'WHEN_NO_MATCH',
+  'WHEN_NO_TEMPLATES',
+  'NEVER',
+];
+
+function mappedResponse(scope: RouteScope, of: Spelled, pattern: Json | undefined): MappedResponse {
+  const given = text(pattern ?? '');
+  return {
+    ...(given !== '' && { pattern: given }),
+    status: Number(of('StatusCode') ?? 200),
+    parameters: textMap(scope, of('ResponseParameters')),
+    templates: textMap(scope, of('ResponseTemplates')),
+    toBinary: of('ContentHandling') === 'CONVERT_TO_BINARY',
+  };
+}

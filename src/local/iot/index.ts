@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { Json } from '../../template/types.ts';
+import { CallError, json, jsonError } from '../aws-api/answer.ts';
+import type { ServiceContext, ServicePart } from '../service/part.ts';
+import { parseTopicSql } from './sql.ts';
+
+/** The rules of AWS IoT of a service, whose messages come through the API of its data plane: MQTT is not spoken. */
+export function topicRulesPart(context: ServiceContext): ServicePart {
+  const { plan, apis, activity, targets, warn } = context;
+  const rules = plan.topicRules
+    .filter(({ enabled }) => enabled)
+    .map((rule) => ({ ...rule, select: parseTopicSql(rule.sql) }));
+
+  function publish(topic: string, body: Buffer): void {
+    const id = randomUUID();
+    const message = { topic, payload: payloadOf(body), at: Date.now() };
+    activity.publish({
+      kind: 'arrived',
+      at: message.at,
+      service: 'iot',
+      to: topic,
+      id,
+      body: body.toString(),
+    });
+    for (const { name, select, actions } of rules) {
+      const event = select(message);
+      if (event === undefined) continue;
+      for (const { arn } of actions)
+        targets
+          .send(arn, JSON.stringify(event), { cause: { kind: 'iot', source: name, ids: [id] } })
+          .catch((error: unknown) =>
+            warn(`${name}: ${error instanceof Error ? error.message : String(error)}`),
+          );
+    }
+  }
+
+  apis.add('iotdata', async ({ method, path, body }) => {
+    const [, topic] = /^\/topics\/(.+)$/.exec(path) ?? [];
+    if (method !== 'POST' || topic === undefined)
+      return jsonError(
+        new CallError('ResourceNotFoundException', `${method} ${path} is not served here`, 404),
+      );
+    publish(decodeURIComponent(topic), body);
+    return json({});
+  });
+  return { name: 'rules of IoT', begin: async () => undefined, stop: async () => undefined };
+}
+
+function payloadOf(body: Buffer): Json {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return body.toString('base64');
+  }
+}

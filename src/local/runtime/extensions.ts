@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LocalFunction } from '../functions/function.ts';
+import { type Credentials, processEnvironment } from './process-environment.ts';
+import { exitOf, killGroup } from './process-group.ts';
+import type { RuntimeApi } from './runtime-api.ts';
+import type { PreparedCode } from './unpack-code.ts';
+
+/** The environment that extensions are of. */
+export interface ExtensionOptions {
+  readonly fn: LocalFunction;
+  readonly code: PreparedCode;
+  readonly credentials?: Credentials;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Receives what they write. */
+  readonly output: (text: string) => void;
+}
+
+/** The processes of external extensions beside one runtime. */
+export interface Extensions {
+  /** Fulfilled when each one waits for its first event, or has ended. */
+  readonly ready: Promise<unknown>;
+  /** Waits until they have ended by themselves, which they may take so many milliseconds for. */
+  end(graceMs: number): Promise<void>;
+  kill(): void;
+}
+
+const NONE: Extensions = { ready: Promise.resolve(), end: async () => undefined, kill: () => undefined };
+
+/**
+ * Starts what the layers of a function have in `extensions/`, as Lambda does before the runtime.
+ *
+ * Source: AWS Lambda Developer Guide, "Using the Lambda Extensions API to create extensions".
+ */
+export function startExtensions(options: ExtensionOptions, api: RuntimeApi): Extensions {
+  const folder = join(options.code.layers ?? '', 'extensions');
+  if (options.code.layers === undefined || !existsSync(folder)) return NONE;
+  const names = readdirSync(folder).filter((name) => isExecutable(join(folder, name)));
+  const all = names.map((name) => {
+    const child = start(join(folder, name), options, api.address);
+    const ended = exitOf(child).then((reason) => {
+      if (reason !== '') options.output(`EXTENSION\tName: ${name}\tState: Ended\tReason: ${reason}\n`);
+    });
+    return { child, ended, ready: Promise.race([api.extensionReady(name), ended]) };
+  });
+  const kill = (): void => {
+    for (const { child } of all) killGroup(child);
+  };
+  return {
+    ready: Promise.all(all.map(({ ready }) => ready)),
+    kill,
+    async end(graceMs) {
+      const timer = setTimeout(kill, graceMs);
+      await Promise.all(all.map(({ ended }) => ended));
+      clearTimeout(timer);
+    },
+  };
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function start(file: string, options: ExtensionOptions, runtimeApi: string): ChildProcess {
+  const { fn, code, output } = options;
+  const child = spawn(file, [], {
+    cwd: code.taskRoot,
+    // A group of its own, as the runtime has one.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: processEnvironment(fn, code, runtimeApi, {
+      ...options,
+      path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+    }),
+  });
+  child.stdout.setEncoding('utf8').on('data', output);
+  child.stderr.setEncoding('utf8').on('data', output);
+  return child;
+}
