@@ -1,8 +1,8 @@
 /**
- * `npm run test:asl FOLDER [--peer] [--verbose] [-k EXPRESSION]`: runs the public tests of Step Functions in a checkout of
+ * `npm run test:asl FOLDER [--peer] [--ends] [--verbose] [-k EXPRESSION]`: runs the public tests of Step Functions in a checkout of
  * localstack/localstack, whose snapshots were recorded against AWS, with the state machines of this project; and prints how many
  * agree. Each that does not has to stand in scripts/asl-known.ts, with the reason. `--peer`: the same with the state machines of
- * the emulator, to compare with.
+ * the emulator, to compare with; `--ends` compares only how executions end, with which output or error.
  *
  * Nothing is fetched but pinned Python packages. Queues, topics, buckets and tables are the emulator's; functions run here.
  */
@@ -19,7 +19,7 @@ import { readBody } from '../src/local/server/read-body.ts';
 import { machinesApi } from '../src/local/state-machines/api/index.ts';
 import { hostMachines } from '../src/local/state-machines/host.ts';
 import { everyEndpoint } from '../src/local/state-machines/tasks/endpoints.ts';
-import { ELSEWHERE, KNOWN, NOT_RUN } from './asl-known.ts';
+import { ELSEWHERE, GROUPS, KNOWN, NOT_RUN } from './asl-known.ts';
 import { startEmulator } from './emulator.ts';
 import { pythonTools } from './venv.ts';
 
@@ -45,7 +45,11 @@ if ('missing' in emulator) throw new Error(emulator.missing);
 const work = mkdtempSync(join(tmpdir(), 'asl-'));
 const machines = await serveMachines(emulator.endpoint);
 try {
-  report(await runTests(tools.bin, emulator.endpoint));
+  const results = await runTests(tools.bin, emulator.endpoint);
+  // What was counted without it says nothing.
+  if (!(await fetch(`${emulator.endpoint}/_ministack/health`).catch(() => undefined))?.ok)
+    throw new Error('The emulator ended while the tests ran: run them again.');
+  report(results);
 } finally {
   await machines.stop();
   await emulator.stop();
@@ -117,6 +121,9 @@ async function runTests(bin: string, others: string): Promise<readonly Result[]>
     '/dev/null',
     '--rootdir',
     '.',
+    // What is above the tests prepares servers that are not here.
+    '--confcutdir',
+    TESTS,
     '-p',
     'localstack_snapshot.pytest.snapshot',
     '-p',
@@ -142,6 +149,7 @@ async function runTests(bin: string, others: string): Promise<readonly Result[]>
         PYTHONPATH: [root, join(root, 'localstack-core'), resolve(import.meta.dirname, 'asl')].join(':'),
         ASL_RESULTS: results,
         ASL_OTHERS: others,
+        ...(flags.includes('--ends') && { ASL_ENDS: '1' }),
         ASL_MACHINES: isPeer ? others : machines.url,
         ...(!isPeer && { ASL_FUNCTIONS: `${machines.url}/functions` }),
       },
@@ -162,6 +170,11 @@ function report(results: readonly Result[]): void {
   const others = counted.filter(({ outcome }) => outcome === 'failed');
   const reasonOf = ({ test }: Result) => KNOWN.find(({ pattern }) => pattern.test(short(test)));
   const unknown = others.filter((each) => !reasonOf(each));
+  for (const { name, pattern } of GROUPS) {
+    const of = (list: readonly Result[]): number =>
+      list.filter(({ test }) => pattern.test(short(test))).length;
+    console.log(`${name}: ${of(agreeing)} of ${of(counted)}`);
+  }
   console.log(`${agreeing.length} of ${counted.length} agree with what was recorded at AWS`);
   if (isPeer) return;
   for (const { path, reason } of NOT_RUN) console.log(`not run: ${path} (${reason})`);

@@ -68,7 +68,8 @@ run(
 
 await buildLibrary();
 const consolePackages = await buildConsole();
-addLicences([...new Set([...sdkPackages, ...consolePackages])]);
+const evaluatorPackages = await buildEvaluator();
+addLicences([...new Set([...sdkPackages, ...consolePackages, ...evaluatorPackages])]);
 renameSync(join(dist, 'index.js'), join(dist, 'bundle.js'));
 // The library keeps its names.
 const isCode = (name: string) => name.endsWith('.js') && !Object.hasOwn(LIBRARY, name);
@@ -226,6 +227,27 @@ async function buildConsole(): Promise<string[]> {
   });
   for (const name of ['index.html', 'console.css', 'icon.svg'])
     copyFileSync(join(from, name), join(folder, name));
+  return packagesOf(metafile);
+}
+
+/**
+ * The thread that evaluates expressions of state machines: it is started by its file.
+ *
+ * @returns the folders of the packages that went in
+ */
+async function buildEvaluator(): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints: [join(root, 'lib', 'local', 'state-machines', 'language', 'evaluator.js')],
+    outfile: join(dist, 'evaluator.js'),
+    metafile: true,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'error',
+  });
   return packagesOf(metafile);
 }
 

@@ -270,6 +270,55 @@ it('of start, shows the path through a queue', async () => {
   }
 });
 
+describe('of start, a state machine', () => {
+  let whole: ConsoleCommand;
+  beforeAll(async () => {
+    whole = await openConsole(['start', '--stack-name', 'orders', '--waits', 'skip']);
+  });
+  afterAll(() => whole.stop());
+  const leaf = (name: string) => text(`#execution [data-state="${name}"]`);
+
+  it.each(['light', 'dark'])(
+    'is started, and shown while it goes on and when it ends: %s',
+    async (colorScheme) => {
+      await open({ bypassCSP: true, colorScheme }, whole);
+      await page.selectOption('#to', { label: 'Deliver' });
+      expect(await text('#about')).toBe('state machine: its input');
+      await send('Deliver', { customer: 'slow', wait: 3600, parcels: ['a', 'b'] });
+      await until("/^…/.test(document.querySelector('#execution [data-state=Take] .name')?.textContent)");
+      expect(await text('#detail .state')).toBe('running');
+      expect(await leaf('Each')).not.toContain('✓');
+      await ended('success');
+      for (const name of ['Take', 'Pause', 'Each', 'Parcel <b>']) expect(await leaf(name)).toContain('✓');
+      expect(await leaf('Refused')).not.toContain('✓');
+      expect(await text('#execution-title')).toMatch(/Deliver: SUCCEEDED after .*1 invocation/);
+      expect(await text('#execution tbody')).toMatch(
+        /TaketaskSUCCEEDED.*PausewaitSUCCEEDED|Take.*Pause.*Each/s,
+      );
+      await page.click('#execution summary');
+      expect(await text('#execution details')).toMatch(
+        /ExecutionStarted.*WaitStateExitedPause.*ExecutionSucceeded/s,
+      );
+      expect(await text('#detail ol.path')).toMatch(/Deliver.*TakeOrder by state-machine .*, succeeded/);
+      await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))');
+      expect(await violationsOf(page, modules)).toEqual([]);
+      await keep(`console-machine-${colorScheme}`);
+    },
+  );
+
+  it('tells what failed, by a replay of other input', async () => {
+    await open({}, whole);
+    await send('Deliver', { customer: 'thief', wait: 0, parcels: [] });
+    await ended('error');
+    expect(await text('#detail')).toContain('Refused: not with us');
+    expect(await leaf('Refused')).toContain('✗');
+    const before = await page.evaluate<number>("document.querySelectorAll('#history li').length");
+    await page.click('[data-act=replay]');
+    await until(`document.querySelectorAll('#history li').length >= ${before + 2}`);
+    await ended('error');
+  });
+});
+
 const LOOKS = [
   ['light', { colorScheme: 'light' }],
   ['dark', { colorScheme: 'dark' }],

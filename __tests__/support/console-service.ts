@@ -73,6 +73,32 @@ const TEMPLATE = {
     TakeOrder: functionOf('nodejs24.x', 'take-order', { QUEUE: { Ref: 'Queue' } }),
     CountOrders: functionOf('python3.12', 'count-orders'),
     Queue: { Type: 'AWS::SQS::Queue', Properties: {} },
+    Deliver: {
+      Type: 'AWS::StepFunctions::StateMachine',
+      Properties: {
+        RoleArn: 'arn:aws:iam::123456789012:role/orders',
+        Definition: {
+          StartAt: 'Take',
+          States: {
+            Take: {
+              Type: 'Task',
+              Resource: { 'Fn::GetAtt': ['TakeOrder', 'Arn'] },
+              ResultPath: '$.order',
+              Next: 'Pause',
+              Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Refused' }],
+            },
+            Pause: { Type: 'Wait', SecondsPath: '$.wait', Next: 'Each' },
+            Each: {
+              Type: 'Map',
+              ItemsPath: '$.parcels',
+              ItemProcessor: { StartAt: 'Parcel <b>', States: { 'Parcel <b>': { Type: 'Pass', End: true } } },
+              End: true,
+            },
+            Refused: { Type: 'Fail', Error: 'Refused', Cause: 'not with us' },
+          },
+        },
+      },
+    },
     FromQueue: {
       Type: 'AWS::Lambda::EventSourceMapping',
       Properties: {

@@ -19,6 +19,7 @@ import { planStack } from '../stages/plan/index.ts';
 import { drawPictures } from '../stages/report/draw-pictures.ts';
 import type { Run } from '../stages/run.ts';
 import { drawStack } from './draw-stack.ts';
+import { drawnReport } from './drawn-report.ts';
 import { connectionFor } from './provision.ts';
 import { runOf } from './run.ts';
 
@@ -48,7 +49,10 @@ export async function describeCommand(inputs: Inputs, host: Host): Promise<Outco
   checkToRead(assembly, run);
   const stacks = await Promise.all(assembly.stacks.map((stack) => drawnStack(stack, run)));
   const { redact } = host.log;
-  const report = redactReport(reportOf(stacks, host), redact);
+  const report = redactReport(
+    drawnReport(stacks, { commit: host.event.sha, runUrl: host.event.runUrl }),
+    redact,
+  );
   const page = await writePage(report, run);
   await writeSummary(host.env.GITHUB_STEP_SUMMARY, redact(inMarkdown(report.stacks)), host.log);
   host.log.info(`The picture as a page: ${page}`);
@@ -74,23 +78,6 @@ async function drawnStack(assembled: StackAssembly, run: Run): Promise<StackRepo
   const { picture, resourceTexts } = drawn;
   return { ...drawn, ...compared, ...(picture && { picture }), ...(resourceTexts && { resourceTexts }) };
 }
-
-const reportOf = (stacks: readonly StackReport[], { event }: Host): Report => ({
-  state: 'preview',
-  stacks,
-  problems: [],
-  warnings: [],
-  target: {
-    stackNames: stacks.map(({ stackName }) => stackName),
-    folder: '.',
-    selected: '',
-    region: undefined,
-    stage: undefined,
-    accountHash: '',
-  },
-  commit: event.sha,
-  runUrl: event.runUrl,
-});
 
 async function writePage(report: Report, { output, inputs, host }: Run): Promise<string> {
   const title = inputs.diff ? undefined : report.target.stackNames.join(', ');

@@ -41,6 +41,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   }),
   'GET /api/example': async (_, { service }, query) => service.example(query.get('source') ?? ''),
   'GET /api/metrics': async (_, { service }) => (await service.metrics?.()) ?? [],
+  'GET /api/machine': async (_, { service }, query) => ({
+    svg: (await service.drawMachine?.(query.get('id') ?? '')) ?? refused('there is no such state machine'),
+  }),
   'GET /api/profile': (_, { history }, query) =>
     history.profileOf(query.get('id') ?? '') ?? refused('there is no such profile any more'),
   'POST /api/call': (body, { service, tell }) => ({ id: service.call(callOf(body), tell) }),

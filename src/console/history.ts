@@ -1,10 +1,12 @@
-import type { Began, CallEnded, CallTree, ConsoleEvent } from './types.ts';
+import type { Began, CallEnded, CallTree, ConsoleEvent, MachineProgress } from './types.ts';
 
 /** Something that happened, as far as it has come. */
 export interface HistoryEntry extends Omit<Began, 'kind'> {
   readonly logs: string;
   readonly end?: Omit<CallEnded, 'kind' | 'id' | 'logs'>;
   readonly hasProfile?: true;
+  /** Of a state machine. */
+  readonly execution?: MachineProgress;
 }
 
 /** Entries that are kept; what is older is forgotten. */
@@ -34,6 +36,7 @@ export function createHistory(): History {
     const entry = entries.get(happening.id);
     if (!entry) return undefined;
     if (happening.kind === 'log') return { ...entry, logs: tail(entry.logs + happening.text) };
+    if (happening.kind === 'moved') return { ...entry, execution: happening.execution };
     if (happening.kind === 'profiled') {
       profiles.set(happening.id, happening.profile);
       return { ...entry, hasProfile: true };
@@ -67,4 +70,10 @@ const short = (text: string): string =>
 const tail = (text: string): string => (text.length > LONGEST ? text.slice(-LONGEST) : text);
 
 const sizeOf = (entry: HistoryEntry | undefined): number =>
-  entry ? entry.event.length + entry.logs.length + (entry.end?.response.length ?? 0) : 0;
+  entry
+    ? entry.event.length + entry.logs.length + (entry.end?.response.length ?? 0) + sizeOfExecution(entry)
+    : 0;
+
+/** Characters, about. */
+const sizeOfExecution = ({ execution }: HistoryEntry): number =>
+  execution ? (execution.rows.length + execution.events.length) * 150 : 0;

@@ -1,7 +1,7 @@
 import type { Json } from '../template/types.ts';
 
 /** What happens in a service, as the page is told. Times are milliseconds since the epoch. */
-export type ConsoleEvent = Began | LogWritten | CallEnded | Profiled;
+export type ConsoleEvent = Began | LogWritten | CallEnded | Profiled | Moved;
 
 export interface Began {
   readonly kind: 'began';
@@ -45,6 +45,39 @@ export interface Profiled {
   readonly profile: CallTree;
 }
 
+/** How far an execution of a state machine has come. */
+export interface Moved {
+  readonly kind: 'moved';
+  readonly id: string;
+  readonly execution: MachineProgress;
+}
+
+/** States and events of an execution; where there are many, the newest. */
+export interface MachineProgress {
+  readonly title: string;
+  readonly rows: readonly {
+    readonly depth: number;
+    readonly name: string;
+    readonly what: string;
+    readonly status: string;
+    readonly after: string;
+    readonly took: string;
+    readonly note: string;
+  }[];
+  readonly events: readonly {
+    readonly id: number;
+    readonly previous: number;
+    readonly type: string;
+    readonly name: string;
+    readonly after: string;
+  }[];
+  readonly entered: readonly string[];
+  readonly open: readonly string[];
+  readonly failed: readonly string[];
+  /** Names of two states, with a tab between. */
+  readonly steps: readonly string[];
+}
+
 /** The numbers of a REPORT line. */
 export interface Numbers {
   readonly durationMs: number;
@@ -68,7 +101,7 @@ export interface CallTree {
 export interface CallTarget {
   /** What {@link Began.to} says. */
   readonly id: string;
-  readonly kind: 'function' | 'route' | 'message';
+  readonly kind: 'function' | 'route' | 'message' | 'machine';
   /** `nodejs24.x · 256 MB · 10 s`, the function behind a route, or what takes messages. */
   readonly about: string;
   readonly canProfile: boolean;
@@ -143,6 +176,8 @@ export interface ConsoleService {
   example(source: string): Promise<Json>;
   files(): Promise<readonly EventFile[]>;
   draw(): Promise<Drawing>;
+  /** A state machine as SVG: `data-state` and `data-step` say what is what. Nothing where there is none of that id. */
+  readonly drawMachine?: (id: string) => Promise<string | undefined>;
   /** Starts it, and tells of it. @returns its id @throws ProblemError when there is no such function */
   call(call: Call, tell: Tell): string;
   /** Where the service has routes that are served. */

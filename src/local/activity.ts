@@ -1,4 +1,5 @@
 import type { Cause } from './cause.ts';
+import type { OperationRow } from './durable/table.ts';
 import type { InvokeResult } from './invoke.ts';
 
 /** Something that happened while a service runs here. Times are milliseconds since the epoch. */
@@ -6,6 +7,7 @@ export type Happening =
   | InvocationBegan
   | InvocationLogged
   | InvocationEnded
+  | MachineMoved
   /** A message or an event arrived somewhere: in a queue, a topic, a bus. */
   | MessageArrived
   /** An event source did something worth telling: it gave up on a message, skipped one that no filter takes, failed. */
@@ -50,6 +52,49 @@ export interface MessageArrived {
   readonly body: string;
   /** Of the invocation that sent it, where its SDK said so. */
   readonly traceId?: string;
+}
+
+/** An execution of a state machine began, came further, or ended. Not each step is told of its own. */
+export interface MachineMoved {
+  readonly kind: 'machine';
+  readonly phase: 'began' | 'moved' | 'ended';
+  readonly at: number;
+  /** Logical ID. */
+  readonly machine: string;
+  /** Of the execution. */
+  readonly name: string;
+  readonly input: string;
+  /** `Root=...`: the same for the functions that it calls. */
+  readonly traceId: string;
+  /** Made for whoever asks. */
+  readonly view: () => ExecutionView;
+}
+
+/** How far an execution of a state machine has come. */
+export interface ExecutionView {
+  /** `Execution x of Orders: SUCCEEDED after 2s, 3 invocations` */
+  readonly title: string;
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly output?: string;
+  readonly error?: { readonly type: string; readonly message: string };
+  /** A row for each state that was entered, the newest where there are many. */
+  readonly rows: readonly OperationRow[];
+  /** The history, the newest where it is long. */
+  readonly events: readonly {
+    readonly id: number;
+    readonly previous: number;
+    readonly type: string;
+    /** Of the state, where it says so. */
+    readonly name: string;
+    /** From the start. */
+    readonly after: string;
+  }[];
+  readonly entered: readonly string[];
+  /** Those that have not ended. */
+  readonly open: readonly string[];
+  readonly failed: readonly string[];
+  /** Names of two states, with a tab between. */
+  readonly steps: readonly string[];
 }
 
 /** Tells whoever listens what happens. */

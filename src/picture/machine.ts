@@ -93,11 +93,12 @@ const safe = (text: string): string => {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 };
 
-const partsOf = ({ Branches, ItemProcessor, Iterator: former }: JsonObject): JsonObject[] =>
+/** Machines within a state: of a Map, of a Parallel. */
+export const partsOf = ({ Branches, ItemProcessor, Iterator: former }: JsonObject): JsonObject[] =>
   [...(Array.isArray(Branches) ? Branches : []), ItemProcessor, former].filter(isObject);
 
 /** Where a state may lead, each once, and why. */
-function nextOf({ Next, Choices, Default, Catch }: JsonObject): Map<string, string> {
+export function nextOf({ Next, Choices, Default, Catch }: JsonObject): Map<string, string> {
   const found = new Map<string, string>();
   const add = (next: unknown, label: string): void => {
     if (typeof next === 'string' && !found.has(next)) found.set(next, label);

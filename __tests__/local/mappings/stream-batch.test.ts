@@ -66,6 +66,7 @@ function target(over: Partial<StreamSettings> = {}, partial = false) {
     targets,
     allowUnverifiedIam: false,
     remote: undefined,
+    waits: 'real',
     warn: () => undefined,
   };
   const plan: MappingPlan = {

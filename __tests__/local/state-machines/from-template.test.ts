@@ -96,4 +96,34 @@ describe('machinesOf', () => {
       "Far can't be run here: its definition is not on this machine",
     ]);
   });
+
+  it('refuses retriers whose numbers Step Functions does not take, with their places', async () => {
+    const task = (retrier: JsonObject) => ({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      Retry: [{ ErrorEquals: ['States.ALL'], ...retrier }],
+      End: true,
+    });
+    const each = { StartAt: 'Shrinks', States: { Shrinks: task({ BackoffRate: 0.5 }) } };
+    const machine = (Definition: JsonObject) => ({
+      Type: 'AWS::StepFunctions::StateMachine',
+      Properties: { Definition },
+    });
+    const { machines, warnings } = await read({
+      Steady: machine({ StartAt: 'It', States: { It: task({ BackoffRate: 1, MaxAttempts: 0 }) } }),
+      Odd: machine({
+        StartAt: 'Each',
+        States: {
+          Each: { Type: 'Map', ItemProcessor: each, Next: 'Again' },
+          Again: task({ IntervalSeconds: 0 }),
+        },
+      }),
+    });
+    expect(machines.map(({ logicalId }) => logicalId)).toEqual(['Steady']);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /'BackoffRate' is no number 1\.0 or more: 0\.5 at \/States\/Each\/ItemProcessor\/States\/Shrinks\/Retry\[0\]\/BackoffRate.*'IntervalSeconds' is no whole number from 1 .*\/States\/Again\/Retry\[0\]/,
+      ),
+    ]);
+  });
 });

@@ -6,7 +6,7 @@ import { QUEUE_DEFAULTS } from '../../../src/local/queues/attributes.ts';
 import { type RunningService, serveService } from '../../../src/local/service/index.ts';
 import { HERE_ORIGIN } from '../../../src/local/service/places.ts';
 import { EMPTY_PLAN } from '../../../src/local/service/plan.ts';
-import type { JsonObject } from '../../../src/template/types.ts';
+import { isObject, type JsonObject } from '../../../src/template/types.ts';
 import { alone } from './machine.ts';
 
 const ACCOUNT = '123456789012';
@@ -44,6 +44,40 @@ beforeAll(async () => {
             },
           }),
         ),
+        machine('Patient', 'STANDARD', {
+          StartAt: 'Both',
+          States: {
+            Both: {
+              Type: 'Parallel',
+              Branches: [
+                {
+                  StartAt: 'Long',
+                  States: {
+                    Long: { Type: 'Wait', Seconds: 86_400, Next: 'Late' },
+                    Late: { Type: 'Pass', End: true },
+                  },
+                },
+                {
+                  StartAt: 'Short',
+                  States: {
+                    Short: { Type: 'Wait', Seconds: 3600, Next: 'Soon' },
+                    Soon: { Type: 'Pass', End: true },
+                  },
+                },
+                alone({
+                  Type: 'Task',
+                  Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+                  TimeoutSeconds: 600,
+                  Parameters: {
+                    QueueUrl: `${HERE_ORIGIN}/${ACCOUNT}/asked`,
+                    MessageBody: { 'token.$': '$$.Task.Token' },
+                  },
+                }),
+              ],
+              End: true,
+            },
+          },
+        }),
         machine('Quick', 'EXPRESS', alone({ Type: 'Pass', Result: { quick: true } })),
       ],
     },
@@ -54,6 +88,7 @@ beforeAll(async () => {
       runtimesDirectory: folder,
       output: () => undefined,
       warn: () => undefined,
+      durable: { waits: 'skip' },
     },
   });
 });
@@ -77,7 +112,38 @@ async function call(signing: string, target: string, body: JsonObject): Promise<
 }
 const states = (action: string, body: JsonObject) => call('states', `AWSStepFunctions.${action}`, body);
 
+/** What was sent to the queue; nobody else gets it. */
+async function tokenSent(): Promise<string> {
+  const { Messages } = await call('sqs', 'AmazonSQS.ReceiveMessage', {
+    QueueUrl: `${service.url}/${ACCOUNT}/asked`,
+    WaitTimeSeconds: 20,
+  });
+  const [{ Body = '' }] = Messages as [{ Body?: string }];
+  return JSON.parse(Body).token;
+}
+
+async function endOf(executionArn: string): Promise<JsonObject> {
+  let described: JsonObject = {};
+  do described = await states('DescribeExecution', { executionArn });
+  while (described.status === 'RUNNING');
+  return described;
+}
+
 describe('the API of Step Functions, beside queues', () => {
+  it('skips what a machine waits for by itself, in order, and no limit of what others answer', async () => {
+    const { executionArn = '' } = await states('StartExecution', { stateMachineArn: arnOf('Patient') });
+    const token = await tokenSent();
+    let events: JsonObject[] = [];
+    const left = (name: string) =>
+      events.findIndex(({ stateExitedEventDetails: details }) => isObject(details) && details.name === name);
+    do ({ events } = (await states('GetExecutionHistory', { executionArn })) as { events: JsonObject[] });
+    while (left('Late') < 0);
+    expect(left('Short')).toBeLessThan(left('Long'));
+    // Its ten minutes are not over, although a day was waited for.
+    expect(await states('SendTaskSuccess', { taskToken: token, output: '1' })).toEqual({});
+    expect((await endOf(String(executionArn))).status).toBe('SUCCEEDED');
+  });
+
   it('is where functions are told that it is', () => {
     expect(service.variables?.AWS_ENDPOINT_URL_SFN).toBe(service.url);
   });
@@ -93,17 +159,9 @@ describe('the API of Step Functions, beside queues', () => {
     ).toMatchObject({
       __type: 'ExecutionAlreadyExists',
     });
-    const { Messages } = await call('sqs', 'AmazonSQS.ReceiveMessage', {
-      QueueUrl: `${service.url}/${ACCOUNT}/asked`,
-      WaitTimeSeconds: 20,
-    });
-    const [{ Body = '' }] = Messages as [{ Body?: string }];
-    const { token } = JSON.parse(Body);
+    const token = await tokenSent();
     expect(await states('SendTaskSuccess', { taskToken: token, output: '{"yes":true}' })).toEqual({});
-    let described: JsonObject = {};
-    do described = await states('DescribeExecution', { executionArn: executionArn ?? '' });
-    while (described.status === 'RUNNING');
-    expect(described).toMatchObject({ status: 'SUCCEEDED', output: '{"yes":true}' });
+    expect(await endOf(String(executionArn))).toMatchObject({ status: 'SUCCEEDED', output: '{"yes":true}' });
     const { events } = await states('GetExecutionHistory', {
       executionArn: executionArn ?? '',
       reverseOrder: true,
@@ -133,6 +191,31 @@ describe('the API of Step Functions, beside queues', () => {
       await states('ListExecutions', { stateMachineArn: arnOf('Ask'), statusFilter: 'ABORTED' }),
     ).toMatchObject({
       executions: [{ executionArn }],
+    });
+  });
+
+  it('refuses what express machines cannot do, and keeps the revision of what is the same', async () => {
+    const of = (Resource: string) => JSON.stringify(alone({ Type: 'Task', Resource }));
+    const made = (definition: string, type: string) =>
+      states('CreateStateMachine', { name: `Made${type}`, definition, type, roleArn: 'r' });
+    for (const [resource, why] of [
+      ['arn:aws:states:::sqs:sendMessage.waitForTaskToken', "'.waitForTaskToken'"],
+      ['arn:aws:states:::states:startExecution.sync:2', "'.sync'"],
+      [`arn:aws:states:us-east-1:${ACCOUNT}:activity:work`, 'Activity ARN'],
+      ['arn:aws:states:::dynamodb:query', 'is not recognized'],
+    ] as const)
+      expect(await made(of(resource), 'EXPRESS')).toMatchObject({
+        __type: 'InvalidDefinition',
+        message: expect.stringContaining(why),
+      });
+    const definition = of('arn:aws:states:::sqs:sendMessage.waitForTaskToken');
+    const { stateMachineArn = '' } = await made(definition, 'STANDARD');
+    const update = (body: JsonObject) => states('UpdateStateMachine', { stateMachineArn, ...body });
+    expect(await update({})).toMatchObject({ __type: 'MissingRequiredParameter' });
+    const { revisionId } = await update({ roleArn: 'other' });
+    expect(await update({ roleArn: 'other', definition })).toMatchObject({ revisionId });
+    expect(await states('ListStateMachines', { maxResults: 1001 })).toMatchObject({
+      __type: 'ValidationException',
     });
   });
 

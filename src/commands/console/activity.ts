@@ -1,5 +1,5 @@
 import type { CallEnded, ConsoleEvent, Numbers } from '../../console/types.ts';
-import type { Happening } from '../../local/activity.ts';
+import type { Happening, MachineMoved } from '../../local/activity.ts';
 import type { Cause } from '../../local/cause.ts';
 import type { InvokeReport, InvokeResult } from '../../local/invoke.ts';
 
@@ -16,6 +16,8 @@ export function toldOf(happening: Happening): readonly ConsoleEvent[] {
       return [{ kind: 'log', id: happening.requestId, text: happening.text }];
     case 'ended':
       return [endOf(happening.requestId, happening.at, happening.result)];
+    case 'machine':
+      return machineEvents(happening);
     case 'arrived': {
       const { service, to, id: message, at, body, traceId = '' } = happening;
       const id = `${service} ${to} ${message}`;
@@ -34,6 +36,23 @@ export function toldOf(happening: Happening): readonly ConsoleEvent[] {
       ];
     }
   }
+}
+
+/** The id that the page knows an execution by. */
+export const executionId = (machine: string, name: string): string => `${machine} ${name}`;
+
+const STATUSES = { SUCCEEDED: 'success', TIMED_OUT: 'timeout' } as const;
+
+function machineEvents({ phase, at, machine, name, input, traceId, view }: MachineMoved): ConsoleEvent[] {
+  const id = executionId(machine, name);
+  const trace = rootOf(traceId);
+  const { output = '', status, error, ...execution } = view();
+  const moved = { kind: 'moved', id, execution } as const;
+  if (phase === 'began')
+    return [{ kind: 'began', id, at, to: machine, event: input, ...(trace && { trace }) }, moved];
+  if (phase === 'moved' || status === 'RUNNING') return [moved];
+  const became = status === 'SUCCEEDED' || status === 'TIMED_OUT' ? STATUSES[status] : 'error';
+  return [moved, { kind: 'ended', id, at, status: became, response: output, ...(error && { error }) }];
 }
 
 /** What was called by the page itself has no other cause. */

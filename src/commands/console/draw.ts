@@ -1,12 +1,13 @@
 import type { Assembly } from '../../assembly/types.ts';
 import type { Drawing } from '../../console/types.ts';
-import type { Report, StackReport } from '../../report/model.ts';
+import type { StackReport } from '../../report/model.ts';
 import { redactReport } from '../../report/redact.ts';
 import { unknown } from '../../stages/plan/find-stack.ts';
 import { drawPictures } from '../../stages/report/draw-pictures.ts';
 import type { Run } from '../../stages/run.ts';
 import { html } from '../../text/html.ts';
 import { drawStack } from '../draw-stack.ts';
+import { drawnReport } from '../drawn-report.ts';
 
 /** The map of a service as its sources have it; AWS is not asked. */
 export async function drawService({ stacks }: Assembly, run: Run): Promise<Drawing> {
@@ -18,22 +19,7 @@ export async function drawService({ stacks }: Assembly, run: Run): Promise<Drawi
 
 /** Stacks as a part of the console's page. */
 export async function drawing(stacks: readonly StackReport[], { host }: Run): Promise<Drawing> {
-  const report: Report = {
-    state: 'preview',
-    stacks,
-    problems: [],
-    warnings: [],
-    target: {
-      stackNames: stacks.map(({ stackName }) => stackName),
-      folder: '.',
-      selected: '',
-      region: undefined,
-      stage: undefined,
-      accountHash: '',
-    },
-    commit: '',
-    runUrl: '',
-  };
+  const report = drawnReport(stacks, { commit: '', runUrl: '' });
   const pictures = await drawPictures(redactReport(report, host.log.redact).stacks, 3);
   const parts = [...(pictures?.drawn ?? [])].map(([name, part]) =>
     stacks.length > 1 ? `<h3>${html(name)}</h3>${part}` : part,

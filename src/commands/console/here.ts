@@ -9,6 +9,7 @@ import type { Route } from '../../local/http-api/route.ts';
 import type { InvokeOptions } from '../../local/invoke.ts';
 import { canProfile, profile } from '../../local/profile/index.ts';
 import type { HostOptions } from '../../local/runtime/environment-pool.ts';
+import type { LocalStateMachine } from '../../local/state-machines/machine-types.ts';
 import { once } from '../../order/once.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import type { Run } from '../../stages/run.ts';
@@ -28,13 +29,14 @@ export interface ServedHere {
   readonly api?: { readonly url: string; readonly routes: readonly Route[] };
   /** What messages can be sent to, where that is served. */
   readonly destinations: readonly MessageTarget[];
+  readonly machines: readonly LocalStateMachine[];
   readonly assembly: Assembly;
   readonly run: Run;
 }
 
 /** The service of this machine, for its page. */
 export function serviceHere(served: ServedHere): ConsoleService {
-  const { host, api, assembly, run, destinations } = served;
+  const { host, api, assembly, run, destinations, machines } = served;
   // Nobody can invoke web functions: they get requests.
   const functions = host.functions.filter(({ web }) => !web);
   return {
@@ -49,6 +51,12 @@ export function serviceHere(served: ServedHere): ConsoleService {
     example: async (source) => generateEvent(source),
     files: () => eventFiles(run),
     draw: once(() => drawService(assembly, run)),
+    drawMachine: async (id) => {
+      const machine = machines.find(({ logicalId }) => logicalId === id);
+      if (!machine) return undefined;
+      const { machineSvg } = await import('../../picture/svg/machine.ts');
+      return machineSvg(machine.definition, id);
+    },
     call(call, tell) {
       const destination = destinations.find(({ id }) => id === call.to);
       return destination && api
@@ -68,9 +76,9 @@ const functionTarget = (fn: LocalFunction): CallTarget => ({
   wantsTenant: fn.tenantIsolation === true,
 });
 
-const messageTarget = ({ id, about }: MessageTarget): CallTarget => ({
+const messageTarget = ({ id, kind, about }: MessageTarget): CallTarget => ({
   id,
-  kind: 'message',
+  kind,
   about,
   canProfile: false,
   wantsTenant: false,

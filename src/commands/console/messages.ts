@@ -3,20 +3,39 @@ import type { Tell } from '../../console/types.ts';
 import type { ServicePlan } from '../../local/service/plan.ts';
 import { ProblemError } from '../../problem.ts';
 import { isObject, type JsonObject } from '../../template/types.ts';
-import { send } from './request.ts';
+import { executionId } from './activity.ts';
+import { send, sendTold } from './request.ts';
 
-/** Where a message can be sent to. */
+/** Where a message can be sent to, or a state machine that can be started. */
 export interface MessageTarget {
-  /** `queue orders-Queue`: as what arrives there is called. */
+  readonly kind: 'message' | 'machine';
+  /** `queue orders-Queue`: as what arrives there is called; the logical ID of a machine. */
   readonly id: string;
   readonly about: string;
   /** The call of AWS that sends it. @throws ProblemError when the text is no such message */
   call(text: string): { readonly target: string; readonly input: JsonObject };
+  /** Where what happens is told of by itself: the id that it is told under. */
+  readonly toldAs?: (input: JsonObject) => string;
 }
 
-/** The queues and buses that are served here. */
-export const destinationsOf = ({ queues, buses }: Pick<ServicePlan, 'queues' | 'buses'>): MessageTarget[] => [
+/** The queues, buses and state machines that are served here. */
+export const destinationsOf = ({
+  queues,
+  buses,
+  machines,
+}: Pick<ServicePlan, 'queues' | 'buses' | 'machines'>): MessageTarget[] => [
+  ...machines.map(({ logicalId, arn, type }) => ({
+    kind: 'machine' as const,
+    id: logicalId,
+    about: `${type === 'EXPRESS' ? 'express ' : ''}state machine: its input`,
+    call: (text: string) => ({
+      target: 'AWSStepFunctions.StartExecution',
+      input: { stateMachineArn: arn, name: randomUUID(), input: text },
+    }),
+    toldAs: ({ name }: JsonObject) => executionId(logicalId, String(name)),
+  })),
   ...queues.map(({ name, arn, fifo }) => ({
+    kind: 'message' as const,
     id: `queue ${name}`,
     about: fifo ? 'FIFO queue: all of the page is one group' : 'queue',
     call: (text: string) => ({
@@ -29,6 +48,7 @@ export const destinationsOf = ({ queues, buses }: Pick<ServicePlan, 'queues' | '
     }),
   })),
   ...buses.map(({ name }) => ({
+    kind: 'message' as const,
     id: `bus ${name}`,
     about: 'event bus: source, detail-type and detail',
     call: (text: string) => ({ target: 'AWSEvents.PutEvents', input: { Entries: [entryOf(text, name)] } }),
@@ -53,8 +73,14 @@ function entryOf(text: string, bus: string): JsonObject {
  * @returns the id under which the page hears of it
  * @throws ProblemError when the text is no such message
  */
-export function sendMessage(url: string, { id, call }: MessageTarget, event: string, tell: Tell): string {
+export function sendMessage(
+  url: string,
+  { id, call, toldAs }: MessageTarget,
+  event: string,
+  tell: Tell,
+): string {
   const { target, input } = call(event);
   const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target };
-  return send({ to: id, event, url, method: 'POST', headers, body: JSON.stringify(input) }, tell);
+  const sending = { to: id, event, url, method: 'POST', headers, body: JSON.stringify(input) };
+  return toldAs ? sendTold(sending, toldAs(input), tell) : send(sending, tell);
 }

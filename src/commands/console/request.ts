@@ -56,6 +56,21 @@ export function send({ to, event, url, method, headers, body }: Sending, tell: T
   return id;
 }
 
+/** Sends what is told of by itself, under an id that is known: only a refusal is told here. @returns that id */
+export function sendTold({ to, event, url, method, headers, body }: Sending, id: string, tell: Tell): string {
+  const refused = (response: string): void => {
+    tell({ kind: 'began', id, at: Date.now(), to, event });
+    tell({ kind: 'ended', id, at: Date.now(), status: 'refused', response });
+  };
+  void fetch(url, { method, headers, ...(body !== undefined && { body }) })
+    .then(async (answer) => {
+      const text = await answer.text();
+      if (!answer.ok) refused(text);
+    })
+    .catch((error: Error) => refused(error.message));
+  return id;
+}
+
 /** As X-Ray writes it. */
 const newRoot = (): string =>
   `1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;

@@ -31,6 +31,7 @@ export async function serveInForeground(first: ServeRequest, prepared: Prepared)
     activity,
     assembly,
     run,
+    machines: request.front.kind === 'all' ? request.front.plan.machines : [],
     destinations: request.front.kind === 'all' ? destinationsOf(request.front.plan) : [],
     ...(request.front.kind !== 'lambda' && { api: { url: server.url, routes: request.front.routes } }),
   });

@@ -1,6 +1,7 @@
 /** The console: what is known of the service, what is sent to it, and what happens in it. */
 import { get, post, Refused } from './ask.mjs';
 import { createDetail } from './detail.mjs';
+import { forgetPictures } from './machine.mjs';
 import { clock, make, milliseconds, pretty, stateOf } from './make.mjs';
 import { showMap } from './map.mjs';
 import { showMetrics } from './metrics.mjs';
@@ -14,8 +15,8 @@ let builds;
 const state = {
   service: { targets: [], examples: [], files: [] },
   entries: () => [...entries.values()],
-  /** Whether it is sent JSON: a function, a queue. */
-  takesEvents: (id) => ['function', 'message'].includes(state.targetOf(id)?.kind),
+  /** Whether it is sent JSON: a function, a queue, a state machine. */
+  takesEvents: (id) => ['function', 'message', 'machine'].includes(state.targetOf(id)?.kind),
   targetOf: (id) => state.service.targets.find((target) => target.id === id),
   isRequest: ({ event, id }) => requests.has(id) || /^\{\s*"method"/.test(event),
 };
@@ -33,6 +34,7 @@ function fillTargets() {
   const groups = [
     ['Functions', 'function'],
     ['Routes', 'route'],
+    ['State machines', 'machine'],
     ['Queues and buses', 'message'],
   ].flatMap(([label, kind]) => {
     const options = state.service.targets.flatMap((target, index) =>
@@ -299,6 +301,7 @@ function connect() {
 }
 
 async function renewed() {
+  forgetPictures();
   await load();
   tellRebuilt();
   await showMap(part('map'), { target: state.targetOf, prepare });

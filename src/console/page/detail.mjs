@@ -1,13 +1,17 @@
 /** All that is known of one thing that happened, and what can be done with it. */
 import { get, post, Refused } from './ask.mjs';
+import { showExecution } from './machine.mjs';
 import { clock, make, milliseconds, pretty, stateOf, temperature } from './make.mjs';
 
 /** @param {HTMLElement} place */
 export function createDetail(place, { state, replay, edit, open }) {
   let shown;
   let logs;
+  let execution;
 
   function show(entry) {
+    // What is drawn of an execution stays while it goes on.
+    if (shown !== entry.id) execution = make('div', { id: 'execution' });
     shown = entry.id;
     const { words, name } = stateOf(entry);
     const target = state.targetOf(entry.to);
@@ -21,6 +25,7 @@ export function createDetail(place, { state, replay, edit, open }) {
       actions(entry, target),
       make('div', { id: 'saving' }),
       make('div', { id: 'profile' }),
+      ...(entry.execution ? [execution] : []),
       make('div', { id: 'path-part' }, pathOf(entry)),
       ...(entry.end ? answerOf(entry) : []),
       ...(entry.event === '' ? [] : text('Event', entry.event, 'sent')),
@@ -31,6 +36,7 @@ export function createDetail(place, { state, replay, edit, open }) {
     place.hidden = false;
     if (hadFocus) place.querySelector(`[data-act="${hadFocus}"]`)?.focus();
     if (entry.hasProfile) void showProfile(entry.id);
+    if (entry.execution) void showExecution(execution, entry);
   }
 
   function actions(entry, target) {

@@ -80,6 +80,7 @@ export async function serveService(request: ServiceRequest): Promise<RunningServ
     targets,
     allowUnverifiedIam: request.allowUnverifiedIam,
     remote: request.remote,
+    waits: hostOptions.durable?.waits ?? 'real',
     warn,
   };
   const stop = async (): Promise<void> => {

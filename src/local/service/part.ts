@@ -31,6 +31,8 @@ export interface ServiceContext {
   readonly allowUnverifiedIam: boolean;
   /** An endpoint of somebody else, whose queues and streams are used in place of those here. */
   readonly remote: RemoteEndpoint | undefined;
+  /** Of state machines. */
+  readonly waits: 'real' | 'skip';
   readonly warn: (message: string) => void;
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Json, JsonObject } from '../../template/types.ts';
 import type { CallbackAnswers } from '../durable/types.ts';
-import { type MachineClock, machineClock } from './clock.ts';
+import { newTraceId } from '../trace-id.ts';
+import { type MachineClock, type MachineWaits, machineClock } from './clock.ts';
 import { StateFailure, TimeoutFailure } from './failure.ts';
 import { type MachineHistory, machineHistory, outputDetails, Trail } from './history.ts';
 import { runStates } from './machine.ts';
@@ -20,6 +21,8 @@ export interface MachineExecution {
   readonly startedAt: number;
   readonly history: MachineHistory;
   readonly mapRuns: readonly MapRun[];
+  /** `Root=...`, of all that it calls. */
+  readonly traceId: string;
   status: MachineStatus;
   endedAt?: number;
   output?: string;
@@ -50,14 +53,13 @@ export interface MachineExecutions {
 /**
  * Opens the place where executions live.
  *
- * @param waits `skip`: time leaps over what is waited for
  * @param services what Tasks reach; it is given the executions, as machines start others
  */
 export function openMachines(
-  waits: 'real' | 'skip',
+  { waits, heard }: { readonly waits: MachineWaits; readonly heard?: HearsExecution },
   services: (executions: MachineExecutions) => Services,
 ): MachineExecutions {
-  const clock = machineClock(waits === 'skip');
+  const clock = machineClock(waits);
   const tokens = openTokens();
   const found = new Map<string, MachineExecution>();
   let reached: Services | undefined;
@@ -69,7 +71,12 @@ export function openMachines(
     all: () => [...found.values()],
     start(machine, request) {
       reached ??= services(executions);
-      const started = startExecution(machine, request, { clock, tokens, services: reached });
+      const started = startExecution(machine, request, {
+        clock,
+        tokens,
+        services: reached,
+        ...(heard && { heard }),
+      });
       found.set(started.arn, started);
       return started;
     },
@@ -79,6 +86,9 @@ export function openMachines(
   };
   return executions;
 }
+
+/** Is called after each event of an execution. */
+export type HearsExecution = (execution: MachineExecution) => void;
 
 /** Source: AWS Step Functions Developer Guide, "Service quotas": events of one execution. */
 const MOST_EVENTS = 25_000;
@@ -90,10 +100,17 @@ function startExecution(
     clock,
     tokens,
     services,
-  }: { readonly clock: MachineClock; readonly tokens: Tokens; readonly services: Services },
+    heard,
+  }: {
+    readonly clock: MachineClock;
+    readonly tokens: Tokens;
+    readonly services: Services;
+    readonly heard?: HearsExecution;
+  },
 ): MachineExecution {
   const { definition, roleArn } = machine;
-  const history = machineHistory(clock.now);
+  // Later, when there is an execution to tell of.
+  const history = machineHistory(clock.now, heard && (() => queueMicrotask(() => heard(execution))));
   const [, region = '', account = ''] = /^arn:[^:]*:states:([^:]*):([^:]*)/.exec(machine.arn) ?? [];
   const isExpress = machine.type === 'EXPRESS';
   const arn = `${machine.arn.replace(':stateMachine:', isExpress ? ':express:' : ':execution:')}:${name}${isExpress ? `:${randomUUID()}` : ''}`;
@@ -101,6 +118,7 @@ function startExecution(
   const value: Json = JSON.parse(input);
   const stop = new AbortController();
   const mapRuns: MapRun[] = [];
+  const traceId = newTraceId();
   const run: MachineRun = {
     history,
     clock,
@@ -109,6 +127,7 @@ function startExecution(
     account,
     machineName: machine.name,
     executionArn: arn,
+    traceId,
     mapRuns,
     context: contextOf(machine, { arn, name, startedAt, value }),
     awaitToken: (token, call) => tokens.wait(token, { ...call, answers, clock }),
@@ -188,6 +207,7 @@ function startExecution(
     startedAt,
     history,
     mapRuns,
+    traceId,
     status: 'RUNNING',
     over: Promise.race([stopped, work()]),
     stop(error, cause) {

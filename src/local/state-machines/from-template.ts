@@ -29,7 +29,11 @@ export async function machinesOf(template: Template, options: MachinesOptions): 
     const properties = mapOf(Properties);
     const name = text(resolve(properties[isSam ? 'Name' : 'StateMachineName'] ?? logicalId));
     const kind = text(resolve(properties[isSam ? 'Type' : 'StateMachineType'] ?? 'STANDARD'));
-    const made = await definitionOf(logicalId, properties, { ...options, resolve });
+    const made = await definitionOf(logicalId, properties, {
+      ...options,
+      resolve,
+      isExpress: kind === 'EXPRESS',
+    });
     if (typeof made === 'string') {
       options.warn(`${logicalId} can't be run here: ${made}`);
       continue;
@@ -52,7 +56,7 @@ export async function machinesOf(template: Template, options: MachinesOptions): 
 async function definitionOf(
   logicalId: string,
   properties: JsonObject,
-  options: MachinesOptions & { readonly resolve: Resolve },
+  options: MachinesOptions & { readonly resolve: Resolve; readonly isExpress: boolean },
 ): Promise<JsonObject | string> {
   const { resolve } = options;
   const written = await writtenDefinition(logicalId, properties, options);
@@ -67,7 +71,7 @@ async function definitionOf(
         ? JSON.stringify(value).slice(1, -1)
         : JSON.stringify(value);
   });
-  const { definition, problems } = definitionProblems(substituted);
+  const { definition, problems } = definitionProblems(substituted, options.isExpress);
   return definition && problems.length === 0 ? definition : problems.join('; ');
 }
 

@@ -16,13 +16,15 @@ export interface MachineHistory {
   add(type: string, previous: number, details?: JsonObject): number;
 }
 
-export function machineHistory(now: () => number): MachineHistory {
+/** @param heard is called after each event */
+export function machineHistory(now: () => number, heard?: () => void): MachineHistory {
   const events: MachineEvent[] = [];
   return {
     events,
     add(type, previousEventId, details) {
       const id = events.length + 1;
       events.push({ id, previousEventId, type, at: now(), ...(details && { details }) });
+      heard?.();
       return id;
     },
   };

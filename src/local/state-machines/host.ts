@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { FunctionHost } from '../function-host.ts';
 import { type MachineStore, machineStore } from './api/store.ts';
-import { openMachines } from './executions.ts';
+import type { MachineWaits } from './clock.ts';
+import { type HearsExecution, openMachines } from './executions.ts';
 import type { LocalStateMachine } from './machine-types.ts';
 import { openActivities } from './tasks/activities.ts';
 import type { Endpoints } from './tasks/endpoints.ts';
@@ -9,8 +10,9 @@ import { localServices } from './tasks/local-services.ts';
 
 export interface MachineHostOptions {
   readonly host: FunctionHost;
-  /** `skip`: time leaps over waits, and over the pauses before retries. */
-  readonly waits: 'real' | 'skip';
+  readonly waits: MachineWaits;
+  /** Is called after each event of an execution. */
+  readonly heard?: HearsExecution;
   readonly endpoints: () => Endpoints;
   /** The path of a file that stands for an object in S3; nothing where there is none. */
   readonly fileOf: (bucket: string, key: string) => Promise<string | undefined>;
@@ -25,11 +27,11 @@ export function hostMachines(
   machines: readonly LocalStateMachine[],
   options: MachineHostOptions,
 ): MachineStore {
-  const { host, waits, endpoints, fileOf, region, account, warn } = options;
+  const { host, waits, heard, endpoints, fileOf, region, account, warn } = options;
   const all = [...machines];
   const activities = openActivities();
   const told = new Set<string>();
-  const executions = openMachines(waits, (opened) =>
+  const executions = openMachines({ waits, ...(heard && { heard }) }, (opened) =>
     localServices(
       {
         host,

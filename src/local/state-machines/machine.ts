@@ -112,7 +112,7 @@ async function tried(
     tellEvaluation(scope, failure);
     const pause = retries.next(failure);
     if (pause !== undefined) {
-      await scope.run.clock.sleep(pause, scope.signal);
+      await scope.run.clock.pause(pause, scope.signal);
       scope.signal.throwIfAborted();
       continue;
     }

@@ -5,17 +5,20 @@ import { machinesApi } from './api/index.ts';
 import { hostMachines } from './host.ts';
 import { findMachine } from './machine-types.ts';
 import { everyEndpoint } from './tasks/endpoints.ts';
+import { tellsOf } from './tell.ts';
 
 /** State machines of a service: their API, and rules and schedules that start them. */
 export function machinesPart({
   plan,
   host,
+  activity,
   apis,
   targets,
   endpoint,
   region,
   account,
   remote,
+  waits,
   warn,
 }: ServiceContext): ServicePart {
   // URLs of queues lead to this process, whose port is known by now.
@@ -25,7 +28,9 @@ export function machinesPart({
   }));
   const store = hostMachines(machines, {
     host,
-    waits: 'real',
+    // Who answers a task runs beside the machine: only its own pauses can be skipped.
+    waits: waits === 'skip' ? 'skip-pauses' : 'real',
+    heard: tellsOf(activity),
     // All that is asked for later is there by then.
     endpoints: () => ({
       ...(remote?.url !== undefined && everyEndpoint(remote.url)),

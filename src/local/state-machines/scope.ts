@@ -16,6 +16,8 @@ export interface MachineRun {
   readonly account: string;
   readonly machineName: string;
   readonly executionArn: string;
+  /** `Root=...`, of all that it calls. */
+  readonly traceId: string;
   /** Waits for an answer to a token. @throws StateFailure that the answer is, or when it is late */
   readonly awaitToken: (token: string, call: TokenWait) => Promise<Json>;
   /** Of a Map that is distributed: what becomes of it is kept. */

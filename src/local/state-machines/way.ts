@@ -5,6 +5,8 @@ export interface MachineWay {
   readonly entered: ReadonlySet<string>;
   /** Names of two states, with a tab between. */
   readonly steps: ReadonlySet<string>;
+  /** States that were entered and not left. */
+  readonly open: ReadonlySet<string>;
   /** States that failed, or ended the execution by an error. */
   readonly failed: ReadonlySet<string>;
 }
@@ -26,5 +28,5 @@ export function wayTaken({ history, status }: Pick<MachineExecution, 'history' |
     } else if (type.endsWith('StateExited')) open.splice(open.lastIndexOf(name), 1);
   }
   if (status !== 'SUCCEEDED' && status !== 'RUNNING') for (const name of open) failed.add(name);
-  return { entered, steps, failed };
+  return { entered, steps, open: new Set(open), failed };
 }

@@ -24,7 +24,8 @@ export const executionAnswer = (execution: MachineExecution): JsonObject => ({
   input: execution.input,
   inputDetails: INCLUDED,
   ...(execution.output !== undefined && { output: execution.output, outputDetails: INCLUDED }),
-  ...(execution.error !== undefined && { error: execution.error }),
+  // That its time was over is all that is told then.
+  ...(execution.status !== 'TIMED_OUT' && execution.error !== undefined && { error: execution.error }),
   ...(execution.cause !== undefined && { cause: execution.cause }),
   ...(execution.status === 'SUCCEEDED'
     ? {

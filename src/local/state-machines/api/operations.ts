@@ -24,6 +24,11 @@ function checkName(name: string): void {
     throw new MachineApiError('InvalidName', `Invalid Name: '${name}'`);
 }
 
+function checkArn(arn: string): void {
+  if (!arn.startsWith('arn:'))
+    throw new MachineApiError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+}
+
 function startIt(asked: JsonObject, store: MachineStore): MachineExecution {
   const machine = store.machine(text(asked.stateMachineArn));
   const input = asked.input === undefined ? '{}' : text(asked.input);
@@ -45,17 +50,38 @@ function startIt(asked: JsonObject, store: MachineStore): MachineExecution {
   return store.executions.start(machine, { input, ...(name !== undefined && { name }) });
 }
 
+/** Source: AWS Step Functions API reference, `maxResults` of all lists. */
+const MOST_RESULTS = 1000;
+
 /** A page of a list; the token is where the next one begins. */
 function page<Item>(
   items: readonly Item[],
   { maxResults, nextToken }: JsonObject,
   most: number,
 ): { readonly items: readonly Item[]; readonly next?: string } {
-  const from = Number(nextToken ?? 0);
+  const asked = Number(maxResults ?? 0);
+  if (asked > MOST_RESULTS)
+    throw new MachineApiError(
+      'ValidationException',
+      `1 validation error detected: Value '${asked}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to ${MOST_RESULTS}`,
+    );
+  const from = nextToken === undefined ? 0 : Number(Buffer.from(text(nextToken), 'base64url').toString());
   if (!Number.isInteger(from)) throw new MachineApiError('InvalidToken', `Invalid Token: 'Invalid token'`);
-  const size = Number(maxResults ?? 0) || most;
+  const size = asked || most;
   const next = from + size;
-  return { items: items.slice(from, next), ...(next < items.length && { next: String(next) }) };
+  return {
+    items: items.slice(from, next),
+    ...(next < items.length && { next: Buffer.from(String(next)).toString('base64url') }),
+  };
+}
+
+/** Source: AWS Step Functions API reference, `nextToken`. */
+function checkToken(token: unknown, longest: number): void {
+  if (text(token).length > longest)
+    throw new MachineApiError(
+      'ValidationException',
+      `1 validation error detected: Value '${text(token)}' at 'nextToken' failed to satisfy constraint: Member must have length less than or equal to ${longest}`,
+    );
 }
 
 const token = (next: string | undefined): JsonObject => (next === undefined ? {} : { nextToken: next });
@@ -109,13 +135,19 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   DescribeExecution: (asked, store) => executionAnswer(store.execution(text(asked.executionArn))),
   ListExecutions: (asked, store) => {
     const machine = store.machine(text(asked.stateMachineArn));
+    const { statusFilter } = asked;
+    if (statusFilter !== undefined && !STATUSES.includes(text(statusFilter)))
+      throw new MachineApiError(
+        'ValidationException',
+        `1 validation error detected: Value '${text(statusFilter)}' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [${STATUSES.join(', ')}]`,
+      );
     const all = store.executions
       .all()
       .filter(
         (each) =>
-          each.machine.arn === machine.arn &&
-          (asked.statusFilter === undefined || each.status === asked.statusFilter),
+          each.machine.arn === machine.arn && (statusFilter === undefined || each.status === statusFilter),
       );
+    checkToken(asked.nextToken, 3096);
     const { items, next } = page(all.toReversed(), asked, 100);
     return { executions: items.map(executionSummary), ...token(next) };
   },
@@ -150,7 +182,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   SendTaskHeartbeat: ({ taskToken }, { executions }) =>
     answered(executions.tokens.heartbeat(text(taskToken))),
   ListStateMachines: (asked, store) => {
-    const { items, next } = page(store.machines(), asked, 100);
+    checkToken(asked.nextToken, 1024);
+    const { items, next } = page(
+      store.machines().toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+      asked,
+      100,
+    );
     return {
       stateMachines: items.map((machine) => ({
         stateMachineArn: machine.arn,
@@ -172,12 +209,18 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   CreateStateMachine: (asked, store) => {
     const known = store.machines().find(({ name }) => name === asked.name);
-    if (known && JSON.stringify(known.definition) !== JSON.stringify(JSON.parse(text(asked.definition))))
+    const given = known && (store.about(known).text ?? JSON.stringify(known.definition));
+    if (known && given !== text(asked.definition))
       throw new MachineApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${known.arn}'`);
     const saved = known ?? savedAs(asked, store);
     return { stateMachineArn: saved.arn, creationDate: seconds(store.about(saved).createdAt) };
   },
   UpdateStateMachine: (asked, store) => {
+    if (UPDATABLE.every((name) => asked[name] === undefined))
+      throw new MachineApiError(
+        'MissingRequiredParameter',
+        'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+      );
     const saved = savedAs(asked, store, store.machine(text(asked.stateMachineArn)));
     return { updateDate: seconds(store.executions.clock.now()), revisionId: store.about(saved).revision };
   },
@@ -186,14 +229,14 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     return {};
   },
   ValidateStateMachineDefinition: (asked) => {
-    const { problems } = definitionProblems(text(asked.definition));
+    const { problems } = definitionProblems(text(asked.definition), asked.type === 'EXPRESS');
     return {
       result: problems.length === 0 ? 'OK' : 'FAIL',
-      diagnostics: problems.map((message) => ({
-        severity: 'ERROR',
-        code: 'SCHEMA_VALIDATION_FAILED',
-        message,
-      })),
+      diagnostics: problems.map((problem) => {
+        const [, code = 'SCHEMA_VALIDATION_FAILED', message = problem, location] =
+          /^([A-Z_]+): ([\s\S]*?)(?: at (\/\S*))?$/.exec(problem) ?? [];
+        return { severity: 'ERROR', code, message, ...(location !== undefined && { location }) };
+      }),
       truncated: false,
     };
   },
@@ -217,6 +260,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     return { activityArn: arn, creationDate: seconds(createdAt) };
   },
   DescribeActivity: ({ activityArn }, { activities }) => {
+    checkArn(text(activityArn));
     const created = activities.created.get(text(activityArn));
     if (created === undefined)
       throw new MachineApiError('ActivityDoesNotExist', `Activity Does Not Exist: '${text(activityArn)}'`);
@@ -239,6 +283,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   GetActivityTask: async ({ activityArn, workerName }, { activities }): Promise<JsonObject> => {
     const arn = text(activityArn);
+    checkArn(arn);
     if (!activities.created.has(arn))
       throw new MachineApiError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
     const worker = typeof workerName === 'string' ? workerName : undefined;
@@ -251,6 +296,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     }
   },
 };
+
+/** In the order in which AWS lists them. */
+const STATUSES = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
+
+/** What UpdateStateMachine changes. */
+const UPDATABLE = ['definition', 'roleArn', 'loggingConfiguration', 'tracingConfiguration'];
 
 /** Milliseconds that a worker is kept waiting for something to do. */
 const LONG_POLL = 60_000;

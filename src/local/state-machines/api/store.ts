@@ -5,6 +5,14 @@ import { findMachine, type LocalStateMachine } from '../machine-types.ts';
 import type { Activities } from '../tasks/activities.ts';
 import { MachineApiError } from './errors.ts';
 
+/** What is kept of a machine beside itself. */
+export interface MachineNotes {
+  readonly createdAt: number;
+  readonly revision: string;
+  /** The definition as it was given, where the API made the machine. */
+  readonly text?: string;
+}
+
 /** Machines of the service, and those that are made by the API. */
 export interface MachineStore {
   readonly machines: () => readonly LocalStateMachine[];
@@ -19,7 +27,7 @@ export interface MachineStore {
   save(machine: Omit<LocalStateMachine, 'definition'>, definition: string): LocalStateMachine;
   remove(arn: string): void;
   /** When a machine was made, and at which revision it is. */
-  about(machine: LocalStateMachine): { readonly createdAt: number; readonly revision: string };
+  about(machine: LocalStateMachine): MachineNotes;
 }
 
 export function machineStore(given: {
@@ -30,7 +38,7 @@ export function machineStore(given: {
   readonly account: string;
 }): MachineStore {
   const { machines, executions } = given;
-  const kept = new Map<string, { createdAt: number; revision: string }>();
+  const kept = new Map<string, MachineNotes>();
   return {
     ...given,
     machines: () => machines,
@@ -50,21 +58,25 @@ export function machineStore(given: {
       return found;
     },
     save(machine, text) {
-      const { definition, problems } = definitionProblems(text);
+      const { definition, problems } = definitionProblems(text, machine.type === 'EXPRESS');
       if (!definition || problems.length > 0)
         throw new MachineApiError(
           'InvalidDefinition',
           `Invalid State Machine Definition: '${problems.join(', ')}'`,
         );
       const saved = { ...machine, definition };
+      const known = machines.find(({ arn }) => arn === machine.arn);
+      const isSame =
+        known?.roleArn === saved.roleArn && JSON.stringify(known.definition) === JSON.stringify(definition);
       const at = machines.findIndex(({ arn }) => arn === machine.arn);
       if (at < 0) machines.push(saved);
       else machines[at] = saved;
       const before = kept.get(machine.arn);
       kept.set(machine.arn, {
         createdAt: before?.createdAt ?? executions.clock.now(),
-        // Only what was changed has a revision.
-        revision: before ? randomUUID() : 'INITIAL',
+        // Only what was changed has a revision, and what is as it was keeps it.
+        revision: !before ? 'INITIAL' : isSame ? before.revision : randomUUID(),
+        text,
       });
       return saved;
     },

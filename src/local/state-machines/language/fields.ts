@@ -38,7 +38,10 @@ async function expressionValue(
 ): Promise<Json> {
   const states = { input: scope.input, context: scope.context, ...of };
   try {
-    return await evaluate(expression, { ...scope.variables.all(), states }, field);
+    // While it is evaluated, no time is skipped.
+    return await scope.run.clock.busy(() =>
+      evaluate(expression, { ...scope.variables.all(), states }, field),
+    );
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     throw new EvaluationFailure(atState(scope, error.message), scope.name, field);

@@ -43,7 +43,7 @@ export async function wait(scope: StateScope): Promise<StateEnd> {
   const { clock } = scope.run;
   const seconds = await secondsOf(scope);
   if (seconds > LONGEST_WAIT) throw runtimeFailure(scope, 'Wait state delay is too long.');
-  await clock.sleep(seconds * 1000, scope.signal);
+  await clock.pause(seconds * 1000, scope.signal);
   scope.signal.throwIfAborted();
   return passedOn(scope);
 }

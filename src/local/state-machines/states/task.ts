@@ -171,7 +171,7 @@ async function callFunction(
   trail.add('LambdaFunctionStarted');
   return told(scope, { prefix: 'LambdaFunction', about: {}, large: reference }, () =>
     within(scope, limits.timeout, (signal) =>
-      run.clock.busy(() => run.services.invoke({ reference, payload, signal })),
+      run.clock.busy(() => run.services.invoke({ reference, payload, signal, caller: run })),
     ),
   );
 }

@@ -95,6 +95,10 @@ export async function remoteCall(
   { endpoints, warn }: { readonly endpoints: Endpoints; readonly warn: (message: string) => void },
 ): Promise<Json> {
   const isSdk = call.service.startsWith('aws-sdk:');
+  if (call.service === 'aws-sdk:s3' && own(endpoints, 's3') !== undefined) {
+    const { callBucket } = await import('./bucket.ts');
+    return callBucket(own(endpoints, 's3') ?? '', call);
+  }
   const name = call.service.replace('aws-sdk:', '');
   const service = own(SERVICES, name);
   const url =
@@ -113,11 +117,23 @@ export async function remoteCall(
     );
     return isSdk ? stand(call.parameters) : { ...stand(call.parameters), ...sdkMetadata(200, {}) };
   }
+  if (name === 'sqs') checkQueueUrl(call, service);
   const { status, headers, answer, error } = await send(service, url, call);
   if (error) throw serviceFailure(service, { isSdk, status, ...error });
   if (name === 'events' && !isSdk && isObject(answer) && Number(answer.FailedEntryCount ?? 0) > 0)
     throw new StateFailure('EventBridge.FailedEntry', JSON.stringify(answer));
   return isSdk ? answer : { ...(isObject(answer) ? answer : {}), ...sdkMetadata(status, headers) };
+}
+
+/** SDKs call the host of a queue's URL: one without a path is no queue's, and AWS finds no such host. */
+function checkQueueUrl({ parameters }: ServiceCall, { errors }: Service): void {
+  const { QueueUrl } = isObject(parameters) ? parameters : {};
+  const found = typeof QueueUrl === 'string' && URL.canParse(QueueUrl) ? new URL(QueueUrl) : undefined;
+  if (found?.pathname === '/')
+    throw new StateFailure(
+      `${errors[0]}.SdkClientException`,
+      `Unable to execute HTTP request: ${found.host}: Name or service not known`,
+    );
 }
 
 /** What senders are told where nobody is. */
@@ -152,13 +168,15 @@ function serviceFailure(
   const generic =
     general !== undefined && /^(ValidationException|MissingParameter|InvalidParameterValue)$/.test(code);
   const named = generic ? general : code.endsWith('Exception') ? code : `${code}Exception`;
+  // SNS has codes without that ending, which some servers write with it.
+  const shown = signing === 'sns' ? code.replace(/Exception$/, '') : code;
   const service =
     { dynamodb: 'AmazonDynamoDBv2', sqs: 'AmazonSQS', sns: 'AmazonSNS', events: 'AmazonEventBridge' }[
       signing
     ] ?? plain;
   return new StateFailure(
     `${plain}.${named}`,
-    `${message} (Service: ${service}; Status Code: ${status}; Error Code: ${code}; Request ID: ${id}; Proxy: null)`,
+    `${message} (Service: ${service}; Status Code: ${status}; Error Code: ${shown}; Request ID: ${id}; Proxy: null)`,
   );
 }
 

@@ -4,20 +4,27 @@ import { findByReference, isMissing } from '../../functions/reference.ts';
 import type { InvokeResult } from '../../invoke.ts';
 import { StateFailure } from '../failure.ts';
 import { sdkMetadata } from './metadata.ts';
-import type { FunctionCall, ServiceCall } from './services.ts';
+import type { Caller, FunctionCall, ServiceCall } from './services.ts';
 
 /** Calls a function that a Task names directly. @throws StateFailure what the function failed with */
 export async function invokeFunction(
   host: FunctionHost,
-  { reference, payload, signal }: FunctionCall,
+  { reference, payload, caller, signal }: FunctionCall,
 ): Promise<Json> {
-  const result = await invoke(host, { reference, qualifier: null, payload: JSON.stringify(payload) }, signal);
+  const result = await invoke(
+    host,
+    { reference, qualifier: null, payload: JSON.stringify(payload), caller },
+    signal,
+  );
   return parsed(result.kind === 'success' ? result.payload.toString() : thrown(result));
 }
 
 /** `lambda:invoke`: the answer of Lambda's API around that of the function. */
-export async function lambdaInvoke(host: FunctionHost, { parameters, signal }: ServiceCall): Promise<Json> {
-  const { FunctionName, Payload, Qualifier, InvocationType, ClientContext } = isObject(parameters)
+export async function lambdaInvoke(
+  host: FunctionHost,
+  { parameters, caller, signal }: ServiceCall,
+): Promise<Json> {
+  const { FunctionName, Payload, Qualifier, InvocationType, ClientContext, LogType } = isObject(parameters)
     ? parameters
     : {};
   const payload = payloadOf(Payload);
@@ -25,6 +32,7 @@ export async function lambdaInvoke(host: FunctionHost, { parameters, signal }: S
     reference: String(FunctionName),
     qualifier: typeof Qualifier === 'string' ? Qualifier : null,
     payload,
+    caller,
   };
   if (InvocationType === 'Event') {
     invoke(host, asked, new AbortController().signal).catch(() => undefined);
@@ -43,6 +51,7 @@ export async function lambdaInvoke(host: FunctionHost, { parameters, signal }: S
   if (result.kind !== 'success') return thrown(result);
   return {
     ExecutedVersion: result.executedVersion,
+    ...(LogType === 'Tail' && { LogResult: Buffer.from(result.logs).subarray(-LOG_TAIL).toString('base64') }),
     Payload: parsed(result.payload.toString()),
     ...sdkMetadata(200, {
       'Content-Type': result.contentType,
@@ -52,6 +61,9 @@ export async function lambdaInvoke(host: FunctionHost, { parameters, signal }: S
     StatusCode: 200,
   };
 }
+
+/** Bytes. Source: AWS Lambda API reference, "Invoke". */
+const LOG_TAIL = 4096;
 
 /** Text that is JSON is the JSON of the payload itself. */
 function payloadOf(payload: Json | undefined): string {
@@ -66,6 +78,7 @@ async function invoke(
     readonly qualifier: string | null;
     readonly payload: string;
     readonly clientContext?: string;
+    readonly caller: Caller;
   },
   signal: AbortSignal,
 ): Promise<Exclude<InvokeResult, { kind: 'throttled' }>> {
@@ -81,6 +94,8 @@ async function invoke(
   const { fn, qualifier } = found;
   const result = await host.invoke(fn, asked.payload, {
     signal,
+    traceId: asked.caller.traceId,
+    cause: { kind: 'state-machine', source: asked.caller.machineName, ids: [asked.caller.executionArn] },
     ...(qualifier !== undefined && { qualifier }),
     ...(asked.clientContext !== undefined && { clientContext: asked.clientContext }),
   });

@@ -8,7 +8,7 @@ export interface ServiceCall {
   readonly action: string;
   readonly parameters: Json;
   /** The machine and execution that call. */
-  readonly caller: { readonly executionArn: string; readonly region: string; readonly account: string };
+  readonly caller: Caller;
   readonly signal: AbortSignal;
 }
 
@@ -17,7 +17,17 @@ export interface FunctionCall {
   /** Name, ARN, with or without a qualifier. */
   readonly reference: string;
   readonly payload: Json;
+  readonly caller: Caller;
   readonly signal: AbortSignal;
+}
+
+/** Who calls. */
+export interface Caller {
+  readonly machineName: string;
+  readonly executionArn: string;
+  readonly traceId: string;
+  readonly region: string;
+  readonly account: string;
 }
 
 /** What Tasks reach. */
