@@ -1,61 +1,95 @@
-// The Runtime API over one connection. Requests are pipelined, so that a response and the wish for the next event are one write.
-import { connect } from 'node:net';
+// Frames to and from the host, as src/local/runtime/frames.ts has them. A response and the wish for the next event are one write.
+import { writeSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { named, toResponse } from './node-errors.mjs';
 import { current, legacy, nextTurn } from './node-runtime.mjs';
 
-const api = process.env.AWS_LAMBDA_RUNTIME_API ?? '';
-export const [host, port] = api.split(':');
-export const base = '/2018-06-01/runtime';
+const NEXT = 2;
+const RESPONSE = 3;
+const ERROR = 4;
+const INIT_ERROR = 5;
+const HEAD = 9;
 
-const socket = connect({ host, port: Number(port), noDelay: true });
-/** What waits for an answer, oldest first. */
-const waiting = [];
-let buffered = Buffer.alloc(0);
+const socket = new Socket({ fd: 3, readable: true, writable: true });
+let pieces = [];
+let size = 0;
+/** What takes the next event. */
+let wanting;
 
-socket.on('data', (data) => {
-  buffered = buffered.length === 0 ? data : Buffer.concat([buffered, data]);
-  for (let answer = takeAnswer(); answer !== undefined; answer = takeAnswer()) waiting.shift()?.(answer);
+// No event comes before it was asked for: there is never more than one here.
+socket.on('data', (piece) => {
+  pieces.push(piece);
+  size += piece.length;
+  const first = pieces[0].length < HEAD ? join() : pieces[0];
+  if (size < HEAD) return;
+  const bodyStart = HEAD + first.readUInt32BE(1);
+  if (size < bodyStart + first.readUInt32BE(5)) return;
+  const event = join();
+  pieces = [];
+  size = 0;
+  wanting({ fields: fieldsOf(event.utf8Slice(HEAD, bodyStart)), body: event.utf8Slice(bodyStart) });
 });
 socket.on('error', () => process.exit(1));
 socket.on('close', () => process.exit(0));
 
-function takeAnswer() {
-  const end = buffered.indexOf('\r\n\r\n');
-  if (end < 0) return undefined;
-  const [status, ...lines] = buffered.latin1Slice(0, end).split('\r\n');
-  const headers = {};
-  for (const line of lines) {
-    const colon = line.indexOf(':');
-    headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
-  }
-  const size = end + 4 + Number(headers['content-length'] ?? 0);
-  if (buffered.length < size) return undefined;
-  const body = buffered.subarray(end + 4, size);
-  buffered = buffered.subarray(size);
-  return { status: Number(status.split(' ')[1]), headers, body };
+function join() {
+  if (pieces.length > 1) pieces = [Buffer.concat(pieces)];
+  return pieces[0];
 }
 
-function head(method, path, extra = '') {
-  return `${method} ${base}${path} HTTP/1.1\r\nHost: ${api}\r\n${extra}\r\n`;
+/** What the Runtime API has as headers. */
+function fieldsOf(text) {
+  const [requestId, deadline, arn, traceId, clientContext, cognitoIdentity, tenantId] = JSON.parse(text);
+  return {
+    requestId,
+    deadline,
+    arn,
+    traceId,
+    clientContext,
+    cognitoIdentity,
+    tenantId: tenantId ?? undefined,
+  };
 }
 
-function post(path, body, extra = '') {
-  const length = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${extra}`;
-  return `${head('POST', path, length)}${body}`;
+function frame(kind, text = '', body = '') {
+  const textLength = Buffer.byteLength(text);
+  const bodyLength = Buffer.byteLength(body);
+  const data = Buffer.allocUnsafe(HEAD + textLength + bodyLength);
+  data[0] = kind;
+  data.writeUInt32BE(textLength, 1);
+  data.writeUInt32BE(bodyLength, 5);
+  data.utf8Write(text, HEAD);
+  data.utf8Write(body, HEAD + textLength);
+  return data;
 }
 
-const next = head('GET', '/invocation/next');
+const next = frame(NEXT);
 
-/** Sends a request, or none, and asks for the next event. @returns a promise of it */
-export async function sendAndAsk(text) {
+/** Sends an answer, or none, and asks for the next event. @returns a promise of it */
+export async function sendAndAsk(answer) {
   if (current.inHand) current.answering?.();
   current.inHand = false;
-  if (text === undefined) return send(next);
-  if (!legacy) return send(text + next, 2);
-  // What nobody caught ends the process now, before it asks.
-  send(text);
-  await nextTurn();
-  return send(next);
+  if (answer && legacy) {
+    // What nobody caught ends the process now, before it asks.
+    socket.write(answer);
+    await nextTurn();
+  }
+  return new Promise((take) => {
+    wanting = take;
+    write(answer && !legacy ? Buffer.concat([answer, next]) : next);
+  });
+}
+
+/** Past the stream, which costs as much as the call itself; what does not fit into the socket now is left to the stream. */
+function write(data) {
+  let sent = 0;
+  try {
+    if (socket.writableLength === 0) sent = writeSync(3, data);
+  } catch (error) {
+    // Otherwise nobody is left to answer.
+    if (error.code !== 'EAGAIN') process.exit(1);
+  }
+  if (sent < data.length) socket.write(data.subarray(sent));
 }
 
 /** Calls back once nothing is left to be sent. */
@@ -64,32 +98,25 @@ export function afterSending(act) {
   else socket.once('drain', act);
 }
 
-/** Sends text (requests) and returns a promise of the last answer. */
-export function send(text, answers = 1) {
-  for (let left = answers; left > 1; left--) waiting.push(undefined);
-  return new Promise((done) => {
-    waiting.push(done);
-    socket.write(text);
-  });
-}
+/** Sends an answer. @returns a promise of its being sent */
+export const send = (answer) => new Promise((done) => socket.write(answer, done));
 
 /** While a handler runs, the event loop counts as empty although the connection stays open. */
 export const holdConnection = (hold) => (hold ? socket.ref() : socket.unref());
 
-/** The request that tells of an error: of an invocation, or of the start. */
+/** What tells of an error: of an invocation, or of the start. */
 export function failure(error, requestId) {
-  const path = requestId === undefined ? '/init/error' : `/invocation/${requestId}/error`;
   const response = toResponse(error);
   const type = String(response.errorType).replace(/[^\x21-\x7e]/g, '?');
-  return post(path, JSON.stringify(response), `Lambda-Runtime-Function-Error-Type: ${type}\r\n`);
+  return frame(requestId === undefined ? INIT_ERROR : ERROR, type, JSON.stringify(response));
 }
 
-/** The request that answers an invocation. @throws what is told of results that are no JSON */
-export function success(result, requestId) {
+/** What answers an invocation. @throws what is told of results that are no JSON */
+export function success(result) {
   const text = stringify(result);
   // AWS's client takes text only.
   if (text === undefined) throw new TypeError('Wrong arguments');
-  return post(`/invocation/${requestId}/response`, text);
+  return frame(RESPONSE, 'application/json', text);
 }
 
 function stringify(result) {

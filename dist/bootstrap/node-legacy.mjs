@@ -17,12 +17,12 @@ export class Runtime {
   }
 
   /** @returns the next event, as soon as this one is answered */
-  async answer({ body, headers }, requestId) {
+  async answer({ body, fields }, requestId) {
     const invocation = createInvocation(requestId);
     holdConnection(false);
     try {
       const event = JSON.parse(body);
-      const context = Object.assign(invocation.context, contextOf(headers));
+      const context = Object.assign(invocation.context, contextOf(fields));
       const result = this.handler(event, context, invocation.callback);
       if (thenable(result)) result.then(context.succeed, context.fail).catch(context.fail);
     } catch (error) {
@@ -32,7 +32,7 @@ export class Runtime {
   }
 
   /** The same for a handler that writes its response to a stream. */
-  async stream({ body, headers }, { stream, fail }) {
+  async stream({ body, fields }, { stream, fail }) {
     let wait = true;
     const context = {
       get callbackWaitsForEmptyEventLoop() {
@@ -59,7 +59,7 @@ export class Runtime {
       await fail(error);
       leave();
     };
-    this.streamed(JSON.parse(body), Object.assign(context, contextOf(headers)), stream).then(leave, failed);
+    this.streamed(JSON.parse(body), Object.assign(context, contextOf(fields)), stream).then(leave, failed);
     return next.promise;
   }
 
@@ -86,7 +86,7 @@ function createInvocation(requestId) {
     logError('Invoke Error', error);
     reply(failure(error, requestId));
   };
-  const complete = (result) => reply(success(result, requestId));
+  const complete = (result) => reply(success(result));
   const missing = (error) => error === undefined || error === null;
   const first =
     (end) =>

@@ -11,8 +11,8 @@ export class BufferedInvokeProcessor {
   }
 
   /** @returns the next event, as soon as this one is answered */
-  async answer({ body, headers }, requestId) {
-    const context = contextOf(headers);
+  async answer({ body, fields }, requestId) {
+    const context = contextOf(fields);
     const event = JSON.parse(body);
     // A handler that waits for nothing that could happen ends the process.
     holdConnection(false);
@@ -25,7 +25,7 @@ export class BufferedInvokeProcessor {
     try {
       const result = await this.handler(event, context);
       await nextTurn();
-      return success(result, requestId);
+      return success(result);
     } catch (error) {
       await nextTurn();
       logError('Invoke Error', error);
@@ -40,8 +40,8 @@ export class StreamingInvokeProcessor {
     this.handler = handler;
   }
 
-  async stream({ body, headers }, { stream, fail }) {
-    const context = contextOf(headers);
+  async stream({ body, fields }, { stream, fail }) {
+    const context = contextOf(fields);
     const event = JSON.parse(body);
     holdConnection(false);
     try {

@@ -1,9 +1,9 @@
-// Response streaming.
-import { base, host, port } from './node-api.mjs';
+// Response streaming, by the Runtime API itself: handlers see the request as it is.
 import { named, toResponse } from './node-errors.mjs';
 import { streaming } from './node-handler.mjs';
 import { deferred } from './node-runtime.mjs';
 
+const [host, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
 const highWaterMark = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark');
 
 /** What handlers find as `awslambda`. */
@@ -72,7 +72,7 @@ export async function openStream(handler, requestId) {
     host,
     port,
     method: 'POST',
-    path: `${base}/invocation/${requestId}/response`,
+    path: `/2018-06-01/runtime/invocation/${requestId}/response`,
     agent: new Agent({ keepAlive: true, maxSockets: 1, highWaterMark: handler[highWaterMark] }),
     headers: {
       'Lambda-Runtime-Function-Response-Mode': 'streaming',

@@ -62,7 +62,7 @@ async function main() {
   const runtime = await runtimeOf(handler, streams);
   started = true;
   for (let event = await sendAndAsk(); ; ) {
-    enter(event.headers);
+    enter(event.fields);
     enterStore();
     const { requestId } = current;
     const next = streams

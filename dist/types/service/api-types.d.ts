@@ -80,7 +80,7 @@ export interface LambdaAuthorizer {
     readonly kind: 'lambda';
     /** Name of a function. */
     readonly function: string;
-    /** What a decision is about: `$request.header.Authorization` (HTTP), `method.request.header.Authorization` (REST). */
+    /** What a decision is about: `$request.header.Authorization` (HTTP), `method.request.header.Authorization` (REST), `route.request.header.Authorization` (WebSocket). */
     readonly sources?: readonly string[];
     /** Seconds that a decision is kept. */
     readonly ttl?: number;
