@@ -60,8 +60,6 @@ export function planScope(
 export const number = (value: Json | undefined, fallback: number): number =>
   value === undefined ? fallback : Number(value);
 
-export const yes = (value: Json | undefined): boolean => value === true || value === 'true';
-
 /** Of a list, the maps. */
 export const maps = (value: Json | undefined): JsonObject[] =>
   Array.isArray(value) ? value.filter(isObject) : [];
