@@ -70,7 +70,7 @@ const RESOURCES = {
     },
     Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: uri('Echo') },
   }),
-  Key: { Type: 'AWS::ApiGateway::ApiKey', Properties: { Enabled: true, Value: 'the-key-of-the-shop' } },
+  Key: { Type: 'AWS::ApiGateway::ApiKey', Properties: { Enabled: 'true', Value: 'the-key-of-the-shop' } },
   Off: { Type: 'AWS::ApiGateway::ApiKey', Properties: { Enabled: false, Value: 'one-that-is-not-on' } },
   Lone: { Type: 'AWS::ApiGateway::ApiKey', Properties: { Enabled: true, Value: 'one-without-a-plan' } },
   Plan: {

@@ -165,6 +165,7 @@ describe('AWS::ApiGateway resources', () => {
       B: method({ AuthorizationType: 'AWS_IAM' }),
       C: method({ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: { Ref: 'Pool' } }),
       D: method({ ApiKeyRequired: true }),
+      E: method({ ApiKeyRequired: 'true' }),
     });
     expect(routes.map((route) => route.authorizer)).toEqual([
       {
@@ -178,8 +179,12 @@ describe('AWS::ApiGateway resources', () => {
       { kind: 'iam' },
       { kind: 'unsupported', reason: 'authorizers of type COGNITO_USER_POOLS are not emulated' },
       undefined,
+      undefined,
     ]);
-    expect(routes[3]?.apiKeyRequired).toBe(true);
+    expect(routes.map(({ apiKeyRequired }) => apiKeyRequired === true)).toEqual([
+      ...[false, false, false],
+      ...[true, true],
+    ]);
   });
 
   it('say what is not emulated', () => {

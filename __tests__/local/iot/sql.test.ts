@@ -20,6 +20,14 @@ describe('what a rule makes of a message', () => {
     expect(made(sql)).toEqual(expected);
   });
 
+  it('keeps fields whatever they are called', () => {
+    const strange = JSON.parse('{"__proto__": {"a": 1}, "constructor": 2}');
+    const all = parseTopicSql("SELECT *, topic() AS t FROM '#'")({ topic: 'x', payload: strange, at: 7 });
+    expect(JSON.stringify(all)).toBe('{"__proto__":{"a":1},"constructor":2,"t":"x"}');
+    const one = parseTopicSql("SELECT __proto__ FROM '#'")({ topic: 'x', payload: strange, at: 7 });
+    expect(JSON.stringify(one)).toBe('{"__proto__":{"a":1}}');
+  });
+
   it.each([
     "SELECT * FROM 'devices/+'",
     "SELECT * FROM 'devices/d2/state'",

@@ -91,6 +91,15 @@ describe('the channel to our own runtimes', () => {
     expect(await reply).toEqual({ kind: 'too-large' });
   });
 
+  it('passes over an error that is too large, and hears what comes after it', async () => {
+    say('next');
+    const reply = exchange.deliver(invocation);
+    say('error', 'Large', Buffer.alloc(responseLimit + 1));
+    say('next');
+    expect(await reply).toEqual({ kind: 'error', errorType: 'Large', payload: Buffer.from('{}') });
+    await exchange.asked();
+  });
+
   it('hears of errors of the start, with the type that stands beside where the body is none of JSON', async () => {
     say('init-error', 'Runtime.Broken', 'what?');
     const payload = Buffer.from('what?');

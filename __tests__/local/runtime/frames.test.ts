@@ -41,18 +41,22 @@ describe('frames', () => {
     ]);
   });
 
-  it.each([1, 50, 5000])('end with a body that is too long, in pieces of %d bytes', (size) => {
-    const long = encodeFrame('response', 'a', Buffer.alloc(LIMIT + 1));
-    const written = Buffer.concat([encodeFrame('next', '', ''), long, encodeFrame('next', '', '')]);
-    expect(read(written, size)).toEqual([
-      { kind: 'next', text: '', body: Buffer.alloc(0) },
-      { kind: 'response', text: 'a', body: undefined },
+  it.each([1, 50, 5000])('go on after a body that is too long, in pieces of %d bytes', (size) => {
+    const long = encodeFrame('error', 'a', Buffer.alloc(LIMIT + 1, 2));
+    const next = encodeFrame('next', '', '');
+    const wanted = { kind: 'next', text: '', body: Buffer.alloc(0) };
+    expect(read(Buffer.concat([next, long, long, next]), size)).toEqual([
+      wanted,
+      { kind: 'error', text: 'a', body: undefined },
+      { kind: 'error', text: 'a', body: undefined },
+      wanted,
     ]);
   });
 
-  it('of a kind that there is not are refused', () => {
-    expect(() => read(Buffer.from('GET / HTTP/1.1\r\n\r\n').fill(0, 1, 9), 50)).toThrow(
-      'there is no kind 71 of frames',
-    );
+  it.each([
+    ['there is no kind 71 of frames', 'GET / HTTP/1.1\r\n\r\n'],
+    ['a text of 1701210467 bytes is too long', '\x03eficious text'],
+  ])('are refused at their head: %s', (why, written) => {
+    expect(() => read(Buffer.from(written), 3)).toThrow(why);
   });
 });

@@ -55,7 +55,7 @@ describe('the plan of a template', () => {
       FromJobs: mapping(get('Jobs'), {
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         ScalingConfig: { MaximumConcurrency: 2 },
-        FilterCriteria: { Filters: [{ Pattern: '{"body":["a"]}' }, { Pattern: 'no JSON' }] },
+        FilterCriteria: { Filters: [{ Pattern: '{"body":["a"]}' }] },
       }),
       FromOrders: mapping(get('Orders', 'StreamArn'), {
         StartingPosition: 'TRIM_HORIZON',
@@ -249,5 +249,27 @@ describe('the plan of a template', () => {
       'Hot: the action Kafka',
       expect.stringMatching(/^Strange: the function aws_lambda is not served here/),
     ]);
+  });
+
+  it('reads nothing whose filters cannot be read: all that it leaves out would come through', () => {
+    const Filters = [{ Pattern: '{"body": {"kind": ["a"]}}' }, { Pattern: '{"body": {"kind": "b"' }];
+    const { mappings, pipes, left } = read({
+      Work: work,
+      Jobs: of('AWS::SQS::Queue'),
+      Mapping: of('AWS::Lambda::EventSourceMapping', {
+        FunctionName: { Ref: 'Work' },
+        EventSourceArn: get('Jobs'),
+        FilterCriteria: { Filters },
+      }),
+      Pipe: of('AWS::Pipes::Pipe', {
+        Source: get('Jobs'),
+        Target: get('Work'),
+        SourceParameters: { FilterCriteria: { Filters } },
+      }),
+    });
+    expect([mappings, pipes]).toEqual([[], []]);
+    expect(left).toEqual(
+      ['Mapping', 'Pipe'].map((id) => `${id}: its filter is no JSON ({"body": {"kind": "b")`),
+    );
   });
 });

@@ -44,6 +44,8 @@ export interface Aws {
   readonly cloudFormation: Lazy<CloudFormationSdk, InstanceType<CloudFormationSdk['CloudFormationClient']>>;
   readonly s3: Lazy<S3Sdk, InstanceType<S3Sdk['S3Client']>>;
   readonly lambda: Lazy<LambdaSdk, InstanceType<LambdaSdk['LambdaClient']>>;
+  /** For calls of functions, which say nothing for as long as they run. */
+  readonly invocations: Lazy<LambdaSdk, InstanceType<LambdaSdk['LambdaClient']>>;
   readonly iam: Lazy<IamSdk, InstanceType<IamSdk['IAMClient']>>;
   readonly ecr: Lazy<EcrSdk, InstanceType<EcrSdk['ECRClient']>>;
   readonly ssm: Lazy<SsmSdk, InstanceType<SsmSdk['SSMClient']>>;
@@ -94,7 +96,7 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
 function connection(settings: Settings, known?: Pick<Aws, 'identity' | 'hasCredentials'>): Aws {
   const { region, env, sessions, secret } = settings;
   const s3Endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
-  const options = (requestTimeout?: number) => clientOptions(settings, requestTimeout);
+  const options = (reply?: number, idle?: number) => clientOptions(settings, reply, idle);
   const cloudFormation = prepared(
     () => import(/* webpackMode: "eager" */ './sdk/cloudformation.ts'),
     (sdk) => new sdk.CloudFormationClient(options()),
@@ -110,6 +112,11 @@ function connection(settings: Settings, known?: Pick<Aws, 'identity' | 'hasCrede
   const lambda = prepared(
     () => import('./sdk/lambda.ts'),
     (sdk) => new sdk.LambdaClient(options(TIMEOUTS.reply.code)),
+    sessions,
+  );
+  const invocations = prepared(
+    () => import('./sdk/lambda.ts'),
+    (sdk) => new sdk.LambdaClient(options(TIMEOUTS.reply.invocation, TIMEOUTS.reply.invocation)),
     sessions,
   );
   const iam = prepared(
@@ -174,6 +181,7 @@ function connection(settings: Settings, known?: Pick<Aws, 'identity' | 'hasCrede
     cloudFormation,
     s3,
     lambda,
+    invocations,
     iam,
     ecr,
     ssm,
@@ -224,7 +232,11 @@ interface Retrying {
 }
 
 /** What all clients have in common. */
-function clientOptions({ region, env, version, sessions }: Settings, requestTimeout?: number) {
+function clientOptions(
+  { region, env, version, sessions }: Settings,
+  requestTimeout: number = TIMEOUTS.reply.control,
+  socketTimeout: number = TIMEOUTS.idle,
+) {
   const proxied = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].some((name) => env[name]);
   // Node itself honours NO_PROXY with it.
   const agent = proxied ? { proxyEnv: env } : undefined;
@@ -235,8 +247,8 @@ function clientOptions({ region, env, version, sessions }: Settings, requestTime
     customUserAgent: [['sparta-action', version]] as [string, string][],
     requestHandler: {
       connectionTimeout: TIMEOUTS.connect,
-      requestTimeout: requestTimeout ?? TIMEOUTS.reply.control,
-      socketTimeout: TIMEOUTS.idle,
+      requestTimeout,
+      socketTimeout,
       // Without it the SDK only warns.
       throwOnRequestTimeout: true,
       ...(agent && { httpAgent: agent, httpsAgent: agent }),

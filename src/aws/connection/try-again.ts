@@ -50,9 +50,10 @@ function mostTries(error: unknown): number {
   return isTriedAgain ? RETRIES.maxAttempts : 0;
 }
 
-/** Without a reply. */
+/** Without a reply. Who has no certificate that is trusted has none in some seconds, either. */
 const isLost = (error: unknown): boolean =>
-  isPassing(error) || (error instanceof Error && error.name === 'TimeoutError');
+  (isPassing(error) && !/CERT|^UNABLE_TO_/.test(codeOf(error))) ||
+  (error instanceof Error && error.name === 'TimeoutError');
 
 const isThrottled = (error: unknown): boolean =>
   statusOf(error) === 429 ||

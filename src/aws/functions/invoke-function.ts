@@ -1,4 +1,6 @@
+import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
+import { type AwsError, withSignal } from '../connection/errors.ts';
 import { explained } from '../connection/explained.ts';
 
 /** What a function in AWS answered. */
@@ -15,10 +17,10 @@ export interface Answer {
 }
 
 /**
- * Calls a function, and waits for its answer.
+ * Calls a function, and waits for its answer. It is called once: again only where AWS says that it did not run.
  *
  * @param name a name or ARN, also of an alias
- * @throws ProblemError when it cannot be called
+ * @throws ProblemError when it cannot be called, or its answer is lost
  */
 export function invokeFunction(
   aws: Aws,
@@ -27,16 +29,18 @@ export function invokeFunction(
   signal: AbortSignal,
 ): Promise<Answer> {
   return explained(`calling the function ${name}`, async () => {
-    const { sdk, client } = await aws.lambda();
+    const { sdk, client } = await aws.invocations();
     const began = performance.now();
+    const command = new sdk.InvokeCommand({
+      FunctionName: name,
+      Payload: Buffer.from(payload),
+      LogType: 'Tail',
+      TenantId: tenant,
+    });
+    command.middlewareStack.add(onceOnly(name), WITHIN_RETRIES);
     const { Payload, FunctionError, LogResult, ExecutedVersion, $metadata } = await client.send(
-      new sdk.InvokeCommand({
-        FunctionName: name,
-        Payload: Buffer.from(payload),
-        LogType: 'Tail',
-        TenantId: tenant,
-      }),
-      { abortSignal: signal, requestTimeout: LONGEST_CALL },
+      command,
+      withSignal(signal),
     );
     return {
       payload: Buffer.from(Payload ?? []),
@@ -49,5 +53,30 @@ export function invokeFunction(
   });
 }
 
-/** Milliseconds that a synchronous call may take. Source: AWS Lambda, "Configure Lambda function timeout". */
-const LONGEST_CALL = 900_000;
+/** Middleware that ends the tries where a function may have run. */
+const onceOnly =
+  (name: string) =>
+  <Args, Reply>(next: (args: Args) => Promise<Reply>) =>
+  async (args: Args): Promise<Reply> => {
+    try {
+      return await next(args);
+    } catch (error) {
+      const failed = error as AwsError;
+      if (!isLost(failed)) throw error;
+      // Without its cause, which the SDK would try again for.
+      throw new ProblemError({
+        message: `calling the function ${name} failed: its answer was lost (${failed.message})`,
+        next: 'It may have run: look at its log before you call it again.',
+      });
+    }
+  };
+
+/** Around what makes the SDK try again when a reply cannot be read. */
+const WITHIN_RETRIES = { step: 'finalizeRequest', priority: 'low', name: 'onceOnly' } as const;
+
+/** Whether the request may have arrived, and no answer to it that can be read. */
+function isLost({ $metadata, name, code }: AwsError & { readonly code?: unknown }): boolean {
+  const status = $metadata?.httpStatusCode;
+  if (status !== undefined) return status < 300;
+  return name === 'TimeoutError' || code === 'ECONNRESET' || code === 'EPIPE';
+}

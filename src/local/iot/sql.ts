@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../template/types.ts';
+import { isObject, type Json } from '../../template/types.ts';
 
 /** A message that came to a topic. */
 export interface TopicMessage {
@@ -34,14 +34,14 @@ export function parseTopicSql(sql: string): TopicSql {
     // Of all of it, a payload that is no map is passed on as it is.
     if (columns.length === 1 && only?.name === undefined && !isObject(message.payload))
       return message.payload;
-    const made: JsonObject = {};
-    for (const { name, value } of columns) {
-      const found = value(message);
-      if (name !== undefined) {
-        if (found !== undefined) made[name] = found;
-      } else if (isObject(found)) Object.assign(made, found);
-    }
-    return made;
+    // Fields may be called as anything is that objects have.
+    return Object.fromEntries(
+      columns.flatMap(({ name, value }): [string, Json][] => {
+        const found = value(message);
+        if (name === undefined) return isObject(found) ? Object.entries(found) : [];
+        return found === undefined ? [] : [[name, found]];
+      }),
+    );
   };
 }
 

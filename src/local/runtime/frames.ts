@@ -7,7 +7,7 @@ export interface ChannelFrame {
   readonly kind: FrameKind;
   /** Of an event its fields, a JSON array; of a response its media type, of an error its own type. */
   readonly text: string;
-  /** Undefined when it is longer than what is taken: no frame comes after it. */
+  /** Undefined when it is longer than what is taken. */
   readonly body: Buffer | undefined;
 }
 
@@ -23,7 +23,6 @@ const CODES: Readonly<Record<FrameKind, number>> = {
 };
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as FrameKind]));
 const HEAD = 9;
-const NOTHING = Buffer.alloc(0);
 
 export function encodeFrame(kind: FrameKind, text: string, body: Uint8Array | string): Buffer {
   const textLength = Buffer.byteLength(text);
@@ -38,36 +37,38 @@ export function encodeFrame(kind: FrameKind, text: string, body: Uint8Array | st
   return frame;
 }
 
+/** Bytes of the longest text that is read: types of media and of errors are far shorter. */
+const LONGEST_TEXT = 1024 * 1024;
+
 /**
- * Reads frames from the pieces that they come in.
+ * Reads frames from the pieces that they come in. What is too long to be kept is left out as it comes.
  *
  * @param limit bytes of the longest body that is kept
- * @returns what takes the next piece. @throws {Error} on a kind that there is not
+ * @returns what takes the next piece. @throws {Error} on a head that is none: something else was written
  */
 export function frameReader(limit: number, take: (frame: ChannelFrame) => void): (piece: Buffer) => void {
   let pieces: Buffer[] = [];
   let size = 0;
   let wanted = HEAD;
-  let ended = false;
+  /** Bytes of a body that is too long which have not come yet. */
+  let skipped = 0;
 
   /** @returns what is left once every whole frame is taken; sets how much of the next one must have come */
   function takeWhole(data: Buffer): Buffer {
     let rest = data;
     while (rest.length >= HEAD) {
-      const textEnd = HEAD + rest.readUInt32BE(1);
-      const end = textEnd + rest.readUInt32BE(5);
-      const isTooLong = end - textEnd > limit;
-      wanted = isTooLong ? textEnd : end;
+      const { kind, textLength, bodyLength } = headOf(rest);
+      const textEnd = HEAD + textLength;
+      const isTooLong = bodyLength > limit;
+      wanted = isTooLong ? textEnd : textEnd + bodyLength;
       if (rest.length < wanted) return rest;
-      const kind = KINDS.get(rest[0] ?? 0);
-      if (!kind) throw new Error(`there is no kind ${rest[0]} of frames`);
-      ended = isTooLong;
       take({
         kind,
         text: rest.toString('utf8', HEAD, textEnd),
-        body: isTooLong ? undefined : rest.subarray(textEnd, end),
+        body: isTooLong ? undefined : rest.subarray(textEnd, wanted),
       });
-      if (ended) return NOTHING;
+      const end = textEnd + bodyLength;
+      skipped = Math.max(0, end - rest.length);
       rest = rest.subarray(end);
     }
     wanted = HEAD;
@@ -75,12 +76,25 @@ export function frameReader(limit: number, take: (frame: ChannelFrame) => void):
   }
 
   return (piece) => {
-    if (ended) return;
-    pieces.push(piece);
-    size += piece.length;
+    const next = piece.subarray(skipped);
+    skipped -= piece.length - next.length;
+    pieces.push(next);
+    size += next.length;
     if (size < wanted) return;
-    const rest = takeWhole(pieces.length === 1 ? piece : Buffer.concat(pieces));
+    const rest = takeWhole(pieces.length === 1 ? next : Buffer.concat(pieces));
     pieces = rest.length === 0 ? [] : [rest];
     size = rest.length;
   };
+}
+
+function headOf(data: Buffer): {
+  readonly kind: FrameKind;
+  readonly textLength: number;
+  readonly bodyLength: number;
+} {
+  const kind = KINDS.get(data[0] ?? 0);
+  if (!kind) throw new Error(`there is no kind ${data[0]} of frames`);
+  const textLength = data.readUInt32BE(1);
+  if (textLength > LONGEST_TEXT) throw new Error(`a text of ${textLength} bytes is too long`);
+  return { kind, textLength, bodyLength: data.readUInt32BE(5) };
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { canonicalJson } from '../../hash/canonical.ts';
 import type { TemplateDocument, TemplateEdit } from '../document.ts';
 import { parseTemplate } from '../read/parse.ts';
-import { isObject, type Json, type Template } from '../types.ts';
+import type { Template } from '../types.ts';
 import { editValue } from './edit-value.ts';
 import { jsonSplice } from './json-splice.ts';
 import { type FindSplice, type Splice, spliced } from './splice.ts';
@@ -32,59 +32,11 @@ const MOST_EDITIONS = 8;
 function edited(document: TemplateDocument, edits: readonly TemplateEdit[]): TemplateDocument {
   const { text, file } = document;
   const template = editValue(document.template, edits);
-  const form = formOf(edits);
-  const known = proven.get(document);
-  const inPlace = splicedText(document, edits, template);
-  if (inPlace !== undefined && known?.has(form)) return withText(document, inPlace, template);
-  const inPlaceRead = readBack(inPlace, document);
-  if (inPlaceRead && isSame(inPlaceRead.template, template)) {
-    if (isExactly(inPlaceRead, template)) proven.set(document, (known ?? new Set()).add(form));
-    return inPlaceRead;
-  }
+  const inPlace = readBack(splicedText(document, edits, template), document);
+  if (inPlace && isSame(inPlace.template, template)) return inPlace;
   const read = readBack(dataText(document, template), document);
   if (read && isSame(read.template, template)) return read;
   throw new Error(`an edit of ${file} changed what it says elsewhere (${text.length} characters)`);
-}
-
-/**
- * Edits of a JSON text that were read back and found to be right, by their form. Those of other targets have other strings in
- * the same places, which changes nothing of that, and are not read again.
- */
-const proven = new WeakMap<TemplateDocument, Set<string>>();
-
-/** Edits without what stands in their strings. */
-const formOf = (edits: readonly TemplateEdit[]): string =>
-  JSON.stringify(edits.map(({ path, value }) => [path, value === undefined ? null : shapeOf(value)]));
-
-function shapeOf(value: Json): Json {
-  if (typeof value === 'string') return '';
-  if (Array.isArray(value)) return value.map(shapeOf);
-  if (!isObject(value)) return [value];
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shapeOf(each)]));
-}
-
-const isExactly = ({ format, warnings, template: read }: TemplateDocument, template: Template): boolean =>
-  format === 'json' && !warnings?.length && JSON.stringify(read) === JSON.stringify(template);
-
-/** What reading the text would give; it is read once a place in it is asked for. */
-function withText(
-  { file, format, generated, locate }: TemplateDocument,
-  text: string,
-  template: Template,
-): TemplateDocument {
-  if (generated) return { file, format, text, template, generated, locate };
-  let read: TemplateDocument | undefined;
-  return {
-    file,
-    format,
-    text,
-    template,
-    warnings: [],
-    locate(path) {
-      read ??= parseTemplate(text, file);
-      return read.locate(path);
-    },
-  };
 }
 
 const isSame = (one: Template, other: Template): boolean =>

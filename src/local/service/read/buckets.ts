@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../../template/types.ts';
+import { isYes, type Json, type JsonObject } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import type { BucketPlan, TablePlan } from '../plan.ts';
-import { maps, type PlanScope, yes } from './scope.ts';
+import { maps, type PlanScope } from './scope.ts';
 
 /** The buckets of a template, with whom they tell of objects, by themselves or by a custom resource. */
 export function bucketsOf(scope: PlanScope): BucketPlan[] {
@@ -83,7 +83,7 @@ const declaredBuckets = (scope: PlanScope): BucketPlan[] =>
     const bridge = configuration.EventBridgeConfiguration;
     const eventBridge =
       bridge !== undefined &&
-      (mapOf(bridge).EventBridgeEnabled === undefined || yes(mapOf(bridge).EventBridgeEnabled));
+      (mapOf(bridge).EventBridgeEnabled === undefined || isYes(mapOf(bridge).EventBridgeEnabled));
     return { name: id, eventBridge, notifications };
   });
 

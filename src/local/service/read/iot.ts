@@ -1,8 +1,9 @@
+import { isYes } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import { parseTopicSql } from '../../iot/sql.ts';
 import type { TopicRulePlan } from '../plan.ts';
 import { isTarget } from './left.ts';
-import { maps, optionalText, type PlanScope, yes } from './scope.ts';
+import { maps, optionalText, type PlanScope } from './scope.ts';
 
 /** Rules of AWS IoT, with those of their actions that can be done here; others are told. */
 export function topicRulesOf(scope: PlanScope): TopicRulePlan[] {
@@ -25,7 +26,7 @@ export function topicRulesOf(scope: PlanScope): TopicRulePlan[] {
       return [];
     });
     const name = text(properties.RuleName ?? logicalId);
-    return [{ name, sql, enabled: !yes(payload.RuleDisabled), actions }];
+    return [{ name, sql, enabled: !isYes(payload.RuleDisabled), actions }];
   });
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../template/types.ts';
 import { functionArn } from '../../functions/function.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import type { AfterwardsPlan, MappingPlan, StreamSettings } from '../plan.ts';
-import { jsonMap, maps, number, optionalText, type PlanScope } from './scope.ts';
+import { filtersOf, number, optionalText, type PlanScope } from './scope.ts';
 
 /** Event source mappings of queues and streams; others are told. */
 export function mappingsOf(scope: PlanScope): MappingPlan[] {
@@ -16,10 +16,8 @@ export function mappingsOf(scope: PlanScope): MappingPlan[] {
       return [];
     }
     const concurrency = optionalText(mapOf(properties.ScalingConfig).MaximumConcurrency);
-    const filters = maps(mapOf(properties.FilterCriteria).Filters).flatMap(({ Pattern }): JsonObject[] => {
-      const pattern = jsonMap(Pattern);
-      return pattern ? [pattern] : [];
-    });
+    const filters = filtersOf(scope, logicalId, properties.FilterCriteria);
+    if (!filters) return [];
     return [
       {
         id: logicalId,

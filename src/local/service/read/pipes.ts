@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import type { PipePlan, PipeTargetPlan } from '../plan.ts';
 import { isTarget } from './left.ts';
-import { jsonMap, maps, number, optionalText, type PlanScope } from './scope.ts';
+import { filtersOf, number, optionalText, type PlanScope } from './scope.ts';
 
 /** Pipes from queues; others are told. */
 export function pipesOf(scope: PlanScope): PipePlan[] {
@@ -21,6 +21,8 @@ export function pipesOf(scope: PlanScope): PipePlan[] {
     const target = targetOf(properties);
     if (!isTarget(scope, logicalId, target.arn)) return [];
     const source = mapOf(properties.SourceParameters);
+    const filters = filtersOf(scope, logicalId, source.FilterCriteria);
+    if (!filters) return [];
     const queue = mapOf(source.SqsQueueParameters);
     const template = optionalText(mapOf(properties.EnrichmentParameters).InputTemplate);
     return [
@@ -31,10 +33,7 @@ export function pipesOf(scope: PlanScope): PipePlan[] {
         enabled: properties.DesiredState !== 'STOPPED',
         batchSize: number(queue.BatchSize, 10),
         window: number(queue.MaximumBatchingWindowInSeconds, 0),
-        filters: maps(mapOf(source.FilterCriteria).Filters).flatMap(({ Pattern }): JsonObject[] => {
-          const pattern = jsonMap(Pattern);
-          return pattern ? [pattern] : [];
-        }),
+        filters,
         ...(enrichment !== undefined && {
           enrichment: { arn: enrichment, ...(template !== undefined && { template }) },
         }),

@@ -1,7 +1,8 @@
+import { isYes } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import { changeOf, QUEUE_DEFAULTS } from '../../queues/attributes.ts';
 import type { QueuePlan, SubscriptionPlan, TopicPlan } from '../plan.ts';
-import { jsonMap, optionalText, type PlannedResource, type PlanScope, yes } from './scope.ts';
+import { jsonMap, optionalText, type PlannedResource, type PlanScope } from './scope.ts';
 
 /** The queues of a template. */
 export const queuesOf = (scope: PlanScope): QueuePlan[] =>
@@ -19,8 +20,8 @@ export const topicsOf = (scope: PlanScope): TopicPlan[] =>
   scope.of('AWS::SNS::Topic').map(({ id, properties }) => ({
     name: id.split(':').at(-1) ?? id,
     arn: id,
-    fifo: yes(properties.FifoTopic),
-    contentBasedDeduplication: yes(properties.ContentBasedDeduplication),
+    fifo: isYes(properties.FifoTopic),
+    contentBasedDeduplication: isYes(properties.ContentBasedDeduplication),
   }));
 
 /** Subscriptions that are resources, and those that topics have themselves. */
@@ -47,7 +48,7 @@ function subscription({ properties }: PlannedResource): SubscriptionPlan {
     topicArn: text(properties.TopicArn ?? ''),
     protocol: text(properties.Protocol ?? ''),
     endpoint: text(properties.Endpoint ?? ''),
-    raw: yes(properties.RawMessageDelivery),
+    raw: isYes(properties.RawMessageDelivery),
     ...(filter && { filter }),
     filterScope: properties.FilterPolicyScope === 'MessageBody' ? 'MessageBody' : 'MessageAttributes',
     ...(deadLetterArn !== undefined && { deadLetterArn }),

@@ -60,8 +60,6 @@ export function planScope(
 export const number = (value: Json | undefined, fallback: number): number =>
   value === undefined ? fallback : Number(value);
 
-export const yes = (value: Json | undefined): boolean => value === true || value === 'true';
-
 /** Of a list, the maps. */
 export const maps = (value: Json | undefined): JsonObject[] =>
   Array.isArray(value) ? value.filter(isObject) : [];
@@ -80,4 +78,26 @@ export function jsonMap(value: Json | undefined): JsonObject | undefined {
     }
   }
   return isObject(value) ? value : undefined;
+}
+
+/**
+ * The patterns of `FilterCriteria`.
+ *
+ * @returns nothing where one of them cannot be read, which is told: without it, all that it leaves out would come through
+ */
+export function filtersOf(
+  scope: PlanScope,
+  logicalId: string,
+  criteria: Json | undefined,
+): readonly JsonObject[] | undefined {
+  const filters: JsonObject[] = [];
+  for (const { Pattern } of maps(mapOf(criteria).Filters)) {
+    const pattern = jsonMap(Pattern);
+    if (!pattern) {
+      scope.leave(`${logicalId}: its filter is no JSON (${text(Pattern ?? '')})`);
+      return undefined;
+    }
+    filters.push(pattern);
+  }
+  return filters;
 }

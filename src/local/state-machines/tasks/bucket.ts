@@ -92,8 +92,7 @@ export async function callBucket(
   });
   const content = Buffer.from(await response.arrayBuffer());
   if (response.ok) return known.answer(response.headers, content);
-  const told = (name: string): string =>
-    new RegExp(`<${name}>(.*?)</${name}>`).exec(content.toString())?.[1] ?? response.statusText;
+  const told = (name: string): string => valueIn(content.toString(), name) || response.statusText;
   throw new StateFailure(
     `S3.${told('Code')}Exception`,
     `${told('Message')} (Service: S3, Status Code: ${response.status}, Request ID: ${randomUUID()}, Extended Request ID: ${randomUUID()})`,
@@ -107,30 +106,47 @@ export async function readBucket(
   endpoint: string,
   { resource, bucket, key, prefix }: ItemSource,
 ): Promise<Buffer | Json> {
-  const base = endpoint.replace(/\/$/, '');
-  const isList = resource.endsWith(':listObjectsV2');
-  const path = isList
-    ? `${bucket}?list-type=2&prefix=${encodeURIComponent(prefix)}`
-    : `${bucket}/${pathOf(key)}`;
-  const response = await fetch(`${base}/${path}`, { headers: SIGNED });
-  const content = Buffer.from(await response.arrayBuffer());
-  if (!response.ok) {
-    const [, message = response.statusText] = /<Message>(.*?)<\/Message>/.exec(content.toString()) ?? [];
-    throw new StateFailure('States.ItemReaderFailed', message);
-  }
-  return isList ? listed(content.toString()) : content;
+  const base = `${endpoint.replace(/\/$/, '')}/${bucket}`;
+  if (!resource.endsWith(':listObjectsV2')) return contentOf(`${base}/${pathOf(key)}`);
+  const found: Json[] = [];
+  let from = '';
+  do {
+    const page = await contentOf(`${base}?list-type=2&prefix=${encodeURIComponent(prefix)}${from}`);
+    const xml = page.toString();
+    found.push(...listed(xml));
+    const next = valueIn(xml, 'NextContinuationToken');
+    from = next === '' ? '' : `&continuation-token=${encodeURIComponent(next)}`;
+  } while (from !== '');
+  return found;
 }
 
-function listed(xml: string): Json {
-  return [...xml.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)].map(([, entry = '']) => {
-    const value = (name: string): string =>
-      new RegExp(`<${name}>(.*?)</${name}>`).exec(entry)?.[1]?.replaceAll('&quot;', '"') ?? '';
-    return {
-      Etag: value('ETag'),
-      Key: value('Key'),
-      LastModified: Math.floor(Date.parse(value('LastModified')) / 1000),
-      Size: Number(value('Size')),
-      StorageClass: value('StorageClass') || 'STANDARD',
-    };
-  });
+async function contentOf(url: string): Promise<Buffer> {
+  const response = await fetch(url, { headers: SIGNED });
+  const content = Buffer.from(await response.arrayBuffer());
+  if (response.ok) return content;
+  throw new StateFailure(
+    'States.ItemReaderFailed',
+    valueIn(content.toString(), 'Message') || response.statusText,
+  );
 }
+
+const listed = (xml: string): Json[] =>
+  [...xml.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)].map(([, entry = '']) => ({
+    Etag: valueIn(entry, 'ETag'),
+    Key: valueIn(entry, 'Key'),
+    LastModified: Math.floor(Date.parse(valueIn(entry, 'LastModified')) / 1000),
+    Size: Number(valueIn(entry, 'Size')),
+    StorageClass: valueIn(entry, 'StorageClass') || 'STANDARD',
+  }));
+
+/** What the first element of a name says; an empty text where there is none. */
+const valueIn = (xml: string, name: string): string =>
+  (new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(xml)?.[1] ?? '').replace(
+    /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
+    (whole, hexadecimal?: string, decimal?: string, entity = '') =>
+      hexadecimal !== undefined || decimal !== undefined
+        ? String.fromCodePoint(hexadecimal ? Number.parseInt(hexadecimal, 16) : Number(decimal))
+        : (own(ENTITIES, entity) ?? whole),
+  );
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', apos: "'", gt: '>', lt: '<', quot: '"' };

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../../template/types.ts';
+import { isYes, type Json, type JsonObject } from '../../../../template/types.ts';
 import { mapOf, text } from '../../../functions/resolve.ts';
 import { gatewayResponsePlan } from '../../rest/gateway-response.ts';
 import type { ApiKeys, GatewayResponsePlan, RestApi } from '../../rest/types.ts';
@@ -41,7 +41,7 @@ function takenKeys(scope: RouteScope, api: string): ApiKeys['taken'] {
   const taken: Record<string, { readonly id: string }> = {};
   for (const id of keys) {
     const own = mapOf(mapOf(scope.template.Resources[id]).Properties);
-    if (scope.resolve(own.Enabled ?? false) !== true) continue;
+    if (!isYes(scope.resolve(own.Enabled ?? false))) continue;
     // AWS makes those values that a template does not say.
     if (own.Value === undefined) return 'any';
     taken[text(scope.resolve(own.Value))] = { id };

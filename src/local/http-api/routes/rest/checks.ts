@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../../template/types.ts';
+import { isObject, isYes, type Json, type JsonObject } from '../../../../template/types.ts';
 import { mapOf, text } from '../../../functions/resolve.ts';
 import type { RequestChecks } from '../../rest/types.ts';
 import type { RouteScope } from '../scope.ts';
@@ -111,7 +111,6 @@ function inPlace(body: JsonObject, value: Json | undefined): JsonObject {
 }
 
 const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
-const isYes = (value: Json | undefined): boolean => value === true || value === 'true';
 
 function checksOf({
   body,

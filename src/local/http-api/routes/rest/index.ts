@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../../template/types.ts';
+import { isYes, type Json, type JsonObject } from '../../../../template/types.ts';
 import { mapOf, text } from '../../../functions/resolve.ts';
 import type { Api, Authorizer, Route } from '../../route.ts';
 import { tenantSource } from '../../tenant.ts';
@@ -52,7 +52,7 @@ function methodRoute(scope: RouteScope, api: Api, method: JsonObject): Route {
     ...methodChecks(scope, method),
     ...tenantSource(mapOf(method.Integration).RequestParameters),
     ...(authorizer && { authorizer }),
-    ...(method.ApiKeyRequired === true && { apiKeyRequired: true }),
+    ...(isYes(scope.resolve(method.ApiKeyRequired ?? false)) && { apiKeyRequired: true }),
   };
 }
 
