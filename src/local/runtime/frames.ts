@@ -23,6 +23,8 @@ const CODES: Readonly<Record<FrameKind, number>> = {
 };
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as FrameKind]));
 const HEAD = 9;
+/** Bytes of the longest text: those of events, answers and errors are far shorter. */
+const TEXT_LIMIT = 64 * 1024;
 const NOTHING = Buffer.alloc(0);
 
 export function encodeFrame(kind: FrameKind, text: string, body: Uint8Array | string): Buffer {
@@ -42,7 +44,7 @@ export function encodeFrame(kind: FrameKind, text: string, body: Uint8Array | st
  * Reads frames from the pieces that they come in.
  *
  * @param limit bytes of the longest body that is kept
- * @returns what takes the next piece. @throws {Error} on a kind that there is not
+ * @returns what takes the next piece. @throws {Error} on what is no frame
  */
 export function frameReader(limit: number, take: (frame: ChannelFrame) => void): (piece: Buffer) => void {
   let pieces: Buffer[] = [];
@@ -54,13 +56,15 @@ export function frameReader(limit: number, take: (frame: ChannelFrame) => void):
   function takeWhole(data: Buffer): Buffer {
     let rest = data;
     while (rest.length >= HEAD) {
-      const textEnd = HEAD + rest.readUInt32BE(1);
+      const kind = KINDS.get(rest[0] ?? 0);
+      const textLength = rest.readUInt32BE(1);
+      // Known before the lengths are waited for: whoever writes something else must not be waited for.
+      if (!kind || textLength > TEXT_LIMIT) throw new Error('this is no frame');
+      const textEnd = HEAD + textLength;
       const end = textEnd + rest.readUInt32BE(5);
       const isTooLong = end - textEnd > limit;
       wanted = isTooLong ? textEnd : end;
       if (rest.length < wanted) return rest;
-      const kind = KINDS.get(rest[0] ?? 0);
-      if (!kind) throw new Error(`there is no kind ${rest[0]} of frames`);
       ended = isTooLong;
       take({
         kind,
