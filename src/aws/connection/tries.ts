@@ -1,14 +1,4 @@
-/** What the SDK tells middleware of a call, as far as it is looked at. */
-export interface CallContext {
-  readonly __smithy_context?: { readonly abortSignal?: unknown };
-}
-
-/** A call that failed, and how it is made once more. */
-export interface FailedCall<Args, Reply> {
-  readonly next: (args: Args) => Promise<Reply>;
-  readonly args: Args;
-  readonly context: CallContext;
-}
+import type { CallContext } from './try-again.ts';
 
 /**
  * Middleware that gives each call its own tries. All calls of an SDK client share one budget of retries, which is empty

@@ -1,7 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attemptsOf, codeOf, isPassing, statusOf } from './errors.ts';
 import { RETRIES } from './retries.ts';
-import type { CallContext, FailedCall } from './tries.ts';
+
+/** What the SDK tells middleware of a call, as far as it is looked at. */
+export interface CallContext {
+  readonly __smithy_context?: { readonly abortSignal?: unknown };
+}
+
+/** A call that failed, and how it is made once more. */
+export interface FailedCall<Args, Reply> {
+  readonly next: (args: Args) => Promise<Reply>;
+  readonly args: Args;
+  readonly context: CallContext;
+}
 
 /** Of each passing failure that the SDK tries again (`retry` in `@smithy/core`); of others it does not. */
 const PASSING_STATUSES = [500, 502, 503, 504];

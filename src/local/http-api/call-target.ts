@@ -13,7 +13,7 @@ import { streamTo } from './streaming.ts';
 import { tenantOf } from './tenant.ts';
 
 /** One request, and what its answer needs. */
-export interface Exchange {
+export interface RoutedCall {
   readonly request: ApiRequest;
   readonly response: ServerResponse;
   /** What the authorizer said of the caller. */
@@ -33,8 +33,8 @@ const TIMEOUTS = { rest: 29_000, http: 30_000, url: 900_000, web: 900_000 } as c
  *
  * @returns nothing when the answer was streamed
  */
-export async function callTarget(exchange: Exchange, host: FunctionHost): Promise<ApiResponse | undefined> {
-  const { request, authorizer, tell } = exchange;
+export async function callTarget(routed: RoutedCall, host: FunctionHost): Promise<ApiResponse | undefined> {
+  const { request, authorizer, tell } = routed;
   const { target, payloadVersion } = request.route;
   switch (target.kind) {
     case 'unsupported':
@@ -43,10 +43,10 @@ export async function callTarget(exchange: Exchange, host: FunctionHost): Promis
     case 'web':
       throw new Error('a web function gets no event');
     case 'mapped':
-      return callMapped(target, exchange, host);
+      return callMapped(target, routed, host);
     case 'function': {
       const event = payloadVersion === '1.0' ? eventV1(request, authorizer) : eventV2(request, authorizer);
-      return callProxy(JSON.stringify(event), exchange, host);
+      return callProxy(JSON.stringify(event), routed, host);
     }
   }
 }
@@ -54,13 +54,13 @@ export async function callTarget(exchange: Exchange, host: FunctionHost): Promis
 /** Nothing where the answer was streamed. */
 async function callProxy(
   event: string,
-  exchange: Exchange,
+  routed: RoutedCall,
   host: FunctionHost,
 ): Promise<ApiResponse | undefined> {
-  const { request, response, extra, tell } = exchange;
+  const { request, response, extra, tell } = routed;
   const { target } = request.route;
   if (target.kind !== 'function') return undefined;
-  const called = await call(event, exchange, {
+  const called = await call(event, routed, {
     host,
     to: target,
     ...(target.streaming && { stream: streamTo(response, extra) }),
@@ -85,19 +85,19 @@ async function callProxy(
 /** Templates and their language are loaded with the first such request. */
 async function callMapped(
   integration: MappedIntegration,
-  exchange: Exchange,
+  routed: RoutedCall,
   host: FunctionHost,
 ): Promise<ApiResponse> {
   const { answerMapped } = await import('./rest/mapped.ts');
   const { to } = integration;
   return answerMapped({
-    ...exchange,
+    ...routed,
     integration,
     async call(event, asynchronous) {
       if (to.kind === 'mock') throw new Error('a mock calls nothing');
-      const asked = call(event, exchange, { host, to });
+      const asked = call(event, routed, { host, to });
       if (asynchronous) {
-        asked.catch((error: unknown) => exchange.tell(String(error)));
+        asked.catch((error: unknown) => routed.tell(String(error)));
         return Buffer.alloc(0);
       }
       const called = await asked;
@@ -120,7 +120,7 @@ type Called =
 /** Calls a function as long as the API waits. */
 async function call(
   event: string,
-  { request, authorizer, limit, tell }: Exchange,
+  { request, authorizer, limit, tell }: RoutedCall,
   { host, to, stream }: Callee,
 ): Promise<Called> {
   const fn = findFunction(host.functions, to.logicalId);
@@ -151,7 +151,7 @@ async function call(
   return { result };
 }
 
-function withoutTenant(fn: LocalFunction, request: ApiRequest, tell: Exchange['tell']): ApiResponse {
+function withoutTenant(fn: LocalFunction, request: ApiRequest, tell: RoutedCall['tell']): ApiResponse {
   const { tenantFrom, api } = request.route;
   const how =
     tenantFrom === undefined ? 'send X-Amz-Tenant-Id' : `its integration takes it from ${tenantFrom}`;
