@@ -56,6 +56,7 @@ describe('$input', () => {
       '1,2',
     ],
     ['$input.body', 'no JSON', 'no JSON'],
+    ['$input.body', '', '{}'],
     ["$input.json('$')", 'no JSON', '"no JSON"'],
     ["$input.json('$')", '', '{}'],
     [
