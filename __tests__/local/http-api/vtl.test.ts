@@ -147,6 +147,7 @@ describe('the language', () => {
     [`#set($x = "a""b""")$x #set($y = 'it''s')$y #set($z = "")[$z] "" ''`, `a"b" it's [] "" ''`],
     ['#set($m = {"a": 1})#set($x = "$m.get(""a"") and ""$m.a""")$x', '1 and "1"'],
     ['a#stop b', 'a'],
+    ['#macro(box)<$!bodyContent>#end#@box()in#end #endless', '<in> #endless'],
     ['a#{stop}b', 'a'],
     ['#foreach($i in [1..3])$i#if($i == 2)#stop#end#end after', '12'],
     ['## #stop ""\n#stopper #* #stop *#a', '#stopper a'],
@@ -167,12 +168,16 @@ describe('the language', () => {
     expect(written(template)).toBe(expected);
   });
 
-  it.each(['#parse("a")', '#include("a")', '#set($in = 1)', '#set($x = $y.get($z - 1))'])(
-    'refuses %s',
-    (template) => {
-      expect(() => written(template)).toThrow();
-    },
-  );
+  it.each([
+    '#if(true)a',
+    'a#end',
+    '#parse("a")',
+    '#include("a")',
+    '#set($in = 1)',
+    '#set($x = $y.get($z - 1))',
+  ])('refuses %s', (template) => {
+    expect(() => written(template)).toThrow();
+  });
 
   it('changes nothing but its own variables', () => {
     const input = fromJson({ a: { b: 1 } });

@@ -4,10 +4,12 @@
  * none stays text (`restoreHashes`).
  *
  * @param macros names of the macros that there are
+ * @throws {Error} where a block has no end, or an end no block, which the library would pass over
  */
 export function prepare(template: string, macros: ReadonlySet<string>): string {
   let text = '';
   let at = 0;
+  let depth = 0;
 
   const take = (length: number): void => {
     text += template.slice(at, at + length);
@@ -34,17 +36,17 @@ export function prepare(template: string, macros: ReadonlySet<string>): string {
 
   /** What is in brackets, with them. */
   function takeBrackets(): void {
-    let depth = 0;
+    let open = 0;
     do {
       const sign = template[at] ?? '';
       if (sign === '"' || sign === "'") {
         takeText(sign);
         continue;
       }
-      if ('([{'.includes(sign)) depth++;
-      if (')]}'.includes(sign)) depth--;
+      if ('([{'.includes(sign)) open++;
+      if (')]}'.includes(sign)) open--;
       take(1);
-    } while (depth > 0 && at < template.length);
+    } while (open > 0 && at < template.length);
   }
 
   function takeReference(name: string): void {
@@ -61,6 +63,7 @@ export function prepare(template: string, macros: ReadonlySet<string>): string {
     const asItIs = match(AS_IT_IS) ?? match(ESCAPED);
     const stop = match(STOP);
     const directive = match(DIRECTIVE);
+    const end = match(END);
     const reference = match(REFERENCE);
     if (asItIs) take(asItIs[0].length);
     else if (stop) {
@@ -68,7 +71,8 @@ export function prepare(template: string, macros: ReadonlySet<string>): string {
       at += stop[0].length;
     } else if (directive) {
       const name = directive[1] ?? directive[2] ?? '';
-      if (DIRECTIVES.has(name) || macros.has(name)) {
+      if (DIRECTIVES.has(name) || macros.has(name.replace('@', ''))) {
+        if (BLOCKS.test(name)) depth++;
         text += `#${name}`;
         at += directive[0].length;
         takeBrackets();
@@ -76,9 +80,13 @@ export function prepare(template: string, macros: ReadonlySet<string>): string {
         text += HASH;
         at++;
       }
+    } else if (end) {
+      take(end[0].length);
+      if (--depth < 0) throw new Error('an #end of the template ends nothing');
     } else if (reference) takeReference(reference[0]);
     else take(1);
   }
+  if (depth > 0) throw new Error('a block of the template has no #end');
   return text;
 }
 
@@ -105,6 +113,8 @@ const DIRECTIVES: ReadonlySet<string> = new Set(
 const AS_IT_IS = /##[^\n]*|#\*.*?\*#|#\[\[.*?\]\]#/sy;
 const ESCAPED = /\\[#$]/y;
 const STOP = /#(?:stop(?![\w-])(?:\s*\(\s*\))?|\{stop\})/y;
-const DIRECTIVE = /#(?:\{([A-Za-z]\w*)\}|([A-Za-z]\w*))[ \t]*(?=\()/y;
+const DIRECTIVE = /#(?:\{([A-Za-z]\w*)\}|(@?[A-Za-z]\w*))[ \t]*(?=\()/y;
+const END = /#(?:end(?!\w)|\{end\})/y;
+const BLOCKS = /^(?:define|foreach|if|macro|@.*)$/;
 const REFERENCE = /\$!?\{?[A-Za-z_][\w-]*/y;
 const PATH = /\.[A-Za-z_][\w-]*/y;
