@@ -184,6 +184,22 @@ describe('handlers of Node', () => {
     );
   });
 
+  it.each([
+    ['nodejs24.x', 'index.js', "exports.handler = async () => { require('node:fs').writeSync(3, 'text'); };"],
+    ['python3.12', 'index.py', "import os\ndef handler(event, context):\n    os.write(3, b'text 123 456')\n"],
+  ])('that write to the descriptor of their runtime end at once, on %s', async (runtime, name, text) => {
+    const fn = localFunction({
+      runtime,
+      handler: 'index.handler',
+      timeout: 60,
+      code: folder(`writes-${runtime}`, { [name]: text }),
+    });
+    await withHost(testHost([fn]), async (host) => {
+      expect(failed(await host.invoke(fn, '{}')).error.errorType).toBe('Runtime.ExitError');
+      expect(host.written()).toContain('wrote to descriptor 3');
+    });
+  });
+
   it('see the trace of their source where there is a source map', async () => {
     const map = { version: 3, sources: ['orders.ts'], names: [], mappings: 'AAEA' };
     const encoded = Buffer.from(JSON.stringify(map)).toString('base64');

@@ -5,7 +5,7 @@ import type { Report, StackReport } from '../../src/report/model.ts';
 import { parseStoredReport, storeReport } from '../../src/report/stored.ts';
 import { groupsOf, isOfTargets } from '../../src/report/targets/groups.ts';
 import { matrix } from '../../src/report/targets/matrix.ts';
-import { headline } from '../../src/report/verdict.ts';
+import { headline, verdict } from '../../src/report/verdict.ts';
 
 const STAGES = ['dev', 'test', 'staging', 'prod'];
 const REGIONS = Array.from({ length: 15 }, (_, index) => `eu-west-${index + 1}`);
@@ -158,6 +158,7 @@ it('tells what failed and what was not begun', () => {
   );
   const told = { ...report([failed, ...left]), state: 'failed' as const };
   expect(headline(told)).toBe('15 targets: 1 failed, 14 not begun');
+  expect(left.map(verdict).every((words) => words.endsWith(': not begun'))).toBe(true);
   const text = renderMarkdown(told, { limit: COMMENT_LIMIT });
   expect(text.replaceAll('\\', '')).toContain('**dev-eu-west-1**: no such bucket');
   expect(text.match(/Not deployed, because/g)).toHaveLength(1);

@@ -51,7 +51,7 @@ export function verdict(stack: StackReport): string {
 
 function verdictWords(stack: StackReport): string {
   if (stack.state === 'deleted') return 'deleted';
-  if (stack.state === 'failed') return stack.failure ? 'failed' : 'not deployed';
+  if (stack.state === 'failed') return stack.failure ? 'failed' : 'not begun';
   if (stack.state === 'tested') return smokeWords([stack]);
   const what = changeWords([stack]);
   const done = stack.state === 'deployed';

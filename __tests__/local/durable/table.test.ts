@@ -47,6 +47,13 @@ describe('the table of an execution', () => {
     );
   });
 
+  it('tells no time of a wait that goes on', () => {
+    const [line] = linesOf([
+      operation('w', { Name: 'Pause', Type: 'WAIT', SubType: 'Wait', Status: 'STARTED' }),
+    ]);
+    expect(line).toMatch(/Pause +wait +STARTED/);
+  });
+
   it('has one line for each, whatever names and errors are made of', () => {
     const lines = linesOf([
       operation('a', { Name: 'two\nlines\u001b[31m' }),

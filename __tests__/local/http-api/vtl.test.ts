@@ -56,6 +56,7 @@ describe('$input', () => {
       '1,2',
     ],
     ['$input.body', 'no JSON', 'no JSON'],
+    ['$input.body', '', '{}'],
     ["$input.json('$')", 'no JSON', '"no JSON"'],
     ["$input.json('$')", '', '{}'],
     [
@@ -123,10 +124,59 @@ describe('the language', () => {
       '#set($s = "ab1")$s.matches("[a-z]+") $s.matches("[a-z]+1") $s.equalsIgnoreCase("AB1")',
       'false true true',
     ],
+    // What follows is what Velocity 2.4.1 writes.
+    ['#set($q = 7 / 2.0)$q #set($q = 4.0 / 2)$q #set($q = -7 / 2)$q #set($q = 7 / 0)$q', '3.5 2.0 -3 $q'],
+    [
+      '#set($x = $none + 1)$x #set($y = "a" + $none)$y #set($z = "5" + 1)$z #set($z = "5" * 2)$z',
+      '$x a$none 51 10.0',
+    ],
+    ['#set($l = [])#if($l)1#{else}2#end#if(!$l)3#end#if($l || false)4#end#if("")5#end#if(0)6#end', '23'],
+    ['#set($m = {})#if($m)1#{else}2#end#if($none)3#{else}4#end#if("a" && 1)5#end', '245'],
+    ['#set($l = [])#foreach($i in $l)$i#{else}none#end#foreach($i in [1, 2])$i#else none#end', 'none12'],
+    ['#set($l = [])#foreach($i in [1..2])#foreach($j in $l)$j#{else}#if($i == 1)a#{else}b#end#end#end', 'ab'],
+    [
+      '#foreach($i in [1..3])$foreach.first$foreach.last$foreach.count;#end',
+      'truefalse1;falsefalse2;falsetrue3;',
+    ],
+    ['#foreach($i in [1..2])#foreach($j in [1..2])$foreach.parent.index#end#end', '0011'],
+    [
+      '#set($m = {"a": 1})#foreach($v in $m)$v#end $v #foreach($e in $m.entrySet())$e $e.key#end',
+      '1 $v a=1 a',
+    ],
+    ['#foreach($i in [1..3])$i#if($foreach.last)#break#end,#end.', '1,2,3.'],
+    [`#set($x = "a""b""")$x #set($y = 'it''s')$y #set($z = "")[$z] "" ''`, `a"b" it's [] "" ''`],
+    ['#set($m = {"a": 1})#set($x = "$m.get(""a"") and ""$m.a""")$x', '1 and "1"'],
+    ['a#stop b', 'a'],
+    ['#macro(box)<$!bodyContent>#end#@box()in#end #endless', '<in> #endless'],
+    ['a#{stop}b', 'a'],
+    ['#foreach($i in [1..3])$i#if($i == 2)#stop#end#end after', '12'],
+    ['## #stop ""\n#stopper #* #stop *#a', '#stopper a'],
+    ['#set($s = "abc")$s.equals("abc") $s.contains("b") $s.compareTo("abd") $s.length', 'true true -1 3'],
+    ['#set($l = [3, 1])$l.equals([3, 1]) $l.contains("1") $l.add(4) $l', 'true false true [3, 1, 4]'],
+    [
+      '#set($a = [1])#set($b = [1])#if($a == $b)1#end#if("1.0" == 1)2#end#if(3 > "2")3#end#if("b" > "a")4#end',
+      '123',
+    ],
+    ['#{if}(true)a#{elseif}(true)b#{end}#evaluate("$none.a #if(true)c#end")', 'a$none.a c'],
+    [
+      '#if($none.size() > 0)a#{else}b#end #12 (open) #fff("$none") #none("a""b")',
+      'b #12 (open) #fff("$none") #none("a""b")',
+    ],
     // Java has no such method.
     ['#set($s = "a")$s.padEnd(3)', '$s.padEnd(3)'],
   ])('%s', (template, expected) => {
     expect(written(template)).toBe(expected);
+  });
+
+  it.each([
+    '#if(true)a',
+    'a#end',
+    '#parse("a")',
+    '#include("a")',
+    '#set($in = 1)',
+    '#set($x = $y.get($z - 1))',
+  ])('refuses %s', (template) => {
+    expect(() => written(template)).toThrow();
   });
 
   it('changes nothing but its own variables', () => {

@@ -23,12 +23,14 @@ const invocation: Invocation = {
 let exchange: Exchange;
 let runtime: Duplex;
 let seen: ChannelFrame[];
+let told: string[];
 beforeEach(() => {
   exchange = createExchange();
   const [host, other] = duplexPair();
   runtime = other;
   seen = [];
-  connectChannel(host, exchange);
+  told = [];
+  connectChannel(host, exchange, (why) => told.push(why));
   runtime.on(
     'data',
     frameReader(responseLimit, (frame) => seen.push(frame)),
@@ -108,7 +110,8 @@ describe('the channel to our own runtimes', () => {
 
   it('is closed when something else is written to it', async () => {
     const closed = new Promise((resolve) => runtime.once('end', resolve));
-    runtime.write(Buffer.alloc(100));
+    runtime.write('a line that a function writes\n');
     await closed;
+    expect(told).toEqual([expect.stringContaining('wrote to descriptor 3')]);
   });
 });

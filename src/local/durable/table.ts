@@ -56,8 +56,11 @@ function asTree(operations: readonly DurableOperation[]): (readonly [DurableOper
 
 function whatOf(execution: ExecutionRecord, operation: DurableOperation): string {
   switch (operation.Type) {
-    case 'WAIT':
-      return `wait ${duration((startOf(execution, operation.Id).Duration ?? 0) * 1000)}`;
+    case 'WAIT': {
+      // How long a state waits is known when it has.
+      const { Duration } = startOf(execution, operation.Id);
+      return Duration === undefined ? 'wait' : `wait ${duration(Duration * 1000)}`;
+    }
     case 'CHAINED_INVOKE':
       return `invoke ${startOf(execution, operation.Id).FunctionName ?? ''}`.trim();
     case 'CONTEXT':

@@ -3,8 +3,12 @@ import { type Exchange, errorTypeOf, respondWhole, responseLimit } from './excha
 import { type ChannelFrame, encodeFrame, frameReader } from './frames.ts';
 import type { Invocation } from './invocation.ts';
 
-/** Leads an exchange over a socket to one of our own runtimes: fewer system calls and less to parse than HTTP. */
-export function connectChannel(socket: Duplex, exchange: Exchange): void {
+/**
+ * Leads an exchange over a socket to one of our own runtimes: fewer system calls and less to parse than HTTP.
+ *
+ * @param tell told why the socket is closed, which ends the runtime
+ */
+export function connectChannel(socket: Duplex, exchange: Exchange, tell: (why: string) => void): void {
   const send = (invocation: Invocation): void => {
     socket.write(encodeFrame('event', fieldsOf(invocation), invocation.payload));
   };
@@ -42,7 +46,9 @@ export function connectChannel(socket: Duplex, exchange: Exchange): void {
     try {
       read(piece);
     } catch {
-      // A function wrote to a descriptor that is not its own.
+      tell(
+        'The function wrote to descriptor 3, at which its runtime gets events and answers: it is ended.\n',
+      );
       socket.destroy();
     }
   });

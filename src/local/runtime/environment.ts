@@ -103,7 +103,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   child.stderr?.setEncoding('utf8').on('data', options.output);
   if (child.pid !== undefined) limit?.add(child.pid);
   const channel = child.stdio[3];
-  if (channel instanceof Duplex) api.connect(channel);
+  if (channel instanceof Duplex) api.connect(channel, options.output);
 
   /** Ends the invocation in hand. */
   let finish: ((outcome: EnvironmentOutcome) => void) | undefined;

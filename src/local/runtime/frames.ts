@@ -38,7 +38,7 @@ export function encodeFrame(kind: FrameKind, text: string, body: Uint8Array | st
 }
 
 /** Bytes of the longest text that is read: types of media and of errors are far shorter. */
-const LONGEST_TEXT = 1024 * 1024;
+const LONGEST_TEXT = 64 * 1024;
 
 /**
  * Reads frames from the pieces that they come in. What is too long to be kept is left out as it comes.

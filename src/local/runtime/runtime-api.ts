@@ -15,7 +15,7 @@ export interface RuntimeApi extends Pick<Exchange, 'initialized' | 'deliver' | '
   /** Fulfilled when an external extension asks for its first event. */
   extensionReady(name: string): Promise<void>;
   /** Speaks with one of our own runtimes over a socket; only what streams, and extensions, come by HTTP then. */
-  connect(channel: Duplex): void;
+  connect(channel: Duplex, tell: (why: string) => void): void;
   /** Tells extensions that the environment ends. */
   shutdown(reason: 'spindown' | 'timeout' | 'failure', deadline: number): void;
   stop(): Promise<void>;
@@ -135,7 +135,7 @@ export async function startRuntimeApi(fn: {
       return exchange.deliver(invocation);
     },
     extensionReady: extensions.ready,
-    connect: (channel) => connectChannel(channel, exchange),
+    connect: (channel, tell) => connectChannel(channel, exchange, tell),
     shutdown: extensions.shutdown,
     stop: () =>
       new Promise((resolve) => {

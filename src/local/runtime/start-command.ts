@@ -8,6 +8,7 @@ import { ProblemError } from '../../problem.ts';
 import { type Language, languageOf, languageVersion, RUNTIME_PREFIXES } from '../../runtimes.ts';
 import { IMAGE, type LocalFunction } from '../functions/function.ts';
 import { imageConfig, runsAlone } from './image.ts';
+import { installedNode } from './installed-node.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
 const run = promisify(execFile);
@@ -115,26 +116,13 @@ async function nodeOf(major: string, options: RuntimeOptions): Promise<string | 
   if (process.versions.node.split('.')[0] === major) return process.execPath;
   const cached = await nodeInToolCache(major, options.toolCache);
   if (cached || options.runtimesDirectory === undefined) return cached;
-  const directory = join(options.runtimesDirectory, `node${major}`);
-  const name = nodePackage();
-  const installed = join(directory, 'node_modules', name, 'bin', 'node');
-  if (existsSync(installed)) return installed;
   try {
-    await mkdir(directory, { recursive: true });
-    await run('npm', [
-      'install',
-      '--prefix',
-      directory,
-      '--no-audit',
-      '--no-fund',
-      '--no-save',
-      '--ignore-scripts',
-      `${name}@${major}`,
-    ]);
+    await mkdir(options.runtimesDirectory, { recursive: true });
+    return await installedNode(major, options.runtimesDirectory);
   } catch (error) {
-    options.warn(`${name}@${major} could not be installed from npm: ${firstLine(error)}`);
+    options.warn(`Node.js ${major} could not be installed from npm: ${firstLine(error)}`);
+    return undefined;
   }
-  return existsSync(installed) ? installed : undefined;
 }
 
 /** Hosted runners bring several versions of Node, and actions/setup-node adds to them. */
@@ -146,10 +134,6 @@ async function nodeInToolCache(major: string, toolCache: string | undefined): Pr
     .map((version) => join(toolCache, 'node', version, process.arch, 'bin', 'node'))
     .find((file) => existsSync(file));
 }
-
-/** The package that `node` would install by a script; asked for directly, no script has to run. */
-const nodePackage = (): string =>
-  `node${process.platform === 'darwin' && process.arch === 'arm64' ? '-bin' : ''}-${process.platform}-${process.arch}`;
 
 async function startPython(
   fn: LocalFunction,

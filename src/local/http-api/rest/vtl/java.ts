@@ -5,6 +5,15 @@ type VtlMap = Record<string, VtlValue>;
 /** A list that was read from JSON: unlike others, it is written as JSON. */
 export class JsonList extends Array<VtlValue> {}
 
+/** A number with a point, though nothing need be behind it: `2.0`. */
+export class JavaDouble {
+  readonly value: number;
+
+  constructor(value: number) {
+    this.value = value;
+  }
+}
+
 /** A value of JSON as templates see it. */
 export function fromJson(value: unknown): VtlValue {
   if (Array.isArray(value)) return JsonList.from(value, fromJson);
@@ -13,12 +22,26 @@ export function fromJson(value: unknown): VtlValue {
 }
 
 export const isMap = (value: VtlValue): value is VtlMap =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JavaDouble);
+
+/** `equals` of Java: lists and maps by what is in them. */
+export function isEqual(left: VtlValue, right: VtlValue): boolean {
+  if (Array.isArray(left) && Array.isArray(right))
+    return left.length === right.length && left.every((each, at) => isEqual(each, right[at]));
+  if (left instanceof JavaDouble) return right instanceof JavaDouble && left.value === right.value;
+  if (!isMap(left) || !isMap(right)) return (left ?? null) === (right ?? null);
+  const names = Object.keys(left);
+  const isIn = (name: string) => Object.hasOwn(right, name) && isEqual(left[name], right[name]);
+  return names.length === Object.keys(right).length && names.every(isIn);
+}
 
 /** A value as Java writes it: `{a=1, b=[x]}`. */
 export function javaText(value: VtlValue): string {
+  if (value instanceof JavaDouble)
+    return Number.isInteger(value.value) ? value.value.toFixed(1) : String(value.value);
   if (value instanceof JsonList) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(javaText).join(', ')}]`;
+  if (value instanceof Entry) return `${value.key}=${javaText(value.value)}`;
   if (isMap(value))
     return `{${Object.entries(value)
       .map(([name, each]) => `${name}=${javaText(each)}`)
@@ -37,12 +60,12 @@ const replacement = (text: VtlValue): string =>
 
 type Method<T> = (self: T, ...args: VtlValue[]) => VtlValue;
 
-const number = (value: VtlValue): number => Number(value);
+const number = (value: VtlValue): number => Number(value instanceof JavaDouble ? value.value : value);
 const optional = (value: VtlValue): number | undefined => (value === undefined ? undefined : number(value));
 
 const OF_TEXTS: Readonly<Record<string, Method<string>>> = {
   charAt: (self, at) => self.charAt(number(at)),
-  compareTo: (self, other) => (self < String(other) ? -1 : self > String(other) ? 1 : 0),
+  compareTo: (self, other) => compareTexts(self, String(other)),
   concat: (self, other) => self + String(other),
   contains: (self, part) => self.includes(String(part)),
   endsWith: (self, part) => self.endsWith(String(part)),
@@ -65,6 +88,14 @@ const OF_TEXTS: Readonly<Record<string, Method<string>>> = {
   trim: (self) => self.trim(),
 };
 
+/** How far the first characters that differ are apart, or else the lengths. */
+function compareTexts(left: string, right: string): number {
+  const shared = Math.min(left.length, right.length);
+  for (let at = 0; at < shared; at++)
+    if (left[at] !== right[at]) return left.charCodeAt(at) - right.charCodeAt(at);
+  return left.length - right.length;
+}
+
 /** Java's `split` gives no empty texts at the end. */
 function withoutLastEmpty(parts: readonly string[]): string[] {
   const end = parts.findLastIndex((part) => part !== '');
@@ -78,9 +109,10 @@ const OF_LISTS: Readonly<Record<string, Method<VtlValue[]>>> = {
     self.length = 0;
     return undefined;
   },
-  contains: (self, value) => self.includes(value),
+  contains: (self, value) => self.some((each) => isEqual(each, value)),
+  equals: isEqual,
   get: (self, at) => self[number(at)],
-  indexOf: (self, value) => self.indexOf(value),
+  indexOf: (self, value) => self.findIndex((each) => isEqual(each, value)),
   isEmpty: (self) => self.length === 0,
   remove: (self, at) => self.splice(number(at), 1)[0],
   set: (self, at, value) => self.splice(number(at), 1, value)[0],
@@ -98,10 +130,22 @@ function put(self: VtlMap, key: VtlValue, value: VtlValue): VtlValue {
   return before;
 }
 
+/** Of a map: as text it is `key=value`. */
+class Entry {
+  readonly key: string;
+  readonly value: VtlValue;
+
+  constructor(key: string, value: VtlValue) {
+    this.key = key;
+    this.value = value;
+  }
+}
+
 const OF_MAPS: Readonly<Record<string, Method<VtlMap>>> = {
   containsKey: (self, key) => Object.hasOwn(self, String(key)),
-  containsValue: (self, value) => Object.values(self).includes(value),
-  entrySet: (self) => Object.entries(self).map(([key, value]) => ({ key, value })),
+  containsValue: (self, value) => Object.values(self).some((each) => isEqual(each, value)),
+  entrySet: (self) => Object.entries(self).map(([key, value]) => new Entry(key, value)),
+  equals: isEqual,
   get: own,
   getOrDefault: (self, key, otherwise) => own(self, key) ?? otherwise,
   isEmpty: (self) => Object.keys(self).length === 0,
@@ -122,9 +166,10 @@ const OF_MAPS: Readonly<Record<string, Method<VtlMap>>> = {
 };
 
 const OF_OTHERS: Readonly<Record<string, Method<VtlValue>>> = {
-  equals: (self, other) => self === other,
+  compareTo: (self, other) => Math.sign(number(self) - number(other)),
+  equals: isEqual,
   intValue: (self) => Math.trunc(number(self)),
-  doubleValue: (self) => number(self),
+  doubleValue: (self) => new JavaDouble(number(self)),
   toString: javaText,
 };
 

@@ -48,7 +48,8 @@ function inputOf(request: ApiRequest, body: string): object {
   };
   const at = (path: VtlValue): Json => valueAt(body, String(path));
   return {
-    body,
+    // Seen at AWS by LocalStack (its pull request 12413).
+    body: body === '' ? '{}' : body,
     path: (path: VtlValue) => fromJson(at(path)),
     json: (path: VtlValue) => JSON.stringify(at(path)),
     params: (name?: VtlValue) => {
