@@ -3,11 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { pythonTools } from '../../../scripts/venv.ts';
-import { builder } from '../../../src/packaging/toolchains/build.ts';
-import type { PythonBuild } from '../../../src/packaging/toolchains/spec.ts';
-import { type PackageIndex, startPackageIndex } from '../../support/package-index.ts';
-import { makeProject, type Project } from '../support.ts';
+import { pythonTools } from '../../scripts/venv.ts';
+import { builder } from '../../src/packaging/toolchains/build.ts';
+import type { PythonBuild } from '../../src/packaging/toolchains/spec.ts';
+import { makeProject, type Project } from '../packaging/support.ts';
+import { type PackageIndex, startPackageIndex } from '../support/package-index.ts';
 
 const made: Project[] = [];
 const project = (files: Readonly<Record<string, string>>): Project => {

@@ -4,12 +4,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync }
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { builder } from '../../../src/packaging/toolchains/build.ts';
-import type { NpmBuild } from '../../../src/packaging/toolchains/spec.ts';
-import { type PackageIndex, startPackageIndex } from '../../support/package-index.ts';
-import { isBuiltAgain, makeProject, type Project, whyBuiltAgain } from '../support.ts';
+import { builder } from '../../src/packaging/toolchains/build.ts';
+import type { NpmBuild } from '../../src/packaging/toolchains/spec.ts';
+import { isBuiltAgain, makeProject, type Project, whyBuiltAgain } from '../packaging/support.ts';
+import { type PackageIndex, startPackageIndex } from '../support/package-index.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../..');
 
 const made: Project[] = [];
 const project = (files: Readonly<Record<string, string>>): Project => {
