@@ -60,3 +60,18 @@ it('takes S3 that answers HEAD with 503 for throttling, which slows the client d
   expect([$metadata.attempts, [...seen.values()]]).toEqual([2, [2]]);
   expect(await client.config.retryStrategy()).toMatchObject({ rateLimiter: { enabled: true } });
 });
+
+/** How many calls a second a client may make at least, after so many of its calls were throttled. */
+async function slowest(config: { retryStrategy(): Promise<object> }): Promise<number> {
+  const { rateLimiter } = (await config.retryStrategy()) as {
+    readonly rateLimiter: { readonly fillRate: number; updateClientSendingRate(reply: object): void };
+  };
+  for (let call = 0; call < 50; call++) rateLimiter.updateClientSendingRate({ errorType: 'THROTTLING' });
+  return rateLimiter.fillRate;
+}
+
+it('does not slow down to a standstill, however many calls are throttled', async () => {
+  const aws = await connectTo('http://127.0.0.1:1');
+  const [s3, cloudFormation] = [await aws.s3(), await aws.cloudFormation()];
+  expect([await slowest(s3.client.config), await slowest(cloudFormation.client.config)]).toEqual([50, 5]);
+});

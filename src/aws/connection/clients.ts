@@ -3,7 +3,7 @@ import { ProblemError } from '../../problem.ts';
 import type { RoleToAssume } from './assume-role.ts';
 import { answered } from './errors.ts';
 import { explained } from './explained.ts';
-import { RETRIES, TIMEOUTS } from './retries.ts';
+import { keepPace, RETRIES, type RetryingClient, TIMEOUTS } from './retries.ts';
 import { AROUND_ALL, renewExpired, renewed, type SessionSource, type Sessions } from './session.ts';
 import { AROUND_RETRIES, WITHIN_RETRIES as RECOGNISED, recogniseThrottling, triesOfItsOwn } from './tries.ts';
 import { retryUnreadable, WITHIN_RETRIES } from './unreadable-replies.ts';
@@ -217,11 +217,12 @@ function prepared<Sdk, Client extends Retrying>(
     if (sessions) client.middlewareStack.add(renewExpired(sessions), AROUND_ALL);
     client.middlewareStack.add(recogniseThrottling, RECOGNISED);
     client.middlewareStack.add(triesOfItsOwn, AROUND_RETRIES);
+    await keepPace(client);
     return { sdk, client };
   });
 }
 
-interface Retrying {
+interface Retrying extends RetryingClient {
   readonly middlewareStack: {
     remove(name: 'loggerMiddleware'): boolean;
     add(middleware: typeof retryUnreadable, options: typeof WITHIN_RETRIES): void;

@@ -5,6 +5,7 @@ import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
 import { codeOf, statusOf, withSignal } from '../connection/errors.ts';
 import { explained } from '../connection/explained.ts';
+import { absentKeys } from './absent-keys.ts';
 import type { Bucket } from './bucket-settings.ts';
 import { changedMeanwhile, PART_SIZE, sendParts } from './upload-parts.ts';
 
@@ -43,9 +44,11 @@ export async function uploadAll(
   signal: AbortSignal,
 ): Promise<Uploaded[]> {
   const unique = [...new Map(uploads.map((each) => [each.key, each])).values()];
+  const byContent = unique.filter(({ keyedBy }) => keyedBy !== 'source').map(({ key }) => key);
+  const absent = await absentKeys(aws, bucket, byContent, signal);
   return forEachOf(unique, AT_ONCE.uploads, async (each) => {
     signal.throwIfAborted();
-    if (await isThere(aws, bucket, each, signal)) return { ...each, sent: false };
+    if (!absent.has(each.key) && (await isThere(aws, bucket, each, signal))) return { ...each, sent: false };
     const sent = await explained(`uploading ${each.key} to ${bucket.name}`, () =>
       send(aws, bucket, each, signal),
     );

@@ -1,10 +1,10 @@
 import type { Asset } from '../../assembly/types.ts';
 import { describeStack } from '../../aws/stack/stack.ts';
-import { ensureBucket } from '../../aws/uploads/bucket.ts';
 import type { Log } from '../../log.ts';
 import type { ConnectedRun } from '../run.ts';
 import { assetItems, send } from './assets.ts';
 import { destinationOf } from './destination.ts';
+import { ownBucket } from './own-bucket.ts';
 import { removeUnused } from './take-back.ts';
 
 /** What a service's hooks may count on before its template is made. */
@@ -30,7 +30,7 @@ export async function uploadEarly(
   const { account } = await aws.identity();
   const destination = destinationOf(stackName, { inputs, aws, account });
   const existed = (await describeStack(aws, stackName)) !== undefined;
-  const bucket = await ensureBucket(aws, inputs.s3Bucket, aws.identity, log);
+  const bucket = await ownBucket(aws, inputs.s3Bucket, log);
   if (web) {
     const { readyForWebCode } = await import('./web-functions.ts');
     await readyForWebCode(aws, bucket, log);

@@ -1,7 +1,7 @@
 import type { FileDestination } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import { checkBootstrap } from '../../aws/stack/bootstrap.ts';
-import { bucketExists, ensureBucket } from '../../aws/uploads/bucket.ts';
+import { bucketExists } from '../../aws/uploads/bucket.ts';
 import type { Bucket } from '../../aws/uploads/bucket-settings.ts';
 import type { Uploaded } from '../../aws/uploads/upload.ts';
 import type { Log } from '../../log.ts';
@@ -10,6 +10,7 @@ import type { ConnectedRun } from '../run.ts';
 import { assetItems, type Item, send } from './assets.ts';
 import type { ToUpload } from './destination.ts';
 import { pushImages } from './images.ts';
+import { ownBucket } from './own-bucket.ts';
 import { templateItems } from './template.ts';
 
 export interface UploadResult {
@@ -63,7 +64,7 @@ async function sendAll(
   }
   const ours = items.filter(({ fixed }) => !fixed);
   if (ours.length === 0) return undefined;
-  const bucket = await ensureBucket(aws, run.inputs.s3Bucket, aws.identity, log);
+  const bucket = await ownBucket(aws, run.inputs.s3Bucket, log);
   const { hasWebCode, readyForWebCode } = await import('./web-functions.ts');
   if (hasWebCode(stack)) await readyForWebCode(aws, bucket, log);
   return { bucket, uploads: await send({ aws, bucket, signal, log }, ours) };
