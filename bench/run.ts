@@ -13,9 +13,9 @@ const files = readdirSync(import.meta.dirname)
 let ok = true;
 for (const file of files) {
   const { run } = (await import(join(import.meta.dirname, file))) as {
-    run(): Promise<BenchRow | BenchRow[]>;
+    run(): Promise<BenchRow | BenchRow[]> | AsyncIterable<BenchRow>;
   };
-  for (const row of [await run()].flat()) {
+  for await (const row of rowsOf(run())) {
     ok &&= row.ok;
     const figures = `${row.ours.toFixed(1)} ${row.unit}, ${row.peer} ${row.peerValue.toFixed(1)} ${row.unit}`;
     console.log(
@@ -23,4 +23,13 @@ for (const file of files) {
     );
   }
 }
+
+/** Some tell their rows as they come. */
+async function* rowsOf(
+  rows: Promise<BenchRow | BenchRow[]> | AsyncIterable<BenchRow>,
+): AsyncGenerator<BenchRow> {
+  if (rows instanceof Promise) yield* [await rows].flat();
+  else yield* rows;
+}
+
 process.exitCode = ok ? 0 : 1;
