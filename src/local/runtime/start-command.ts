@@ -100,7 +100,7 @@ async function startNode(
   options: RuntimeOptions,
 ): Promise<StartCommand> {
   const node = await nodeFor(fn, options);
-  return { file: node, args: ['--enable-source-maps', bootstrap('node.mjs')], channel: true };
+  return { file: node, args: ['--enable-source-maps', bootstrap('node.cjs')], channel: true };
 }
 
 /** The Node.js that a function runs on here. */

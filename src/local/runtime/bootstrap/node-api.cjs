@@ -1,8 +1,10 @@
 // Frames to and from the host, as src/local/runtime/frames.ts has them. A response and the wish for the next event are one write.
-import { writeSync } from 'node:fs';
-import { Socket } from 'node:net';
-import { named, toResponse } from './node-errors.mjs';
-import { current, legacy, nextTurn } from './node-runtime.mjs';
+'use strict';
+
+const { writeSync } = require('node:fs');
+const { Socket } = require('node:net');
+const { named, toResponse } = require('./node-errors.cjs');
+const { current, legacy, nextTurn } = require('./node-runtime.cjs');
 
 const NEXT = 2;
 const RESPONSE = 3;
@@ -66,7 +68,7 @@ function frame(kind, text = '', body = '') {
 const next = frame(NEXT);
 
 /** Sends an answer, or none, and asks for the next event. @returns a promise of it */
-export async function sendAndAsk(answer) {
+async function sendAndAsk(answer) {
   if (current.inHand) current.answering?.();
   current.inHand = false;
   if (answer && legacy) {
@@ -93,26 +95,26 @@ function write(data) {
 }
 
 /** Calls back once nothing is left to be sent. */
-export function afterSending(act) {
+function afterSending(act) {
   if (socket.writableLength === 0) act();
   else socket.once('drain', act);
 }
 
 /** Sends an answer. @returns a promise of its being sent */
-export const send = (answer) => new Promise((done) => socket.write(answer, done));
+const send = (answer) => new Promise((done) => socket.write(answer, done));
 
 /** While a handler runs, the event loop counts as empty although the connection stays open. */
-export const holdConnection = (hold) => (hold ? socket.ref() : socket.unref());
+const holdConnection = (hold) => (hold ? socket.ref() : socket.unref());
 
 /** What tells of an error: of an invocation, or of the start. */
-export function failure(error, requestId) {
+function failure(error, requestId) {
   const response = toResponse(error);
   const type = String(response.errorType).replace(/[^\x21-\x7e]/g, '?');
   return frame(requestId === undefined ? INIT_ERROR : ERROR, type, JSON.stringify(response));
 }
 
 /** What answers an invocation. @throws what is told of results that are no JSON */
-export function success(result) {
+function success(result) {
   const text = stringify(result);
   // AWS's client takes text only.
   if (text === undefined) throw new TypeError('Wrong arguments');
@@ -127,3 +129,5 @@ function stringify(result) {
     throw legacy ? new Error(message) : named('Runtime.JSONStringifyError', message);
   }
 }
+
+module.exports = { sendAndAsk, afterSending, send, holdConnection, failure, success };
