@@ -178,7 +178,7 @@ def error_of(error, request_id=""):
 def frames_of(error):
     try:
         import traceback
-    except OSError:
+    except (ImportError, OSError):
         # No file can be opened any more: its lines are not told either then.
         return _frames_alone(error.__traceback__)
     # Without columns, as they are told in Lambda.
