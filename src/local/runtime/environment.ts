@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
+import { createDeadline } from '../deadline.ts';
 import type { LocalFunction } from '../functions/function.ts';
-import { createDeadline } from './deadline.ts';
 import type { InitReply, RuntimeReply } from './exchange.ts';
 import { startExtensions } from './extensions.ts';
 import type { Invocation } from './invocation.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { createDeadline, type Deadline } from '../../../src/local/runtime/deadline.ts';
+import { createDeadline, type Deadline } from '../../src/local/deadline.ts';
 
 let deadline: Deadline;
 let missed: number[];
