@@ -59,6 +59,17 @@ def handler(event, context):
     expect(observation?.written).toContain(`${folder} [] None dict_keys(['name', 'path'])`);
   });
 
+  it('sets logging up once, and not again for a function that loads it anew', async () => {
+    const app = `
+import importlib, logging
+def handler(event, context):
+    first = len(logging.getLogger().handlers)
+    importlib.reload(logging)
+    return [first, len(logging.getLogger().handlers)]`;
+    const observation = await seen({ 'app.py': app }, '1');
+    expect(observation?.posts.map(({ body }) => String(body))).toEqual(['[1, 0]']);
+  });
+
   it('leaves compiled copies where it is told, of its own files only', async () => {
     const app = 'import logging, other\ndef handler(event, context):\n    return event';
     await seen({ 'app.py': app, 'other.py': '' }, '1');

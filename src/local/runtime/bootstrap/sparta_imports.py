@@ -21,6 +21,7 @@ COPIES = None if sys.dont_write_bytecode else sys.pycache_prefix
 class EarlyFinder:
     def __init__(self, path):
         self.path = path
+        self.has_logging = False
 
     def find_spec(self, name, _path=None, _target=None):
         if name.startswith("sparta_"):
@@ -28,7 +29,9 @@ class EarlyFinder:
         if name not in EARLY:
             return None
         spec = PathFinder.find_spec(name, self.path)
-        if name == "logging" and spec is not None:
+        # Functions that load it once more do so to have nothing set up, and have it that way in Lambda.
+        if name == "logging" and not self.has_logging:
+            self.has_logging = True
             _follow(spec.loader)
         return spec
 
@@ -54,6 +57,8 @@ def _set_up_logging():
 
 def import_late():
     # In front is the folder of this program.
-    sys.meta_path.insert(0, EarlyFinder(sys.path[1:]))
+    finder = EarlyFinder(sys.path[1:])
+    sys.meta_path.insert(0, finder)
     if "logging" in sys.modules:
+        finder.has_logging = True
         _set_up_logging()
