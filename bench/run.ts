@@ -13,18 +13,23 @@ const files = readdirSync(import.meta.dirname)
 let ok = true;
 for (const file of files) {
   const { run } = (await import(join(import.meta.dirname, file))) as {
-    run(): Promise<BenchRow | BenchRow[]> | AsyncGenerator<BenchRow>;
+    run(): Promise<BenchRow | BenchRow[]> | AsyncIterable<BenchRow>;
   };
-  const rows = run();
-  if (Symbol.asyncIterator in rows) for await (const row of rows) tell(row);
-  else for (const row of [await rows].flat()) tell(row);
+  for await (const row of rowsOf(run())) {
+    ok &&= row.ok;
+    const figures = `${row.ours.toFixed(1)} ${row.unit}, ${row.peer} ${row.peerValue.toFixed(1)} ${row.unit}`;
+    console.log(
+      `${row.ok ? 'ok  ' : 'MISS'} ${row.name}: ${figures}, ratio ${row.ratio.toFixed(2)} (target: ${row.target})`,
+    );
+  }
 }
-process.exitCode = ok ? 0 : 1;
 
-function tell({ ok: isMet, name, ours, peer, peerValue, unit, ratio, target }: BenchRow): void {
-  ok &&= isMet;
-  const figures = `${ours.toFixed(1)} ${unit}, ${peer} ${peerValue.toFixed(1)} ${unit}`;
-  console.log(
-    `${isMet ? 'ok  ' : 'MISS'} ${name}: ${figures}, ratio ${ratio.toFixed(2)} (target: ${target})`,
-  );
+/** Some tell their rows as they come. */
+async function* rowsOf(
+  rows: Promise<BenchRow | BenchRow[]> | AsyncIterable<BenchRow>,
+): AsyncGenerator<BenchRow> {
+  if (rows instanceof Promise) yield* [await rows].flat();
+  else yield* rows;
 }
+
+process.exitCode = ok ? 0 : 1;

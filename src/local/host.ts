@@ -73,18 +73,9 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
       }
       // It may have been cancelled while it waited for its environment.
       invokeOptions.signal?.throwIfAborted();
-      const request = {
-        fn,
-        requestId,
-        payload,
-        options: { ...invokeOptions, traceId: invokeOptions.traceId || newTraceId() },
-      };
-      const environment = pooled;
-      const run = (): Promise<InvokeResult> => runIn(environment, request, options.output);
-      const { activity } = options;
-      const result = activity
-        ? await told(activity, { ...request, pooled: environment, function: fn.logicalId }, run)
-        : await run();
+      const traceId = invokeOptions.traceId || newTraceId();
+      const request = { fn, requestId, payload, traceId, options: invokeOptions };
+      const result = await runTold(pooled, request);
       if (result.kind !== 'throttled' && result.report.maxMemoryMb > fn.memory)
         once.warn(
           `${fn.logicalId} used more than its memory of ${fn.memory} MB, which is not enforced here: Lambda would have ended it`,
@@ -93,6 +84,12 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
     } finally {
       pool.release(pooled);
     }
+  }
+
+  function runTold(pooled: PooledEnvironment, request: InvokeRequest): Promise<InvokeResult> {
+    const run = (): Promise<InvokeResult> => runIn(pooled, request, options.output);
+    if (!options.activity) return run();
+    return told(options.activity, { ...request, pooled, function: request.fn.logicalId }, run);
   }
 
   /** One invocation, which the clocks of durable executions know of. */
@@ -127,6 +124,15 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
     return { ...fn, environment: { ...fn.environment, AWS_ENDPOINT_URL_LAMBDA: url } };
   }
 
+  async function invokeDurable(
+    fn: LocalFunction,
+    payload: Uint8Array | string,
+    invokeOptions: InvokeOptions,
+  ): Promise<InvokeResult> {
+    const { runExecution } = await import('./durable/run.ts');
+    return runExecution(await host.executions(), fn, payload, invokeOptions);
+  }
+
   async function open(): Promise<Executions> {
     const [{ openExecutions }, { NO_STORE, storeIn }] = await Promise.all([
       import('./durable/executions.ts'),
@@ -149,11 +155,8 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
   const host: FunctionHost = {
     functions,
     web,
-    async invoke(fn, payload, invokeOptions = {}) {
-      if (!fn.durable) return invokeCounted(fn, payload, invokeOptions);
-      const { runExecution } = await import('./durable/run.ts');
-      return runExecution(await host.executions(), fn, payload, invokeOptions);
-    },
+    invoke: (fn, payload, invokeOptions = {}) =>
+      fn.durable ? invokeDurable(fn, payload, invokeOptions) : invokeCounted(fn, payload, invokeOptions),
     executions: () => {
       executions ??= open();
       return executions;
@@ -183,6 +186,7 @@ interface InvokeRequest {
   readonly fn: LocalFunction;
   readonly requestId: string;
   readonly payload: Uint8Array | string;
+  readonly traceId: string;
   readonly options: InvokeOptions;
 }
 
@@ -252,13 +256,13 @@ function answerOf(
 const executedVersionOf = (qualifier: string | undefined): string =>
   qualifier !== undefined && /^\d+$/.test(qualifier) ? qualifier : '$LATEST';
 
-function invocationOf({ fn, requestId, payload, options }: InvokeRequest): Invocation {
+function invocationOf({ fn, requestId, payload, traceId, options }: InvokeRequest): Invocation {
   const identity = options.cognitoIdentity;
   return {
     requestId,
     deadline: Date.now() + fn.timeout * 1000,
     arn: options.qualifier ? `${functionArn(fn)}:${options.qualifier}` : functionArn(fn),
-    traceId: options.traceId ?? '',
+    traceId,
     clientContext: options.clientContext,
     tenantId: fn.tenantIsolation && options.tenantId,
     cognitoIdentity:

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 
-/** Bytes of one: 96 bits of the trace, 64 of the segment. */
-const SIZE = 20;
-/** Many are drawn at once: each call of the system costs more than all the rest. */
-const DRAWN = 64 * SIZE;
-let drawn = Buffer.alloc(0);
+/** Digits of one: 96 bits of the trace, 64 of the segment. */
+const TRACE = 24;
+const SEGMENT = 16;
+/** Many are drawn and written at once: each call of the system costs more than all the rest. */
+const DRAWN = (64 * (TRACE + SEGMENT)) / 2;
+let digits = '';
 
 /** `Root=1-<seconds>-<96 bits>;Parent=<64 bits>;Sampled=0`, as X-Ray writes it. */
 export function newTraceId(): string {
-  if (drawn.length === 0) drawn = randomBytes(DRAWN);
-  const random = drawn.toString('hex', 0, SIZE);
-  drawn = drawn.subarray(SIZE);
+  if (digits === '') digits = randomBytes(DRAWN).toString('hex');
+  const trace = digits.slice(0, TRACE);
+  const segment = digits.slice(TRACE, TRACE + SEGMENT);
+  digits = digits.slice(TRACE + SEGMENT);
   const seconds = Math.floor(Date.now() / 1000).toString(16);
-  return `Root=1-${seconds}-${random.slice(0, 24)};Parent=${random.slice(24)};Sampled=0`;
+  return `Root=1-${seconds}-${trace};Parent=${segment};Sampled=0`;
 }

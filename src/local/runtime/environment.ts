@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
+import { createDeadline } from '../deadline.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import type { InitReply, RuntimeReply } from './exchange.ts';
 import { startExtensions } from './extensions.ts';
@@ -107,10 +108,16 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
 
   /** Ends the invocation in hand. */
   let finish: ((outcome: EnvironmentOutcome) => void) | undefined;
+  const deadline = createDeadline(() => {
+    measure();
+    end();
+    finish?.({ kind: 'timeout' });
+  });
   let exitReason: string | undefined;
   const exited = exitOf(child).then(async (reason) => {
     alive = false;
     exitReason = reason;
+    deadline.close();
     finish?.({ kind: 'exit', reason });
     limit?.remove();
     await extensions.end(extensionMs);
@@ -165,16 +172,11 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     invoke(invocation, timeoutMs) {
       return new Promise((done) => {
         let reply: RuntimeReply | undefined;
-        const timer = setTimeout(() => {
-          measure();
-          end();
-          settle({ kind: 'timeout' });
-        }, timeoutMs);
         /** A reply that came before the end counts, whatever the end was. */
         const settle = (outcome: EnvironmentOutcome): void => {
           if (finish !== settle) return;
           finish = undefined;
-          clearTimeout(timer);
+          deadline.clear();
           // What the process wrote before it answered was in the pipe by then, and is read in the same turn of the loop.
           setImmediate(() => done(reply ?? outcome));
         };
@@ -185,6 +187,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
           settle(answer);
         };
         finish = settle;
+        if (exitReason === undefined) deadline.set(timeoutMs);
         if (initReply?.kind === 'error') settle({ ...initReply, kind: 'init-error' });
         else if (exitReason !== undefined) settle({ kind: 'exit', reason: exitReason });
         else if (initReply) deliver();

@@ -52,30 +52,25 @@ export const startLine = (requestId: string, version: string): string =>
 
 /** The lines that close an invocation in the log. */
 export function endLines(requestId: string, report: InvokeReport, failure?: FunctionError): string {
-  const lines: string[] = [];
+  const end = `END RequestId: ${requestId}\n${reportLine(requestId, report, failure)}\n`;
   if (report.status === 'timeout' && failure) {
     const text = failure.errorMessage.replace(/^RequestId: \S+ Error: /, '');
-    lines.push(`${new Date().toISOString()} ${requestId} ${text}`, '');
-  } else if (failure?.errorType === 'Runtime.ExitError') {
-    lines.push(`${failure.errorMessage}`, failure.errorType);
+    return `${new Date().toISOString()} ${requestId} ${text}\n\n${end}`;
   }
-  lines.push(`END RequestId: ${requestId}`, reportLine(requestId, report, failure), '');
-  return lines.join('\n');
+  return failure?.errorType === 'Runtime.ExitError'
+    ? `${failure.errorMessage}\n${failure.errorType}\n${end}`
+    : end;
 }
 
 function reportLine(requestId: string, report: InvokeReport, failure?: FunctionError): string {
-  const fields = [
-    `REPORT RequestId: ${requestId}`,
-    `Duration: ${report.durationMs.toFixed(2)} ms`,
-    `Billed Duration: ${report.billedMs} ms`,
-    `Memory Size: ${report.memorySizeMb} MB`,
-    `Max Memory Used: ${report.maxMemoryMb} MB`,
-  ];
-  if (report.initMs !== undefined) fields.push(`Init Duration: ${report.initMs.toFixed(2)} ms`);
-  if (report.status === 'timeout') fields.push('Status: timeout');
+  let line = `REPORT RequestId: ${requestId}\tDuration: ${report.durationMs.toFixed(2)} ms\t`;
+  line += `Billed Duration: ${report.billedMs} ms\tMemory Size: ${report.memorySizeMb} MB\t`;
+  line += `Max Memory Used: ${report.maxMemoryMb} MB\t`;
+  if (report.initMs !== undefined) line += `Init Duration: ${report.initMs.toFixed(2)} ms\t`;
+  if (report.status === 'timeout') line += 'Status: timeout\t';
   // Lambda marks what the runtime did not survive; errors that a handler threw are ordinary to it.
   if (failure && /^(Runtime\.ExitError|Function\.ResponseSizeTooLarge)$/.test(failure.errorType)) {
-    fields.push('Status: error', `Error Type: ${failure.errorType}`);
+    line += `Status: error\tError Type: ${failure.errorType}\t`;
   }
-  return `${fields.join('\t')}\t`;
+  return line;
 }

@@ -1,7 +1,7 @@
 /**
  * What the host and its own runtimes say to each other, at a socket that the process inherits: a kind (one byte), the lengths
- * of a text and of a body (four bytes each, the highest first), the text (UTF-8), the body. `bootstrap/node-api.mjs` and
- * `bootstrap/python.py` have the other end.
+ * of a text and of a body (four bytes each, the highest first), the text (UTF-8), the body. `bootstrap/node-api.cjs` and
+ * `bootstrap/sparta_runtime.py` have the other end.
  */
 export interface ChannelFrame {
   readonly kind: FrameKind;

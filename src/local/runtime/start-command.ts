@@ -26,6 +26,8 @@ export interface RuntimeOptions {
   readonly runtimesDirectory?: string;
   /** A folder such as GitHub's RUNNER_TOOL_CACHE, with `node/<version>/<architecture>/bin/node`. */
   readonly toolCache?: string;
+  /** Of one run: compiled copies of our own programs are left there. */
+  readonly workDirectory: string;
   readonly warn: (message: string) => void;
 }
 
@@ -100,7 +102,7 @@ async function startNode(
   options: RuntimeOptions,
 ): Promise<StartCommand> {
   const node = await nodeFor(fn, options);
-  return { file: node, args: ['--enable-source-maps', bootstrap('node.mjs')], channel: true };
+  return { file: node, args: ['--enable-source-maps', bootstrap('node.cjs')], channel: true };
 }
 
 /** The Node.js that a function runs on here. */
@@ -142,7 +144,8 @@ async function startPython(
 ): Promise<StartCommand> {
   const version = languageVersion('python', fn.runtime) ?? '';
   const [exact, other] = await Promise.all([pythonAt(`python${version}`), pythonAt('python3')]);
-  const started = { args: ['-u', bootstrap('python.py')], channel: true } as const;
+  const copies = join(options.workDirectory, 'python-copies');
+  const started = { args: ['-u', bootstrap('python.py'), copies], channel: true } as const;
   if (exact) return { file: exact.file, ...started };
   if (!other)
     throw problem(

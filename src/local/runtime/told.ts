@@ -10,13 +10,14 @@ interface Starting {
   readonly function: string;
   readonly requestId: string;
   readonly payload: Uint8Array | string;
+  readonly traceId: string;
   readonly options: InvokeOptions;
 }
 
 /** Runs an invocation, and tells of its begin, of what it writes and of its end. */
 export async function told(
   activity: Activity,
-  { pooled, function: name, requestId, payload, options }: Starting,
+  { pooled, function: name, requestId, payload, traceId, options }: Starting,
   run: () => Promise<InvokeResult>,
 ): Promise<InvokeResult> {
   const { cold } = pooled;
@@ -26,7 +27,7 @@ export async function told(
     requestId,
     function: name,
     request: typeof payload === 'string' ? payload : Buffer.from(payload).toString(),
-    traceId: options.traceId ?? '',
+    traceId,
     cause: options.cause ?? INVOKED,
   });
   pooled.heard = (text) => activity.publish({ kind: 'logged', at: Date.now(), requestId, text });

@@ -237,18 +237,18 @@ async function invokeStreaming({ host, fn, qualifier, payload, request, response
   response.end(encodeEvent('InvokeComplete', 'application/json', Buffer.from(JSON.stringify(complete))));
 }
 
-function invokeOptionsOf(request: IncomingMessage): InvokeOptions {
-  const context = request.headers['x-amz-client-context'];
-  const trace = request.headers['x-amzn-trace-id'];
-  const tenant = request.headers[TENANT];
-  const name = request.headers['x-amz-durable-execution-name'];
+function invokeOptionsOf({ headers }: IncomingMessage): InvokeOptions {
+  const context = single(headers['x-amz-client-context']);
   return {
-    ...(typeof tenant === 'string' && { tenantId: tenant }),
-    ...(typeof name === 'string' && { executionName: name }),
-    ...(typeof context === 'string' && { clientContext: Buffer.from(context, 'base64').toString() }),
-    ...(typeof trace === 'string' && { traceId: trace }),
+    tenantId: single(headers[TENANT]),
+    executionName: single(headers['x-amz-durable-execution-name']),
+    clientContext: context === undefined ? undefined : Buffer.from(context, 'base64').toString(),
+    traceId: single(headers['x-amzn-trace-id']),
   };
 }
+
+const single = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : undefined;
 
 function checkPayload(payload: Buffer | undefined, limit: number): ApiError | undefined {
   if (payload === undefined || payload.length > limit)

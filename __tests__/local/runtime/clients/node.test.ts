@@ -12,7 +12,7 @@ import type { Subject } from './observe.ts';
 import type { Event } from './recording-api.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
-const bootstrap = join(root, 'src/local/runtime/bootstrap/node.mjs');
+const bootstrap = join(root, 'src/local/runtime/bootstrap/node.cjs');
 
 /** A folder as traces name it: by its path, or its address. */
 const folder = (path: string): string => {

@@ -19,7 +19,7 @@ const differences: readonly Difference[] = [
   [/" {2}File \\"[^"]*awslambdaric\/bootstrap\.py\\", (?:[^"\\]|\\.)*"/g, ''],
   [/^\u00a0+File ".*awslambdaric\/bootstrap.py", .*\n.*\n/gm, ''],
   // What ends a process that its client does not survive is told with the frames of the client.
-  [/^ {2}File ".*\/(awslambdaric\/.*|bootstrap\/python)\.py", .*\n( {4,}.*\n)*/gm, ''],
+  [/^ {2}File ".*\/(awslambdaric\/.*|bootstrap\/\w+)\.py", .*\n( {4,}.*\n)*/gm, ''],
   [/^ {2}File "<frozen runpy>", .*\n/gm, ''],
   // The stack has other frames below.
   [/Previous line repeated \d+ more times/g, 'Previous line repeated'],

@@ -1,8 +1,10 @@
 // How Node.js runtimes before 24 call a handler: by promise, by callback, or until nothing is left to happen.
-import { failure, holdConnection, sendAndAsk, success } from './node-api.mjs';
-import { logError } from './node-console.mjs';
-import { contextOf } from './node-context.mjs';
-import { deferred } from './node-runtime.mjs';
+'use strict';
+
+const { failure, holdConnection, sendAndAsk, success } = require('./node-api.cjs');
+const { logError } = require('./node-console.cjs');
+const { contextOf } = require('./node-context.cjs');
+const { deferred } = require('./node-runtime.cjs');
 
 /** What is done once the event loop is empty. */
 let whenEmpty = () => {};
@@ -10,7 +12,7 @@ let whenEmpty = () => {};
 const thenable = (value) => typeof value?.then === 'function';
 
 /** Named as in AWS's runtimes, because traces show it: `at Runtime.handler`. */
-export class Runtime {
+class Runtime {
   constructor(handler) {
     this.handler = handler;
     process.on('beforeExit', () => whenEmpty());
@@ -122,3 +124,7 @@ function createInvocation(requestId) {
   });
   return { answered: answered.promise, context, callback };
 }
+
+const runtimeOf = (handler) => new Runtime(handler);
+
+module.exports = { runtimeOf };

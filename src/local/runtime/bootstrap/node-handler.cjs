@@ -1,14 +1,17 @@
 // Loads a handler by the rules of Lambda's Node.js runtimes.
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { named } from './node-errors.mjs';
-import { legacy } from './node-runtime.mjs';
+'use strict';
+
+const { existsSync, readFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { basename, dirname, join, resolve } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { named } = require('./node-errors.cjs');
+const { legacy } = require('./node-runtime.cjs');
 
 /** Marks handlers that stream their response. */
-export const streaming = Symbol.for('aws.lambda.runtime.handler.streaming');
-const require = createRequire(import.meta.url);
+const streaming = Symbol.for('aws.lambda.runtime.handler.streaming');
+/** As from a module: what it loads has no parent. */
+const load = createRequire(__filename);
 
 function isModule(folder) {
   if (folder.endsWith('/node_modules')) return false;
@@ -25,7 +28,7 @@ function isModule(folder) {
 }
 
 const imported = (file) => (existsSync(file) ? import(pathToFileURL(file).href) : undefined);
-const required = (file) => (existsSync(file) ? require(file) : undefined);
+const required = (file) => (existsSync(file) ? load(file) : undefined);
 
 /** Before 24: `require` comes first, and what it gives must be something. */
 async function loadLegacy(file) {
@@ -52,7 +55,7 @@ async function loadModule(root, folder, name) {
   const file = resolve(root, folder, name);
   const found = await (legacy ? loadLegacy(file) : loadImported(file));
   // Neither a file nor a folder: it may be a package.
-  return found || require(require.resolve(name, { paths: [root, legacy ? folder : join(root, folder)] }));
+  return found || load(load.resolve(name, { paths: [root, legacy ? folder : join(root, folder)] }));
 }
 
 function inWords(error) {
@@ -71,7 +74,7 @@ function pick(module, path) {
 }
 
 /** Finds the function that a handler text such as `src/app.handler` names. @throws errors of Lambda's types */
-export async function loadHandler(root, text) {
+async function loadHandler(root, text) {
   if (text.includes('..')) {
     const hint = 'Use absolute paths when specifying root directories in handler names.';
     throw named('Runtime.MalformedHandlerName', `'${text}' is not a valid handler name. ${hint}`);
@@ -102,3 +105,5 @@ function checkKind(handler) {
     );
   }
 }
+
+module.exports = { streaming, loadHandler };

@@ -1,12 +1,16 @@
 // Runs a Node.js handler against the Lambda Runtime API, with the behaviour of AWS's managed Node.js runtimes.
 // Plain JavaScript: this file is what the runtime process is started with.
-import { afterSending, failure, holdConnection, send, sendAndAsk } from './node-api.mjs';
-import { logError, patchConsole } from './node-console.mjs';
-import { enter } from './node-context.mjs';
-import { loadHandler, streaming } from './node-handler.mjs';
-import { current, legacy } from './node-runtime.mjs';
-import { enterStore, invokeStore } from './node-store.mjs';
-import { globals, openStream } from './node-stream.mjs';
+'use strict';
+
+const { afterSending, failure, holdConnection, send, sendAndAsk } = require('./node-api.cjs');
+const { logError, patchConsole } = require('./node-console.cjs');
+const { enter } = require('./node-context.cjs');
+const { loadHandler, streaming } = require('./node-handler.cjs');
+const { current, legacy } = require('./node-runtime.cjs');
+const { enterStore, invokeStore } = require('./node-store.cjs');
+const { globals, openStream } = require('./node-stream.cjs');
+const { runtimeOf } = require(legacy ? './node-legacy.cjs' : './node-processor.cjs');
+if (process.env._SPARTA_PROFILE) require('./node-profile.cjs');
 
 /** The handler is loaded. */
 let started = false;
@@ -51,15 +55,23 @@ async function start() {
   }
 }
 
+/** What functions find of this program in Node.js: nothing, as they find nothing of AWS's, which is made of modules. */
+function hide() {
+  delete process.mainModule;
+  for (const file of Object.keys(require.cache)) {
+    if (file.startsWith(`${__dirname}/`)) delete require.cache[file];
+  }
+}
+
 async function main() {
+  hide();
   patchConsole();
-  if (process.env._SPARTA_PROFILE) await import('./node-profile.mjs');
   if (!/^(1|true)$/.test(process.env.AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA ?? '')) {
     globalThis.awslambda = { ...globals, ...(!legacy && { InvokeStore: invokeStore }) };
   }
   const handler = await start();
   const streams = Boolean(handler[streaming]);
-  const runtime = await runtimeOf(handler, streams);
+  const runtime = runtimeOf(handler, streams);
   started = true;
   for (let event = await sendAndAsk(); ; ) {
     enter(event.fields);
@@ -70,15 +82,6 @@ async function main() {
       : runtime.answer(event, requestId);
     event = await next;
   }
-}
-
-async function runtimeOf(handler, streams) {
-  if (legacy) {
-    const { Runtime } = await import('./node-legacy.mjs');
-    return new Runtime(handler);
-  }
-  const { BufferedInvokeProcessor, StreamingInvokeProcessor } = await import('./node-processor.mjs');
-  return streams ? new StreamingInvokeProcessor(handler) : new BufferedInvokeProcessor(handler);
 }
 
 main();

@@ -1,5 +1,7 @@
 // What a handler is told about its invocation.
-import { current, legacy } from './node-runtime.mjs';
+'use strict';
+
+const { current, legacy } = require('./node-runtime.cjs');
 
 // Each look into the environment of a process takes longer than the rest of the context.
 const variables = {
@@ -20,7 +22,7 @@ function parsed(text, name) {
 }
 
 /** Keeps what the log and X-Ray need of an event. */
-export function enter({ requestId, traceId, tenantId }) {
+function enter({ requestId, traceId, tenantId }) {
   current.inHand = true;
   current.requestId = requestId;
   current.traceId = traceId;
@@ -28,7 +30,7 @@ export function enter({ requestId, traceId, tenantId }) {
 }
 
 /** The context object, without what ends an invocation. @throws {Error} on a caller's context that is no JSON */
-export function contextOf({ deadline, arn, clientContext, cognitoIdentity }) {
+function contextOf({ deadline, arn, clientContext, cognitoIdentity }) {
   if (current.traceId) process.env._X_AMZN_TRACE_ID = current.traceId;
   else delete process.env._X_AMZN_TRACE_ID;
   const end = Number(deadline);
@@ -43,3 +45,5 @@ export function contextOf({ deadline, arn, clientContext, cognitoIdentity }) {
     getRemainingTimeInMillis: () => end - Date.now(),
   };
 }
+
+module.exports = { enter, contextOf };

@@ -1,8 +1,10 @@
 // Frames to and from the host, as src/local/runtime/frames.ts has them. A response and the wish for the next event are one write.
-import { writeSync } from 'node:fs';
-import { Socket } from 'node:net';
-import { named, toResponse } from './node-errors.mjs';
-import { current, legacy, nextTurn } from './node-runtime.mjs';
+'use strict';
+
+const { writeSync } = require('node:fs');
+const { Socket } = require('node:net');
+const { named, toResponse } = require('./node-errors.cjs');
+const { current, legacy, nextTurn } = require('./node-runtime.cjs');
 
 const NEXT = 2;
 const RESPONSE = 3;
@@ -10,31 +12,48 @@ const ERROR = 4;
 const INIT_ERROR = 5;
 const HEAD = 9;
 
-const socket = new Socket({ fd: 3, readable: true, writable: true });
+/** Where the socket reads to: one buffer for all that comes, where a stream makes one for each read. */
+const incoming = Buffer.allocUnsafeSlow(64 * 1024);
+/** What has come of an event that came in pieces. */
 let pieces = [];
 let size = 0;
 /** What takes the next event. */
 let wanting;
 
-// No event comes before it was asked for: there is never more than one here.
-socket.on('data', (piece) => {
-  pieces.push(piece);
-  size += piece.length;
-  const first = pieces[0].length < HEAD ? join() : pieces[0];
-  if (size < HEAD) return;
-  const bodyStart = HEAD + first.readUInt32BE(1);
-  if (size < bodyStart + first.readUInt32BE(5)) return;
-  const event = join();
-  pieces = [];
-  size = 0;
-  wanting({ fields: fieldsOf(event.utf8Slice(HEAD, bodyStart)), body: event.utf8Slice(bodyStart) });
+const socket = new Socket({
+  fd: 3,
+  readable: true,
+  writable: true,
+  onread: { buffer: incoming, callback: (length) => receive(incoming.subarray(0, length)) },
 });
 socket.on('error', () => process.exit(1));
 socket.on('close', () => process.exit(0));
 
-function join() {
-  if (pieces.length > 1) pieces = [Buffer.concat(pieces)];
-  return pieces[0];
+/** No event comes before it was asked for: there is never more than one here. @returns that more may come */
+function receive(piece) {
+  if (size === 0 && takeWhole(piece)) return true;
+  // The buffer is used again for the next piece.
+  pieces.push(Buffer.from(piece));
+  size += piece.length;
+  if (pieces[0].length < HEAD) pieces = [Buffer.concat(pieces)];
+  if (size >= lengthOf(pieces[0]) && takeWhole(Buffer.concat(pieces))) {
+    pieces = [];
+    size = 0;
+  }
+  return true;
+}
+
+/** The length of the event that begins with these bytes, as far as they tell. */
+const lengthOf = (data) =>
+  data.length < HEAD ? Number.POSITIVE_INFINITY : HEAD + data.readUInt32BE(1) + data.readUInt32BE(5);
+
+/** Takes an event that has come as a whole. @returns whether it has */
+function takeWhole(data) {
+  const end = lengthOf(data);
+  if (data.length < end) return false;
+  const bodyStart = HEAD + data.readUInt32BE(1);
+  wanting({ fields: fieldsOf(data.utf8Slice(HEAD, bodyStart)), body: data.utf8Slice(bodyStart, end) });
+  return true;
 }
 
 /** What the Runtime API has as headers. */
@@ -66,7 +85,7 @@ function frame(kind, text = '', body = '') {
 const next = frame(NEXT);
 
 /** Sends an answer, or none, and asks for the next event. @returns a promise of it */
-export async function sendAndAsk(answer) {
+async function sendAndAsk(answer) {
   if (current.inHand) current.answering?.();
   current.inHand = false;
   if (answer && legacy) {
@@ -93,26 +112,26 @@ function write(data) {
 }
 
 /** Calls back once nothing is left to be sent. */
-export function afterSending(act) {
+function afterSending(act) {
   if (socket.writableLength === 0) act();
   else socket.once('drain', act);
 }
 
 /** Sends an answer. @returns a promise of its being sent */
-export const send = (answer) => new Promise((done) => socket.write(answer, done));
+const send = (answer) => new Promise((done) => socket.write(answer, done));
 
 /** While a handler runs, the event loop counts as empty although the connection stays open. */
-export const holdConnection = (hold) => (hold ? socket.ref() : socket.unref());
+const holdConnection = (hold) => (hold ? socket.ref() : socket.unref());
 
 /** What tells of an error: of an invocation, or of the start. */
-export function failure(error, requestId) {
+function failure(error, requestId) {
   const response = toResponse(error);
   const type = String(response.errorType).replace(/[^\x21-\x7e]/g, '?');
   return frame(requestId === undefined ? INIT_ERROR : ERROR, type, JSON.stringify(response));
 }
 
 /** What answers an invocation. @throws what is told of results that are no JSON */
-export function success(result) {
+function success(result) {
   const text = stringify(result);
   // AWS's client takes text only.
   if (text === undefined) throw new TypeError('Wrong arguments');
@@ -127,3 +146,5 @@ function stringify(result) {
     throw legacy ? new Error(message) : named('Runtime.JSONStringifyError', message);
   }
 }
+
+module.exports = { sendAndAsk, afterSending, send, holdConnection, failure, success };

@@ -1,7 +1,9 @@
 // console, with Lambda's prefix or as Lambda's JSON.
-import { format } from 'node:util';
-import { asError, forLog } from './node-errors.mjs';
-import { current, legacy } from './node-runtime.mjs';
+'use strict';
+
+const { format } = require('node:util');
+const { asError, forLog } = require('./node-errors.cjs');
+const { current, legacy } = require('./node-runtime.cjs');
 
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 const json = process.env.AWS_LAMBDA_LOG_FORMAT?.toUpperCase() === 'JSON';
@@ -57,17 +59,19 @@ function write(level, values) {
 }
 
 /** An error that the runtime itself tells of. */
-export function logError(title, thrown) {
+function logError(title, thrown) {
   const error = asError(thrown);
   if (json) console.error(error);
   else console.error(title, forLog(error));
 }
 
 /** Puts Lambda's ways in the place of Node's. */
-export function patchConsole() {
+function patchConsole() {
   for (const [index, level] of levels.entries()) {
     console[level.toLowerCase()] =
       index < lowest ? () => {} : (message, ...values) => write(level, [message, ...values]);
   }
   console.log = console.info;
 }
+
+module.exports = { logError, patchConsole };

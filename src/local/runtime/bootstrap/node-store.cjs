@@ -1,5 +1,7 @@
 // What `@aws/lambda-invoke-store` finds in runtimes from 24 on: values of the invocation in hand.
-import { current } from './node-runtime.mjs';
+'use strict';
+
+const { current } = require('./node-runtime.cjs');
 
 const REQUEST = Symbol.for('_AWS_LAMBDA_REQUEST_ID');
 const TRACE = Symbol.for('_AWS_LAMBDA_X_RAY_TRACE_ID');
@@ -7,7 +9,7 @@ const TENANT = Symbol.for('_AWS_LAMBDA_TENANT_ID');
 const kept = [REQUEST, TRACE, TENANT];
 let context;
 
-export const invokeStore = {
+const invokeStore = {
   getContext: () => context,
   hasContext: () => context !== undefined,
   get: (key) => context?.[key],
@@ -25,6 +27,8 @@ export const invokeStore = {
 };
 
 /** Forgets what the last invocation kept. */
-export function enterStore() {
+function enterStore() {
   context = { [REQUEST]: current.requestId, [TRACE]: current.traceId };
 }
+
+module.exports = { invokeStore, enterStore };

@@ -1,14 +1,15 @@
 // What everything here knows of the runtime.
+'use strict';
 
 /**
  * Major version of the function's runtime. From 24 on it is another program: no callbacks, and nothing waits for the event
  * loop to be empty.
  */
-export const major = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? '')?.[1] ?? 24);
-export const legacy = major < 24;
+const major = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? '')?.[1] ?? 24);
+const legacy = major < 24;
 
 /** The request in hand, or the last one if none is; `answering` is called once its handler is done. */
-export const current = {
+const current = {
   inHand: false,
   requestId: undefined,
   traceId: undefined,
@@ -17,7 +18,7 @@ export const current = {
 };
 
 /** A promise, and what settles it; `Promise.withResolvers` is not in all versions. */
-export function deferred() {
+function deferred() {
   const result = {};
   result.promise = new Promise((resolve, reject) => {
     result.resolve = resolve;
@@ -26,4 +27,6 @@ export function deferred() {
   return result;
 }
 
-export const nextTurn = () => new Promise((done) => setImmediate(done));
+const nextTurn = () => new Promise((done) => setImmediate(done));
+
+module.exports = { major, legacy, current, deferred, nextTurn };

@@ -1,15 +1,18 @@
 // Errors of handlers as Lambda reports and logs them.
-import { types } from 'node:util';
-import { legacy } from './node-runtime.mjs';
+'use strict';
 
-const own = new URL('.', import.meta.url).href;
+const { types } = require('node:util');
+const { legacy } = require('./node-runtime.cjs');
+
+const own = `${__dirname}/`;
 
 /** Lines of a stack without the frames of this program. */
-const framesOf = (stack) => stack.split('\n').filter((line) => !line.includes(own));
+const framesOf = (stack) =>
+  stack.split('\n').filter((line) => !(line.startsWith('    at ') && line.includes(own)));
 const printable = (text) => text?.replaceAll('\u007f', '%7F');
 
 /** An error with the type that Lambda gives it. */
-export function named(errorType, message, stack) {
+function named(errorType, message, stack) {
   const error = new Error(message);
   const natural = error.stack.slice(`Error: ${message}`.length);
   // The log shows own fields.
@@ -25,7 +28,7 @@ function isError(value) {
 }
 
 /** What is sent to the Runtime API. */
-export function toResponse(error) {
+function toResponse(error) {
   try {
     if (!isError(error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
     return {
@@ -41,7 +44,7 @@ export function toResponse(error) {
 }
 
 /** What is logged beside the title: the error, its own fields, and the errors in them. */
-export function forLog(error) {
+function forLog(error) {
   try {
     return `\t${JSON.stringify(error, (_key, value) => (value instanceof Error ? withFields(value) : value))}`;
   } catch {
@@ -57,6 +60,8 @@ function withFields(error) {
 }
 
 /** Whatever was thrown, as an error that can be logged. */
-export function asError(thrown) {
+function asError(thrown) {
   return thrown instanceof Error ? thrown : new Error(legacy ? thrown : String(thrown));
 }
+
+module.exports = { named, toResponse, forLog, asError };

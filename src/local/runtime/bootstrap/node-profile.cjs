@@ -1,7 +1,9 @@
 // Profiles the start and the first invocation, and leaves the profile in the file that `_SPARTA_PROFILE` names.
-import { writeFileSync } from 'node:fs';
-import { Session } from 'node:inspector';
-import { current } from './node-runtime.mjs';
+'use strict';
+
+const { writeFileSync } = require('node:fs');
+const { Session } = require('node:inspector');
+const { current } = require('./node-runtime.cjs');
 
 const file = process.env._SPARTA_PROFILE;
 delete process.env._SPARTA_PROFILE;

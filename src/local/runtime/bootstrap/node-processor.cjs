@@ -1,11 +1,13 @@
 // How Node.js runtimes from 24 on call a handler.
-import { failure, holdConnection, sendAndAsk, success } from './node-api.mjs';
-import { logError } from './node-console.mjs';
-import { contextOf } from './node-context.mjs';
-import { nextTurn } from './node-runtime.mjs';
+'use strict';
+
+const { failure, holdConnection, sendAndAsk, success } = require('./node-api.cjs');
+const { logError } = require('./node-console.cjs');
+const { contextOf } = require('./node-context.cjs');
+const { nextTurn } = require('./node-runtime.cjs');
 
 /** Named as in AWS's runtimes, because traces show it: `at BufferedInvokeProcessor.handler`. */
-export class BufferedInvokeProcessor {
+class BufferedInvokeProcessor {
   constructor(handler) {
     this.handler = handler;
   }
@@ -35,7 +37,7 @@ export class BufferedInvokeProcessor {
 }
 
 /** The same for a handler that writes its response to a stream. */
-export class StreamingInvokeProcessor {
+class StreamingInvokeProcessor {
   constructor(handler) {
     this.handler = handler;
   }
@@ -63,3 +65,8 @@ export class StreamingInvokeProcessor {
     if (!response.writableFinished) throw new Error('Response stream is not finished.');
   }
 }
+
+const runtimeOf = (handler, streams) =>
+  streams ? new StreamingInvokeProcessor(handler) : new BufferedInvokeProcessor(handler);
+
+module.exports = { runtimeOf };

@@ -1,13 +1,15 @@
 // Response streaming, by the Runtime API itself: handlers see the request as it is.
-import { named, toResponse } from './node-errors.mjs';
-import { streaming } from './node-handler.mjs';
-import { deferred } from './node-runtime.mjs';
+'use strict';
+
+const { named, toResponse } = require('./node-errors.cjs');
+const { streaming } = require('./node-handler.cjs');
+const { deferred } = require('./node-runtime.cjs');
 
 const [host, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
 const highWaterMark = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark');
 
 /** What handlers find as `awslambda`. */
-export const globals = {
+const globals = {
   streamifyResponse(handler, options) {
     handler[streaming] = 'response';
     if (typeof options?.highWaterMark === 'number')
@@ -65,8 +67,8 @@ function streamOf(request) {
  * Opens the response to an invocation: nothing is sent before the first write, or the end.
  * @returns the stream for the handler, a promise of its end, and what ends it with an error
  */
-export async function openStream(handler, requestId) {
-  const { Agent, request: open } = await import('node:http');
+async function openStream(handler, requestId) {
+  const { Agent, request: open } = require('node:http');
   const sent = deferred();
   const request = open({
     host,
@@ -110,3 +112,5 @@ export async function openStream(handler, requestId) {
   };
   return { stream: { response: streamOf(request), sent: sent.promise }, fail };
 }
+
+module.exports = { globals, openStream };
