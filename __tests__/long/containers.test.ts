@@ -128,6 +128,7 @@ afterAll(async () => {
   const filter = ['images', '--quiet', '--filter', 'reference=localhost/sparta-action-local'];
   const [image] = podman(filter).split('\n');
   if (image) podman(['rmi', '--force', image]);
+  if ('clean' in here) here.clean();
 });
 
 const podman = (args: readonly string[]): string =>

@@ -8,7 +8,9 @@ import { withoutContainerTools } from '../packaging/image/registry.ts';
 const PLAIN = { STORAGE_DRIVER: 'vfs', BUILDAH_ISOLATION: 'chroot' };
 
 /** Variables with which podman runs containers here, or why it does not. */
-export type ContainersHere = { readonly env: Readonly<Record<string, string>> } | { readonly reason: string };
+export type ContainersHere =
+  | { readonly env: Readonly<Record<string, string>>; clean(): void }
+  | { readonly reason: string };
 
 /** Tries to run a container: with podman as it is, then with runc, which takes cgroups of both versions at once. */
 export function containersHere(): ContainersHere {
@@ -29,14 +31,18 @@ export function containersHere(): ContainersHere {
   };
   try {
     const why = fails(PLAIN);
-    if (why === undefined) return { env: PLAIN };
+    if (why === undefined) return { env: PLAIN, clean: () => undefined };
     if (spawnSync('runc', ['--version']).error && process.getuid?.() === 0) {
       spawnSync('apt-get', ['install', '-y', '-qq', 'runc'], { timeout: 240_000 });
     }
-    const settings = join(mkdtempSync(join(tmpdir(), 'containers-conf-')), 'containers.conf');
+    const own = mkdtempSync(join(tmpdir(), 'containers-conf-'));
+    const settings = join(own, 'containers.conf');
     writeFileSync(settings, '[engine]\nruntime = "runc"\n');
     const env = { ...PLAIN, CONTAINERS_CONF: settings };
-    return fails(env) === undefined ? { env } : { reason: why };
+    const clean = () => rmSync(own, { recursive: true, force: true });
+    if (fails(env) === undefined) return { env, clean };
+    clean();
+    return { reason: why };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
