@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LocalFunction } from '../../../src/local/functions/function.ts';
 import { findEngine } from '../../../src/local/runtime/container/engine.ts';
+import { containerImage } from '../../../src/local/runtime/container/image.ts';
 import { containerVariables } from '../../../src/local/runtime/container/variables.ts';
 
 let folder: string;
@@ -27,6 +28,10 @@ async function tool(name: string, told: object | string): Promise<void> {
   await writeFile(file, `#!/bin/sh\n${line}\n`);
   await chmod(file, 0o755);
 }
+
+const fail = (message: string): never => {
+  throw new Error(message);
+};
 
 const daemon = { ServerVersion: '28.0.0', OperatingSystem: 'Ubuntu 24.04', MemoryLimit: true };
 const machine = { host: { serviceIsRemote: false, cgroupControllers: ['memory', 'pids'] } };
@@ -84,6 +89,13 @@ describe('what runs containers', () => {
     await tool('docker', 'Cannot connect to the Docker daemon');
     await expect(findEngine()).rejects.toThrow(
       'no container tool works here (docker: Cannot connect to the Docker daemon; podman: not installed). Install',
+    );
+    const code = { kind: 'image', path: 'image.tar', digest: 'sha256:0' } as const;
+    const program = { words: ['/entry', 'x'], directory: '/', alone: false };
+    const given = containerImage(FUNCTION, { code, program }, { containerTool: 'podman', warn: fail });
+    await expect(given).rejects.toThrow(
+      'Boxed: its image needs a container, as /entry is no program that runs by itself, and no container tool works here ' +
+        '(podman: not installed). Install and start Docker or Podman to run it here.',
     );
   });
 });

@@ -26,7 +26,9 @@ export async function containerImage(
   { code, program }: { readonly code: Extract<LocalCode, { kind: 'image' }>; readonly program: ImageProgram },
   options: { readonly containerTool?: ContainerTool; readonly warn: (message: string) => void },
 ): Promise<ContainerStart> {
-  const engine = await findEngine(options.containerTool).catch((error) => {
+  const engine = await kept(engines, options.containerTool ?? '', () =>
+    findEngine(options.containerTool),
+  ).catch((error) => {
     if (!(error instanceof ProblemError)) throw error;
     const { message, ...rest } = error.problems[0] ?? { message: '' };
     throw new ProblemError({
@@ -44,11 +46,9 @@ export async function containerImage(
     options.warn(`${fn.logicalId}: its memory is not limited, as ${engine.tool} may not do that here`);
   const image = await openImage(code.path, fn.architecture);
   const name = `localhost/sparta-action-local:${image.descriptor.digest.replace(/^\w+:/, '').slice(0, 32)}`;
-  const known = await run(engine.tool, ['image', 'inspect', name], { env: engine.env }).then(
-    () => true,
-    () => false,
+  await kept(loaded, JSON.stringify([engine.tool, name]), () =>
+    loadOnce(image, { engine, name, subject: fn.logicalId }),
   );
-  if (!known) await load(image, { engine, name, subject: fn.logicalId });
   return (settings, runtimeApi) => startContainer({ engine, name, program }, settings, runtimeApi);
 }
 
@@ -56,6 +56,30 @@ interface Loading {
   readonly engine: ContainerEngine;
   readonly name: string;
   readonly subject: string;
+}
+
+/** Engines that answered, by what was asked for. */
+const engines = new Map<string, Promise<ContainerEngine>>();
+/** Images that engines have: functions may share one. */
+const loaded = new Map<string, Promise<void>>();
+
+/** What is being made or was made already; what failed is tried again. */
+function kept<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = made.get(key);
+  if (known) return known;
+  const making = make();
+  made.set(key, making);
+  making.catch(() => made.delete(key));
+  return making;
+}
+
+async function loadOnce(image: OciImage, loading: Loading): Promise<void> {
+  const { engine, name } = loading;
+  const known = await run(engine.tool, ['image', 'inspect', name], { env: engine.env }).then(
+    () => true,
+    () => false,
+  );
+  if (!known) await load(image, loading);
 }
 
 async function load(image: OciImage, { engine, name, subject }: Loading): Promise<void> {
