@@ -79,10 +79,6 @@ export const KNOWN: readonly Known[] = [
     reason: 'an answer to the token of a .sync Task does not end it: its execution does',
   },
   {
-    pattern: /test_base_variable_references_in/,
-    reason: 'DescribeStateMachine does not list the variables that states refer to (variableReferences)',
-  },
-  {
     pattern: /test_list_map_runs_and_describe_map_run/,
     reason: 'recorded before map runs had redriveCount; and 0.0 is 0 in JavaScript',
   },

@@ -34,3 +34,26 @@ it('says which addresses there are, each with what comes before it', () => {
     'GET    /ServerlessHttpApi/x -> F',
   ]);
 });
+
+it('says which requests leave this machine, and for where', () => {
+  const integration = (type: string, uri: string) => ({
+    get: {
+      'x-amazon-apigateway-integration': {
+        type,
+        uri,
+        httpMethod: 'GET',
+      },
+    },
+  });
+  const paths = {
+    '/pets': integration('HTTP_PROXY', 'https://pets.example/v2?fixed=1'),
+    '/mapped': integration('HTTP', 'https://pets.example'),
+    '/any': integration('HTTP_PROXY', 'https://{host}/v2'),
+  };
+  const Api = { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: { openapi: '3.0.1', paths } } };
+  expect(lines({ Api })).toEqual([
+    'GET    /pets -> https://pets.example/v2?fixed=1 (passed on)',
+    'GET    /mapped -> https://pets.example (passed on), mapped',
+    'GET    /any -> not emulated: its address is not known here: https://{host}/v2',
+  ]);
+});

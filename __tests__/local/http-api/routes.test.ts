@@ -189,10 +189,10 @@ describe('AWS::ApiGateway resources', () => {
 
   it('say what is not emulated', () => {
     expect(
-      only(rest({ A: method({ Integration: { Type: 'HTTP_PROXY', Uri: 'https://example.com' } }) })).target,
+      only(rest({ A: method({ Integration: { Type: 'TEAPOT', Uri: 'https://example.com' } }) })).target,
     ).toEqual({
       kind: 'unsupported',
-      reason: 'integrations of type HTTP_PROXY are not emulated',
+      reason: 'integrations of type TEAPOT are not emulated',
     });
     expect(
       only(rest({ A: method({ Integration: { Type: 'AWS_PROXY', Uri: joined({ Ref: 'Elsewhere' }) } }) }))

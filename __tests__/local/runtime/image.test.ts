@@ -1,14 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { runsAlone } from '../../../src/local/runtime/image.ts';
-
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'image-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
 
 /** A 64-bit ELF header with program headers of these types. */
 function elf(...types: number[]): Buffer {
@@ -27,9 +18,5 @@ describe('a program runs by itself', () => {
     ['unless it names a dynamic linker', elf(6, 3, 1), false],
     ['unless it is a script', Buffer.from('#!/bin/sh\nexec true\n'.padEnd(100)), false],
     ['unless it is nothing', Buffer.alloc(0), false],
-  ])('%s', async (name, content, alone) => {
-    const path = join(folder, name.replaceAll(' ', '-'));
-    await writeFile(path, content);
-    expect(await runsAlone(path)).toBe(alone);
-  });
+  ])('%s', (_name, content, alone) => expect(runsAlone(content)).toBe(alone));
 });

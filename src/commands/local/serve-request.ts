@@ -1,8 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import type { StackHere } from '../../local/functions/from-assembly.ts';
 import { defaultRegion } from '../../local/functions/resolve.ts';
+import type { HttpEndpoint } from '../../local/http-api/forward/types.ts';
 import type { MappedIntegration } from '../../local/http-api/rest/types.ts';
-import type { Route } from '../../local/http-api/route.ts';
+import type { Route, RouteTarget } from '../../local/http-api/route.ts';
 import type { ServeRequest } from '../../local/server/serve.ts';
 import { planLines } from '../../local/service/overview.ts';
 import type { RemoteEndpoint } from '../../local/service/part.ts';
@@ -125,19 +126,31 @@ function routeLines(routes: readonly Route[]): string[] {
 }
 
 function routeLine({ api, method, path, target, authorizer }: Route, several: boolean): string {
-  const to =
-    'logicalId' in target
-      ? target.logicalId
-      : target.kind === 'mapped'
-        ? mappedTo(target)
-        : `not emulated: ${target.reason}`;
   const guard = authorizer ? ` [${authorizer.kind}]` : '';
   // Whatever no other route takes, which is every path of a function URL.
   const shown = path === '$default' ? '/*' : path;
-  return `${method.padEnd(6)} ${several ? `/${api.logicalId}` : ''}${shown} -> ${to}${guard}`;
+  return `${method.padEnd(6)} ${several ? `/${api.logicalId}` : ''}${shown} -> ${leadsTo(target)}${guard}`;
 }
 
-const mappedTo = ({ to, responses }: MappedIntegration): string =>
-  to.kind === 'function'
-    ? `${to.logicalId}, mapped`
-    : `mock ${responses.map(({ status }) => status).join(', ')}`.trimEnd();
+function leadsTo(target: RouteTarget): string {
+  switch (target.kind) {
+    case 'function':
+    case 'web':
+      return target.logicalId;
+    case 'http':
+      return elsewhere(target.endpoint);
+    case 'unsupported':
+      return `not emulated: ${target.reason}`;
+    case 'mapped':
+      return mappedTo(target);
+  }
+}
+
+function mappedTo({ to, responses }: MappedIntegration): string {
+  if (to.kind === 'mock') return `mock ${responses.map(({ status }) => status).join(', ')}`.trimEnd();
+  return `${to.kind === 'http' ? elsewhere(to.endpoint) : to.logicalId}, mapped`;
+}
+
+/** Where requests leave this machine for. */
+const elsewhere = ({ origin, path, query }: HttpEndpoint): string =>
+  `${origin}${path}${query === '' ? '' : `?${query}`} (passed on)`;

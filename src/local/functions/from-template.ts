@@ -148,6 +148,9 @@ function describe(logicalId: string, properties: JsonObject, context: Context): 
     account: options.account ?? defaultAccount,
     qualifiers: qualifiersOf(logicalId, context),
     ...(isObject(properties.ImageConfig) && { image: imageSettings(properties.ImageConfig) }),
+    ...(isObject(properties.EphemeralStorage) && {
+      ephemeralStorage: Number(properties.EphemeralStorage.Size ?? 512),
+    }),
     ...(reserved !== undefined && { reservedConcurrency: Number(reserved) }),
     ...(mapOf(properties.TenancyConfig).TenantIsolationMode === 'PER_TENANT' && { tenantIsolation: true }),
     ...(properties.CapacityProviderConfig !== undefined && { managed: true }),
@@ -189,10 +192,15 @@ function qualifiersOf(logicalId: string, { options, template: written, resolve }
 
 const inline = (code: Json): LocalCode => ({ kind: 'inline', text: text(code) });
 
-function imageSettings({ EntryPoint, Command }: JsonObject): NonNullable<LocalFunction['image']> {
+function imageSettings({
+  EntryPoint,
+  Command,
+  WorkingDirectory,
+}: JsonObject): NonNullable<LocalFunction['image']> {
   return {
     ...(Array.isArray(EntryPoint) && { entryPoint: EntryPoint.map(text) }),
     ...(Array.isArray(Command) && { command: Command.map(text) }),
+    ...(WorkingDirectory !== undefined && { workingDirectory: text(WorkingDirectory) }),
   };
 }
 

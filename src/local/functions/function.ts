@@ -27,7 +27,13 @@ export interface LocalFunction {
   /** Versions and aliases declared for it, besides `$LATEST`. */
   readonly qualifiers: readonly string[];
   /** `ImageConfig`: what is run instead of what the image says. */
-  readonly image?: { readonly entryPoint?: readonly string[]; readonly command?: readonly string[] };
+  readonly image?: {
+    readonly entryPoint?: readonly string[];
+    readonly command?: readonly string[];
+    readonly workingDirectory?: string;
+  };
+  /** MB of `/tmp`; enforced in containers only. */
+  readonly ephemeralStorage?: number;
   /** `ReservedConcurrentExecutions`: more concurrent requests than this are throttled. */
   readonly reservedConcurrency?: number;
   /** `TenancyConfig`: an environment serves one tenant only, and each call names its own. */

@@ -28,6 +28,8 @@ export interface RoutedCall {
 
 const TIMEOUTS = { rest: 29_000, http: 30_000, url: 900_000, web: 900_000 } as const;
 
+const limitOf = ({ limit, request }: RoutedCall): number => limit ?? TIMEOUTS[request.route.api.kind];
+
 /**
  * Calls what the route of a request leads to.
  *
@@ -42,6 +44,10 @@ export async function callTarget(routed: RoutedCall, host: FunctionHost): Promis
       return gatewayResponse(501, { message: `Not emulated here: ${target.reason}` });
     case 'web':
       throw new Error('a web function gets no event');
+    case 'http': {
+      const { passOn } = await import('./forward/index.ts');
+      return passOn({ ...routed, endpoint: target.endpoint, limit: limitOf(routed) }, target.changes);
+    }
     case 'mapped':
       return callMapped(target, routed, host);
     case 'function': {
@@ -93,8 +99,13 @@ async function callMapped(
   return answerMapped({
     ...routed,
     integration,
+    async send(sent) {
+      if (to.kind !== 'http') throw new Error('nothing is sent');
+      const { answerOf } = await import('./forward/index.ts');
+      return answerOf(sent, { ...routed, endpoint: to.endpoint, limit: limitOf(routed) });
+    },
     async call(event, asynchronous) {
-      if (to.kind === 'mock') throw new Error('a mock calls nothing');
+      if (to.kind !== 'function') throw new Error('no function is called');
       const asked = call(event, routed, { host, to });
       if (asynchronous) {
         asked.catch((error: unknown) => routed.tell(String(error)));
@@ -118,11 +129,8 @@ type Called =
   | { readonly refused: ApiResponse };
 
 /** Calls a function as long as the API waits. */
-async function call(
-  event: string,
-  { request, authorizer, limit, tell }: RoutedCall,
-  { host, to, stream }: Callee,
-): Promise<Called> {
+async function call(event: string, routed: RoutedCall, { host, to, stream }: Callee): Promise<Called> {
+  const { request, authorizer, tell } = routed;
   const fn = findFunction(host.functions, to.logicalId);
   if (!fn) return { refused: failureResponse(request, 'function') };
   const tenantId = fn.tenantIsolation ? tenantOf(request, authorizer) : undefined;
@@ -134,7 +142,7 @@ async function call(
     ...(tenantId !== undefined && { tenantId }),
     ...(stream && { stream }),
   });
-  const wait = limit ?? TIMEOUTS[request.route.api.kind];
+  const wait = limitOf(routed);
   const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>();
   const timer = setTimeout(giveUp, wait, 'late');
   // The function goes on after the gateway gave up, as it does in Lambda; nobody hears of its end.

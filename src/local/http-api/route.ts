@@ -1,3 +1,4 @@
+import type { AnswerChanges, HttpEndpoint } from './forward/types.ts';
 import type { MappedIntegration, RequestChecks, RestApi } from './rest/types.ts';
 
 /** A route of an API: what it matches, and what answers. */
@@ -31,6 +32,8 @@ export type RouteTarget =
   | { readonly kind: 'web'; readonly logicalId: string }
   /** Of REST APIs: mocks, and functions behind mapping templates. */
   | MappedIntegration
+  /** An endpoint that requests are passed on to as they are, but for parameters. */
+  | { readonly kind: 'http'; readonly endpoint: HttpEndpoint; readonly changes: AnswerChanges }
   /** An integration that is not emulated; requests get 501 with the reason. */
   | { readonly kind: 'unsupported'; readonly reason: string };
 

@@ -18,6 +18,7 @@ import { checkApiKey } from './rest/api-key.ts';
 import { checkRequest } from './rest/check-request.ts';
 import { inOwnWords } from './rest/gateway-response.ts';
 import { refusal } from './rest/refusal.ts';
+import { createUsage, type KeyUsage } from './rest/usage.ts';
 import type { Api, Route } from './route.ts';
 import { serveStatic } from './static.ts';
 
@@ -56,6 +57,7 @@ export function httpApi(
     apis,
     host,
     options,
+    usage: createUsage(),
     authorizing: {
       host,
       checkJwt: createJwtCheck(),
@@ -75,6 +77,7 @@ interface ServeContext {
   readonly host: FunctionHost;
   readonly options: HttpApiOptions;
   readonly authorizing: AuthorizeOptions;
+  readonly usage: KeyUsage;
 }
 
 async function serve(
@@ -129,7 +132,7 @@ async function serve(
     tell(`larger than the ${bodyLimit / 1024 / 1024} MB that a function may get`);
     return answerWith(failureResponse(match, 'too-large'));
   }
-  const decision = await admit(request, context.authorizing);
+  const decision = await admit(request, context);
   if (decision.kind === 'refused') {
     tell(`${decision.response.status}, refused by ${decision.by ?? guardOf(match.route)}`);
     return answerWith(decision.response);
@@ -149,12 +152,12 @@ async function serve(
 /** What may keep a request from its target, one after the other: its authorizer, its key, and what is checked of it. */
 async function admit(
   request: ApiRequest,
-  options: AuthorizeOptions,
+  { authorizing, usage }: ServeContext,
 ): Promise<Decision & { readonly by?: string }> {
-  const decision = await authorize(request, options);
+  const decision = await authorize(request, authorizing);
   if (decision.kind === 'refused') return decision;
-  const key = checkApiKey(request, decision.context);
-  if ('refused' in key) return { kind: 'refused', response: key.refused, by: 'its API key' };
+  const key = checkApiKey(request, decision.context, usage);
+  if (key) return { kind: 'refused', response: key.refused, by: 'its API key' };
   const bad = await checkRequest(request);
   if (!bad) return decision;
   const why = bad.refused?.validation ?? bad.refused?.message ?? '';

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
 import { createDeadline } from '../deadline.ts';
 import type { LocalFunction } from '../functions/function.ts';
+import type { Container } from './container/run.ts';
 import type { InitReply, RuntimeReply } from './exchange.ts';
 import { startExtensions } from './extensions.ts';
 import type { Invocation } from './invocation.ts';
@@ -53,15 +54,19 @@ export interface EnvironmentOptions {
 /** Lambda gives initialization 10 s, then starts over within the first invocation. */
 export const initLimitMs = 10_000;
 
+/** A runtime process, or the command that runs one in a container. */
+type Spawned = Pick<Container, 'client'> & Partial<Container>;
+
 /** Some reasons are thrown (too large an environment), others come later as an event. */
 function spawnRuntime(
   { fn, code, command, ...options }: EnvironmentOptions,
   runtimeApi: string,
   failed: () => void,
-): ChildProcess {
+): Spawned {
   try {
-    return spawn(command.file, command.args, {
-      cwd: code.taskRoot,
+    if (command.container) return command.container({ fn, ...options }, runtimeApi);
+    const client = spawn(command.file, command.args, {
+      cwd: command.directory ?? code.taskRoot,
       // A group of its own, so that everything it starts can be ended with it.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', ...(command.channel ? ['pipe' as const] : [])],
@@ -70,6 +75,7 @@ function spawnRuntime(
         path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
       }),
     });
+    return { client };
   } catch (error) {
     failed();
     const { message } = error as Error;
@@ -86,14 +92,18 @@ let started = 0;
 export async function startEnvironment(options: EnvironmentOptions): Promise<ExecutionEnvironment> {
   const { fn } = options;
   const api = await startRuntimeApi(fn);
-  const limit = limitMemory(`sparta-${process.pid}-${started++}`, fn.memory);
+  // A container has a limit of its own.
+  const limit = options.command.container
+    ? undefined
+    : limitMemory(`sparta-${process.pid}-${started++}`, fn.memory);
   const startedAt = performance.now();
   const extensions = startExtensions(options, api);
-  const child = spawnRuntime(options, api.address, () => {
+  const spawned = spawnRuntime(options, api.address, () => {
     extensions.kill();
     void api.stop();
     limit?.remove();
   });
+  const child = spawned.client;
   let initMs: number | undefined;
   /** Milliseconds that extensions have for their end after the runtime: none, where it ended by itself. */
   let extensionMs = 0;
@@ -116,12 +126,13 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   let exitReason: string | undefined;
   const exited = exitOf(child).then(async (reason) => {
     alive = false;
-    exitReason = reason;
+    exitReason = spawned.reason?.(reason) ?? reason;
     deadline.close();
-    finish?.({ kind: 'exit', reason });
+    finish?.({ kind: 'exit', reason: exitReason });
     limit?.remove();
     await extensions.end(extensionMs);
     await api.stop();
+    await spawned.remove?.();
     options.ended();
   });
   child.once('exit', () => {
@@ -131,21 +142,24 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   /** Ends the whole group. From now on this environment counts as gone, even before the system says so. */
   function end(): void {
     if (alive) killGroup(child);
+    void spawned.remove?.();
     extensions.kill();
     alive = false;
   }
   let initReply: InitReply | undefined;
-  const initialized = Promise.all([api.initialized, extensions.ready]).then(([reply]) => {
+  const initialized = Promise.all([api.initialized, extensions.ready]).then(async ([reply]) => {
     initMs = performance.now() - startedAt;
+    await spawned.up?.();
     initReply = reply;
     return reply;
   });
 
   function measure(): number {
     const now = performance.now();
-    if (alive && child.pid !== undefined && now - measuredAt > 200) {
+    const pid = spawned.up ? spawned.pid : child.pid;
+    if (alive && pid !== undefined && now - measuredAt > 200) {
       measuredAt = now;
-      peak = Math.max(peak, peakMemory(child.pid));
+      peak = Math.max(peak, peakMemory(pid));
     }
     return peak;
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { languageOf, languageVersion } from '../../runtimes.ts';
-import type { LocalFunction } from '../functions/function.ts';
+import { IMAGE, type LocalFunction } from '../functions/function.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
 export interface Credentials {
@@ -35,7 +35,7 @@ export function processEnvironment(
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     ...searchPaths(fn, code, options.path),
-    AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime === IMAGE ? 'Image' : fn.runtime}`,
     ...options.environment,
     ...fn.environment,
     AWS_REGION: fn.region,

@@ -1,13 +1,15 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { listArchive } from '../../packaging/archive/zip-reader.ts';
+import type { ContainerTool } from '../../packaging/image/image.ts';
 import { ProblemError } from '../../problem.ts';
 import { type Language, languageOf, languageVersion, RUNTIME_PREFIXES } from '../../runtimes.ts';
 import { IMAGE, type LocalFunction } from '../functions/function.ts';
-import { imageConfig, runsAlone } from './image.ts';
+import type { ContainerStart } from './container/image.ts';
+import { imageProgram, unpackedProgram } from './image.ts';
 import { installedNode } from './installed-node.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
@@ -19,6 +21,10 @@ export interface StartCommand {
   readonly args: readonly string[];
   /** It is one of our own programs, which speaks in frames at descriptor 3 (`frames.ts`); others speak the Runtime API. */
   readonly channel?: true;
+  /** Where it starts, if that is not the root of the code. */
+  readonly directory?: string;
+  /** Starts it in a container; `file` means nothing then. */
+  readonly container?: ContainerStart;
 }
 
 export interface RuntimeOptions {
@@ -28,6 +34,8 @@ export interface RuntimeOptions {
   readonly toolCache?: string;
   /** Of one run: compiled copies of our own programs are left there. */
   readonly workDirectory: string;
+  /** What runs images that need one: the first that works, if none is named. */
+  readonly containerTool?: ContainerTool;
   readonly warn: (message: string) => void;
 }
 
@@ -53,7 +61,7 @@ export function startCommand(
   code: PreparedCode,
   options: RuntimeOptions,
 ): Promise<StartCommand> {
-  if (fn.runtime === IMAGE) return startImage(fn, code);
+  if (fn.runtime === IMAGE) return startImage(fn, code, options);
   const language = languageOf(fn.runtime);
   if (!language) {
     throw problem(
@@ -80,20 +88,21 @@ const problem = (fn: LocalFunction, message: string, next: string): ProblemError
 /** The bootstraps lie beside this file, in the bundle as in the sources. */
 const bootstrap = (name: string): string => join(import.meta.dirname, 'bootstrap', name);
 
-/** There is no container: a program that needs its image's libraries, or another program of it, can't run. */
-async function startImage(fn: LocalFunction, { taskRoot }: PreparedCode): Promise<StartCommand> {
-  const { Entrypoint, Cmd, WorkingDir = '/' } = await imageConfig(taskRoot);
-  const entryPoint = fn.image?.entryPoint ?? Entrypoint ?? [];
-  const [program, ...args] = [...entryPoint, ...(fn.image?.command ?? Cmd ?? [])];
-  const file = program === undefined ? '' : join(taskRoot, isAbsolute(program) ? '' : WorkingDir, program);
-  if (file === '' || !existsSync(file) || !(await runsAlone(file))) {
-    throw problem(
-      fn,
-      `its image can't be run without a container: ${program ?? 'nothing'} is no program that runs by itself`,
-      'Images FROM scratch with a static program run here; test others with a container tool.',
-    );
+/** A program that needs nothing of its image starts faster without a container. */
+async function startImage(
+  fn: LocalFunction,
+  { taskRoot }: PreparedCode,
+  options: RuntimeOptions,
+): Promise<StartCommand> {
+  const { code } = fn;
+  if (code.kind !== 'image') throw problem(fn, 'its image was not built', 'Build it first.');
+  const program = await imageProgram(fn, code);
+  if (program.words.length === 0) {
+    throw problem(fn, 'its image names no program', 'Give it an ENTRYPOINT or a CMD.');
   }
-  return { file, args };
+  if (program.alone) return unpackedProgram(program, taskRoot);
+  const { containerImage } = await import('./container/image.ts');
+  return { file: '', args: [], container: await containerImage(fn, { code, program }, options) };
 }
 
 async function startNode(

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { leadsToLayers, unzip } from '../../packaging/archive/unzip.ts';
 import { inlineFileOf } from '../../runtimes.ts';
 import type { LocalCode, LocalFunction } from '../functions/function.ts';
-import { unpackImage } from './image.ts';
+import { imageProgram, unpackImage } from './image.ts';
 
 /** A function's files as its process will find them. */
 export interface PreparedCode {
@@ -59,6 +59,8 @@ async function directoryOf(code: LocalCode, workDirectory: string, fn: LocalFunc
     case 'zip':
       return once(join(workDirectory, `code-${code.hash}`), (directory) => unzip(code.path, directory));
     case 'image':
+      // What a container tool runs stays as it is.
+      if (!(await imageProgram(fn, code)).alone) return workDirectory;
       return once(join(workDirectory, `image-${code.digest.replace(':', '-')}`), (directory) =>
         unpackImage(code.path, fn.architecture, directory),
       );

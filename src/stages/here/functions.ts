@@ -75,6 +75,7 @@ export async function hostSettings(
     workDirectory: await realpath(await mkdtemp(join(env.RUNNER_TEMP || tmpdir(), 'sparta-local-'))),
     runtimesDirectory: join(tools, 'sparta-runtimes'),
     durable,
+    ...(inputs.containerTool && { containerTool: inputs.containerTool }),
     ...(env.RUNNER_TOOL_CACHE && { toolCache: env.RUNNER_TOOL_CACHE }),
     ...(AWS_ACCESS_KEY_ID !== undefined &&
       AWS_SECRET_ACCESS_KEY !== undefined && {

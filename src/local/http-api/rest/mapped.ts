@@ -1,5 +1,8 @@
 import type { JsonObject } from '../../../template/types.ts';
 import { text } from '../../functions/resolve.ts';
+import { isBinaryAnswer, mapped } from '../forward/rest.ts';
+import type { EndpointAnswer, EndpointRequest } from '../forward/send.ts';
+import type { PassedHeaders } from '../forward/types.ts';
 import { type ApiRequest, headerOf } from '../request.ts';
 import type { ApiResponse } from '../response.ts';
 import { sourceValue } from '../sources.ts';
@@ -17,6 +20,8 @@ export interface MappedExchange {
   readonly authorizer: JsonObject | undefined;
   /** Calls the function; the API's own answer where it gives none. */
   readonly call: (event: string, asynchronous: boolean) => Promise<Buffer | ApiResponse>;
+  /** Sends it to an endpoint; the API's own answer where that gives none. */
+  readonly send: (sent: EndpointRequest) => Promise<EndpointAnswer | { readonly refused: ApiResponse }>;
   /** Told why the API answers itself. */
   readonly tell: (why: string) => void;
 }
@@ -26,6 +31,10 @@ interface Answered {
   /** What the patterns of responses are tried on. */
   readonly selection: string;
   readonly body: string;
+  /** Of an endpoint. */
+  readonly headers?: PassedHeaders;
+  /** Its bytes, where they are of a binary media type. */
+  readonly bytes?: Buffer;
 }
 
 /**
@@ -45,7 +54,7 @@ export async function answerMapped(exchange: MappedExchange): Promise<ApiRespons
       tell(`no request template for ${mediaTypeOf(request)}`);
       return refusal({ type: 'UNSUPPORTED_MEDIA_TYPE', status: 415, message: 'Unsupported Media Type' });
     }
-    const answered = await ask(sent.body, exchange);
+    const answered = await ask(sent, exchange);
     if (answered === undefined) return failed('the request template of a mock must give {"statusCode": 200}');
     if ('status' in answered) return answered;
     const chosen = chooseResponse(exchange.integration.responses, answered.selection);
@@ -76,9 +85,16 @@ function requestBody({
 
 /** Nothing where a mock does not say its status. */
 async function ask(
-  body: string,
-  { request, integration: { to, parameters }, authorizer, call, tell }: MappedExchange,
+  { body, overrides }: { readonly body: string; readonly overrides?: Overrides },
+  exchange: MappedExchange,
 ): Promise<Answered | ApiResponse | undefined> {
+  const { request, integration, authorizer, call, tell } = exchange;
+  const { to, parameters } = integration;
+  if (to.kind === 'http') {
+    const sent = mapped({ request, authorizer, endpoint: to.endpoint }, body, overrides);
+    const answer = await exchange.send(sent);
+    return 'refused' in answer ? answer.refused : answered(answer, request);
+  }
   if (to.kind === 'mock') {
     const [, status] = /["']?statusCode["']?\s*:\s*["']?(\d{3})\b/.exec(body) ?? [];
     return status === undefined ? undefined : { selection: status, body: '' };
@@ -97,6 +113,11 @@ async function ask(
   if (!Buffer.isBuffer(answer)) return answer;
   const written = answer.toString();
   return { selection: errorMessageIn(written) ?? (asynchronous ? '202' : '200'), body: written };
+}
+
+function answered({ status, headers, body }: EndpointAnswer, request: ApiRequest): Answered {
+  const isBinary = isBinaryAnswer(headers, request);
+  return { selection: String(status), body: body.toString(), headers, ...(isBinary && { bytes: body }) };
 }
 
 function isJson(body: string): boolean {
@@ -125,7 +146,7 @@ const chooseResponse = (
 
 function mapResponse(
   { status, parameters, templates, toBinary }: MappedResponse,
-  { body }: Answered,
+  { body, bytes, headers: given = [] }: Answered,
   { request, authorizer, earlier }: MappedExchange & { readonly earlier: Overrides | undefined },
 ): ApiResponse {
   const headers = new Map<string, readonly [string, string]>();
@@ -134,10 +155,11 @@ function mapResponse(
   const type = [accepted, 'application/json', Object.keys(templates)[0] ?? ''].find((each) =>
     Object.hasOwn(templates, each),
   );
-  set('Content-Type', type ?? 'application/json');
+  const own = given.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  set('Content-Type', type ?? own ?? 'application/json');
   for (const [name, source] of Object.entries(parameters)) {
     const [, header] = /^method\.response\.header\.(.+)$/i.exec(name) ?? [];
-    const value = header && answerValue(source, body, { request, authorizer });
+    const value = header && answerValue(source, { body, headers: given }, { request, authorizer });
     if (header && value !== undefined) set(header, value);
   }
   let written = body;
@@ -156,14 +178,14 @@ function mapResponse(
   return {
     status: answered,
     headers: [...headers.values()],
-    body: toBinary ? Buffer.from(written, 'base64') : written,
+    body: toBinary ? Buffer.from(written, 'base64') : (type === undefined && bytes) || written,
   };
 }
 
 /** `integration.response.body.x` and `integration.response.header.x`; else as in requests. */
 function answerValue(
   source: string,
-  body: string,
+  { body, headers = [] }: Pick<Answered, 'body' | 'headers'>,
   { request, authorizer }: Pick<MappedExchange, 'request' | 'authorizer'>,
 ): string | undefined {
   const [, path] = /^integration\.response\.body(?:\.(.+))?$/.exec(source) ?? [];
@@ -172,6 +194,8 @@ function answerValue(
     return value === '' ? undefined : text(value);
   }
   if (source === 'integration.response.body') return body;
+  const [, header] = /^integration\.response\.header\.(.+)$/i.exec(source) ?? [];
+  if (header !== undefined) return headers.find(([name]) => name.toLowerCase() === header.toLowerCase())?.[1];
   if (source.startsWith('integration.response.')) return undefined;
   return sourceValue(source, request, authorizer);
 }

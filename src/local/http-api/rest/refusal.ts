@@ -14,6 +14,7 @@ const TYPES = {
   INTEGRATION_TIMEOUT: 'InternalServerErrorException',
   INVALID_API_KEY: 'ForbiddenException',
   MISSING_AUTHENTICATION_TOKEN: 'MissingAuthenticationTokenException',
+  QUOTA_EXCEEDED: 'LimitExceededException',
   REQUEST_TOO_LARGE: 'RequestTooLargeException',
   THROTTLED: 'TooManyRequestsException',
   UNAUTHORIZED: 'UnauthorizedException',

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../template/types.ts';
+import type { HttpEndpoint } from '../forward/types.ts';
 
 /** What a REST API says of all its methods. Plain values, which can be sent to another process. */
 export interface RestApi {
@@ -13,7 +14,37 @@ export interface RestApi {
 export interface ApiKeys {
   readonly source: 'HEADER' | 'AUTHORIZER';
   /** Keys of the API's usage plans by value; `any` where AWS makes a value that nobody knows here, or no plan is here. */
-  readonly taken: Readonly<Record<string, { readonly id: string }>> | 'any';
+  readonly taken: Readonly<Record<string, TakenKey>> | 'any';
+  /** The usage plans of the API. */
+  readonly plans: readonly KeyPlan[];
+}
+
+export interface TakenKey {
+  readonly id: string;
+  /** Logical ID of its usage plan. */
+  readonly plan: string;
+}
+
+/** How often a key may be used. */
+export interface KeyPlan {
+  readonly id: string;
+  readonly throttle?: KeyThrottle;
+  /** Rates of single methods, which take the place of that of the plan: by `/pets/GET`. */
+  readonly methods: Readonly<Record<string, KeyThrottle>>;
+  readonly quota?: KeyQuota;
+}
+
+/** Requests that may come at once, and those that each second adds. */
+export interface KeyThrottle {
+  readonly rate: number;
+  readonly burst: number;
+}
+
+/** Requests of a period, fewer by `offset` in the first one. */
+export interface KeyQuota {
+  readonly limit: number;
+  readonly offset: number;
+  readonly period: 'DAY' | 'WEEK' | 'MONTH';
 }
 
 export interface GatewayResponsePlan {
@@ -37,6 +68,7 @@ export interface MappedIntegration {
   readonly kind: 'mapped';
   readonly to:
     | { readonly kind: 'function'; readonly logicalId: string; readonly qualifier?: string }
+    | { readonly kind: 'http'; readonly endpoint: HttpEndpoint }
     | { readonly kind: 'mock' };
   /** Of requests, by media type. */
   readonly templates: Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
-import type { Api, Authorizer, Route } from '../route.ts';
+import type { Api, Authorizer, Route, RouteTarget } from '../route.ts';
+import { passedOnTo } from './http-endpoint.ts';
 import { openApiRoutes } from './openapi.ts';
 import {
   apiOf,
@@ -58,21 +59,37 @@ function routeOf(scope: RouteScope, api: Api, route: JsonObject): Route {
     mapOf(scope.template.Resources[scope.logicalIdOf(route.Target) ?? '']).Properties,
   );
   const authorizer = routeAuthorizer(scope, route);
-  const isFunction =
-    text(integration.IntegrationType ?? 'AWS_PROXY') === 'AWS_PROXY' &&
-    integration.IntegrationSubtype === undefined;
   return {
     api,
     ...routeKey(text(route.RouteKey ?? '$default')),
-    target: isFunction
-      ? functionTarget(scope, integration.IntegrationUri, api)
-      : {
-          kind: 'unsupported',
-          reason: `integrations of type ${text(integration.IntegrationSubtype ?? integration.IntegrationType ?? '')} are not emulated`,
-        },
+    target: integrationTarget(scope, api, integration),
     payloadVersion: payloadVersionOf(integration.PayloadFormatVersion, '1.0'),
     ...(authorizer && { authorizer }),
   };
+}
+
+function integrationTarget(scope: RouteScope, api: Api, integration: JsonObject): RouteTarget {
+  const type = text(integration.IntegrationSubtype ?? integration.IntegrationType ?? 'AWS_PROXY');
+  if (type === 'AWS_PROXY') return functionTarget(scope, integration.IntegrationUri, api);
+  if (type !== 'HTTP_PROXY')
+    return { kind: 'unsupported', reason: `integrations of type ${type} are not emulated` };
+  const answers = Object.entries(mapOf(scope.resolve(integration.ResponseParameters ?? {}))).map(
+    ([status, given]) => {
+      const list = mapOf(given).ResponseParameters;
+      const changes = (Array.isArray(list) ? list : [])
+        .map(mapOf)
+        .map(({ Destination, Source }) => [text(Destination ?? ''), text(Source ?? '')]);
+      return [status, Object.fromEntries(changes)];
+    },
+  );
+  return passedOnTo(scope, api, {
+    uri: integration.IntegrationUri,
+    method: integration.IntegrationMethod,
+    parameters: integration.RequestParameters,
+    connectionType: integration.ConnectionType,
+    timeout: integration.TimeoutInMillis,
+    changes: Object.fromEntries(answers),
+  });
 }
 
 /** `GET /orders/{id}`, or `$default`. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../template/types.ts';
 import type { MachineExecution } from '../executions.ts';
 import { detailsKey, type MachineEvent } from '../history.ts';
+import { variableReferences } from '../language/variable-references.ts';
 import type { LocalStateMachine } from '../machine-types.ts';
 import type { MapRun } from '../scope.ts';
 
@@ -88,18 +89,22 @@ const withoutData = ({
 export const machineAnswer = (
   machine: LocalStateMachine,
   { createdAt, revision }: { readonly createdAt: number; readonly revision: string },
-): JsonObject => ({
-  stateMachineArn: machine.arn,
-  name: machine.name,
-  status: 'ACTIVE',
-  definition: JSON.stringify(machine.definition),
-  roleArn: machine.roleArn,
-  type: machine.type,
-  creationDate: seconds(createdAt),
-  loggingConfiguration: { level: 'OFF', includeExecutionData: false },
-  tracingConfiguration: { enabled: false },
-  ...(revision !== 'INITIAL' && { revisionId: revision }),
-});
+): JsonObject => {
+  const references = variableReferences(machine.definition);
+  return {
+    stateMachineArn: machine.arn,
+    name: machine.name,
+    status: 'ACTIVE',
+    definition: JSON.stringify(machine.definition),
+    roleArn: machine.roleArn,
+    type: machine.type,
+    creationDate: seconds(createdAt),
+    loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+    tracingConfiguration: { enabled: false },
+    ...(revision !== 'INITIAL' && { revisionId: revision }),
+    ...(Object.keys(references).length > 0 && { variableReferences: references as JsonObject }),
+  };
+};
 
 export const mapRunSummary = (run: MapRun, execution: MachineExecution): JsonObject => ({
   executionArn: execution.arn,

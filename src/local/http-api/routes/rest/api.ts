@@ -1,7 +1,14 @@
-import { isYes, type Json, type JsonObject } from '../../../../template/types.ts';
+import { isObject, isYes, type Json, type JsonObject } from '../../../../template/types.ts';
 import { mapOf, text } from '../../../functions/resolve.ts';
 import { gatewayResponsePlan } from '../../rest/gateway-response.ts';
-import type { ApiKeys, GatewayResponsePlan, RestApi } from '../../rest/types.ts';
+import type {
+  ApiKeys,
+  GatewayResponsePlan,
+  KeyPlan,
+  KeyThrottle,
+  RestApi,
+  TakenKey,
+} from '../../rest/types.ts';
 import type { RouteScope } from '../scope.ts';
 import { openApiModels, resourceModels } from './checks.ts';
 
@@ -12,7 +19,7 @@ export function restSettings(scope: RouteScope, logicalId: string, properties: J
     gatewayResponses: gatewayResponses(scope, logicalId, properties.Body),
     apiKeys: {
       source: sourceOf(scope, properties),
-      taken: takenKeys(scope, logicalId),
+      ...planned(scope, logicalId),
     },
   };
 }
@@ -24,29 +31,75 @@ function sourceOf(scope: RouteScope, { ApiKeySourceType, Body }: JsonObject): Ap
   return source === 'AUTHORIZER' ? 'AUTHORIZER' : 'HEADER';
 }
 
-/** Keys in usage plans that have this API. */
-function takenKeys(scope: RouteScope, api: string): ApiKeys['taken'] {
+/** Usage plans that have this API, and the keys in them. */
+function planned(scope: RouteScope, api: string): Pick<ApiKeys, 'plans' | 'taken'> {
   const plans = scope
     .resourcesOf('AWS::ApiGateway::UsagePlan')
     .filter(([, { ApiStages }]) =>
-      (Array.isArray(ApiStages) ? ApiStages : []).some(
-        (each) => scope.logicalIdOf(mapOf(each).ApiId) === api,
-      ),
+      listOf(ApiStages).some((each) => scope.logicalIdOf(mapOf(each).ApiId) === api),
     )
-    .map(([logicalId]) => logicalId);
+    .map(([logicalId, own]) =>
+      usagePlan(logicalId, mapOf(scope.resolve(own)), {
+        isOurs: (at) => scope.logicalIdOf(mapOf(listOf(own.ApiStages)[at]).ApiId) === api,
+      }),
+    );
   const keys = scope
     .resourcesOf('AWS::ApiGateway::UsagePlanKey')
-    .filter(([, { UsagePlanId }]) => plans.includes(scope.logicalIdOf(UsagePlanId) ?? ''))
-    .map(([, { KeyId }]) => scope.logicalIdOf(KeyId) ?? '');
-  const taken: Record<string, { readonly id: string }> = {};
-  for (const id of keys) {
+    .map(([, { UsagePlanId, KeyId }]) => ({
+      plan: scope.logicalIdOf(UsagePlanId) ?? '',
+      id: scope.logicalIdOf(KeyId) ?? '',
+    }))
+    .filter(({ plan }) => plans.some(({ id }) => id === plan));
+  const taken: Record<string, TakenKey> = {};
+  for (const { id, plan } of keys) {
     const own = mapOf(mapOf(scope.template.Resources[id]).Properties);
     if (!isYes(scope.resolve(own.Enabled ?? false))) continue;
     // AWS makes those values that a template does not say.
-    if (own.Value === undefined) return 'any';
-    taken[text(scope.resolve(own.Value))] = { id };
+    if (own.Value === undefined) return { plans, taken: 'any' };
+    taken[text(scope.resolve(own.Value))] = { id, plan };
   }
-  return keys.length === 0 ? 'any' : taken;
+  return { plans, taken: keys.length === 0 ? 'any' : taken };
+}
+
+const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
+
+/** What an account allows where a plan says one of both only. */
+const OF_ACCOUNTS = { rate: 10_000, burst: 5000 };
+
+function throttleOf(value: Json | undefined): KeyThrottle | undefined {
+  if (!isObject(value)) return undefined;
+  const { RateLimit: rate = OF_ACCOUNTS.rate, BurstLimit: burst = OF_ACCOUNTS.burst } = value;
+  return { rate: Number(rate), burst: Number(burst) };
+}
+
+/** @param options.isOurs whether a stage of the list is one of the API */
+function usagePlan(
+  id: string,
+  { Throttle: all, Quota: counted, ApiStages: stages }: JsonObject,
+  { isOurs }: { readonly isOurs: (at: number) => boolean },
+): KeyPlan {
+  const methods = listOf(stages).flatMap((stage, at) =>
+    isOurs(at)
+      ? Object.entries(mapOf(mapOf(stage).Throttle)).flatMap(([method, own]) => {
+          const throttle = throttleOf(own);
+          return throttle ? [[method, throttle] as const] : [];
+        })
+      : [],
+  );
+  const throttle = throttleOf(all);
+  const { Limit: limit, Offset: offset = 0, Period: period } = mapOf(counted);
+  return {
+    id,
+    ...(throttle && { throttle }),
+    methods: Object.fromEntries(methods),
+    ...(limit !== undefined && {
+      quota: {
+        limit: Number(limit),
+        offset: Number(offset),
+        period: period === 'DAY' || period === 'WEEK' ? period : 'MONTH',
+      },
+    }),
+  };
 }
 
 function gatewayResponses(

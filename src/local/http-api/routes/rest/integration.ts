@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../../../../template/types.ts';
 import { mapOf, text } from '../../../functions/resolve.ts';
+import type { AnswerChanges } from '../../forward/types.ts';
 import type { MappedIntegration, MappedResponse } from '../../rest/types.ts';
 import type { Api, RouteTarget } from '../../route.ts';
+import { httpEndpoint } from '../http-endpoint.ts';
 import { functionTarget, type RouteScope, textMap } from '../scope.ts';
 
 /** An integration, however it is written: in a resource with capitals, in OpenAPI documents without. */
@@ -41,13 +43,20 @@ function restTarget(
   const type = text(of('Type') ?? '').toUpperCase();
   if (type === 'AWS_PROXY' || (type === '' && of('Uri') !== undefined))
     return functionTarget(scope, of('Uri'), api, of('ResponseTransferMode') === 'STREAM');
-  if (type !== 'AWS' && type !== 'MOCK')
+  const isHttp = type === 'HTTP' || type === 'HTTP_PROXY';
+  if (!isHttp && type !== 'AWS' && type !== 'MOCK')
     return {
       kind: 'unsupported',
       reason: type === '' ? 'it has no integration' : `integrations of type ${type} are not emulated`,
     };
-  const called = type === 'MOCK' ? ({ kind: 'mock' } as const) : functionTarget(scope, of('Uri'), api);
-  if (called.kind !== 'function' && called.kind !== 'mock') return called;
+  const called = isHttp
+    ? httpCalled(scope, api, of)
+    : type === 'MOCK'
+      ? ({ kind: 'mock' } as const)
+      : functionTarget(scope, of('Uri'), api);
+  if (type === 'HTTP_PROXY' && called.kind === 'http')
+    return { ...called, changes: api.kind === 'http' ? answerChanges(scope, of('ResponseParameters')) : {} };
+  if (called.kind !== 'function' && called.kind !== 'mock' && called.kind !== 'http') return called;
   const passthrough = text(of('PassthroughBehavior') ?? 'WHEN_NO_MATCH').toUpperCase();
   return {
     kind: 'mapped',
@@ -57,6 +66,33 @@ function restTarget(
     parameters: textMap(scope, of('RequestParameters')),
     responses,
   };
+}
+
+/** `responseParameters` of an HTTP API's document: by status. */
+const answerChanges = (scope: RouteScope, given: Json | undefined): AnswerChanges =>
+  Object.fromEntries(
+    Object.entries(mapOf(scope.resolve(given ?? {}))).map(([status, changes]) => [
+      status,
+      textMap(scope, changes),
+    ]),
+  );
+
+function httpCalled(scope: RouteScope, api: Api, of: Spelled) {
+  const endpoint = httpEndpoint(
+    scope,
+    {
+      uri: of('Uri'),
+      // A resource has it by another name than a document.
+      method: of('IntegrationHttpMethod') ?? of('HttpMethod'),
+      parameters: of('RequestParameters'),
+      connectionType: of('ConnectionType'),
+      timeout: of('TimeoutInMillis'),
+    },
+    api,
+  );
+  return 'reason' in endpoint
+    ? ({ kind: 'unsupported', reason: endpoint.reason } as const)
+    : ({ kind: 'http', endpoint } as const);
 }
 
 const PASSTHROUGH: readonly MappedIntegration['passthrough'][] = [

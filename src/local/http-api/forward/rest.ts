@@ -1,0 +1,162 @@
+import type { JsonObject } from '../../../template/types.ts';
+import { text } from '../../functions/resolve.ts';
+import { mediaTypeMatches } from '../media-types.ts';
+import { type ApiRequest, apiId, headerOf } from '../request.ts';
+import type { ApiResponse } from '../response.ts';
+import { javaText } from '../rest/vtl/java.ts';
+import { type Overrides, valueAt } from '../rest/vtl/variables.ts';
+import { sourceValue } from '../sources.ts';
+import { type EndpointAnswer, type EndpointRequest, withoutConnection } from './send.ts';
+import type { HttpEndpoint, PassedHeaders } from './types.ts';
+
+/** What the mappings of a REST API make of a request. */
+export interface RestMapped {
+  readonly request: ApiRequest;
+  readonly authorizer: JsonObject | undefined;
+  readonly endpoint: HttpEndpoint;
+}
+
+/** A request as a proxy integration (`HTTP_PROXY`) of a REST API passes it on. */
+export function proxied({ request, authorizer, endpoint }: RestMapped): EndpointRequest {
+  const { binaryMediaTypes } = request.route.api;
+  const isBinary = mediaTypeMatches(binaryMediaTypes, headerOf(request, 'content-type'));
+  return forwarded(
+    { request, authorizer, endpoint },
+    {
+      headers: withoutConnection(request.headers),
+      query: request.query,
+      body: isBinary ? request.body : asText(request.body),
+    },
+  );
+}
+
+/** A request as an integration with mapping templates (`HTTP`) sends it: only what is mapped. */
+export function mapped(given: RestMapped, body: string, overrides: Overrides | undefined): EndpointRequest {
+  const type = headerOf(given.request, 'content-type') ?? 'application/json';
+  return forwarded(given, {
+    headers: [
+      ['Content-Type', type],
+      ['Accept', 'application/json'],
+      ['User-Agent', `AmazonAPIGateway_${apiId(given.request.route.api.logicalId)}`],
+      ['X-Amzn-Trace-Id', headerOf(given.request, 'x-amzn-trace-id') ?? ''],
+    ],
+    query: '',
+    body: Buffer.from(body),
+    ...(overrides && { overrides: overrides.requestOverride }),
+  });
+}
+
+/** What goes on before parameters are mapped. */
+interface Base {
+  readonly headers: PassedHeaders;
+  readonly query: string;
+  readonly body: Buffer;
+  /** Of a template: they win over what is mapped. */
+  readonly overrides?: Overrides['requestOverride'];
+}
+
+function forwarded({ request, authorizer, endpoint }: RestMapped, base: Base): EndpointRequest {
+  const parts = {
+    header: new Map<string, string>(),
+    querystring: new Map<string, string>(),
+    path: new Map<string, string>(),
+  };
+  for (const [name, source] of Object.entries(endpoint.parameters)) {
+    const [, part, key] = /^integration\.request\.(header|querystring|path)\.(.+)$/i.exec(name) ?? [];
+    if (part === undefined || key === undefined) continue;
+    const value =
+      part === 'path' ? pathValue(source, request, authorizer) : mappedValue(source, request, authorizer);
+    if (value !== undefined) parts[part.toLowerCase() as keyof typeof parts].set(key, value);
+  }
+  for (const [part, changes] of Object.entries(base.overrides ?? {}) as [keyof typeof parts, object][])
+    for (const [key, value] of Object.entries(changes))
+      parts[part].set(key, part === 'path' ? encodeURIComponent(javaText(value)) : javaText(value));
+  const set = new Set([...parts.header.keys()].map((name) => name.toLowerCase()));
+  return {
+    origin: endpoint.origin,
+    method: endpoint.method === 'ANY' ? request.method : endpoint.method,
+    path: pathAndQuery(
+      endpoint.path.replace(/\{(\w+)\+?\}/g, (whole, name: string) => {
+        const value = parts.path.get(name);
+        if (value === undefined) throw new Error(`nothing is mapped to ${whole} of its address`);
+        return value;
+      }),
+      [endpoint.query, withParameters(base.query, parts.querystring)],
+    ),
+    headers: [
+      ...base.headers.filter(([name]) => !set.has(name.toLowerCase())),
+      ...withoutConnection([...parts.header]),
+    ],
+    body: base.body,
+  };
+}
+
+/** A query with other values for some of its names; as it was sent where it has no others. */
+function withParameters(query: string, others: ReadonlyMap<string, string>): string {
+  if (others.size === 0) return query;
+  const kept = [...new URLSearchParams(query)].filter(([name]) => !others.has(name));
+  return String(new URLSearchParams([...kept, ...others]));
+}
+
+/** A parameter of the path as it was sent, so that what was one step of it stays one; else encoded. */
+function pathValue(
+  source: string,
+  request: ApiRequest,
+  authorizer: JsonObject | undefined,
+): string | undefined {
+  const [, name] = /^method\.request\.path\.(.+)$/.exec(source) ?? [];
+  if (name !== undefined) return request.parameters[name];
+  const value = mappedValue(source, request, authorizer);
+  return value === undefined ? undefined : encodeURIComponent(value);
+}
+
+function mappedValue(
+  source: string,
+  request: ApiRequest,
+  authorizer: JsonObject | undefined,
+): string | undefined {
+  const [whole, path] = /^method\.request\.body(?:\.(.+))?$/.exec(source) ?? [];
+  if (whole === undefined) return sourceValue(source, request, authorizer);
+  if (path === undefined) return request.body.toString();
+  const value = valueAt(request.body.toString(), `$.${path}`);
+  return value === '' ? undefined : text(value);
+}
+
+/** A path and its queries, as far as there are any. */
+export const pathAndQuery = (path: string, queries: readonly string[]): string => {
+  const query = queries.filter((each) => each !== '').join('&');
+  return `${path === '' ? '/' : path}${query === '' ? '' : `?${query}`}`;
+};
+
+/** REST APIs take for text what is of no binary media type. */
+const asText = (body: Buffer): Buffer => Buffer.from(body.toString());
+
+/** Headers that API Gateway has itself: those of the integration get another name. */
+const REMAPPED = ['connection', 'content-length', 'date', 'server', 'www-authenticate'];
+
+/** Whether what came is passed back byte for byte: what is compressed is no text either. */
+export function isBinaryAnswer(headers: PassedHeaders, request: ApiRequest): boolean {
+  const named = (name: string): string | undefined => headerOf({ headers }, name);
+  const { binaryMediaTypes } = request.route.api;
+  return (
+    named('content-encoding') !== undefined ||
+    [headerOf(request, 'accept'), named('content-type')].some((type) =>
+      mediaTypeMatches(binaryMediaTypes, type),
+    )
+  );
+}
+
+/** An answer as a proxy integration of a REST API passes it back. */
+export function passedBack({ status, headers, body }: EndpointAnswer, request: ApiRequest): ApiResponse {
+  const remapped = headers.flatMap(([name, value]) =>
+    REMAPPED.includes(name.toLowerCase()) ? [[`x-amzn-Remapped-${name}`, value] as const] : [],
+  );
+  return {
+    status,
+    headers: [
+      ...withoutConnection(headers).filter(([name]) => !REMAPPED.includes(name.toLowerCase())),
+      ...remapped,
+    ],
+    body: isBinaryAnswer(headers, request) ? body : asText(body),
+  };
+}
