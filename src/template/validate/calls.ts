@@ -1,9 +1,10 @@
 import { isObject, type Json, type Template, type TemplatePath } from '../types.ts';
 import { isLoop } from '../values/loops.ts';
 
-/** A call of a function with a list. */
+/** A call of a function. */
 export interface FoundCall {
   readonly name: string;
+  /** A text alone is a list of one. */
   readonly argument: readonly Json[];
   /** Of the function. */
   readonly path: TemplatePath;
@@ -70,10 +71,11 @@ class Finder {
     for (const key of Object.keys(value)) {
       const item = value[key] ?? null;
       if (isLoop(key)) continue;
-      if (this.#names.has(key) && Array.isArray(item))
+      const argument = Array.isArray(item) ? item : typeof item === 'string' ? [item] : undefined;
+      if (argument && this.#names.has(key))
         this.found.push({
           name: key,
-          argument: item,
+          argument,
           path: [...this.#at, key],
           conditions: this.#conditions,
         });
