@@ -23,7 +23,7 @@ ${more}`,
   expect(validateTemplate(document)).toEqual([]);
   const made = expand({ template: document.template, known: {} });
   if (made.kind !== 'made') throw new Error(JSON.stringify(made));
-  return madeProblems(made, document).map(problemLine);
+  return madeProblems(made, document, {}).map(problemLine);
 }
 const environment = (value: string) => `Environment: { Variables: { A: ${value} } }`;
 
@@ -41,6 +41,28 @@ it('what Globals refer to is told where it is used', () => {
   const globals = `Globals: { Function: { ${environment('!Ref Nothing')} } }\n`;
   expect(check('Timeout: 3', globals)).toEqual([
     'F: Ref names "Nothing", which the template does not declare (t.yaml:5:5)',
+  ]);
+});
+
+it.each([
+  ['!GetAtt FUrl.FunctionUrl', 'GetAtt names "FUrl"'],
+  ['!Sub https://${ServerlessRestApi}', 'Ref names "ServerlessRestApi"'],
+  ['!Ref FRole', 'Ref names "FRole"'],
+])('outputs of what SAM does not make: %s', (value, says) => {
+  const output = `Outputs:\n  O:\n    Value: ${value}\n`;
+  const problems = check('Role: arn:aws:iam::123456789012:role/x', output);
+  expect(problems).toEqual([
+    expect.stringContaining(`O: ${says}, which the template does not declare (t.yaml:12:`),
+  ]);
+});
+
+it('what SAM makes of a resource that a condition leaves out', () => {
+  const queue = '  Q: { Type: AWS::SQS::Queue, Condition: Never }\nConditions: { Never: !Equals [a, b] }\n';
+  const policy = 'Policies: [{ SQSSendMessagePolicy: { QueueName: !GetAtt Q.QueueName } }]';
+  expect(check(policy, queue)).toEqual([
+    expect.stringMatching(
+      /^F: refers to Q, which is not made: its condition Never is false \(t\.yaml:9:18\)/,
+    ),
   ]);
 });
 

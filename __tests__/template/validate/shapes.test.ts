@@ -174,6 +174,9 @@ it.each([
   ['DependsOn: { a: b }', /^A: DependsOn has to be a logical ID or a list of them \(t.yaml:3:17\)/],
   ['DependsOn: [!Ref Q]', /^A: DependsOn has to be/],
   ['DeletionPolicy: Keep', /^A: unknown DeletionPolicy "Keep" .*Write one of Delete, Retain/],
+  ['Type: AWS:SQS::Queue', /^A: "AWS:SQS::Queue" is no type of a resource \(t.yaml:3:8\)\. Write it like/],
+  ['Type: AWS::SQS:Queue', /^A: "AWS::SQS:Queue" is no type/],
+  ['Type: aws::SQS::Queue', /^A: "aws::SQS::Queue" is no type/],
   ['UpdateReplacePolicy: delete', /^A: unknown UpdateReplacePolicy "delete"/],
   [
     'UpdateReplacePolicy: RetainExceptOnCreate',

@@ -14,7 +14,7 @@ ${written}${more}`;
 const topic = (name: string, more = ''): string =>
   `  T: { Type: AWS::SNS::Topic, ${more}Properties: { TopicName: ${name} } }\n`;
 const says = (id: string, next: string) =>
-  `${id}: refers to Q, which is not made: its condition IsProd is false (${next}). Write !If with that condition around it, or let the condition decide about ${id} too.`;
+  `${id}: refers to Q, which is not made: its condition IsProd is false (${next}). Put the reference into !If with that condition, or give what refers to it the same condition.`;
 
 it.each([
   ['!Ref Q', 't.yaml:5:45'],

@@ -29,7 +29,7 @@ export async function planStack<Found extends FoundStack>(
   const { stack, aws } = found;
   const { inputs } = run;
   const { account, registry, destination, rendered } = await located(found, purpose, run);
-  checkValues(found, rendered);
+  checkValues(found, rendered, account);
   const { callbackNotes } = await import('./code/callback-handlers.ts');
   const told = await callbackNotes(stack);
   const compared = await compare(found, rendered, {
@@ -56,10 +56,15 @@ export async function planStack<Found extends FoundStack>(
  *
  * @throws ProblemError with all of it
  */
-function checkValues({ stack, aws, deployed }: FoundStack, rendered: RenderedStack): void {
+function checkValues(
+  { stack, aws, deployed }: FoundStack,
+  rendered: RenderedStack,
+  account: string | undefined,
+): void {
   const region = stack.environment?.region ?? aws?.region;
   const values = {
     ...(region !== undefined && { 'AWS::Region': region }),
+    ...(aws && account && placeOf(stack, aws, account)),
     ...knownNow(rendered, deployed).known,
   };
   const problems = [

@@ -17,12 +17,20 @@ interface Met {
   readonly met: boolean;
 }
 
-/** All calls of some functions, but for those in loops, and in what SAM makes of its own resources. */
+/** Whether a call is looked for, by its function and argument. */
+type IsMeant = (name: string, argument: readonly Json[]) => boolean;
+
+/**
+ * All calls of some functions, but for those in loops, and in what SAM makes of its own resources.
+ *
+ * @param isMeant asked of each, before anything is made for it: there may be many
+ */
 export function callsIn(
   { Conditions, Outputs, Resources }: Template,
   names: ReadonlySet<string>,
+  isMeant: IsMeant = () => true,
 ): readonly FoundCall[] {
-  const finder = new Finder(names);
+  const finder = new Finder(names, isMeant);
   if (Conditions !== undefined) finder.within(Conditions, ['Conditions'], []);
   for (const [section, entries] of [
     ['Outputs', Outputs],
@@ -41,12 +49,14 @@ export function callsIn(
 class Finder {
   readonly found: FoundCall[] = [];
   readonly #names: ReadonlySet<string>;
+  readonly #isMeant: IsMeant;
   /** One path that grows and shrinks. */
   #at: (string | number)[] = [];
   #conditions: readonly Met[] = [];
 
-  constructor(names: ReadonlySet<string>) {
+  constructor(names: ReadonlySet<string>, isMeant: IsMeant) {
     this.#names = names;
+    this.#isMeant = isMeant;
   }
 
   within(value: Json, path: TemplatePath, conditions: readonly Met[]): void {
@@ -71,8 +81,9 @@ class Finder {
     for (const key of Object.keys(value)) {
       const item = value[key] ?? null;
       if (isLoop(key)) continue;
-      const argument = Array.isArray(item) ? item : typeof item === 'string' ? [item] : undefined;
-      if (argument && this.#names.has(key))
+      const isCall = this.#names.has(key) && (Array.isArray(item) || typeof item === 'string');
+      const argument = isCall ? [item].flat() : undefined;
+      if (argument && this.#isMeant(key, argument))
         this.found.push({
           name: key,
           argument,

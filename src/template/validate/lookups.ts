@@ -45,7 +45,7 @@ export function literalLookupProblems({ template, locate, functions }: Judged): 
  * @param values of parameters and pseudo parameters, by name, as far as they are known
  */
 export function lookupProblems(
-  { template, locate }: TemplateDocument,
+  { template, locate }: Pick<TemplateDocument, 'template' | 'locate'>,
   values: Readonly<Record<string, string>>,
 ): Problem[] {
   const functions = functionsIn(template);

@@ -1,10 +1,12 @@
 import type { Problem } from '../../problem.ts';
 import type { TemplateDocument } from '../document.ts';
 import { templateReferences } from '../resource-references.ts';
-import { own, type Template, type TemplatePath } from '../types.ts';
+import { own, type Template } from '../types.ts';
 import { cycleProblems } from './cycles.ts';
 import { danglingProblems } from './dangling.ts';
 import { type Judged, judged } from './judged.ts';
+import { lookupProblems } from './lookups.ts';
+import { unmadeProblems } from './unmade.ts';
 import { madeValueProblems } from './values.ts';
 
 /** What SAM makes of a template. */
@@ -19,12 +21,15 @@ export interface MadeTemplate {
  * with wrong arguments, circles. What SAM takes over as it is can be seen only there, also what `Globals` say.
  *
  * @param document the author's, where the problems are told
+ * @param known values of parameters and pseudo parameters, by name
  */
-export function madeProblems({ template, madeBy }: MadeTemplate, document: TemplateDocument): Problem[] {
+export function madeProblems(
+  { template, madeBy }: MadeTemplate,
+  document: TemplateDocument,
+  known: Readonly<Record<string, string>>,
+): Problem[] {
   const written = judged(document);
   const maker = (id: string): string => own(madeBy, id) ?? id;
-  const isMade = (path: TemplatePath): boolean =>
-    path[0] === 'Resources' && Object.hasOwn(madeBy, String(path[1]));
   const made = Object.entries(template.Resources).filter(([id]) => Object.hasOwn(madeBy, id));
   const subject: Judged = {
     ...judged({ ...document, template }),
@@ -37,11 +42,10 @@ export function madeProblems({ template, madeBy }: MadeTemplate, document: Templ
   };
   const references = templateReferences(template);
   const problems = [
-    ...danglingProblems(
-      subject,
-      references.filter(({ path }) => isMade(path)),
-    ),
+    ...danglingProblems(subject, references),
     ...cycleProblems(subject, references),
+    ...unmadeProblems(subject, known),
+    ...lookupProblems(subject, known),
     ...madeValueProblems({ ...subject, template: { ...template, Resources: Object.fromEntries(made) } }),
   ];
   // One word of the author may stand in several places of what is made of it.

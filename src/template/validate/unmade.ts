@@ -21,7 +21,7 @@ const TAKEN_OVER: ReadonlySet<unknown> = new Set(['Environment', 'Layers', 'VpcC
  * @param values of parameters and pseudo parameters, by name, as far as they are known
  */
 export function unmadeProblems(
-  { template, locate }: TemplateDocument,
+  { template, locate }: Pick<TemplateDocument, 'template' | 'locate'>,
   values: Readonly<Record<string, string>>,
 ): Problem[] {
   const { Conditions, Resources } = template;
@@ -33,7 +33,10 @@ export function unmadeProblems(
     if (typeof name === 'string' && condition(name) === false) left.set(id, name);
   }
   if (left.size === 0) return [];
-  return callsIn(template, NAMING).flatMap((call) => {
+  const ids = [...left.keys()];
+  const mayName = (_: string, [first]: readonly Json[]): boolean =>
+    typeof first === 'string' && ids.some((id) => first.includes(id));
+  return callsIn(template, NAMING, mayName).flatMap((call) => {
     const { path, conditions } = call;
     const isMade = conditions.every(({ name, met }) => condition(name) === met);
     if (path[0] === 'Conditions' || !isMade || !isTakenOver(template, call)) return [];
@@ -43,7 +46,7 @@ export function unmadeProblems(
         subject: String(path[1]),
         message: `refers to ${name}, which is not made: its condition ${left.get(name)} is false`,
         place: locate(path),
-        next: `Write !If with that condition around it, or let the condition decide about ${path[1]} too.`,
+        next: 'Put the reference into !If with that condition, or give what refers to it the same condition.',
       }));
   });
 }

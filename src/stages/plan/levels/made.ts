@@ -47,7 +47,7 @@ export async function madeHere(known: KnownTemplate, { document, region }: Writt
   const { expand } = await import('../../../sam/expanded.ts');
   const made = expand(known, { region });
   if (made.kind === 'made') {
-    const problems = madeProblems(made, document);
+    const problems = madeProblems(made, document, known.known);
     if (problems.length > 0) throw new RefusedTemplate(problems);
   }
   if (made.kind !== 'refused') return made;
