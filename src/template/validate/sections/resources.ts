@@ -8,7 +8,8 @@ import { idProblem } from './names.ts';
  * Whether it is meant for a type of AWS and cannot be one. Which there are, CloudFormation knows.
  * Source: CloudFormation template reference, "Resources": `AWS::ProductIdentifier::ResourceType`.
  */
-const isMisspelt = (type: string): boolean => /^AWS\b/i.test(type) && !/^AWS(::[A-Za-z0-9]+){2,3}$/.test(type);
+const isMisspelt = (type: string): boolean =>
+  /^AWS\b/i.test(type) && !/^AWS(::[A-Za-z0-9]+){2,3}$/.test(type);
 
 /** What is wrong with resources as such. */
 export function* resourceProblems({ template, locate, expansion }: Judged): Generator<Problem> {
