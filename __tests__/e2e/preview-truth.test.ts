@@ -105,6 +105,20 @@ Resources:
       expect.arrayContaining(['Child.Table (AWS::DynamoDB::Table) is deleted with its data']),
     );
   });
+
+  it('lose no data where there is none in them', async () => {
+    const inner = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n';
+    await run({
+      'template.yaml': root(),
+      'child/template.yaml': `Parameters: { Name: { Type: String } }\n${inner}`,
+    });
+    const gone = await preview({ 'template.yaml': root('') });
+    expect(gone.summary).toMatch(/removed \| `Child`/);
+    expect(gone.summary).toMatch(/removed \| `Child\.Topic`/);
+    expect(gone.cautions).toEqual([]);
+    const deleted = await run({ 'template.yaml': root('') });
+    expect(deleted.cautions).toEqual([]);
+  });
 });
 
 describe('something else that becomes a nested stack, or was one', () => {
@@ -206,4 +220,23 @@ Resources:
     expect(done.summary).toContain('Name (Queue was replaced)');
     expect(done.summary).not.toContain('may be');
   });
+});
+
+it('a new default of a parameter changes nothing where the stack has another value, and that is said', async () => {
+  const template = (size: number, secret = 'a') => ({
+    'template.yaml': `
+Parameters:
+  Delay: { Type: Number, Default: ${size} }
+  Secret: { Type: String, NoEcho: true, Default: ${secret} }
+Resources: { Queue: { Type: AWS::SQS::Queue, Properties: { DelaySeconds: !Ref Delay } } }
+`,
+  });
+  const keeps = (value: string) =>
+    `Delay keeps the value that the stack has${value}: its new default is for new stacks alone. Give it in the input parameters to change it.`;
+  await run(template(1));
+  const changed = await preview(template(2, 'b'));
+  expect(changed.summary).toContain(keeps(', "1"'));
+  expect(changed.summary).toContain('Secret keeps the value that the stack has: its new default');
+  expect((await preview(template(2), { parameters: 'Delay=2' })).summary).not.toContain('Delay keeps');
+  expect((await preview(template(1))).summary).not.toContain('keeps');
 });

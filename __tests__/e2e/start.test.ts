@@ -1,6 +1,9 @@
 import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { PublishBatchCommand, PublishCommand } from '@aws-sdk/client-sns';
+import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { exampleWorkspace } from '../support/examples.ts';
@@ -44,6 +47,93 @@ afterAll(async () => {
   await rm(temp, { recursive: true, force: true });
 });
 
+/** Calls that a program may make by mistake, and that AWS refuses. */
+const REFUSED: readonly (readonly [
+  says: string,
+  send: (
+    to: ReturnType<typeof clientsOf>,
+    names: { jobs: string; ordered: string; topic: string },
+  ) => Promise<unknown>,
+])[] = [
+  [
+    'BatchEntryIdsNotDistinct: Id a repeated',
+    ({ sqs }, { jobs }) =>
+      sqs.send(
+        new SendMessageBatchCommand({
+          QueueUrl: jobs,
+          Entries: ['a', 'a'].map((Id) => ({ Id, MessageBody: Id })),
+        }),
+      ),
+  ],
+  [
+    'TooManyEntriesInBatchRequest: Maximum number',
+    ({ sqs }, { jobs }) =>
+      sqs.send(
+        new SendMessageBatchCommand({
+          QueueUrl: jobs,
+          Entries: Array.from({ length: 11 }, (_, index) => ({ Id: `m${index}`, MessageBody: 'x' })),
+        }),
+      ),
+  ],
+  [
+    'EmptyBatchRequest: There should be',
+    ({ sqs }, { jobs }) => sqs.send(new SendMessageBatchCommand({ QueueUrl: jobs, Entries: [] })),
+  ],
+  [
+    'MissingParameter: The request must contain the parameter MessageBody',
+    ({ sqs }, { jobs }) => sqs.send(new SendMessageCommand({ QueueUrl: jobs, MessageBody: '' })),
+  ],
+  [
+    'InvalidParameterValue: Value 901 for parameter DelaySeconds',
+    ({ sqs }, { jobs }) =>
+      sqs.send(new SendMessageCommand({ QueueUrl: jobs, MessageBody: 'x', DelaySeconds: 901 })),
+  ],
+  [
+    'InvalidParameterValue: Value 3 for parameter DelaySeconds is invalid. Reason: The request include',
+    ({ sqs }, { ordered }) =>
+      sqs.send(
+        new SendMessageCommand({ QueueUrl: ordered, MessageBody: 'x', MessageGroupId: 'a', DelaySeconds: 3 }),
+      ),
+  ],
+  [
+    'InvalidParameterValue: Value 11 for parameter MaxNumberOfMessages',
+    ({ sqs }, { jobs }) => sqs.send(new ReceiveMessageCommand({ QueueUrl: jobs, MaxNumberOfMessages: 11 })),
+  ],
+  [
+    'InvalidParameterException: Invalid parameter: Message Structure - No default entry',
+    ({ sns }, { topic }) =>
+      sns.send(new PublishCommand({ TopicArn: topic, MessageStructure: 'json', Message: '{"sqs":"a"}' })),
+  ],
+  [
+    'InvalidParameterException: Invalid parameter: Message Structure - JSON message body failed',
+    ({ sns }, { topic }) =>
+      sns.send(new PublishCommand({ TopicArn: topic, MessageStructure: 'json', Message: 'a' })),
+  ],
+  [
+    'InvalidParameterException: Invalid parameter: Empty message',
+    ({ sns }, { topic }) => sns.send(new PublishCommand({ TopicArn: topic, Message: '' })),
+  ],
+  [
+    'BatchEntryIdsNotDistinctException: Two or more',
+    ({ sns }, { topic }) =>
+      sns.send(
+        new PublishBatchCommand({
+          TopicArn: topic,
+          PublishBatchRequestEntries: ['a', 'a'].map((Id) => ({ Id, Message: Id })),
+        }),
+      ),
+  ],
+  [
+    'ValidationException: Value at',
+    ({ events }) =>
+      events.send(
+        new PutEventsCommand({
+          Entries: Array.from({ length: 11 }, () => ({ Source: 'a', DetailType: 'b', Detail: '{}' })),
+        }),
+      ),
+  ],
+];
+
 describe('start', () => {
   it('says what calls what, and where SDK clients of later steps find it', () => {
     expect(started.stdout).toContain('queue jobs -> Tell');
@@ -55,6 +145,18 @@ describe('start', () => {
   });
 
   it.each(SERVICE_CASES)('$name', ({ run }) => run(clients));
+
+  it.each([...REFUSED])('refuses, as AWS does: %s', async (says, send) => {
+    const { endpoint = '' } = started.outputs;
+    const queue = (name: string): string => `${endpoint}/123456789012/${name}`;
+    const topic = 'arn:aws:sns:us-east-1:123456789012:news';
+    const refused = send(clients, { jobs: queue('jobs'), ordered: queue('ordered.fifo'), topic });
+    const error: Error = await refused.then(
+      () => new Error('nothing was refused'),
+      (reason) => reason,
+    );
+    expect(`${error.name}: ${error.message}`).toContain(says);
+  });
 
   it('answers each entry of PutEvents, also one that is null', async () => {
     const response = await fetch(started.outputs.endpoint ?? '', {

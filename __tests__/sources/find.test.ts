@@ -52,7 +52,7 @@ it('names CDK applications and programs that are built on Sparta', async () => {
 it('names neither what others installed nor what was built, and not too many', async () => {
   await write('node_modules/x/template.yaml', '.aws-sam/build/template.yaml', 'a/b/c/d/e/template.yaml');
   await symlink(root, join(root, 'loop'));
-  await expect(find()).rejects.toThrow(/Set the input source, or working-directory\.$/);
+  await expect(find()).rejects.toThrow(/Set the input source, or the input working-directory\.$/);
   await write(...Array.from('abcdefg', (name) => `${name}/template.yaml`));
   await expect(find()).rejects.toThrow('Something is in a/, b/, c/, d/, e/ and 2 more: set the input');
 });

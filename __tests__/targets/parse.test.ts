@@ -97,9 +97,55 @@ describe('everything that is wrong is told at once', () => {
       'targets[0].stackName: "x-{stage}" is not a letter, then up to 127 letters, digits and hyphens.',
       'targets[1].roleToAssume: "deploy" is not the ARN of an IAM role, such as arn:aws:iam::123456789012:role/deploy.',
       'targets[1].approve: "a:b" is not the name of an environment of the repository, without colons.',
-      'targets[2]: prd has an externalId and no roleToAssume that could ask for it. Give it a roleToAssume, or leave externalId out.',
+      'targets[2].externalId: prd has an externalId and no roleToAssume that could ask for it. Give it a roleToAssume, or leave externalId out.',
       'targets[1]: there are 2 targets called a. Give each its own name.',
-      'targets[0]: a needs prod, and there is no such target. Write prd if that is meant.',
+      'targets[0].needs: a needs prod, and there is no such target. Write prd if that is meant.',
+    ]);
+  });
+
+  it('also beside what is of the wrong shape', () => {
+    expect(
+      faults({
+        targets: [
+          { name: 'one', account: 12, needs: ['two'] },
+          { name: 'two', needs: 'one', stage: 'b' },
+          { name: 'three', needs: 'four', stackName: '{stage}' },
+          { name: 'ONE', regoin: 'eu-central-1' },
+          { name: 'five', needs: 'ONE' },
+        ],
+      }),
+    ).toEqual([
+      'targets[0].account: has to be an account of 12 digits, in quotes, but is 12.',
+      expect.stringMatching(
+        /^targets\[3\]\.regoin: there is no such field\. Write region if that is meant\.$/,
+      ),
+      'targets[2].stackName: says {stage}, and it has no stage. Give its stage.',
+      expect.stringMatching(/^targets\[2\]\.stackName: "\{stage\}" is not a letter/),
+      expect.stringMatching(/^targets\[3\]: the names one and ONE differ in nothing but case/),
+      expect.stringMatching(/^targets\[2\]\.needs: three needs four, and there is no such target\./),
+      'targets[1]: targets need one another in a circle: two -> one -> two. Remove one of these needs.',
+    ]);
+  });
+
+  it('but for what nobody can tell without it', () => {
+    const stages = { matrix: { stage: 'dev' }, targets: [{ name: 'one', needs: 'dev' }] };
+    expect(faults(stages)).toEqual([expect.stringMatching(/^matrix\.stage: has to be a list/)]);
+    const defaults = { defaults: { stge: 'dev' }, targets: [{ name: 'one', stackName: 'a-{stage}' }] };
+    expect(faults(defaults)).toEqual([expect.stringMatching(/^defaults\.stge: there is no such field/)]);
+    expect(faults([{ name: 'one', account: 1 }])).toHaveLength(1);
+    expect(faults('nothing')).toHaveLength(1);
+  });
+
+  it('where it is written', () => {
+    expect(
+      faults({
+        defaults: { needs: 'nobody' },
+        matrix: { stage: ['dev', 'prod'], include: [{ stage: 'prod', stackName: '1' }] },
+      }),
+    ).toEqual([
+      expect.stringMatching(/^matrix\.include\[0\]\.stackName: stackName "1" is not/),
+      expect.stringMatching(/^defaults\.needs: dev needs nobody/),
+      expect.stringMatching(/^defaults\.needs: prod needs nobody/),
     ]);
   });
 

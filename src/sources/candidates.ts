@@ -32,7 +32,7 @@ export function nextPlace(
 ): string {
   const below = candidatesBelow(folder, (each) => sourcesIn(each).some(isProgram));
   return below.length === 0
-    ? 'Set the input source, or working-directory.'
+    ? 'Set the input source, or the input working-directory.'
     : `Something is in ${folderList(base, below)}: set the input ${input} to the one that is meant.`;
 }
 

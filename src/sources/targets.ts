@@ -37,14 +37,14 @@ export async function loadTargets(
   const missing: MissingFile[] = [];
   const files = parameterFiles(space, base);
   const withFiles = async (draft: TargetDraft): Promise<Target> => {
-    const { path, parameters, ...target } = draft;
+    const { path, places, parameters, ...target } = draft;
     const parts = await Promise.all(
       parameters.map((part) =>
         typeof part !== 'string'
           ? { values: part, keep: [] }
           : files(part).catch((error: unknown): KeyValues => {
               if (!(error instanceof ProblemError)) throw error;
-              const place = locate(parametersPath(value, path));
+              const place = locate(places.parameters ?? path);
               missing.push({ target: target.name, place, problems: error.problems });
               return { values: {}, keep: [] };
             }),
@@ -84,20 +84,6 @@ function toldOnce(missing: readonly MissingFile[]): readonly Problem[] {
     ];
   });
 }
-
-/** Where the parameters of a target are given: by itself, or by what it takes its settings from. */
-function parametersPath(value: unknown, path: TemplatePath): TemplatePath {
-  const own = [...path, 'parameters'];
-  const shared = ['defaults', 'parameters'];
-  return [own, shared].find((at) => valueAt(value, at) !== undefined) ?? path;
-}
-
-const valueAt = (value: unknown, path: TemplatePath): unknown =>
-  path.reduce<unknown>(
-    (at, step) =>
-      typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[step] : undefined,
-    value,
-  );
 
 interface ReadTargets {
   readonly value: unknown;

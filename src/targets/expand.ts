@@ -6,7 +6,11 @@ export interface Written extends MatrixInclude {
   /** Which of the axes tell it apart from others; empty where it has a name. */
   readonly axes: readonly Axis[];
   readonly path: TemplatePath;
+  readonly places: FieldPlaces;
 }
+
+/** Where each of its settings is written, as far as anything says it. */
+export type FieldPlaces = Readonly<Record<string, TemplatePath>>;
 
 /** By which combinations are made, in this order. */
 export const AXES = ['service', 'stage', 'region', 'account'] as const;
@@ -19,12 +23,21 @@ export interface UnusedEntry {
   readonly next: string;
 }
 
-/** All targets of a file, in the order of the file. */
-export function expand(file: TargetsFile): { written: readonly Written[]; unused: readonly UnusedEntry[] } {
+/**
+ * All targets of a file, in the order of the file.
+ *
+ * @param indices which of the targets that are written these are
+ */
+export function expand(
+  file: TargetsFile,
+  indices?: readonly number[],
+): { written: readonly Written[]; unused: readonly UnusedEntry[] } {
   const { defaults = {}, targets = [], matrix } = file;
-  const listed = targets.map(
-    (target, index): Written => ({ ...joined(defaults, target), axes: [], path: ['targets', index] }),
-  );
+  const listed = targets.map((target, at): Written => {
+    const path = ['targets', indices?.[at] ?? at];
+    const places = { ...placesIn(defaults, ['defaults']), ...placesIn(target, path) };
+    return { ...joined(defaults, target), axes: [], path, places };
+  });
   if (!matrix) return { written: listed, unused: [] };
   const combined = combinations(matrix, defaults);
   return { written: [...listed, ...combined.written], unused: combined.unused };
@@ -46,7 +59,15 @@ function combinations(matrix: MatrixDefinition, defaults: TargetSettings): Retur
   const written = left.map((cell): Written => {
     const about = include.filter((entry) => isAbout(entry, cell));
     const settings = [cell, ...about].reduce<MatrixInclude>(joined, defaults);
-    return { ...settings, axes, path: ['matrix'] };
+    const places = include.map((entry, index) =>
+      about.includes(entry) ? placesIn(entry, ['matrix', 'include', index]) : {},
+    );
+    return {
+      ...settings,
+      axes,
+      path: ['matrix'],
+      places: Object.assign(placesIn(defaults, ['defaults']), ...places),
+    };
   });
   const next = 'Correct its values, or remove it.';
   const unused = [
@@ -68,6 +89,10 @@ function combinations(matrix: MatrixDefinition, defaults: TargetSettings): Retur
   ];
   return { written, unused };
 }
+
+/** Where an entry says its settings. */
+export const placesIn = (entry: object, path: TemplatePath): Record<string, TemplatePath> =>
+  Object.fromEntries(Object.keys(entry).map((field) => [field, [...path, field]]));
 
 /** What `more` says wins; parameters and tags are added up. */
 function joined(base: MatrixInclude, more: MatrixInclude): MatrixInclude {

@@ -1,7 +1,9 @@
 import { GITHUB_ENVIRONMENT, ROLE_ARN, STACK_NAME } from '../parse/patterns.ts';
 import { check, type Fault } from '../service/schema/check.ts';
+import type { TemplatePath } from '../template/types.ts';
 import { circles } from '../template/validate/circles.ts';
 import { closest } from '../text/closest.ts';
+import { besideFaults, NO_OTHERS, type OtherTarget, type OtherTargets } from './beside-faults.ts';
 import type { ParametersPart, TargetsFile } from './definition.ts';
 import { AXES, expand, type Written } from './expand.ts';
 import { MOST_TARGETS, targetsSchema } from './schema.ts';
@@ -23,8 +25,24 @@ const TARGET_NAME = {
 export function parseTargets(value: unknown): ParsedTargets {
   const file = asFile(value);
   const [shape, ...shapes] = check(targetsSchema, file);
-  if (shape) return { faults: [shape, ...shapes] };
-  const { written, unused } = expand(file as TargetsFile);
+  if (shape) {
+    const { rest, others } = besideFaults(file, [shape, ...shapes]);
+    return { faults: [shape, ...shapes, ...(rest ? judged(rest, others).faults : [])] };
+  }
+  const { targets, faults } = judged(file as TargetsFile, NO_OTHERS);
+  const [fault, ...more] = faults;
+  if (fault) return { faults: [fault, ...more] };
+  const [first, ...others] = targets;
+  if (first) return { drafts: [first, ...others] };
+  return { faults: [{ path: [], message: 'there are no targets', next: 'Give targets, or matrix.' }] };
+}
+
+/** @param others targets that stand beside these */
+function judged(
+  file: TargetsFile,
+  others: OtherTargets,
+): { readonly targets: readonly TargetDraft[]; readonly faults: readonly Fault[] } {
+  const { written, unused } = expand(file, others.indices);
   const faults: Fault[] = [...unused];
   if (written.length > MOST_TARGETS)
     faults.push({
@@ -33,14 +51,12 @@ export function parseTargets(value: unknown): ParsedTargets {
       next: 'Deploy hundreds of accounts by a stack set.',
     });
   const drafts = written.map((each) => draftOf(each, faults));
-  faults.push(...twice(drafts));
-  const needing = drafts.map((draft) => ({ ...draft, needs: needsOf(draft, drafts, faults) }));
-  faults.push(...inCircles(needing));
-  const [fault, ...more] = faults;
-  if (fault) return { faults: [fault, ...more] };
-  const [first, ...others] = needing;
-  if (first) return { drafts: [first, ...others] };
-  return { faults: [{ path: [], message: 'there are no targets', next: 'Give targets, or matrix.' }] };
+  faults.push(...sameNames([...drafts, ...others.known]), ...sameStacks(drafts));
+  const all = { all: [...drafts, ...others.known], areAll: others.areAll };
+  const withNeeds = <T extends OtherTarget>(each: T): T => ({ ...each, needs: needsOf(each, all, faults) });
+  const targets = drafts.map(withNeeds);
+  faults.push(...inCircles([...targets, ...others.known.map(withNeeds)]));
+  return { targets, faults };
 }
 
 /** A list is all targets; editors are told by `$schema` what a file holds. */
@@ -55,7 +71,8 @@ function asFile(value: unknown): unknown {
 const PLACEHOLDER = /\{(name|stage|region|account|service)\}/g;
 
 function draftOf(written: Written, faults: Fault[]): TargetDraft {
-  const { path, axes } = written;
+  const { path, axes, places } = written;
+  const at = (field: string): TemplatePath => places[field] ?? path;
   const known: Record<string, string | undefined> = {
     ...Object.fromEntries(AXES.map((axis) => [axis, written[axis]])),
     service: written.service?.split('/').findLast((step) => step !== '' && step !== '.'),
@@ -66,7 +83,7 @@ function draftOf(written: Written, faults: Fault[]): TargetDraft {
       const value = known[key];
       if (value === undefined)
         faults.push({
-          path: [...path, ...(named ? [] : [field])],
+          path: at(field),
           message: `${named ? `${field} of ${known.name ?? 'a combination'} ` : ''}says ${placeholder}, and it has no ${key}`,
           next: `Give its ${key}.`,
         });
@@ -76,7 +93,7 @@ function draftOf(written: Written, faults: Fault[]): TargetDraft {
     const value = filled(field, text);
     if (!pattern.test(value))
       faults.push({
-        path: [...path, ...(named ? [] : [field])],
+        path: at(field),
         message: `${named ? `${field} ` : ''}${JSON.stringify(value)} is not ${accepts}`,
       });
     return value;
@@ -85,7 +102,7 @@ function draftOf(written: Written, faults: Fault[]): TargetDraft {
   known.name = name;
   if (written.externalId !== undefined && written.roleToAssume === undefined)
     faults.push({
-      path,
+      path: at('externalId'),
       message: `${name} has an externalId and no roleToAssume that could ask for it`,
       next: 'Give it a roleToAssume, or leave externalId out.',
     });
@@ -111,14 +128,12 @@ function draftOf(written: Written, faults: Fault[]): TargetDraft {
     needs: [written.needs ?? []].flat().map((each) => filled('needs', each)),
     approve: checked('approve', GITHUB_ENVIRONMENT),
     path,
+    places,
   };
 }
 
-/**
- * Two targets of one name, or that are one stack. Files and folders are called by targets, and many disks take `a` and `A`
- * for one.
- */
-function* twice(drafts: readonly TargetDraft[]): Generator<Fault> {
+/** Two targets of one name. Files and folders are called by targets, and many disks take `a` and `A` for one. */
+function* sameNames(drafts: readonly OtherTarget[]): Generator<Fault> {
   for (const [first, ...others] of Map.groupBy(drafts, ({ name }) => name.toLowerCase()).values()) {
     const [second] = others;
     if (!first || !second) continue;
@@ -132,6 +147,10 @@ function* twice(drafts: readonly TargetDraft[]): Generator<Fault> {
       next: 'Give each its own name.',
     };
   }
+}
+
+/** Two targets that are one stack. */
+function* sameStacks(drafts: readonly TargetDraft[]): Generator<Fault> {
   const stackOf = ({ stackName, service, stage, region, account, roleToAssume }: TargetDraft): string =>
     JSON.stringify([stackName ?? [service, stage], region, account ?? roleToAssume]);
   for (const [first, second] of Map.groupBy(drafts, stackOf).values())
@@ -143,17 +162,21 @@ function* twice(drafts: readonly TargetDraft[]): Generator<Fault> {
       };
 }
 
-function needsOf(draft: TargetDraft, all: readonly TargetDraft[], faults: Fault[]): readonly string[] {
+function needsOf(
+  draft: OtherTarget,
+  { all, areAll }: { readonly all: readonly OtherTarget[]; readonly areAll: boolean },
+  faults: Fault[],
+): readonly string[] {
   const others = all.filter((each) => each !== draft);
   const found = draft.needs.flatMap((pattern) => {
     const meant = matching(pattern, pattern.includes('*') ? others : all);
-    if (meant.length === 0) {
+    if (meant.length === 0 && areAll) {
       const close = closest(
         pattern,
         others.map(({ name }) => name),
       );
       faults.push({
-        path: draft.path,
+        path: draft.places.needs ?? draft.path,
         message: `${draft.name} needs ${pattern}, and there is no such target`,
         next: close ? `Write ${close} if that is meant.` : 'Give the name of a target.',
       });
@@ -163,7 +186,7 @@ function needsOf(draft: TargetDraft, all: readonly TargetDraft[], faults: Fault[
   return [...new Set(found)];
 }
 
-function inCircles(drafts: readonly TargetDraft[]): Fault[] {
+function inCircles(drafts: readonly OtherTarget[]): Fault[] {
   const graph = new Map(drafts.map(({ name, needs }) => [name, new Set(needs)]));
   return circles(graph).map((circle) => {
     const [first = ''] = circle;

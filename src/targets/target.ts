@@ -1,4 +1,5 @@
 import type { TemplatePath } from '../template/types.ts';
+import type { FieldPlaces } from './expand.ts';
 
 /** One place that a service is deployed to, with everything filled in. */
 export interface Target {
@@ -37,4 +38,5 @@ export interface TargetDraft extends Omit<Target, 'parameters'> {
   readonly parameters: readonly (string | Readonly<Record<string, string>>)[];
   /** Where it is defined. */
   readonly path: TemplatePath;
+  readonly places: FieldPlaces;
 }

@@ -4,7 +4,8 @@ import { parseTemplate } from '../../../src/template/read/parse.ts';
 import { validateTemplate } from '../../../src/template/validate/index.ts';
 
 const check = (value: string, { transform = '', type = 'AWS::SQS::Queue' } = {}): string[] => {
-  const text = `${transform && `Transform: ${transform}\n`}Conditions: { C: !Equals [a, b] }
+  const text = `${transform && `Transform: ${transform}\n`}Parameters: { P: { Type: String }, L: { Type: CommaDelimitedList }, S: { Type: 'AWS::SSM::Parameter::Value<List<String>>' } }
+Conditions: { C: !Equals [a, b] }
 Mappings: { M: { a: { b: 1 } } }
 Resources:
   Q: { Type: ${type} }
@@ -17,10 +18,18 @@ Resources:
 
 describe('a function of another shape', () => {
   it.each([
-    ['!Sub { a: b }', /^A: Fn::Sub takes a text, or .*\(t.yaml:7:19\)\. Mend its argument, \{"a":"b"\}\.$/],
+    ['!Sub { a: b }', /^A: Fn::Sub takes a text, or .*\(t.yaml:8:19\)\. Mend its argument, \{"a":"b"\}\.$/],
     ['!Sub []', /Fn::Sub takes/],
     ['!Sub [a, b]', /Fn::Sub takes/],
     ['!Sub [a, {}, {}]', /Fn::Sub takes/],
+    ['!Sub [a, { b: [c] }]', /^A: Fn::Sub takes variables that are texts/],
+    ['!Sub [a, { b: { c: d } }]', /^A: Fn::Sub takes variables that are texts/],
+    ['!Join [",", !Ref Q]', /^A: Fn::Join takes a list of two: .*list of texts, and Q is none/],
+    ['!Join [",", !Ref P]', /^A: Fn::Join takes a list of two: .*list of texts, and P is none/],
+    ['!Select [0, !Ref P]', /^A: Fn::Select takes a list of two: .*, and P is none/],
+    ['!Select [6, !Cidr [10.0.0.0/16, 6, 8]]', /Fn::Select takes an index .*which ends with 5/],
+    ['{ "Fn::Getatt": [Q, Arn] }', /^A: unknown function Fn::Getatt \(t.yaml:8:24\)\. Write Fn::GetAtt if/],
+    ['{ "Fn::Nothing like it": x }', /^A: unknown function Fn::Nothing like it \(t.yaml:8:24\)$/],
     ['!GetAtt Q', /^A: Fn::GetAtt takes a resource and an attribute, such as Queue.Arn .*"Q"/],
     ['!GetAtt [Q]', /Fn::GetAtt takes/],
     ['!GetAtt Q.', /Fn::GetAtt takes/],
@@ -94,6 +103,13 @@ describe('functions that are fine', () => {
     '!Sub x',
     '!Sub [x, { a: b }]',
     '!Sub [{ a: b }, x]',
+    '!Sub [x, { a: 1, b: !Ref Q }]',
+    '!Join [",", !Ref L]',
+    '!Select [0, !Ref S]',
+    '!Join [",", !Ref AWS::NotificationARNs]',
+    '!Select [5, !Cidr [10.0.0.0/16, 6, 8]]',
+    '!Select [9, !Cidr [10.0.0.0/16, !Ref P, 8]]',
+    '{ "Fn::GetStackOutput": { StackName: a, OutputName: b } }',
     '!GetAtt Q.Arn',
     '!GetAtt [Q, !Ref AWS::Region]',
     '!If [C, a, !Ref AWS::NoValue]',
@@ -148,14 +164,28 @@ describe('functions that are fine', () => {
 
 const attribute = (written: string, transform = ''): string[] =>
   validateTemplate(
-    parseTemplate(`${transform}Resources:\n  Q: { Type: T }\n  A: { Type: T, ${written} }\n`, 't.yaml'),
+    parseTemplate(
+      `${transform}Resources:\n  Q: { Type: T }\n  A: { ${written.includes('Type:') ? '' : 'Type: T, '}${written} }\n`,
+      't.yaml',
+    ),
   ).map(problemLine);
 
 it.each([
   ['DependsOn: { a: b }', /^A: DependsOn has to be a logical ID or a list of them \(t.yaml:3:17\)/],
   ['DependsOn: [!Ref Q]', /^A: DependsOn has to be/],
   ['DeletionPolicy: Keep', /^A: unknown DeletionPolicy "Keep" .*Write one of Delete, Retain/],
+  ['Type: AWS:SQS::Queue', /^A: "AWS:SQS::Queue" is no type of a resource \(t.yaml:3:8\)\. Write it like/],
+  ['Type: AWS::SQS:Queue', /^A: "AWS::SQS:Queue" is no type/],
+  ['Type: aws::SQS::Queue', /^A: "aws::SQS::Queue" is no type/],
   ['UpdateReplacePolicy: delete', /^A: unknown UpdateReplacePolicy "delete"/],
+  [
+    'UpdateReplacePolicy: RetainExceptOnCreate',
+    /^A: unknown UpdateReplacePolicy "RetainExceptOnCreate" .*Write one of Delete, Retain/,
+  ],
+  [
+    'Type: AWS::SQS::Queue, DeletionPolicy: Snapshot',
+    /^A: AWS::SQS::Queue has no DeletionPolicy "Snapshot" /,
+  ],
 ])('the attribute %s', (written, says) => {
   expect(attribute(written)).toEqual([expect.stringMatching(says)]);
 });
@@ -166,6 +196,7 @@ it.each([
   ['DependsOn: []'],
   ['DeletionPolicy: RetainExceptOnCreate, UpdateReplacePolicy: Snapshot'],
   ['DeletionPolicy: !Ref AWS::Region'],
+  ['Type: AWS::EC2::Volume, DeletionPolicy: Snapshot'],
   ['DependsOn: [!Sub Q]', 'Transform: AWS::LanguageExtensions\n'],
 ])('the attribute %s is fine', (written, transform = '') => {
   expect(attribute(written, transform)).toEqual([]);

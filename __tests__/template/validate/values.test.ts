@@ -108,6 +108,13 @@ Resources:
     expect(resolve(template(written), values)).toEqual(says.map((each) => expect.stringContaining(each)));
   });
 
+  it('with the region', () => {
+    const text = template('!FindInMap [M, !Ref AWS::Region, Size]');
+    expect(resolve(text, { 'AWS::Region': 'eu-west-1' })).toEqual([
+      expect.stringContaining('the mapping M has no key "eu-west-1"'),
+    ]);
+  });
+
   it('are not asked for where a condition leaves the resource out, or may', () => {
     const written = '!FindInMap [M, !Ref Stage, Size]';
     expect(resolve(template(written, 'Condition: Never'), { Stage: 'test' })).toEqual([]);

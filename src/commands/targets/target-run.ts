@@ -62,16 +62,14 @@ export async function runsOf(
   return runs.flat();
 }
 
-const named = (problems: readonly Problem[], { name }: Target): Problem[] =>
-  problems.map((problem) =>
-    problem.subject?.startsWith('target ')
-      ? problem
-      : {
-          ...problem,
-          message: `${problem.subject ? `${problem.subject}: ` : ''}${problem.message}`,
-          subject: `target ${name}`,
-        },
-  );
+const named = (problems: readonly Problem[], { name, service }: Target): Problem[] =>
+  problems.map((problem) => {
+    const { subject } = problem;
+    if (subject?.startsWith('target ')) return problem;
+    // The target says it, not the input.
+    const said = subject === 'input working-directory' && service !== undefined ? 'service' : subject;
+    return { ...problem, message: `${said ? `${said}: ` : ''}${problem.message}`, subject: `target ${name}` };
+  });
 
 /**
  * Reads the source of each target, before anything is done for any of them.

@@ -40,6 +40,9 @@ export function busesPart(context: ServiceContext): BusesPart {
   };
 }
 
+/** Source: Amazon EventBridge API Reference, `PutEvents`. */
+const MOST_EVENTS = 10;
+
 const eventsApi =
   ({ plan }: ServiceContext, buses: Buses): AwsApi =>
   async ({ headers, body }) => {
@@ -48,6 +51,13 @@ const eventsApi =
     switch (headers['x-amz-target']) {
       case 'AWSEvents.PutEvents': {
         const entries = Array.isArray(input.Entries) ? input.Entries : [];
+        if (entries.length === 0 || entries.length > MOST_EVENTS)
+          return jsonError(
+            new CallError(
+              'ValidationException',
+              `Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${MOST_EVENTS}`,
+            ),
+          );
         const Entries = entries.map((entry) =>
           put(mapOf(entry), { buses, known, trace: headers['x-amzn-trace-id'] }),
         );

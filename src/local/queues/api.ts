@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../template/types.ts';
+import type { Json, JsonObject } from '../../template/types.ts';
 import { CallError, json, jsonError } from '../aws-api/answer.ts';
 import type { AwsApi } from '../aws-api/types.ts';
 import { mapOf, text } from '../functions/resolve.ts';
@@ -12,6 +12,7 @@ import {
   type ReceivedMessage,
 } from './message.ts';
 import { type Queue, QueueError } from './queue.ts';
+import { batchOf, checkMessage, checkNumbers } from './refusals.ts';
 
 /** The queues that calls are about. */
 export interface Queues {
@@ -32,9 +33,6 @@ interface Context {
   /** Of the call. */
   readonly trace: string | undefined;
 }
-
-/** Seconds between two looks of a receiver that waits. */
-const LONGEST_WAIT = 20;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   SendMessage: (input, context) => sent(input, context),
@@ -105,6 +103,7 @@ export const queuesApi =
             : `${name} is not served here`,
         );
       const input = mapOf(JSON.parse(body.toString() || '{}'));
+      checkNumbers(input);
       return json(await action(input, { queues, trace: headers['x-amzn-trace-id'] }));
     } catch (error) {
       if (error instanceof QueueError)
@@ -130,6 +129,7 @@ const queueOf = ({ QueueUrl }: JsonObject, { queues }: Context): Queue =>
 
 function sent(input: JsonObject, context: Context): JsonObject {
   const queue = queueOf(input, context);
+  checkMessage(input, queue.plan.fifo);
   const attributes = mapOf(input.MessageAttributes) as unknown as MessageAttributes;
   const trace = mapOf(mapOf(input.MessageSystemAttributes).AWSTraceHeader).StringValue ?? context.trace;
   const body = text(input.MessageBody ?? '');
@@ -156,9 +156,10 @@ function sent(input: JsonObject, context: Context): JsonObject {
 function eachOf(input: JsonObject, act: (entry: JsonObject) => JsonObject): JsonObject {
   const Successful: Json[] = [];
   const Failed: Json[] = [];
-  for (const entry of Array.isArray(input.Entries) ? input.Entries.filter(isObject) : []) {
+  for (const entry of batchOf(input.Entries)) {
     const Id = entry.Id ?? '';
     try {
+      checkNumbers(entry);
       Successful.push({ Id, ...act(entry) });
     } catch (error) {
       if (!(error instanceof QueueError) || error.code === 'QueueDoesNotExist') throw error;
@@ -172,8 +173,7 @@ async function receive(input: JsonObject, context: Context): Promise<JsonObject>
   const queue = queueOf(input, context);
   const most = Number(input.MaxNumberOfMessages ?? 1);
   const visibility = input.VisibilityTimeout === undefined ? undefined : Number(input.VisibilityTimeout);
-  const end =
-    Date.now() + 1000 * Math.min(LONGEST_WAIT, Number(input.WaitTimeSeconds ?? queue.plan.receiveWait));
+  const end = Date.now() + 1000 * Number(input.WaitTimeSeconds ?? queue.plan.receiveWait);
   for (;;) {
     const messages = queue.receive(most, visibility);
     const left = (end - Date.now()) / 1000;

@@ -2,6 +2,7 @@ import { CallError } from '../aws-api/answer.ts';
 import { QueryInput, queryAnswer, queryError, type XmlValue } from '../aws-api/query.ts';
 import type { AwsApi } from '../aws-api/types.ts';
 import type { MessageAttribute } from '../queues/message.ts';
+import { BATCH } from '../queues/refusals.ts';
 import type { ServiceContext, ServicePart } from '../service/part.ts';
 import type { SubscriptionPlan, TopicPlan } from '../service/plan.ts';
 import { type Publication, publish } from './publish.ts';
@@ -21,17 +22,24 @@ const LIMIT = 256 * 1024;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   async Publish(input, topics, trace) {
-    const arn = input.text('TopicArn') ?? input.text('TargetArn') ?? '';
-    return { MessageId: await publish(topicOf(topics, arn), publicationOf(input, trace), topics) };
+    const topic = topicOf(topics, input.text('TopicArn') ?? input.text('TargetArn') ?? '');
+    return { MessageId: await publish(topic, publicationOf(input, topic, trace), topics) };
   },
   async PublishBatch(input, topics, trace) {
     const topic = topicOf(topics, input.text('TopicArn') ?? '');
     const Successful: XmlValue[] = [];
-    for (const entry of input.list('PublishBatchRequestEntries.member')) {
-      const MessageId = await publish(topic, publicationOf(entry, trace), topics);
-      Successful.push({ Id: entry.text('Id') ?? '', MessageId });
+    const Failed: XmlValue[] = [];
+    for (const entry of batchOf(input.list('PublishBatchRequestEntries.member'))) {
+      const Id = entry.text('Id') ?? '';
+      try {
+        const MessageId = await publish(topic, publicationOf(entry, topic, trace), topics);
+        Successful.push({ Id, MessageId });
+      } catch (error) {
+        if (!(error instanceof CallError)) throw error;
+        Failed.push({ Id, Code: error.code, Message: error.message, SenderFault: 'true' });
+      }
     }
-    return { Successful, Failed: [] };
+    return { Successful, Failed };
   },
   CreateTopic(input, topics) {
     const name = input.text('Name') ?? '';
@@ -127,10 +135,49 @@ function topicOf({ topics }: Topics, arn: string): TopicPlan {
   throw new CallError('NotFound', 'Topic does not exist', 404);
 }
 
-function publicationOf(input: QueryInput, trace: string | undefined): Publication {
+/** Source: Amazon SNS API Reference, `PublishBatch`, "Errors". */
+function batchOf(entries: readonly QueryInput[]): readonly QueryInput[] {
+  if (entries.length === 0)
+    throw new CallError('EmptyBatchRequest', "The batch request doesn't contain any entries.");
+  if (entries.length > BATCH)
+    throw new CallError(
+      'TooManyEntriesInBatchRequest',
+      'The batch request contains more entries than permissible.',
+    );
+  if (new Set(entries.map((entry) => entry.text('Id'))).size < entries.length)
+    throw new CallError(
+      'BatchEntryIdsNotDistinct',
+      'Two or more batch entries in the request have the same Id.',
+    );
+  return entries;
+}
+
+/**
+ * What SNS refuses of a message.
+ * Source: Amazon SNS API Reference, `Publish`.
+ */
+function refusalOf(
+  { message, structure, groupId, deduplicationId }: Publication,
+  { fifo, contentBasedDeduplication }: TopicPlan,
+): string | undefined {
+  if (message === '') return 'Empty message';
+  if (Buffer.byteLength(message) > LIMIT) return 'Message too long';
+  if (structure === 'json') {
+    try {
+      if (typeof JSON.parse(message).default !== 'string')
+        return 'Message Structure - No default entry in JSON message body';
+    } catch {
+      return 'Message Structure - JSON message body failed to parse';
+    }
+  }
+  if (fifo && groupId === undefined) return 'The MessageGroupId parameter is required for FIFO topics';
+  if (fifo && deduplicationId === undefined && !contentBasedDeduplication)
+    return 'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly';
+  return undefined;
+}
+
+function publicationOf(input: QueryInput, topic: TopicPlan, trace: string | undefined): Publication {
   const message = input.text('Message') ?? '';
-  if (Buffer.byteLength(message) > LIMIT)
-    throw new CallError('InvalidParameter', 'Invalid parameter: Message too long');
   const attributes = Object.fromEntries(
     input.list('MessageAttributes.entry').map((each): [string, MessageAttribute] => {
       const text = each.text('Value.StringValue');
@@ -152,9 +199,12 @@ function publicationOf(input: QueryInput, trace: string | undefined): Publicatio
     deduplicationId: input.text('MessageDeduplicationId'),
     traceId: trace,
   };
-  return {
+  const publication: Publication = {
     message,
     attributes,
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
+  const refusal = refusalOf(publication, topic);
+  if (refusal !== undefined) throw new CallError('InvalidParameter', `Invalid parameter: ${refusal}`);
+  return publication;
 }

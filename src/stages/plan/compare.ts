@@ -12,7 +12,7 @@ import { NOTHING } from '../../template/diff/types.ts';
 import { noEchoParameters, ssmParameters } from '../../template/parameters.ts';
 import type { Template } from '../../template/types.ts';
 import { equivalent } from '../../template/values/equivalence.ts';
-import { knownNow } from './known-templates.ts';
+import { keptDefaultNotes, knownNow } from './known-templates.ts';
 import type { Level } from './levels/level.ts';
 import type { Deployed } from './look-up-stack.ts';
 import { type StackSettings, settingChanges } from './settings.ts';
@@ -49,7 +49,7 @@ export async function compare(
   const former = (deployed.kind === 'stack' ? deployed.stack.parameters : before?.known) ?? {};
   const changedParameters = before ? changedParametersOf(now.template, rendered.parameters, former) : [];
   const files = await codeFiles(stack, { diff, madeBy });
-  const notes = [...unread, ...installNotes(files)];
+  const notes = [...unread, ...keptDefaultNotes(rendered, deployed), ...installNotes(files)];
   const sizes = codeSizes(stack);
   const compared: StackReport = {
     stackName: stack.stackName,

@@ -5,7 +5,11 @@ import type { RenderedStack } from '../../assembly/render.ts';
 import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import type { EcrRegistry } from '../../aws/uploads/image-registry.ts';
+import { ProblemError } from '../../problem.ts';
 import type { StackReport } from '../../report/model.ts';
+import { assertionProblems } from '../../template/validate/assertions.ts';
+import { lookupProblems } from '../../template/validate/lookups.ts';
+import { unmadeProblems } from '../../template/validate/unmade.ts';
 import { folderOf, type Run, stageOf } from '../run.ts';
 import { destinationOf } from '../upload/destination.ts';
 import { registryOf } from '../upload/images.ts';
@@ -25,6 +29,7 @@ export async function planStack<Found extends FoundStack>(
   const { stack, aws } = found;
   const { inputs } = run;
   const { account, registry, destination, rendered } = await located(found, purpose, run);
+  checkValues(found, rendered, account);
   const { callbackNotes } = await import('./code/callback-handlers.ts');
   const told = await callbackNotes(stack);
   const compared = await compare(found, rendered, {
@@ -43,6 +48,31 @@ export async function planStack<Found extends FoundStack>(
   };
   const template = writeTemplate(folderOf(run), stack, rendered);
   return { ...found, registry, destination, rendered, report, template };
+}
+
+/**
+ * What CloudFormation would refuse the template for with the values that it will have: those that are given, those that the
+ * stack keeps, and where it is.
+ *
+ * @throws ProblemError with all of it
+ */
+function checkValues(
+  { stack, aws, deployed }: FoundStack,
+  rendered: RenderedStack,
+  account: string | undefined,
+): void {
+  const region = stack.environment?.region ?? aws?.region;
+  const values = {
+    ...(region !== undefined && { 'AWS::Region': region }),
+    ...(aws && account && placeOf(stack, aws, account)),
+    ...knownNow(rendered, deployed).known,
+  };
+  const problems = [
+    ...lookupProblems(stack.template, values),
+    ...unmadeProblems(stack.template, values),
+    ...assertionProblems(stack.template, values),
+  ];
+  if (problems.length > 0) throw new ProblemError(problems);
 }
 
 /** Few stacks have durable functions. */

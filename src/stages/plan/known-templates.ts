@@ -1,6 +1,7 @@
 import type { RenderedStack } from '../../assembly/render.ts';
 import type { Stack } from '../../aws/stack/stack.ts';
-import type { Template } from '../../template/types.ts';
+import { declaredParameters, noEchoParameters } from '../../template/parameters.ts';
+import { own, type Template } from '../../template/types.ts';
 import { type KnownTemplate, knownParameters } from '../../template/values/known-value.ts';
 import type { Deployed, DeployedStack } from './look-up-stack.ts';
 
@@ -53,4 +54,24 @@ function pseudoParameters({ id, name }: Stack): Readonly<Record<string, string>>
     'AWS::StackName': name,
     'AWS::StackId': id,
   };
+}
+
+/** Parameters whose new default changes nothing, as the stack keeps the value that it has. */
+export function keptDefaultNotes(
+  { template: { template }, parameters }: RenderedStack,
+  deployed: Deployed,
+): readonly string[] {
+  if (deployed.kind !== 'stack') return [];
+  const before = declaredParameters(deployed.template);
+  const secret = new Set([...noEchoParameters(template), ...noEchoParameters(deployed.template)]);
+  return Object.entries(declaredParameters(template)).flatMap(([name, { Default }]) => {
+    const kept = own(deployed.stack.parameters, name);
+    const former = own(before, name)?.Default;
+    if (Default === undefined || former === undefined || String(Default) === String(former)) return [];
+    if (Object.hasOwn(parameters, name) || kept === undefined || kept === String(Default)) return [];
+    const value = secret.has(name) ? '' : `, ${JSON.stringify(kept)}`;
+    return [
+      `${name} keeps the value that the stack has${value}: its new default is for new stacks alone. Give it in the input parameters to change it.`,
+    ];
+  });
 }

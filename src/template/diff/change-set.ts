@@ -73,7 +73,9 @@ function correct(diff: ResourceDiff | undefined, change: ChangeSetChange): Resou
       policyAction === 'Retain' ? 'resource' : policyAction === 'Snapshot' ? 'snapshot' : 'nothing';
     if (diff?.kind === 'removed' && policyAction === undefined) return diff;
     const lost = diff?.kind === 'removed' && kept !== 'resource' ? diff.lostProtections : undefined;
-    const losesData = kept === 'nothing' && holdsData(type);
+    // Of a nested stack it is known what is in it.
+    const holds = diff?.kind === 'removed' && diff.kept === 'nothing' ? diff.losesData : holdsData(type);
+    const losesData = kept === 'nothing' && holds;
     return { kind: 'removed', logicalId, type, kept, losesData, ...(lost && { lostProtections: lost }) };
   }
   if (action === 'Add' || action === 'Import') {

@@ -9,7 +9,7 @@ import { givenParameters } from '../values/known-value.ts';
  * What a template's rules do not let parameters be. CloudFormation does not start then; it answers with `AssertDescription`.
  * Source: CloudFormation template reference, "Rule functions".
  *
- * @param values of parameters, by name: those that are given, as a stack keeps the others
+ * @param values of parameters and pseudo parameters, by name, as far as they are known
  */
 export function assertionProblems(
   { template, locate }: TemplateDocument,

@@ -1,9 +1,10 @@
 import { isObject, type Json, type Template, type TemplatePath } from '../types.ts';
 import { isLoop } from '../values/loops.ts';
 
-/** A call of a function with a list. */
+/** A call of a function. */
 export interface FoundCall {
   readonly name: string;
+  /** A text alone is a list of one. */
   readonly argument: readonly Json[];
   /** Of the function. */
   readonly path: TemplatePath;
@@ -16,12 +17,20 @@ interface Met {
   readonly met: boolean;
 }
 
-/** All calls of some functions, but for those in loops, and in what SAM makes of its own resources. */
+/** Whether a call is looked for, by its function and argument. */
+type IsMeant = (name: string, argument: readonly Json[]) => boolean;
+
+/**
+ * All calls of some functions, but for those in loops, and in what SAM makes of its own resources.
+ *
+ * @param isMeant asked of each, before anything is made for it: there may be many
+ */
 export function callsIn(
   { Conditions, Outputs, Resources }: Template,
   names: ReadonlySet<string>,
+  isMeant: IsMeant = () => true,
 ): readonly FoundCall[] {
-  const finder = new Finder(names);
+  const finder = new Finder(names, isMeant);
   if (Conditions !== undefined) finder.within(Conditions, ['Conditions'], []);
   for (const [section, entries] of [
     ['Outputs', Outputs],
@@ -40,12 +49,14 @@ export function callsIn(
 class Finder {
   readonly found: FoundCall[] = [];
   readonly #names: ReadonlySet<string>;
+  readonly #isMeant: IsMeant;
   /** One path that grows and shrinks. */
   #at: (string | number)[] = [];
   #conditions: readonly Met[] = [];
 
-  constructor(names: ReadonlySet<string>) {
+  constructor(names: ReadonlySet<string>, isMeant: IsMeant) {
     this.#names = names;
+    this.#isMeant = isMeant;
   }
 
   within(value: Json, path: TemplatePath, conditions: readonly Met[]): void {
@@ -70,10 +81,12 @@ class Finder {
     for (const key of Object.keys(value)) {
       const item = value[key] ?? null;
       if (isLoop(key)) continue;
-      if (this.#names.has(key) && Array.isArray(item))
+      const isCall = this.#names.has(key) && (Array.isArray(item) || typeof item === 'string');
+      const argument = isCall ? [item].flat() : undefined;
+      if (argument && this.#isMeant(key, argument))
         this.found.push({
           name: key,
-          argument: item,
+          argument,
           path: [...this.#at, key],
           conditions: this.#conditions,
         });

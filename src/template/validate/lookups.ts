@@ -42,10 +42,10 @@ export function literalLookupProblems({ template, locate, functions }: Judged): 
  * The same with values of parameters, where the lookup is made for sure: what conditions leave out, or may leave out, is
  * not judged.
  *
- * @param values of parameters, by name: those that are given, as a stack keeps the others
+ * @param values of parameters and pseudo parameters, by name, as far as they are known
  */
 export function lookupProblems(
-  { template, locate }: TemplateDocument,
+  { template, locate }: Pick<TemplateDocument, 'template' | 'locate'>,
   values: Readonly<Record<string, string>>,
 ): Problem[] {
   const functions = functionsIn(template);

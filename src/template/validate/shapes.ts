@@ -75,9 +75,17 @@ const select: Shape = (argument) => {
 
 /** CloudFormation answers "Fn::Select cannot select nonexistent value at index 2". */
 export function pastTheEnd(index: Json | undefined, items: Json | undefined): string | undefined {
-  if (!isText(index) || !Array.isArray(items) || Number(scalarText(index)) < items.length) return undefined;
-  const last = items.length - 1;
+  const length = Array.isArray(items) ? items.length : rangesOf(items);
+  if (!isText(index) || length === undefined || Number(scalarText(index)) < length) return undefined;
+  const last = length - 1;
   return `an index that is in the list, which ${last < 0 ? 'is empty' : `ends with ${last}`}`;
+}
+
+/** How many ranges `Fn::Cidr` makes, where that is written out. */
+function rangesOf(items: Json | undefined): number | undefined {
+  const argument = isObject(items) ? items['Fn::Cidr'] : undefined;
+  const count = Array.isArray(argument) ? argument[1] : undefined;
+  return isText(count) && isWhole(1, 256)(count) ? Number(scalarText(count)) : undefined;
 }
 
 /**
@@ -98,9 +106,12 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
       if (isText(argument)) return undefined;
       const items = Array.isArray(argument) ? argument : [];
       // SAM itself writes the variables first.
-      const isFine =
-        items.length <= 2 && items.some(isText) && items.filter(isObject).length === items.length - 1;
-      return isFine ? undefined : 'a text, or a list of a text and a map of variables';
+      const variables = items.filter(isObject);
+      const isFine = items.length <= 2 && items.some(isText) && variables.length === items.length - 1;
+      if (!isFine) return 'a text, or a list of a text and a map of variables';
+      // Null is told elsewhere.
+      const isValue = (value: Json): boolean => value === null || isTextOrCall(value);
+      return variables.flatMap(Object.values).every(isValue) ? undefined : 'variables that are texts';
     },
   ],
   [

@@ -1,6 +1,10 @@
 import type { Problem } from '../../problem.ts';
-import { isObject, type Json, type JsonObject, scalarText, type TemplatePath } from '../types.ts';
+import { closest } from '../../text/closest.ts';
+import { isShortForm, SHORT_FORM_TAGS } from '../read/short-forms.ts';
+import { isObject, type Json, type JsonObject, own, scalarText, type TemplatePath } from '../types.ts';
+import { isLoop } from '../values/loops.ts';
 import type { Judged } from './judged.ts';
+import { isList } from './parameter-constraints.ts';
 import { shapesOf } from './shapes.ts';
 import { unstableProblem } from './unstable.ts';
 
@@ -19,7 +23,7 @@ const FREE = new Set(['Metadata']);
  * own resources are left to SAM.
  */
 export function valueProblems(subject: Judged): Problem[] {
-  const finder = new Finder(subject);
+  const finder = new Finder(subject, 'refused');
   const { template } = subject;
   for (const section of ['Parameters', 'Mappings', 'Conditions', 'Rules', 'Outputs'] as const)
     finder.within([section], template[section]);
@@ -32,16 +36,26 @@ export function valueProblems(subject: Judged): Problem[] {
   return finder.problems;
 }
 
+/** The same of what SAM has made, where null is left to it. */
+export function madeValueProblems(subject: Judged): Problem[] {
+  const finder = new Finder(subject, 'taken');
+  for (const [id, resource] of Object.entries(subject.template.Resources))
+    if (isObject(resource)) finder.within(['Resources', id, 'Properties'], resource.Properties);
+  return finder.problems;
+}
+
 /** One walk for all of it: there are many more values than anything else. */
 class Finder {
   readonly problems: Problem[] = [];
   readonly #subject: Judged;
   readonly #shapes: ReturnType<typeof shapesOf>;
+  readonly #nulls: 'refused' | 'taken';
   /** One path that grows and shrinks. */
   readonly #at: (string | number)[] = [];
 
-  constructor(subject: Judged) {
+  constructor(subject: Judged, nulls: 'refused' | 'taken') {
     this.#subject = subject;
+    this.#nulls = nulls;
     this.#shapes = shapesOf(subject.isExtended);
   }
 
@@ -58,7 +72,7 @@ class Finder {
    */
   isNull(path: TemplatePath): void {
     const { isExtended, locate } = this.#subject;
-    if (isExtended) return;
+    if (isExtended || this.#nulls === 'taken') return;
     this.problems.push({
       subject: String(path[1] ?? path[0]),
       message: `${path.slice(2).join('.')} is empty; CloudFormation takes no null`,
@@ -96,9 +110,37 @@ class Finder {
     this.#at.pop();
   }
 
+  /** A name is no list, but for that of a parameter which is one. */
+  #listProblem(name: string, argument: Json): string | undefined {
+    const says = own(LISTS, name);
+    const items = says !== undefined && Array.isArray(argument) ? argument[1] : undefined;
+    const named = isObject(items) ? items.Ref : undefined;
+    const { isExtended, template } = this.#subject;
+    if (isExtended || says === undefined || typeof named !== 'string') return undefined;
+    const { Parameters, Resources } = template;
+    const parameter = isObject(Parameters) ? own(Parameters, named) : undefined;
+    const isOne = isObject(parameter) ? isList(parameter) : !Object.hasOwn(Resources, named);
+    return isOne ? undefined : `a list of two: ${says}, and ${named} is none`;
+  }
+
+  /** CloudFormation answers "Encountered unsupported function: Fn::Joyn". */
+  #isUnknown(name: string): void {
+    const meant = closest(name, FUNCTIONS);
+    this.problems.push({
+      subject: String(this.#at[1]),
+      message: `unknown function ${name}`,
+      place: this.#subject.locate([...this.#at, name]),
+      ...(meant !== undefined && { next: `Write ${meant} if that is meant.` }),
+    });
+  }
+
   #judge(name: string, argument: Json): void {
+    if (name.startsWith('Fn::') && !isKnownFunction(name)) this.#isUnknown(name);
     // Null is told as such.
-    const takes = argument === null ? undefined : this.#shapes.get(name)?.(argument);
+    const takes =
+      argument === null
+        ? undefined
+        : (this.#shapes.get(name)?.(argument) ?? this.#listProblem(name, argument));
     const path = () => [...this.#at, name];
     if (takes !== undefined)
       this.problems.push({
@@ -113,6 +155,16 @@ class Finder {
     }
   }
 }
+
+const FUNCTIONS = SHORT_FORM_TAGS.map((tag) => `Fn::${tag.slice(1)}`);
+
+const isKnownFunction = (name: string): boolean => isShortForm(`!${name.slice(4)}`) || isLoop(name);
+
+/** Where lists are, and what they are for. */
+const LISTS: Readonly<Record<string, string>> = {
+  'Fn::Join': 'a delimiter and a list of texts',
+  'Fn::Select': 'an index from 0 and a list',
+};
 
 function shown(argument: Json): string {
   const text = JSON.stringify(argument);

@@ -27,6 +27,11 @@ describe('what CloudFormation would refuse', () => {
       'Outputs:\n  O: { Value: [a, b] }',
       /^O: Value has to come to a text \(t.yaml:4:8\)\. .*Fn::Join/,
     ],
+    [
+      'an output that is described by a function',
+      'Outputs:\n  O: { Value: a, Description: !Sub b }',
+      /^O: Description has to be a text \(t.yaml:4:18\)\. Write it without functions\.$/,
+    ],
     ['an output that is a map', 'Outputs:\n  O: { Value: { a: b } }', /^O: Value has to come to a text/],
     [
       'an export without a map',

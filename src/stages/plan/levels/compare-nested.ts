@@ -32,6 +32,7 @@ export async function compareLevels(
   displayName?: string,
 ): Promise<LevelDiff> {
   const { diff, before: old, after: now, madeBy, notes } = compareMade(before, after);
+  const harmless = new Set<string>();
   const inner = await forEachOf(
     diff.resources,
     AT_ONCE.nestedStacks,
@@ -47,7 +48,10 @@ export async function compareLevels(
         ]);
         if (!next) return undefined;
         if (was && !then) return unread(logicalId, 'its stack is not there');
-        return within(logicalId, await compareLevels(then, next, displayName));
+        const found = await compareLevels(then, next, displayName);
+        if (next === EMPTY && found.unread.length === 0 && !found.diff.resources.some(losesData))
+          harmless.add(logicalId);
+        return within(logicalId, found);
       } catch (error) {
         if (!(error instanceof ProblemError) || error instanceof RefusedTemplate) throw error;
         // An ARN would show the account to whoever reads the comment.
@@ -67,7 +71,12 @@ export async function compareLevels(
   return {
     diff: {
       ...diff,
-      resources: all.flatMap((each) => each.diff.resources),
+      // A stack has no data but that of what is in it.
+      resources: all
+        .flatMap((each) => each.diff.resources)
+        .map((each) =>
+          each.kind === 'removed' && harmless.has(each.logicalId) ? { ...each, losesData: false } : each,
+        ),
       iam: all.flatMap((each) => each.diff.iam),
     },
     names: Object.assign({}, ...all.map((each) => each.names)),
@@ -75,6 +84,8 @@ export async function compareLevels(
     unread: all.flatMap((each) => each.unread),
   };
 }
+
+const losesData = (resource: ResourceDiff): boolean => resource.kind !== 'added' && resource.losesData;
 
 const unread = (logicalId: string, why: string): LevelDiff => ({
   diff: NOTHING,

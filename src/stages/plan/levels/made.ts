@@ -8,6 +8,7 @@ import type { TemplateDocument } from '../../../template/document.ts';
 import { declaredParameters } from '../../../template/parameters.ts';
 import { needsExpansion } from '../../../template/transforms.ts';
 import { isObject, type JsonObject, own, type Template } from '../../../template/types.ts';
+import { madeProblems } from '../../../template/validate/made.ts';
 import { equivalent } from '../../../template/values/equivalence.ts';
 import type { KnownTemplate } from '../../../template/values/known-value.ts';
 import type { DeployedStack } from '../look-up-stack.ts';
@@ -45,6 +46,10 @@ export async function madeHere(known: KnownTemplate, { document, region }: Writt
   if (asWritten) return asWritten;
   const { expand } = await import('../../../sam/expanded.ts');
   const made = expand(known, { region });
+  if (made.kind === 'made') {
+    const problems = madeProblems(made, document, known.known);
+    if (problems.length > 0) throw new RefusedTemplate(problems);
+  }
   if (made.kind !== 'refused') return made;
   const certain = certainProblems(made.problems, known, (values) => expand(values, { region }));
   if (certain.length > 0) throw new RefusedTemplate(certain.map((each) => problemOf(each, document)));

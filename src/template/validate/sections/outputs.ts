@@ -32,6 +32,14 @@ export function* outputProblems(judged: Judged): Generator<Problem> {
         place: locate(['Outputs', name, 'Value']),
         next: 'Write a text or a function; Fn::Join makes a text of a list.',
       };
+    // CloudFormation answers "Every Description member must be a string".
+    if (isObject(output.Description) || Array.isArray(output.Description))
+      yield {
+        subject,
+        message: 'Description has to be a text',
+        place: locate(['Outputs', name, 'Description']),
+        next: 'Write it without functions.',
+      };
     if (output.Export !== undefined && !(isObject(output.Export) && output.Export.Name !== undefined))
       yield {
         subject,
