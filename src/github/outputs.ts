@@ -1,16 +1,16 @@
 import type { Log } from '../log.ts';
+import { setOutput } from './file-commands.ts';
 
 /**
  * Sets the action's outputs: the fixed ones, and every stack output under its own name. The runner's file takes each
- * value between random delimiters (@actions/core), so that no value can forge another output. Names are compared as
- * workflows do, whatever their case.
+ * value between random delimiters, so that no value can forge another output. Names are compared as workflows do,
+ * whatever their case.
  */
-export async function setOutputs(
+export function setOutputs(
   fixed: Readonly<Record<string, string>>,
   stackOutputs: Readonly<Record<string, string>>,
   log: Log,
-): Promise<void> {
-  const { setOutput } = await import('@actions/core');
+): void {
   const taken = new Map<string, string>();
   const claim = (name: string, by: string): string | undefined => {
     const before = taken.get(name.toLowerCase());

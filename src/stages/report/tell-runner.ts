@@ -1,3 +1,4 @@
+import { exportVariable, saveState } from '../../github/file-commands.ts';
 import { setOutputs } from '../../github/outputs.ts';
 import type { Host } from '../../host.ts';
 import type { InputName } from '../../inputs.ts';
@@ -24,7 +25,7 @@ export async function tellRunner(
         );
       })
     : undefined;
-  await setOutputs(
+  setOutputs(
     { ...NO_OUTPUTS, ...outcome.outputs, 'comment-url': commentUrl ?? '' },
     outcome.stackOutputs,
     log,
@@ -32,7 +33,6 @@ export async function tellRunner(
   if (outcome.answer !== undefined) log.info(outcome.answer);
   const { toSave, server, exported = {} } = outcome;
   if (!toSave && !server) return;
-  const { exportVariable, saveState } = await import('@actions/core');
   if (toSave) saveState('cache', JSON.stringify(toSave));
   if (server) saveState('server', JSON.stringify(server));
   for (const [name, value] of Object.entries(exported)) exportVariable(name, value);
