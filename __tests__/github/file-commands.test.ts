@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import * as own from '../../src/github/file-commands.ts';
+import * as own from '../../src/github/outputs.ts';
 
 const FILES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE'] as const;
 const VALUES = ['', 'plain', 'two\nlines', 'a % b\r\n:: , ::error::c', '{"a": "ä"}'];

@@ -1,5 +1,4 @@
-import { exportVariable, saveState } from '../../github/file-commands.ts';
-import { setOutputs } from '../../github/outputs.ts';
+import { exportVariable, saveState, setOutputs } from '../../github/outputs.ts';
 import type { Host } from '../../host.ts';
 import type { InputName } from '../../inputs.ts';
 import { NO_OUTPUTS, type Outcome } from '../../outcome.ts';
