@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { pythonTools } from '../scripts/venv.ts';
 import { yamlText } from '../src/template/write/yaml-text.ts';
 import { type BenchRow, median } from './row.ts';
+import { BARE, OURS, THEIRS, THEIRS_BARE } from './support/sam-processes.ts';
 
 const PEER = 'aws-sam-translator';
 /** Warm against warm. */
@@ -167,72 +168,6 @@ function figures(cwd: string, [command = '', ...args]: readonly string[]): Figur
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as Figures;
 }
-
-/** A process that does nothing but say what it takes. */
-const BARE = `console.log(JSON.stringify({ memory: process.resourceUsage().maxRSS }));`;
-const THEIRS_BARE = `
-import resource
-print('{"memory": %d}' % resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-`;
-
-/** V8 is set as previews of applications with local code set it, for every figure: by the same calls, and by no others. */
-const OURS = `
-import { readFileSync } from 'node:fs';
-import { keepYoungSpaceSmall, optimizeLittle } from './settings.mjs';
-keepYoungSpaceSmall();
-optimizeLittle();
-const [file, templates, rounds] = process.argv.slice(2);
-const text = readFileSync(file, 'utf8');
-const start = performance.now();
-const { transform } = await import('./ours.mjs');
-const loading = performance.now() - start;
-const every = () => {
-  let spent = 0;
-  for (let each = 0; each < Number(templates); each++) {
-    const given = JSON.parse(text);
-    const begin = performance.now();
-    const { problems } = transform(given, { region: 'us-east-1' });
-    spent += performance.now() - begin;
-    if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  }
-  return spent;
-};
-const cold = loading + every();
-const memory = process.resourceUsage().maxRSS;
-const times = [];
-for (let round = 0; round < Number(rounds); round++) {
-  times.push(every());
-}
-times.sort((a, b) => a - b);
-console.log(JSON.stringify({ cold, warm: times[times.length >> 1], memory }));
-`;
-
-const THEIRS = `
-import copy, json, logging, os, resource, sys, time
-os.environ['AWS_DEFAULT_REGION'] = 'us-east-1'
-logging.disable(logging.CRITICAL)
-file, templates, rounds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-text = open(file).read()
-start = time.perf_counter()
-from samtranslator.translator.transform import transform
-class NoPolicies:
-    def load(self): return {}
-def every():
-    spent = 0
-    for _ in range(templates):
-        given = json.loads(text)
-        begin = time.perf_counter()
-        transform(given, {}, NoPolicies())
-        spent += time.perf_counter() - begin
-    return spent
-loading = time.perf_counter() - start
-first = every()
-cold = loading + first
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-# Python has nothing to warm up: where it takes minutes, once is enough.
-times = sorted(every() for _ in range(rounds)) or [first]
-print(json.dumps({'cold': cold * 1000, 'warm': times[len(times) // 2] * 1000, 'memory': memory}))
-`;
 
 /** Functions with routes of two APIs, events that make mappings, rules and permissions, and policy templates. */
 function application(count: number): { [key: string]: never } & object {
