@@ -30,14 +30,14 @@ afterEach(() => {
 const written = () => parseFileCommands(readFileSync(file, 'utf8'));
 
 describe('outputs', () => {
-  it('are the fixed ones and those of the stack', async () => {
-    await setOutputs({ changed: 'true' }, { TableName: 'orders' }, log);
+  it('are the fixed ones and those of the stack', () => {
+    setOutputs({ changed: 'true' }, { TableName: 'orders' }, log);
     expect(written()).toEqual({ changed: 'true', TableName: 'orders' });
     expect(lines).toEqual([]);
   });
 
-  it('of the stack do not replace fixed ones or one another, in any case', async () => {
-    await setOutputs({ 'stack-id': 'ours', outputs: '{}' }, { Outputs: 'x', Url: '1', URL: '2' }, log);
+  it('of the stack do not replace fixed ones or one another, in any case', () => {
+    setOutputs({ 'stack-id': 'ours', outputs: '{}' }, { Outputs: 'x', Url: '1', URL: '2' }, log);
     expect(written()).toEqual({ 'stack-id': 'ours', outputs: '{}', Url: '1' });
     expect(lines).toEqual([
       expect.stringMatching(/^::warning::The stack output Outputs .*fromJSON\(.*\)\.Outputs$/),
@@ -45,7 +45,7 @@ describe('outputs', () => {
     ]);
   });
 
-  it('are what they are, whatever lines they have: none is forged', async () => {
+  it('are what they are, whatever lines they have: none is forged', () => {
     const forgery = fc.constantFrom(
       'changed=true',
       'changed<<x\ntrue\nx',
@@ -56,10 +56,10 @@ describe('outputs', () => {
       fc.string({ unit: 'grapheme' }),
       fc.array(forgery).map((parts) => parts.join('\n')),
     );
-    await fc.assert(
-      fc.asyncProperty(value, async (text) => {
+    fc.assert(
+      fc.property(value, (text) => {
         writeFileSync(file, '');
-        await setOutputs({ changed: 'false' }, { Hostile: text, Last: 'z' }, log);
+        setOutputs({ changed: 'false' }, { Hostile: text, Last: 'z' }, log);
         expect(written()).toEqual({ changed: 'false', Hostile: text, Last: 'z' });
       }),
       { numRuns: 200 },

@@ -97,8 +97,18 @@ const short = (name: string): string => name.replace(/^([0-9a-f]{12})[0-9a-f]{52
 export const resourceTitle = (resource: ResourceDiff, stack: StackReport): string =>
   `${resource.logicalId} · ${actionText(actionOf(resource), stack)}`;
 
+/** Lines by resource and tense: a summary, a page and its picture show the same ones. */
+const known = new WeakMap<ResourceDiff, Map<StackReport['state'], readonly string[]>>();
+
 /** The lines of a ```diff block. Removed resources and new code have none: the tables say it all. */
-export function resourceLines(resource: ResourceDiff, { state }: StackReport): string[] {
+export function resourceLines(resource: ResourceDiff, { state }: StackReport): readonly string[] {
+  const byState = known.get(resource) ?? new Map<StackReport['state'], readonly string[]>();
+  const lines = byState.get(state) ?? linesOf(resource, state);
+  known.set(resource, byState.set(state, lines));
+  return lines;
+}
+
+function linesOf(resource: ResourceDiff, state: StackReport['state']): readonly string[] {
   if (resource.kind === 'removed') return [];
   if (resource.kind === 'added') {
     const properties =

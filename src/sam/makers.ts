@@ -9,7 +9,7 @@ export function makersOf(
   resources: JsonObject,
   authored: ReadonlySet<string>,
 ): Map<string, readonly string[]> {
-  const makers = new Map<string, readonly string[]>();
+  const makers = new Map<string, Set<string>>();
   for (const [logicalId, resource] of Object.entries(resources)) {
     const events =
       isObject(resource) && isObject(resource.Properties) ? resource.Properties.Events : undefined;
@@ -18,9 +18,9 @@ export function makersOf(
       const properties = isObject(event) && isObject(event.Properties) ? event.Properties : {};
       const api = namedResource(properties.RestApiId) ?? namedResource(properties.ApiId);
       if (api === undefined || authored.has(api) || !Object.hasOwn(resources, api)) continue;
-      const known = makers.get(api) ?? [];
-      if (!known.includes(logicalId)) makers.set(api, [...known, logicalId]);
+      const known = makers.get(api) ?? new Set<string>();
+      makers.set(api, known.add(logicalId));
     }
   }
-  return makers;
+  return new Map([...makers].map(([api, ids]) => [api, [...ids]]));
 }

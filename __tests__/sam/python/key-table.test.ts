@@ -2,6 +2,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { KeyTable } from '../../../src/sam/python/key-table.ts';
 
+const copied = (table: KeyTable, times: number): string[] => {
+  const copy = table.clone();
+  copy.copy(times);
+  return copy.keys();
+};
+
 describe('KeyTable', () => {
   it('lists keys by their hashes, not as they came', () => {
     expect(KeyTable.of(['type', 'httpMethod', 'uri']).keys()).toEqual(['httpMethod', 'type', 'uri']);
@@ -17,9 +23,9 @@ describe('KeyTable', () => {
   it('changes places of keys that share a slot with each copy', () => {
     const table = KeyTable.of(['get', 'delete']);
     expect(table.keys()).toEqual(['delete', 'get']);
-    expect(table.copied(1).keys()).toEqual(['get', 'delete']);
-    expect(table.copied(2).keys()).toEqual(['delete', 'get']);
-    expect(KeyTable.of(['a', 'b', 'c']).copied(1000).keys()).toEqual(['a', 'c', 'b']);
+    expect(copied(table, 1)).toEqual(['get', 'delete']);
+    expect(copied(table, 2)).toEqual(['delete', 'get']);
+    expect(copied(KeyTable.of(['a', 'b', 'c']), 1000)).toEqual(['a', 'c', 'b']);
   });
 
   it('makes less room for keys that come all at once', () => {

@@ -7,27 +7,35 @@ type Slot = Hashed | typeof DELETED | undefined;
 
 const SMALLEST = 8;
 
+/** One array of each length that no table has any more: tables of many keys are made anew all the time. */
+const spare = new Map<number, Slot[]>();
+
+function emptySlots(length: number): Slot[] {
+  const slots = spare.get(length);
+  if (!slots) return new Array<Slot>(length).fill(undefined);
+  spare.delete(length);
+  return slots;
+}
+
+const giveBack = (slots: Slot[]): void => void spare.set(slots.length, slots.fill(undefined));
+
 /**
  * The keys of a map as Python 2.7 keeps them: in a hash table with open addressing, whose order depends on every
  * insertion and deletion before. Source: `Objects/dictobject.c` of CPython 2.7.
  */
 export class KeyTable {
-  #slots: Slot[] = new Array(SMALLEST).fill(undefined);
+  #slots = emptySlots(SMALLEST);
   /** How many keys there are. */
   #used = 0;
   /** How many slots are taken, by keys or by what was deleted. */
   #filled = 0;
+  /** Whether a copy is known to have the same slots. */
+  #isStable = false;
 
   /** A table into which keys are put one after the other. */
   static of(keys: Iterable<string>): KeyTable {
     const table = new KeyTable();
     for (const key of keys) table.add(key);
-    return table;
-  }
-
-  static #ofHashed(keys: readonly Hashed[]): KeyTable {
-    const table = new KeyTable();
-    for (const key of keys) table.#add(key);
     return table;
   }
 
@@ -37,6 +45,7 @@ export class KeyTable {
     table.#slots = [...this.#slots];
     table.#used = this.#used;
     table.#filled = this.#filled;
+    table.#isStable = this.#isStable;
     return table;
   }
 
@@ -46,13 +55,9 @@ export class KeyTable {
 
   /** Keys in the order in which Python 2.7 lists them. */
   keys(): string[] {
-    return this.#hashed().map(({ text }) => text);
-  }
-
-  #hashed(): Hashed[] {
-    const keys: Hashed[] = [];
-    for (const slot of this.#slots) if (typeof slot === 'object') keys.push(slot);
-    return keys;
+    const texts: string[] = [];
+    for (const slot of this.#slots) if (typeof slot === 'object') texts.push(slot.text);
+    return texts;
   }
 
   add(key: string): void {
@@ -64,6 +69,7 @@ export class KeyTable {
     const before = this.#slots[index];
     if (typeof before === 'object') return;
     this.#slots[index] = key;
+    this.#isStable = false;
     this.#used++;
     if (before === undefined) this.#filled++;
     if (this.#filled * 3 >= this.#slots.length * 2) this.#resize(this.#used * (this.#used > 50_000 ? 2 : 4));
@@ -73,6 +79,7 @@ export class KeyTable {
     const index = this.#find(hashOf(key));
     if (typeof this.#slots[index] !== 'object') return;
     this.#slots[index] = DELETED;
+    this.#isStable = false;
     this.#used--;
   }
 
@@ -84,28 +91,32 @@ export class KeyTable {
     for (const key of keys) this.add(key);
   }
 
-  /** A copy as `copy.deepcopy` makes it, that many times: keys that share a slot may change places each time. */
-  copied(times: number): KeyTable {
-    let table: KeyTable = this;
-    let order = this.#hashed();
-    for (let time = 0; time < times; time++) {
-      table = KeyTable.#ofHashed(order);
-      const next = table.#hashed();
+  /** Becomes what `copy.deepcopy` makes of it, that many times: keys that share a slot may change places each time. */
+  copy(times: number): void {
+    for (let time = 0; time < times && !this.#isStable; time++) {
+      const before = this.#slots;
+      this.#fill(SMALLEST, before);
       // A copy in the same order is one that all further copies are equal to.
-      if (next.every((key, index) => key === order[index])) return table;
-      order = next;
+      this.#isStable = isSameOrder(before, this.#slots);
+      giveBack(before);
     }
-    return table;
   }
 
   #resize(request: number): void {
-    const before = this.#hashed();
+    const before = this.#slots;
     let size = SMALLEST;
     while (size <= request) size *= 2;
-    this.#slots = new Array(size).fill(undefined);
+    this.#fill(size, before);
+    giveBack(before);
+  }
+
+  /** Puts the keys of former slots into new ones. */
+  #fill(size: number, before: readonly Slot[]): void {
+    this.#slots = emptySlots(size);
     this.#used = 0;
     this.#filled = 0;
-    for (const key of before) this.#add(key);
+    this.#isStable = false;
+    for (const slot of before) if (typeof slot === 'object') this.#add(slot);
   }
 
   /** Where a key is, or else where it belongs. */
@@ -127,4 +138,14 @@ export class KeyTable {
     }
     return free < 0 ? index : free;
   }
+}
+
+function isSameOrder(one: readonly Slot[], other: readonly Slot[]): boolean {
+  let at = 0;
+  for (const slot of one) {
+    if (typeof slot !== 'object') continue;
+    while (typeof other[at] !== 'object') at++;
+    if (other[at++] !== slot) return false;
+  }
+  return true;
 }

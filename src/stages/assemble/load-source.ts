@@ -30,8 +30,9 @@ export type Loaded =
 /** Bytes of a template whose preview is over before that pays which is done for longer ones. */
 const SMALL = 2048;
 
-/** What serves requests, and runs for long, asks no AWS. */
-const isPreview = ({ noop, aws }: Run): boolean => noop && aws !== undefined;
+/** What serves requests, and runs for long, asks no AWS; a preview goes on without it. */
+const isPreview = ({ noop, aws, inputs, target }: Run): boolean =>
+  noop && (aws !== undefined || (inputs.command === 'provision' && target === undefined));
 
 /** Stage 1: finds and reads the source and checks it, all problems at once. */
 export async function loadSource(run: Run, log: Log): Promise<Loaded> {

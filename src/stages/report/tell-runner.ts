@@ -1,4 +1,4 @@
-import { setOutputs } from '../../github/outputs.ts';
+import { exportVariable, saveState, setOutputs } from '../../github/outputs.ts';
 import type { Host } from '../../host.ts';
 import type { InputName } from '../../inputs.ts';
 import { NO_OUTPUTS, type Outcome } from '../../outcome.ts';
@@ -24,7 +24,7 @@ export async function tellRunner(
         );
       })
     : undefined;
-  await setOutputs(
+  setOutputs(
     { ...NO_OUTPUTS, ...outcome.outputs, 'comment-url': commentUrl ?? '' },
     outcome.stackOutputs,
     log,
@@ -32,7 +32,6 @@ export async function tellRunner(
   if (outcome.answer !== undefined) log.info(outcome.answer);
   const { toSave, server, exported = {} } = outcome;
   if (!toSave && !server) return;
-  const { exportVariable, saveState } = await import('@actions/core');
   if (toSave) saveState('cache', JSON.stringify(toSave));
   if (server) saveState('server', JSON.stringify(server));
   for (const [name, value] of Object.entries(exported)) exportVariable(name, value);

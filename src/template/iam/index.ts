@@ -12,14 +12,14 @@ import type { IamChange, Permission } from './types.ts';
 /** Permissions added and removed between two templates, in the order of the templates. */
 export function iamChanges(before: Template, after: Template): IamChange[] {
   const left = sameIn(before, after);
-  const [then, next] = [permissions(before, textOf, { left }), permissions(after, textOf, { left })];
-  const [old, now] = [keysOf(then), keysOf(next)];
+  const [then, next] = [readFrom(before, left), readFrom(after, left)];
+  const [old, now] = [keysOf(then.all), keysOf(next.all)];
   const gone = withWritten(before, then, ({ key }) => !now.has(key));
   const come = withWritten(after, next, ({ key }) => !old.has(key));
   const isBoth = (logicalId: string): boolean => has(before, logicalId) && has(after, logicalId);
   /** Whom a policy is for goes without saying where all of it comes or goes. */
   const isTold = ({ value }: Judged): boolean => value.action !== ATTACHED || isBoth(value.logicalId);
-  const denials = next.flatMap(({ permission }) => (permission.effect === 'Deny' ? [permission] : []));
+  const denials = next.all.flatMap(({ permission }) => (permission.effect === 'Deny' ? [permission] : []));
   const added = come.filter(isTold).map(({ value, written }): IamChange => {
     const widened =
       value.action === ATTACHED ||
@@ -157,10 +157,24 @@ const has = (template: Template, logicalId: string): boolean =>
 
 const keysOf = (list: readonly KeyedPermission[]): ReadonlySet<string> => new Set(list.map(({ key }) => key));
 
+/** Permissions with values as they come to, and whether any of these would be written otherwise. */
+function readFrom(
+  template: Template,
+  left: ReadonlySet<string>,
+): { readonly all: readonly KeyedPermission[]; readonly mayDiffer: boolean } {
+  let mayDiffer = false;
+  const text = (value: Json | undefined): string => {
+    mayDiffer ||= value !== undefined && asWritten(value) !== value;
+    return textOf(value);
+  };
+  const all = permissions(template, text, { left });
+  return { all, mayDiffer };
+}
+
 /** Both are read from the same structure, so that they stand in the same order; only what is told is read again. */
 function withWritten(
   template: Template,
-  all: readonly KeyedPermission[],
+  { all, mayDiffer }: ReturnType<typeof readFrom>,
   isMeant: (each: KeyedPermission) => boolean,
 ): Judged[] {
   const ids = new Set(all.filter(isMeant).map(({ permission: { logicalId } }) => logicalId));
@@ -170,7 +184,7 @@ function withWritten(
     Resources: Object.fromEntries(Object.entries(resourcesOf(template)).filter(([id]) => ids.has(id))),
   };
   const asText = (value: Json | undefined): string => textOf(value === undefined ? value : asWritten(value));
-  const written = permissions(part, asText, { whole: template });
+  const written = mayDiffer ? permissions(part, asText, { whole: template }) : [];
   const judgedOnes = all
     .filter(({ permission: { logicalId } }) => ids.has(logicalId))
     .flatMap((each, index): [string, Judged][] => {

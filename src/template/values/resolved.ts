@@ -27,17 +27,29 @@ function each(value: Json, side: 0 | 1): Json {
   if (typeof value !== 'object' || value === null) return value;
   const pair = parts(value);
   if (pair) return each(pair[side], side);
-  if (Array.isArray(value)) {
-    const items = value.map((item) => each(item, side));
-    return items.every((item, index) => item === value[index]) ? value : items;
-  }
-  let isChanged = false;
-  const entries: (readonly [string, Json])[] = [];
-  for (const key of Object.keys(value)) {
-    const item = value[key] ?? null;
+  return Array.isArray(value) ? eachItem(value, side) : eachEntry(value, side);
+}
+
+function eachItem(items: Json[], side: 0 | 1): Json {
+  let changed: Json[] | undefined;
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index] as Json;
     const after = each(item, side);
-    isChanged ||= after !== item;
-    entries.push([key, after]);
+    if (after === item) continue;
+    changed ??= [...items];
+    changed[index] = after;
   }
-  return isChanged ? Object.fromEntries(entries) : value;
+  return changed ?? items;
+}
+
+function eachEntry(map: JsonObject, side: 0 | 1): Json {
+  let changed: Map<string, Json> | undefined;
+  for (const key of Object.keys(map)) {
+    const item = map[key] ?? null;
+    const after = each(item, side);
+    if (after === item) continue;
+    changed ??= new Map(Object.keys(map).map((name) => [name, map[name] ?? null]));
+    changed.set(key, after);
+  }
+  return changed ? Object.fromEntries(changed) : map;
 }

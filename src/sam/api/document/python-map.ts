@@ -120,7 +120,7 @@ export class PyMap {
   #current(): KeyTable | undefined {
     if (this.#clock === undefined || this.#table === undefined) return undefined;
     if (this.#tick < this.#clock.ticks) {
-      this.#table = this.#table.copied(this.#clock.ticks - this.#tick);
+      this.#table.copy(this.#clock.ticks - this.#tick);
       this.#tick = this.#clock.ticks;
     }
     return this.#table;

@@ -99,7 +99,7 @@ function children(given: Json | undefined, step: string): Child[] {
   if (step === '*') return elements(value);
   if (step === '{}')
     return isObject(value) ? Object.entries(value).map(([key, each]) => element(each, key, key)) : [];
-  const name = /^\[(.*)\]$/.exec(step)?.[1];
+  const name = step.startsWith('[') ? /^\[(.*)\]$/.exec(step)?.[1] : undefined;
   if (name === undefined) return [named(step, isObject(value) ? own(value, step) : undefined)];
   if (!Array.isArray(value)) return [element(isObject(value) ? own(value, name) : undefined, name, name)];
   const found = /^\d+$/.test(name) ? value[Number(name)] : value.find((each) => nameOf(each) === name);
@@ -149,6 +149,9 @@ const NAMES = [
 
 function nameOf(value: Json): string | undefined {
   if (!isObject(value)) return undefined;
-  const name = NAMES.map((key) => own(value, key)).find((each) => typeof each === 'string');
-  return typeof name === 'string' ? name : undefined;
+  for (const key of NAMES) {
+    const name = own(value, key);
+    if (typeof name === 'string') return name;
+  }
+  return undefined;
 }
