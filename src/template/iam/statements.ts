@@ -7,7 +7,7 @@ import { LIMITING_POLICIES, POLICIES } from './data/policies.ts';
 import { documentOf } from './documents.ts';
 import { covers } from './patterns.ts';
 import { steps, tableLines } from './table/rows.ts';
-import { spots, valuesAt } from './table/walk.ts';
+import { isLeftOut, spots, valuesAt } from './table/walk.ts';
 
 /** One action on one resource that a policy document allows or denies somebody. */
 export interface StatedPermission {
@@ -65,9 +65,8 @@ export const statesAnything = (type: string): boolean => rowsOf(type).length > 0
  * @param text how values are shown
  */
 export function statements(type: string, properties: JsonObject, text: typeof textOf): StatedPermission[] {
-  const isWhole = isIntrinsic(properties);
   // Most properties that may hold a document are left out.
-  const rows = rowsOf(type).filter(({ path: [root = ''] }) => isWhole || own(properties, root) !== undefined);
+  const rows = rowsOf(type).filter(({ path: [root = ''] }) => !isLeftOut(properties, root));
   return rows.flatMap(({ path, isLimit }) =>
     spots(properties, path).flatMap(({ value, property }) =>
       (value === undefined ? [] : itemsOf(value)).flatMap((document) => {
@@ -112,8 +111,9 @@ export function statementsOf(document: Json, text: typeof textOf): Stated[] {
     ];
     const actions = eachOf(statement, 'Action', text);
     const resources = eachOf(statement, 'Resource', text);
-    const isPlain = own(statement, 'Condition') === undefined && !isIntrinsic(statement);
-    const conditions = isPlain ? [''] : valuesAt(statement, ['Condition']).map(text);
+    const conditions = isLeftOut(statement, 'Condition')
+      ? ['']
+      : valuesAt(statement, ['Condition']).map(text);
     return orEmpty(principals).flatMap((principal) =>
       orEmpty(actions).flatMap((action) =>
         orEmpty(resources).flatMap((resource) =>

@@ -43,6 +43,10 @@ export function spots(properties: JsonObject, path: Steps, others: readonly Step
 export const valuesAt = (properties: JsonObject, path: Steps): (Json | undefined)[] =>
   spots(properties, path).map(({ value }) => value);
 
+/** Whether a map has nothing under a name, in no branch: what a path that begins so leads to is left out. */
+export const isLeftOut = (map: JsonObject, name: string): boolean =>
+  own(map, name) === undefined && own(map, 'Fn::If') === undefined && !isIntrinsic(map);
+
 /** What a path has come to. */
 interface Way {
   readonly place: Place;
