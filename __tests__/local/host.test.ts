@@ -469,8 +469,25 @@ describe('code and layers', () => {
   it('that the system refuses to start are an error', async () => {
     const fn = localFunction({ environment: { LARGE: 'x'.repeat(200_000) } });
     await withHost(testHost([fn]), async (host) =>
-      expect(host.invoke(fn, '{}')).rejects.toThrow('Hello: its runtime cannot be started: spawn E2BIG'),
+      expect(host.invoke(fn, '{}')).rejects.toThrow(
+        'Hello: its runtime cannot be started: spawn E2BIG, as its environment variables have 200.0 kB. Lambda takes 4 KB: ',
+      ),
     );
+  });
+
+  it('that the system refuses to start an extension of leave nothing open', async () => {
+    const layer = folder('refused', { 'extensions/watcher': WATCHER });
+    chmodSync(join(directory, 'refused', 'extensions', 'watcher'), 0o755);
+    const fn = localFunction({ environment: { LARGE: 'x'.repeat(200_000) }, layers: [layer] });
+    const servers = (): number =>
+      process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
+    await withHost(testHost([fn]), async (host) => {
+      const before = servers();
+      await expect(host.invoke(fn, '{}')).rejects.toThrow(
+        'Hello: its runtime cannot be started: spawn E2BIG',
+      );
+      expect(servers()).toBe(before);
+    });
   });
 
   it('are not part of a package that lies above them', async () => {

@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
+import { bytes } from '../../text/bytes.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import type { InitReply, RuntimeReply } from './exchange.ts';
-import { startExtensions } from './extensions.ts';
+import { type Extensions, startExtensions } from './extensions.ts';
 import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
 import { type Credentials, processEnvironment } from './process-environment.ts';
 import { exitOf, killGroup } from './process-group.ts';
-import { startRuntimeApi } from './runtime-api.ts';
+import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 import type { StartCommand } from './start-command.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
@@ -52,28 +53,54 @@ export interface EnvironmentOptions {
 /** Lambda gives initialization 10 s, then starts over within the first invocation. */
 export const initLimitMs = 10_000;
 
-/** Some reasons are thrown (too large an environment), others come later as an event. */
 function spawnRuntime(
   { fn, code, command, ...options }: EnvironmentOptions,
   runtimeApi: string,
-  failed: () => void,
 ): ChildProcess {
+  return spawn(command.file, command.args, {
+    cwd: code.taskRoot,
+    // A group of its own, so that everything it starts can be ended with it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', ...(command.channel ? ['pipe' as const] : [])],
+    env: processEnvironment(fn, code, runtimeApi, {
+      ...options,
+      path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+    }),
+  });
+}
+
+/**
+ * Starts the runtime and the extensions beside it. Some reasons why that fails are thrown (too large an environment):
+ * then none of them is left. Others come later as an event.
+ */
+function spawnAll(
+  options: EnvironmentOptions,
+  api: RuntimeApi,
+): { child: ChildProcess; extensions: Extensions } {
+  let extensions: Extensions | undefined;
   try {
-    return spawn(command.file, command.args, {
-      cwd: code.taskRoot,
-      // A group of its own, so that everything it starts can be ended with it.
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe', ...(command.channel ? ['pipe' as const] : [])],
-      env: processEnvironment(fn, code, runtimeApi, {
-        ...options,
-        path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
-      }),
-    });
+    extensions = startExtensions(options, api);
+    return { extensions, child: spawnRuntime(options, api.address) };
   } catch (error) {
-    failed();
-    const { message } = error as Error;
-    throw new ProblemError({ subject: fn.logicalId, message: `its runtime cannot be started: ${message}` });
+    extensions?.kill();
+    throw cannotStart(options.fn, error as NodeJS.ErrnoException);
   }
+}
+
+function cannotStart({ logicalId, environment }: LocalFunction, error: NodeJS.ErrnoException): ProblemError {
+  const message = `its runtime cannot be started: ${error.message}`;
+  if (error.code !== 'E2BIG') return new ProblemError({ subject: logicalId, message }, { cause: error });
+  const size = Object.entries(environment).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name + value),
+    0,
+  );
+  const problem = {
+    subject: logicalId,
+    message: `${message}, as its environment variables have ${bytes(size)}`,
+    // Source: AWS Lambda Developer Guide, "Lambda quotas".
+    next: 'Lambda takes 4 KB: keep what is larger elsewhere, such as in Parameter Store.',
+  };
+  return new ProblemError(problem, { cause: error });
 }
 
 let started = 0;
@@ -87,12 +114,15 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   const api = await startRuntimeApi(fn);
   const limit = limitMemory(`sparta-${process.pid}-${started++}`, fn.memory);
   const startedAt = performance.now();
-  const extensions = startExtensions(options, api);
-  const child = spawnRuntime(options, api.address, () => {
-    extensions.kill();
-    void api.stop();
+  let spawned: ReturnType<typeof spawnAll>;
+  try {
+    spawned = spawnAll(options, api);
+  } catch (error) {
     limit?.remove();
-  });
+    await api.stop();
+    throw error;
+  }
+  const { child, extensions } = spawned;
   let initMs: number | undefined;
   /** Milliseconds that extensions have for their end after the runtime: none, where it ended by itself. */
   let extensionMs = 0;
