@@ -2,8 +2,10 @@ import {
   chmodSync,
   copyFileSync,
   createWriteStream,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -541,6 +543,22 @@ describe('concurrency', () => {
 });
 
 describe('the end', () => {
+  (existsSync('/proc/self/stat') ? it : it.skip)(
+    'of an idle process that nobody has heard of yet loses no event',
+    async () => {
+      const index = 'exports.handler = async () => process.pid';
+      const fn = localFunction({ handler: 'index.handler', code: folder('ending', { 'index.js': index }) });
+      const endedHere = (pid: number): boolean => /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+      await withHost(testHost([fn]), async (host) => {
+        const first = Number(jsonOf(await host.invoke(fn, '{}')));
+        process.kill(first, 'SIGKILL');
+        // Nothing else happens here meanwhile: its exit is heard of later.
+        while (!endedHere(first)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+        expect(jsonOf(await host.invoke(fn, '{}'))).not.toBe(first);
+      });
+    },
+  );
+
   it('of a timeout takes the processes that the function started', async () => {
     const fn = localFunction({ timeout: 3 });
     await withHost(testHost([fn]), async (host) => {

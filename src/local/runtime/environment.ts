@@ -8,7 +8,7 @@ import { type Extensions, startExtensions } from './extensions.ts';
 import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
 import { type Credentials, processEnvironment } from './process-environment.ts';
-import { exitOf, killGroup } from './process-group.ts';
+import { exitOf, hasEnded, killGroup } from './process-group.ts';
 import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 import type { StartCommand } from './start-command.ts';
 import type { PreparedCode } from './unpack-code.ts';
@@ -24,6 +24,8 @@ export type EnvironmentOutcome =
 export interface ExecutionEnvironment {
   /** False once the process ended or was ended. */
   readonly alive: boolean;
+  /** Whether the process has ended, though it may count as alive still. */
+  hasEnded(): boolean;
   /** Milliseconds from start to the first request for an event; undefined until then. */
   readonly initMs: number | undefined;
   /** MB; measured at most every 200 ms. */
@@ -177,6 +179,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     get alive() {
       return alive;
     },
+    hasEnded: () => child.pid === undefined || hasEnded(child.pid),
     get initMs() {
       return initMs;
     },
