@@ -2,8 +2,10 @@ import {
   chmodSync,
   copyFileSync,
   createWriteStream,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -469,8 +471,25 @@ describe('code and layers', () => {
   it('that the system refuses to start are an error', async () => {
     const fn = localFunction({ environment: { LARGE: 'x'.repeat(200_000) } });
     await withHost(testHost([fn]), async (host) =>
-      expect(host.invoke(fn, '{}')).rejects.toThrow('Hello: its runtime cannot be started: spawn E2BIG'),
+      expect(host.invoke(fn, '{}')).rejects.toThrow(
+        'Hello: its runtime cannot be started: spawn E2BIG, as its environment variables have 200.0 kB. Lambda takes 4 KB: ',
+      ),
     );
+  });
+
+  it('that the system refuses to start an extension of leave nothing open', async () => {
+    const layer = folder('refused', { 'extensions/watcher': WATCHER });
+    chmodSync(join(directory, 'refused', 'extensions', 'watcher'), 0o755);
+    const fn = localFunction({ environment: { LARGE: 'x'.repeat(200_000) }, layers: [layer] });
+    const servers = (): number =>
+      process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
+    await withHost(testHost([fn]), async (host) => {
+      const before = servers();
+      await expect(host.invoke(fn, '{}')).rejects.toThrow(
+        'Hello: its runtime cannot be started: spawn E2BIG',
+      );
+      expect(servers()).toBe(before);
+    });
   });
 
   it('are not part of a package that lies above them', async () => {
@@ -524,6 +543,22 @@ describe('concurrency', () => {
 });
 
 describe('the end', () => {
+  (existsSync('/proc/self/stat') ? it : it.skip)(
+    'of an idle process that nobody has heard of yet loses no event',
+    async () => {
+      const index = 'exports.handler = async () => process.pid';
+      const fn = localFunction({ handler: 'index.handler', code: folder('ending', { 'index.js': index }) });
+      const endedHere = (pid: number): boolean => /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+      await withHost(testHost([fn]), async (host) => {
+        const first = Number(jsonOf(await host.invoke(fn, '{}')));
+        process.kill(first, 'SIGKILL');
+        // Nothing else happens here meanwhile: its exit is heard of later.
+        while (!endedHere(first)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+        expect(jsonOf(await host.invoke(fn, '{}'))).not.toBe(first);
+      });
+    },
+  );
+
   it('of a timeout takes the processes that the function started', async () => {
     const fn = localFunction({ timeout: 3 });
     await withHost(testHost([fn]), async (host) => {

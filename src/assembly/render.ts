@@ -1,6 +1,6 @@
 import { sha256 } from '../hash/canonical.ts';
 import { hostSuffix } from '../regions.ts';
-import { LOCATION_KEYS } from '../template/assets/code-location.ts';
+import { LOCATION_KEYS } from '../template/assets/location-keys.ts';
 import type { LocationForm, ParameterPart, PropertyTarget } from '../template/assets/targets.ts';
 import type { TemplateDocument, TemplateEdit } from '../template/document.ts';
 import { isObject, type Json, type TemplatePath } from '../template/types.ts';

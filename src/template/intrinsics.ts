@@ -10,8 +10,10 @@ export function isFunctionCall(value: unknown): value is JsonObject {
 export const isFunctionName = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
 
 /** A function call, or the name of a condition where a template takes one: `{ "Condition": ... }`. */
-export const isIntrinsic = (value: JsonObject): boolean =>
-  isFunctionCall(value) || onlyKey(value) === 'Condition';
+export function isIntrinsic(value: JsonObject): boolean {
+  const key = onlyKey(value);
+  return key !== undefined && (isFunctionName(key) || key === 'Condition');
+}
 
 /** The key of a map that has one; asked of all maps of a template, so nothing is made for it. */
 export function onlyKey(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { isObject, type Json, type TemplatePath } from './types.ts';
+import { isObject, type Json, type JsonObject, type TemplatePath } from './types.ts';
 
 /** A mention of something that the template declares elsewhere. */
 export interface Reference {
@@ -10,89 +10,111 @@ export interface Reference {
   readonly path: TemplatePath;
 }
 
-/** Every reference below a value, `${...}` in `Fn::Sub` included; names that are themselves computed are left out. */
-export function references(value: Json, path: TemplatePath = []): readonly Reference[] {
+/**
+ * Every reference below a value, `${...}` in `Fn::Sub` included; names that are themselves computed are left out.
+ *
+ * @param names of what is looked for; everything by default
+ */
+export function references(
+  value: Json,
+  path: TemplatePath = [],
+  names?: ReadonlySet<string>,
+): readonly Reference[] {
   const found: Reference[] = [];
   // One path that grows and shrinks: there are many more values than references.
-  const at = [...path];
-  const below = (step: string | number, item: Json): void => {
-    at.push(step);
-    walk(item);
-    at.pop();
-  };
-  const walk = (each: Json): void => {
-    if (typeof each !== 'object' || each === null) return;
-    if (Array.isArray(each)) {
-      for (let index = 0; index < each.length; index++) {
-        const item = each[index];
-        if (typeof item === 'object') below(index, item);
-      }
-      return;
-    }
-    const keys = Object.keys(each);
-    const only = keys.length === 1 ? keys[0] : undefined;
-    const argument = only === undefined ? undefined : each[only];
-    if (only !== undefined && argument !== undefined) {
-      const named = intrinsic(only, argument, at);
-      if (named.length > 0) found.push(...named);
-      if (only === 'Fn::Sub') {
-        const variables = Array.isArray(argument) ? argument[1] : undefined;
-        if (variables !== undefined) found.push(...references(variables, [...at, only, 1]));
-        return;
-      }
-      if (named.length > 0 && (only === 'Ref' || only === 'Condition')) return;
-    }
-    for (let index = 0; index < keys.length; index++) {
-      const key = keys[index] ?? '';
-      const item = each[key];
-      // Most values are scalars: not even a call is spent on them.
-      if (typeof item === 'object') below(key, item);
-    }
-  };
-  walk(value);
+  if (typeof value === 'object') collect(value, { at: [...path], names, found });
   return found;
 }
 
-const NONE: readonly Reference[] = [];
+interface Search {
+  /** Where the value stands. */
+  readonly at: (string | number)[];
+  readonly names: ReadonlySet<string> | undefined;
+  readonly found: Reference[];
+}
 
-function intrinsic(key: string, argument: Json, at: TemplatePath): readonly Reference[] {
-  if (key === 'Ref')
-    return typeof argument === 'string' ? [{ kind: 'Ref', name: argument, path: [...at] }] : [];
-  if (key === 'Condition')
-    return typeof argument === 'string' ? [{ kind: 'Condition', name: argument, path: [...at, key] }] : [];
-  if (key === 'Fn::If' || key === 'Fn::FindInMap') {
+function collect(value: Json[] | JsonObject | null, search: Search): void {
+  if (value === null) return;
+  const { at } = search;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const item = value[index];
+      // Most values are scalars: not even a call is spent on them.
+      if (typeof item !== 'object') continue;
+      at.push(index);
+      collect(item, search);
+      at.pop();
+    }
+    return;
+  }
+  const keys = Object.keys(value);
+  const only = keys.length === 1 ? keys[0] : undefined;
+  const argument = only === undefined ? undefined : value[only];
+  if (only !== undefined && argument !== undefined) {
+    note(only, argument, search);
+    if (only === 'Fn::Sub') {
+      const variables = Array.isArray(argument) ? argument[1] : undefined;
+      if (variables !== undefined)
+        search.found.push(...references(variables, [...at, only, 1], search.names));
+      return;
+    }
+  }
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] ?? '';
+    const item = value[key];
+    if (typeof item !== 'object') continue;
+    at.push(key);
+    collect(item, search);
+    at.pop();
+  }
+}
+
+/** Notes what a function call refers to by itself. */
+function note(key: string, argument: Json, { at, names, found }: Search): void {
+  const isMeant = (name: Json | undefined): name is string =>
+    typeof name === 'string' && (names === undefined || names.has(name));
+  if (key === 'Ref') {
+    if (isMeant(argument)) found.push({ kind: 'Ref', name: argument, path: at.slice() });
+  } else if (key === 'Condition') {
+    if (isMeant(argument)) found.push({ kind: 'Condition', name: argument, path: [...at, key] });
+  } else if (key === 'Fn::If' || key === 'Fn::FindInMap') {
     const name = Array.isArray(argument) ? argument[0] : undefined;
     const kind = key === 'Fn::If' ? 'Condition' : 'FindInMap';
-    return typeof name === 'string' ? [{ kind, name, path: [...at] }] : [];
-  }
-  if (key === 'Fn::GetAtt') {
+    if (isMeant(name)) found.push({ kind, name, path: at.slice() });
+  } else if (key === 'Fn::GetAtt') {
     const [name, attribute] =
       typeof argument === 'string' ? splitOnce(argument) : Array.isArray(argument) ? argument : [];
-    if (typeof name !== 'string') return NONE;
+    if (!isMeant(name)) return;
     const path = at.slice();
-    return [
+    found.push(
       typeof attribute === 'string'
         ? { kind: 'GetAtt', name, path, attribute }
         : { kind: 'GetAtt', name, path },
-    ];
+    );
+  } else if (key === 'Fn::Sub') {
+    const [text, variables] = Array.isArray(argument) ? argument : [argument];
+    if (typeof text !== 'string') return;
+    for (const variable of subVariables(text)) {
+      if (isObject(variables) && Object.hasOwn(variables, variable)) continue;
+      const [name, attribute] = splitOnce(variable);
+      if (!isMeant(name)) continue;
+      const path = at.slice();
+      found.push(
+        attribute === undefined ? { kind: 'Ref', name, path } : { kind: 'GetAtt', name, attribute, path },
+      );
+    }
   }
-  if (key !== 'Fn::Sub') return NONE;
-  const [text, variables] = Array.isArray(argument) ? argument : [argument];
-  if (typeof text !== 'string') return [];
-  const local = isObject(variables) ? new Set(Object.keys(variables)) : new Set<string>();
-  return subVariables(text).flatMap((name): Reference[] => {
-    if (local.has(name)) return [];
-    const [id, attribute] = splitOnce(name);
-    const path = [...at];
-    return attribute === undefined
-      ? [{ kind: 'Ref', name: id, path }]
-      : [{ kind: 'GetAtt', name: id, attribute, path }];
-  });
 }
+
+const VARIABLE = /\$\{\s*([^!{}][^{}]*?)\s*\}/g;
 
 /** The variables of a `Fn::Sub` text; `${!Literal}` is none. */
 export function subVariables(text: string): string[] {
-  return [...text.matchAll(/\$\{\s*([^!{}][^{}]*?)\s*\}/g)].map((match) => match[1] ?? '');
+  const found: string[] = [];
+  VARIABLE.lastIndex = 0;
+  for (let match = VARIABLE.exec(text); match !== null; match = VARIABLE.exec(text))
+    found.push(match[1] ?? '');
+  return found;
 }
 
 function splitOnce(text: string): [string, string | undefined] {

@@ -34,6 +34,16 @@ export function setOwn(map: JsonObject, key: string, value: Json): void {
   else map[key] = value;
 }
 
+/**
+ * A map for hundreds of entries, to be finished by {@link filledMap}. Without a prototype it is a hash table from the
+ * start: otherwise each new key of an object makes a hidden class for it, which costs more than what is put there.
+ */
+export const emptyMap = (): JsonObject => Object.create(null) as JsonObject;
+
+/** Makes a map an object as any other. */
+export const filledMap = (map: JsonObject): JsonObject =>
+  Object.setPrototypeOf(map, Object.prototype) as JsonObject;
+
 /** Text of a scalar; of anything else, where a scalar is expected, none. `String` calls what a template may have defined. */
 export const scalarText = (value: Json | undefined): string =>
   value === undefined || value === null || typeof value === 'object' ? '' : String(value);

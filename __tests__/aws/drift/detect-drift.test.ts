@@ -20,8 +20,9 @@ async function withReplies<T>(
     incoming.on('end', () => {
       const action = new URLSearchParams(body).get('Action') ?? '';
       const next = replies[action]?.shift();
-      outgoing.writeHead(next === undefined ? 400 : 200, { 'content-type': 'text/xml' });
-      outgoing.end(reply(action, next ?? ''));
+      const isFailure = next === undefined || next.startsWith('<ErrorResponse');
+      outgoing.writeHead(isFailure ? 400 : 200, { 'content-type': 'text/xml' });
+      outgoing.end(isFailure ? next : reply(action, next));
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -59,6 +60,23 @@ it('names what has drifted, without values, over several pages', async () => {
     'Drift: Dead (AWS::SQS::Queue) was deleted outside of CloudFormation',
     'Drift: Queue (AWS::SQS::Queue) was modified outside of CloudFormation: /DelaySeconds, /RedrivePolicy/0',
   ]);
+});
+
+it('waits for a detection that has begun before, as when its reply was lost', async () => {
+  const message = 'Drift detection is already in progress for stack [orders]';
+  const replies = {
+    DetectStackDrift: [
+      `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>${message}</Message></Error></ErrorResponse>`,
+      ...detect().DetectStackDrift,
+    ],
+    DescribeStackDriftDetectionStatus: [status('DETECTION_COMPLETE')],
+    DescribeStackResourceDrifts: ['<StackResourceDrifts></StackResourceDrifts>'],
+  };
+  const found = await withReplies(replies, async (endpoint) =>
+    detectDrift(await connectTo(endpoint), 'orders', limits()),
+  );
+  expect(driftLines(found)).toEqual(['Drift: none']);
+  expect(replies.DetectStackDrift).toEqual([]);
 });
 
 it.each([

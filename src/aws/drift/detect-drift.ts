@@ -1,4 +1,4 @@
-import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
+import type { DetectStackDriftCommandOutput, StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { ProblemError } from '../../problem.ts';
 import type { Aws } from '../connection/clients.ts';
 import { withSignal } from '../connection/errors.ts';
@@ -32,11 +32,25 @@ export async function detectDrift(
 ): Promise<Drift> {
   return explained(`detecting drift of ${stackName}`, async () => {
     const { client, sdk } = await aws.cloudFormation();
-    const begun = await client.send(
-      new sdk.DetectStackDriftCommand({ StackName: stackName }),
-      withSignal(signal),
-    );
     const pause = pauses(500, 5_000, signal);
+    const wait = (): Promise<void> => {
+      if (Date.now() <= deadline) return pause.next();
+      throw new ProblemError({
+        subject: stackName,
+        message: 'drift was still being detected when the time was up',
+        next: 'Raise the input timeout.',
+      });
+    };
+    let begun: DetectStackDriftCommandOutput | undefined;
+    while (!begun) {
+      begun = await client
+        .send(new sdk.DetectStackDriftCommand({ StackName: stackName }), withSignal(signal))
+        .catch((error: Error) => {
+          if (isUnderWay(error)) return undefined;
+          throw error;
+        });
+      if (!begun) await wait();
+    }
     for (;;) {
       const now = await client.send(
         new sdk.DescribeStackDriftDetectionStatusCommand({
@@ -51,17 +65,16 @@ export async function detectDrift(
           ...(failed && { incomplete: now.DetectionStatusReason ?? 'no reason is given' }),
         };
       }
-      if (Date.now() > deadline) {
-        throw new ProblemError({
-          subject: stackName,
-          message: 'drift was still being detected when the time was up',
-          next: 'Raise the input timeout.',
-        });
-      }
-      await pause.next();
+      await wait();
     }
   });
 }
+
+/**
+ * Whether drift is detected already: by somebody else, or because the reply to an earlier try was lost. CloudFormation
+ * tells nobody else how that one comes on, so that another one begins after it.
+ */
+const isUnderWay = ({ message }: Error): boolean => /drift detection is already in progress/i.test(message);
 
 async function driftedResources(
   aws: Aws,

@@ -18,13 +18,24 @@ export function logsPart(context: ServiceContext): ServicePart {
     }
   });
 
+  /** The log groups whose lines led to invocations that run, by their request IDs. */
+  const causes = new Map<string, string>();
+
   function hear(happening: Happening): void {
-    if (happening.kind !== 'ended' || happening.result.kind === 'throttled') return;
+    if (happening.kind === 'began' && happening.cause.kind === 'logs')
+      causes.set(happening.requestId, happening.cause.source);
+    if (happening.kind !== 'ended') return;
+    const causedBy = causes.get(happening.requestId);
+    causes.delete(happening.requestId);
+    if (happening.result.kind === 'throttled') return;
     const fn = host.functions.find(({ logicalId }) => logicalId === happening.function);
     if (!fn) return;
     const arn = functionArn(fn);
     for (const { plan: subscription, filter } of filters)
-      if (subscription.functionArns.includes(arn))
+      if (
+        subscription.functionArns.includes(arn) &&
+        !(isFor(subscription, arn) && causedBy === subscription.logGroup)
+      )
         send(subscription, taken(happening.result.logs, filter), happening.requestId);
   }
 
@@ -43,11 +54,19 @@ export function logsPart(context: ServiceContext): ServicePart {
   return {
     name: 'subscriptions to logs',
     async begin() {
+      for (const { plan: subscription } of filters)
+        if (subscription.functionArns.some((arn) => isFor(subscription, arn))) warn(loopOf(subscription));
       unsubscribe = activity.subscribe(hear);
     },
     stop: async () => unsubscribe(),
   };
 }
+
+const isFor = ({ destinationArn }: LogSubscriptionPlan, arn: string): boolean =>
+  destinationArn === arn || destinationArn.startsWith(`${arn}:`);
+
+const loopOf = ({ name, logGroup }: LogSubscriptionPlan): string =>
+  `${name} sends lines of ${logGroup} to a function that writes there: at AWS, each of its calls may lead to the next, without end. Here, what it writes of them is not sent to it again`;
 
 interface Taken extends LogMatch {
   readonly message: string;

@@ -80,8 +80,12 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
 
   /** One that has ended is taken from the list when its output is read, which may be later than the next request. */
   function takeAlive(): PooledEnvironment | undefined {
-    const at = idle.findLastIndex(({ environment }) => environment.alive);
-    return at < 0 ? undefined : idle.splice(at, 1)[0];
+    for (;;) {
+      const at = idle.findLastIndex(({ environment }) => environment.alive);
+      const found = at < 0 ? undefined : idle.splice(at, 1)[0];
+      // An event is for none that ended before: a new one takes it, as at Lambda.
+      if (!found?.environment.hasEnded()) return found;
+    }
   }
 
   /** Hands the place over to whoever waits the longest. */

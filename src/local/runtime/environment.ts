@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
+import { bytes } from '../../text/bytes.ts';
 import { createDeadline } from '../deadline.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import type { Container } from './container/run.ts';
 import type { InitReply, RuntimeReply } from './exchange.ts';
-import { startExtensions } from './extensions.ts';
+import { type Extensions, startExtensions } from './extensions.ts';
 import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
 import { type Credentials, processEnvironment } from './process-environment.ts';
-import { exitOf, killGroup } from './process-group.ts';
-import { startRuntimeApi } from './runtime-api.ts';
+import { exitOf, hasEnded, killGroup } from './process-group.ts';
+import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 import type { StartCommand } from './start-command.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
@@ -25,6 +26,8 @@ export type EnvironmentOutcome =
 export interface ExecutionEnvironment {
   /** False once the process ended or was ended. */
   readonly alive: boolean;
+  /** Whether the process has ended, though it may count as alive still. */
+  hasEnded(): boolean;
   /** Milliseconds from start to the first request for an event; undefined until then. */
   readonly initMs: number | undefined;
   /** MB; measured at most every 200 ms. */
@@ -57,30 +60,53 @@ export const initLimitMs = 10_000;
 /** A runtime process, or the command that runs one in a container. */
 type Spawned = Pick<Container, 'client'> & Partial<Container>;
 
-/** Some reasons are thrown (too large an environment), others come later as an event. */
-function spawnRuntime(
-  { fn, code, command, ...options }: EnvironmentOptions,
-  runtimeApi: string,
-  failed: () => void,
-): Spawned {
+function spawnRuntime({ fn, code, command, ...options }: EnvironmentOptions, runtimeApi: string): Spawned {
+  if (command.container) return command.container({ fn, ...options }, runtimeApi);
+  const client = spawn(command.file, command.args, {
+    cwd: command.directory ?? code.taskRoot,
+    // A group of its own, so that everything it starts can be ended with it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', ...(command.channel ? ['pipe' as const] : [])],
+    env: processEnvironment(fn, code, runtimeApi, {
+      ...options,
+      path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+    }),
+  });
+  return { client };
+}
+
+/**
+ * Starts the runtime and the extensions beside it. Some reasons why that fails are thrown (too large an environment):
+ * then none of them is left. Others come later as an event.
+ */
+function spawnAll(
+  options: EnvironmentOptions,
+  api: RuntimeApi,
+): { spawned: Spawned; extensions: Extensions } {
+  let extensions: Extensions | undefined;
   try {
-    if (command.container) return command.container({ fn, ...options }, runtimeApi);
-    const client = spawn(command.file, command.args, {
-      cwd: command.directory ?? code.taskRoot,
-      // A group of its own, so that everything it starts can be ended with it.
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe', ...(command.channel ? ['pipe' as const] : [])],
-      env: processEnvironment(fn, code, runtimeApi, {
-        ...options,
-        path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
-      }),
-    });
-    return { client };
+    extensions = startExtensions(options, api);
+    return { extensions, spawned: spawnRuntime(options, api.address) };
   } catch (error) {
-    failed();
-    const { message } = error as Error;
-    throw new ProblemError({ subject: fn.logicalId, message: `its runtime cannot be started: ${message}` });
+    extensions?.kill();
+    throw cannotStart(options.fn, error as NodeJS.ErrnoException);
   }
+}
+
+function cannotStart({ logicalId, environment }: LocalFunction, error: NodeJS.ErrnoException): ProblemError {
+  const message = `its runtime cannot be started: ${error.message}`;
+  if (error.code !== 'E2BIG') return new ProblemError({ subject: logicalId, message }, { cause: error });
+  const size = Object.entries(environment).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name + value),
+    0,
+  );
+  const problem = {
+    subject: logicalId,
+    message: `${message}, as its environment variables have ${bytes(size)}`,
+    // Source: AWS Lambda Developer Guide, "Lambda quotas".
+    next: 'Lambda takes 4 KB: keep what is larger elsewhere, such as in Parameter Store.',
+  };
+  return new ProblemError(problem, { cause: error });
 }
 
 let started = 0;
@@ -97,12 +123,15 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     ? undefined
     : limitMemory(`sparta-${process.pid}-${started++}`, fn.memory);
   const startedAt = performance.now();
-  const extensions = startExtensions(options, api);
-  const spawned = spawnRuntime(options, api.address, () => {
-    extensions.kill();
-    void api.stop();
+  let all: ReturnType<typeof spawnAll>;
+  try {
+    all = spawnAll(options, api);
+  } catch (error) {
     limit?.remove();
-  });
+    await api.stop();
+    throw error;
+  }
+  const { spawned, extensions } = all;
   const child = spawned.client;
   let initMs: number | undefined;
   /** Milliseconds that extensions have for their end after the runtime: none, where it ended by itself. */
@@ -168,6 +197,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     get alive() {
       return alive;
     },
+    hasEnded: () => child.pid === undefined || hasEnded(child.pid),
     get initMs() {
       return initMs;
     },

@@ -29,7 +29,7 @@ export interface Extensions {
 const NONE: Extensions = { ready: Promise.resolve(), end: async () => undefined, kill: () => undefined };
 
 /**
- * Starts what the layers of a function have in `extensions/`, as Lambda does before the runtime.
+ * Starts what the layers of a function have in `extensions/`, as Lambda does before the runtime: all or none.
  *
  * Source: AWS Lambda Developer Guide, "Using the Lambda Extensions API to create extensions".
  */
@@ -37,16 +37,22 @@ export function startExtensions(options: ExtensionOptions, api: RuntimeApi): Ext
   const folder = join(options.code.layers ?? '', 'extensions');
   if (options.code.layers === undefined || !existsSync(folder)) return NONE;
   const names = readdirSync(folder).filter((name) => isExecutable(join(folder, name)));
-  const all = names.map((name) => {
-    const child = start(join(folder, name), options, api.address);
-    const ended = exitOf(child).then((reason) => {
-      if (reason !== '') options.output(`EXTENSION\tName: ${name}\tState: Ended\tReason: ${reason}\n`);
-    });
-    return { child, ended, ready: Promise.race([api.extensionReady(name), ended]) };
-  });
+  const all: { child: ChildProcess; ended: Promise<void>; ready: Promise<void> }[] = [];
   const kill = (): void => {
     for (const { child } of all) killGroup(child);
   };
+  try {
+    for (const name of names) {
+      const child = start(join(folder, name), options, api.address);
+      const ended = exitOf(child).then((reason) => {
+        if (reason !== '') options.output(`EXTENSION\tName: ${name}\tState: Ended\tReason: ${reason}\n`);
+      });
+      all.push({ child, ended, ready: Promise.race([api.extensionReady(name), ended]) });
+    }
+  } catch (error) {
+    kill();
+    throw error;
+  }
   return {
     ready: Promise.all(all.map(({ ready }) => ready)),
     kill,

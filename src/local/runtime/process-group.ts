@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 
 type GroupListener = (pid: number, isRunning: boolean) => void;
 
@@ -58,6 +59,17 @@ const signalNames: Partial<Record<NodeJS.Signals, string>> = {
   SIGSEGV: 'segmentation fault',
   SIGTERM: 'terminated',
 };
+
+/** Whether a process has ended, as far as the system tells: Linux knows before its exit is heard of here. */
+export function hasEnded(pid: number): boolean {
+  // What it runs is gone with it, and is quick to look for.
+  if (existsSync(`/proc/${pid}/exe`)) return false;
+  try {
+    return /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+}
 
 /** Ends the group that a process leads, at once. */
 export function killGroup(child: ChildProcess): void {

@@ -37,20 +37,6 @@ export function functionsOf({
  */
 export const CODE_PROPERTIES: readonly string[] = ['Code', 'CodeUri', 'ImageUri', 'InlineCode'];
 
-/** Keys that say where something is, in these and all other properties that take a location (`BodyS3Location`). */
-export const LOCATION_KEYS: ReadonlySet<string> = new Set([
-  'S3Bucket',
-  'S3Key',
-  'S3ObjectVersion',
-  'Bucket',
-  'Key',
-  'Version',
-  'VersionId',
-  'ETag',
-  'ImageUri',
-  'ZipFile',
-]);
-
 /**
  * @param known values of parameters and pseudo parameters
  * @returns `undefined` when only CloudFormation can tell

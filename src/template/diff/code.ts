@@ -1,6 +1,6 @@
 import { sha256 } from '../../hash/canonical.ts';
 import { ASSET_PROPERTIES } from '../assets/asset-properties.ts';
-import { LOCATION_KEYS } from '../assets/code-location.ts';
+import { LOCATION_KEYS } from '../assets/location-keys.ts';
 import { isObject, type Json, type JsonObject, own } from '../types.ts';
 import { canonicalText } from '../values/equivalence.ts';
 import { asResolved } from '../values/resolved.ts';

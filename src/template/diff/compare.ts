@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
+import { isObject, type JsonObject, own, type Template } from '../types.ts';
 import { changedNames, comparable, effectiveTemplate, type FormerResource } from '../values/effective.ts';
 import type { KnownTemplate } from '../values/known-value.ts';
 import { diffTemplates } from './index.ts';
@@ -22,21 +21,48 @@ export function compareTemplates(before: KnownTemplate | undefined, after: Known
     const all = effectiveTemplate(after);
     return { diff: diffTemplates(undefined, all), before: undefined, after: all };
   }
-  if (isSame(before, after)) return { diff: NOTHING, before: before.template, after: after.template };
+  const texts: Texts = { old: textsOf(before.template), now: textsOf(after.template) };
+  if (isSame(before, after, texts)) return { diff: NOTHING, before: before.template, after: after.template };
   const pair = comparable(before, after);
   const changed = changedNames(pair.before, pair.after);
-  const { same, plain, other: differing } = sameResources(pair.before, pair.after);
-  const old = effectiveTemplate(pair.before, { same: plain });
-  const now = effectiveTemplate(pair.after, { same: madeOf(same, old), former: formerOf(differing, old) });
+  const { same, plain, other: differing } = sameResources(pair.before, pair.after, texts);
+  const old = effectiveTemplate(pair.before, { same: plain, made: before.template.Resources });
+  const now = effectiveTemplate(pair.after, {
+    same,
+    made: old.Resources,
+    former: formerOf(differing, old),
+  });
   const diff = diffTemplates(old, now, changed);
   const other = [...diff.other, ...otherConditions(before, after, diff)];
   return { diff: { ...diff, other }, before: old, after: now };
 }
 
+/** How each resource is written, by logical ID: made once, as it is most of a template. */
+interface Texts {
+  readonly old: ReadonlyMap<string, string>;
+  readonly now: ReadonlyMap<string, string>;
+}
+
+const textsOf = ({ Resources }: Template): ReadonlyMap<string, string> =>
+  new Map(isObject(Resources) ? Object.keys(Resources).map((id) => [id, JSON.stringify(Resources[id])]) : []);
+
 /** Whether both say the same, in the same order, with the same values: most targets of a preview are unchanged. */
-const isSame = (before: KnownTemplate, after: KnownTemplate): boolean =>
-  isDeepStrictEqual(before.known, after.known) &&
-  JSON.stringify(before.template) === JSON.stringify(after.template);
+function isSame(before: KnownTemplate, after: KnownTemplate, { old, now }: Texts): boolean {
+  const around = ({ template }: KnownTemplate): string =>
+    JSON.stringify(
+      isObject(template.Resources) ? { ...template, Resources: Object.keys(template.Resources) } : template,
+    );
+  if (!isSameKnown(before.known, after.known) || around(before) !== around(after)) return false;
+  for (const [id, text] of now) if (old.get(id) !== text) return false;
+  return true;
+}
+
+function isSameKnown(before: KnownTemplate['known'], after: KnownTemplate['known']): boolean {
+  const names = Object.keys(before);
+  return (
+    names.length === Object.keys(after).length && names.every((name) => own(after, name) === before[name])
+  );
+}
 
 /**
  * Resources that are there before and after, but by another condition: nothing happens to them now, and something may
@@ -67,9 +93,9 @@ const SURROUNDINGS = ['Conditions', 'Globals', 'Mappings', 'Parameters', 'Transf
 
 interface SameResources {
   /** Those that are written the same on both sides, in the same surroundings. */
-  readonly same: readonly string[];
+  readonly same: ReadonlySet<string>;
   /** Of these, those that can be compared as they are written: nothing in them is left out or added. */
-  readonly plain: ReadonlyMap<string, Json>;
+  readonly plain: ReadonlySet<string>;
   /** Those that are written otherwise in the same surroundings, as they were. */
   readonly other: ReadonlyMap<string, JsonObject>;
 }
@@ -81,33 +107,30 @@ const NOT_PLAIN = /"Fn::(?:If|ForEach)|"AWS::(?:Serverless::|CloudFormation::Sta
  * Resources that are written the same on both sides, in the same surroundings: they resolve to the same value. Most
  * resources are.
  */
-function sameResources(before: KnownTemplate, after: KnownTemplate): SameResources {
+function sameResources(before: KnownTemplate, after: KnownTemplate, texts: Texts): SameResources {
   const surroundings = ({ template, known }: KnownTemplate): string =>
     JSON.stringify([SURROUNDINGS.map((name) => template[name] ?? null), Object.entries(known).sort()]);
-  const same: string[] = [];
-  const plain = new Map<string, Json>();
+  const same = new Set<string>();
+  const plain = new Set<string>();
   const other = new Map<string, JsonObject>();
   const [old, now] = [before.template.Resources, after.template.Resources];
   if (!isObject(old) || !isObject(now) || surroundings(before) !== surroundings(after))
     return { same, plain, other };
-  for (const id of Object.keys(old)) {
-    if (!Object.hasOwn(now, id)) continue;
-    const former = old[id];
-    const text = JSON.stringify(former);
-    if (text !== JSON.stringify(now[id])) {
+  for (const [id, text] of texts.old) {
+    const current = texts.now.get(id);
+    if (current === undefined) continue;
+    const isPlain = !NOT_PLAIN.test(text);
+    if (text === current) {
+      same.add(id);
+      if (isPlain) plain.add(id);
+    } else if (isPlain) {
       // SAM's own resources have properties that stand in Globals.
-      if (isObject(former) && !NOT_PLAIN.test(text)) other.set(id, former);
-      continue;
+      const former = old[id];
+      if (isObject(former)) other.set(id, former);
     }
-    same.push(id);
-    if (!NOT_PLAIN.test(text)) plain.set(id, former ?? null);
   }
   return { same, plain, other };
 }
-
-/** The former values of resources, to be reused as the same objects. */
-const madeOf = (ids: readonly string[], { Resources }: Template): ReadonlyMap<string, Json> =>
-  new Map(ids.filter((id) => Object.hasOwn(Resources, id)).map((id) => [id, Resources[id] ?? null]));
 
 /** Differing resources, as they were written and came to. */
 const formerOf = (

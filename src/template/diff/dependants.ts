@@ -15,7 +15,9 @@ export function withDependants(diffs: readonly ResourceDiff[], after: Template):
   const resources = isObject(after.Resources) ? after.Resources : {};
   let news = causes(diffs);
   const told = new Set(news.keys());
-  const mentions = news.size > 0 ? mentionsIn(resources) : new Map<string, Mention[]>();
+  // Most often nothing follows from what follows from these: all mentions are read only where something does.
+  let mentions = news.size > 0 ? mentionsIn(resources, new Set(told)) : new Map<string, Mention[]>();
+  let isComplete = false;
   while (news.size > 0) {
     const derived = new Map<string, ValueChange[]>();
     for (const [name, cause] of news) {
@@ -44,6 +46,10 @@ export function withDependants(diffs: readonly ResourceDiff[], after: Template):
     for (const each of found) known.set(each.logicalId, each);
     news = new Map([...causes(found)].filter(([logicalId]) => !told.has(logicalId)));
     for (const logicalId of news.keys()) told.add(logicalId);
+    if (news.size > 0 && !isComplete) {
+      mentions = mentionsIn(resources);
+      isComplete = true;
+    }
   }
   return [...known.values()].sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1));
 }
@@ -59,13 +65,17 @@ interface Mention {
   readonly path: TemplatePath;
 }
 
-/** References by the name that they refer to. */
-function mentionsIn(resources: JsonObject): ReadonlyMap<string, readonly Mention[]> {
+/**
+ * References by the name that they refer to.
+ *
+ * @param names of what; everything by default
+ */
+function mentionsIn(resources: JsonObject, names?: ReadonlySet<string>): Map<string, Mention[]> {
   const found = new Map<string, Mention[]>();
   for (const logicalId of Object.keys(resources)) {
     const resource = resources[logicalId];
     if (!isObject(resource)) continue;
-    for (const { kind, name, path } of references(own(resource, 'Properties') ?? {})) {
+    for (const { kind, name, path } of references(own(resource, 'Properties') ?? {}, [], names)) {
       if (kind !== 'Ref' && kind !== 'GetAtt') continue;
       const mention = { logicalId, path: propertyPath(path) };
       const others = found.get(name);

@@ -1,10 +1,5 @@
-import {
-  CODE_PROPERTIES,
-  codeLocation,
-  FUNCTION_TYPES,
-  functionsOf,
-  LOCATION_KEYS,
-} from '../assets/code-location.ts';
+import { CODE_PROPERTIES, codeLocation, FUNCTION_TYPES, functionsOf } from '../assets/code-location.ts';
+import { LOCATION_KEYS } from '../assets/location-keys.ts';
 import { durableFunctions } from '../durable-callers.ts';
 import { isIntrinsic } from '../intrinsics.ts';
 import { references } from '../references.ts';

@@ -143,11 +143,16 @@ function diffResources(
   before: ReadonlyMap<string, JsonObject>,
   after: ReadonlyMap<string, JsonObject>,
 ): ResourceDiff[] {
-  const ids = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const ids: string[] = [];
+  // Most are the very same on both sides.
+  for (const [id, resource] of before) if (after.get(id) !== resource) ids.push(id);
+  for (const id of after.keys()) if (!before.has(id)) ids.push(id);
   const renamed = renames(before, after);
-  return ids.flatMap((logicalId) =>
-    diffResource(logicalId, before.get(logicalId), after.get(logicalId), renamed.get(logicalId)),
-  );
+  return ids
+    .sort()
+    .flatMap((logicalId) =>
+      diffResource(logicalId, before.get(logicalId), after.get(logicalId), renamed.get(logicalId)),
+    );
 }
 
 function diffResource(
@@ -204,7 +209,6 @@ function diffResource(
       },
     ];
   }
-  if (equivalent(old, now)) return [];
   const { code, changes } = splitCode(type, old, now, diffValues(old, now, type));
   if (changes.length === 0 && !code) return [];
   // A layer version is immutable: new content is a new version. That is its nature, and no caution.

@@ -62,15 +62,17 @@ interface Comparison {
 }
 
 function compare(before: Json | undefined, after: Json | undefined, to: Comparison): void {
-  if (equivalent(before, after)) return;
+  if (before === after) return;
   const { type, path, changes } = to;
   if (isObject(before) && isObject(after) && !isIntrinsic(before) && !isIntrinsic(after)) {
+    // Not compared as a whole first: each level would be compared again at each level above it.
     for (const key of keysOf(before, after)) {
       path.push(key);
       compare(own(before, key), own(after, key), to);
       path.pop();
     }
-  } else if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, to);
+  } else if (equivalent(before, after)) return;
+  else if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, to);
   else changes.push({ path: pathText(path), before, after, impact: propertyImpact(type, path) });
 }
 

@@ -29,6 +29,10 @@ export const EXPOSURE_TABLES: Readonly<Record<Exposure['concern'], Table>> = {
   powerful: tableOf(POWERS),
 };
 
+/** Whether a type has properties that open something. */
+export const exposesAnything = (type: string): boolean =>
+  Object.values(EXPOSURE_TABLES).some((table) => table.of(type).length > 0);
+
 /**
  * What a resource opens.
  *
@@ -55,7 +59,7 @@ function found(row: DoorRow, { properties, template }: Resource): Spot[] {
     return (values ?? []).some((value) => (rank(value, condition) ?? 0) > 0 === condition.met);
   };
   const others = row.conditions.map((each) => ('path' in each ? each.path : []));
-  return [...spots(properties, row.path, others)].filter(
+  return spots(properties, row.path, others).filter(
     ({ value, beside }) =>
       (row.path.length === 0 || (rank(value, row) ?? 0) > 0) &&
       row.conditions.every((each, index) => holds(each, beside[index])),

@@ -51,6 +51,9 @@ function rowOf(line: string): Row[] {
   ];
 }
 
+/** Whether a type has properties that grant something. */
+export const grantsAnything = (type: string): boolean => rowsOf(type).length > 0;
+
 /**
  * What a resource grants.
  *
@@ -66,7 +69,7 @@ function granted(
   text: typeof textOf,
 ): GrantedAccess[] {
   const others = [typeof action === 'string' ? [] : action, on ?? [], ...limits.map((each) => [each])];
-  return [...spots(properties, to, others)].flatMap(({ value, property, beside }) => {
+  return spots(properties, to, others).flatMap(({ value, property, beside }) => {
     if (value === undefined || (isObject(value) && Object.keys(value).length === 0)) return [];
     const [actions, resources, ...values] = beside;
     const given = limits.flatMap((name, index) => {

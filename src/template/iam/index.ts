@@ -10,16 +10,16 @@ import { isAnyone } from './statements.ts';
 import type { IamChange, Permission } from './types.ts';
 
 /** Permissions added and removed between two templates, in the order of the templates. */
-export function iamChanges(before: Template, after: Template): IamChange[] {
+export function iamChanges(before: Template, after: Template): readonly IamChange[] {
   const left = sameIn(before, after);
-  const [then, next] = [readFrom(before, left), readFrom(after, left)];
-  const [old, now] = [keysOf(then.all), keysOf(next.all)];
+  const [then, next] = [permissions(before, textOf, { left }), permissions(after, textOf, { left })];
+  const [old, now] = [keysOf(then), keysOf(next)];
   const gone = withWritten(before, then, ({ key }) => !now.has(key));
   const come = withWritten(after, next, ({ key }) => !old.has(key));
   const isBoth = (logicalId: string): boolean => has(before, logicalId) && has(after, logicalId);
   /** Whom a policy is for goes without saying where all of it comes or goes. */
   const isTold = ({ value }: Judged): boolean => value.action !== ATTACHED || isBoth(value.logicalId);
-  const denials = next.all.flatMap(({ permission }) => (permission.effect === 'Deny' ? [permission] : []));
+  const denials = next.flatMap(({ permission }) => (permission.effect === 'Deny' ? [permission] : []));
   const added = come.filter(isTold).map(({ value, written }): IamChange => {
     const widened =
       value.action === ATTACHED ||
@@ -64,7 +64,7 @@ export function iamChanges(before: Template, after: Template): IamChange[] {
 }
 
 /** A function URL that is open to everybody takes a permission for everybody: that is told once. */
-function withoutUrlPermissions(changes: readonly IamChange[], { Resources }: Template): IamChange[] {
+function withoutUrlPermissions(changes: readonly IamChange[], { Resources }: Template): readonly IamChange[] {
   const properties = (logicalId: string): JsonObject => {
     const resource = isObject(Resources) ? own(Resources, logicalId) : undefined;
     return isObject(resource) && isObject(resource.Properties) ? resource.Properties : {};
@@ -81,6 +81,7 @@ function withoutUrlPermissions(changes: readonly IamChange[], { Resources }: Tem
     const { TargetFunctionArn: target } = properties(logicalId);
     return kind === 'added' && concern === 'public' && target !== undefined ? [functionOf(target)] : [];
   });
+  if (open.length === 0) return changes;
   const isOfUrl = ({ logicalId, concern }: IamChange): boolean => {
     const {
       FunctionUrlAuthType: url,
@@ -142,13 +143,16 @@ const BOUND_TO_API = 'AWS::ApiGateway::Method';
 /** Logical IDs of what is the very same on both sides: it changes no permission. */
 function sameIn(before: Template, after: Template): ReadonlySet<string> {
   const [old, now] = [resourcesOf(before), resourcesOf(after)];
-  const isSame = ([id, resource]: readonly [string, Json]): boolean => {
-    const type = isObject(resource) ? textOf(own(resource, 'Type')) : '';
-    return type === BOUND_TO_API
-      ? equivalent(own(old, id), resource)
-      : isObject(resource) && resource === own(old, id) && type !== BOUND;
-  };
-  return new Set(Object.entries(now).flatMap((each) => (isSame(each) ? [each[0]] : [])));
+  const found = new Set<string>();
+  for (const id of Object.keys(now)) {
+    const resource = now[id];
+    if (!isObject(resource)) continue;
+    const former = own(old, id);
+    const type = textOf(own(resource, 'Type'));
+    if (resource === former ? type !== BOUND : type === BOUND_TO_API && equivalent(former, resource))
+      found.add(id);
+  }
+  return found;
 }
 
 const resourcesOf = ({ Resources }: Template): JsonObject => (isObject(Resources) ? Resources : {});
@@ -157,50 +161,43 @@ const has = (template: Template, logicalId: string): boolean =>
 
 const keysOf = (list: readonly KeyedPermission[]): ReadonlySet<string> => new Set(list.map(({ key }) => key));
 
-/** Permissions with values as they come to, and whether any of these would be written otherwise. */
-function readFrom(
-  template: Template,
-  left: ReadonlySet<string>,
-): { readonly all: readonly KeyedPermission[]; readonly mayDiffer: boolean } {
-  let mayDiffer = false;
-  const text = (value: Json | undefined): string => {
-    mayDiffer ||= value !== undefined && asWritten(value) !== value;
-    return textOf(value);
-  };
-  const all = permissions(template, text, { left });
-  return { all, mayDiffer };
-}
-
 /** Both are read from the same structure, so that they stand in the same order; only what is told is read again. */
 function withWritten(
   template: Template,
-  { all, mayDiffer }: ReturnType<typeof readFrom>,
+  all: readonly KeyedPermission[],
   isMeant: (each: KeyedPermission) => boolean,
 ): Judged[] {
   const ids = new Set(all.filter(isMeant).map(({ permission: { logicalId } }) => logicalId));
   if (ids.size === 0) return [];
+  const resources = resourcesOf(template);
+  /** Where nothing is resolved, all is as it was written. */
+  const others = new Set([...ids].filter((id) => asWritten(resources[id] ?? null) !== resources[id]));
   const part: Template = {
     ...template,
-    Resources: Object.fromEntries(Object.entries(resourcesOf(template)).filter(([id]) => ids.has(id))),
+    Resources: Object.fromEntries([...others].map((id) => [id, resources[id] ?? null])),
   };
   const asText = (value: Json | undefined): string => textOf(value === undefined ? value : asWritten(value));
-  const written = mayDiffer ? permissions(part, asText, { whole: template }) : [];
-  const judgedOnes = all
-    .filter(({ permission: { logicalId } }) => ids.has(logicalId))
-    .flatMap((each, index): [string, Judged][] => {
-      const { concern: _, ...shown } = written[index]?.permission ?? each.permission;
-      return isMeant(each) ? [[each.key, { value: each.permission, written: shown }]] : [];
-    });
+  const written = permissions(part, asText, { whole: template });
+  let read = 0;
+  const judgedOnes: [string, Judged][] = [];
+  for (const each of all) {
+    const { key, permission } = each;
+    if (!ids.has(permission.logicalId)) continue;
+    const again = others.has(permission.logicalId) ? written[read++] : each;
+    const { concern: _, ...shown } = (again ?? each).permission;
+    if (isMeant(each)) judgedOnes.push([key, { value: permission, written: shown }]);
+  }
   return [...new Map(judgedOnes).values()];
 }
 
 /** What only has another content hash in its name, such as an archive that a site is unpacked from, is the same. */
-function withoutHashes(changes: readonly IamChange[]): IamChange[] {
+function withoutHashes(changes: readonly IamChange[]): readonly IamChange[] {
   const nameOf = ({ logicalId, effect, principal, action, resource, condition }: IamChange): string =>
     [logicalId, effect, principal, action, resource, condition].join('\0').replace(/[0-9a-f]{64}/g, '');
   const names = (kind: IamChange['kind']) =>
     new Set(changes.filter((each) => each.kind === kind).map(nameOf));
   const [added, removed] = [names('added'), names('removed')];
+  if (added.size === 0 || removed.size === 0) return changes;
   return changes.filter((each) => !(added.has(nameOf(each)) && removed.has(nameOf(each))));
 }
 

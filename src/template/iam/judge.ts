@@ -1,6 +1,6 @@
 import { limitsCallers, limitsIdentities, limitsResources } from './conditions.ts';
 import { ESCALATING, POWERFUL_ON_ANY } from './data/powerful.ts';
-import { covers } from './patterns.ts';
+import { covers, isPattern } from './patterns.ts';
 import type { Permission } from './types.ts';
 
 /** A permission with why a reader should look twice at it, if that can be told from itself. */
@@ -36,11 +36,13 @@ function isPowerful(action: string, resource: string, condition: string): boolea
 /** Whether an action is one of a list, or a pattern of one; the same few are asked for again and again. */
 function oneOf(actions: readonly string[]): (action: string) => boolean {
   const known = new Map<string, boolean>();
+  let names: ReadonlySet<string> | undefined;
   return (action) => {
     const told = known.get(action);
     if (told !== undefined) return told;
-    const lower = action.toLowerCase();
-    const found = actions.some((each) => each.toLowerCase() === lower || covers(action, each));
+    names ??= new Set(actions.map((each) => each.toLowerCase()));
+    const found =
+      names.has(action.toLowerCase()) || (isPattern(action) && actions.some((each) => covers(action, each)));
     known.set(action, found);
     return found;
   };

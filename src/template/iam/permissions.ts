@@ -1,11 +1,11 @@
 import { isObject, type JsonObject, own, type Template } from '../types.ts';
 import { itemsOf } from '../values/branches.ts';
 import { textOf } from '../values/equivalence.ts';
-import { exposures } from './exposure.ts';
-import { grants } from './grants.ts';
+import { exposesAnything, exposures } from './exposure.ts';
+import { grants, grantsAnything } from './grants.ts';
 import { judged, judgedGrant } from './judge.ts';
-import { openOperations } from './openapi.ts';
-import { statements } from './statements.ts';
+import { OPENAPI_DOCUMENTS, openOperations } from './openapi.ts';
+import { statements, statesAnything } from './statements.ts';
 import type { Permission } from './types.ts';
 
 /** A permission and what makes it the same in two templates. */
@@ -32,29 +32,80 @@ export function permissions(
   text: Text,
   { left, whole = template }: Part = {},
 ): KeyedPermission[] {
-  const { Resources } = template;
-  return Object.entries(isObject(Resources) ? Resources : {}).flatMap(([logicalId, resource]) => {
-    if (left?.has(logicalId) || !isObject(resource)) return [];
-    const properties = isObject(resource.Properties) ? resource.Properties : {};
-    const type = textOf(own(resource, 'Type'));
-    const whoMay = [
-      ...statements(type, properties, text).map(({ isLimit, ...each }) =>
-        isLimit ? { logicalId, ...each } : judged({ logicalId, ...each }),
-      ),
-      ...managedPolicies(type, properties, text).map((each) => ({ logicalId, ...each })),
-      ...attachments(type, properties, text).map((each) => ({ logicalId, ...each })),
-      ...grants(type, properties, text).map((each) => judgedGrant({ logicalId, effect: 'Allow', ...each })),
-    ];
-    const opened = exposed(whole, { type, properties }, inWords(text)).map((each) => ({
-      logicalId,
-      ...each,
-    }));
-    return [
-      ...whoMay.map((permission) => ({ key: keyOf(permission), permission })),
-      // The same words may be true because of several properties.
-      ...opened.map((permission) => ({ key: `${keyOf(permission)}\0${permission.property}`, permission })),
-    ];
-  });
+  const resources = isObject(template.Resources) ? template.Resources : {};
+  const found: KeyedPermission[] = [];
+  for (const logicalId of Object.keys(resources)) {
+    const resource = resources[logicalId];
+    if (!left?.has(logicalId) && isObject(resource))
+      found.push(...permissionsOf({ logicalId, resource, template: whole }, text));
+  }
+  return found;
+}
+
+interface Carrier {
+  readonly logicalId: string;
+  readonly resource: JsonObject;
+  readonly template: Template;
+}
+
+function permissionsOf({ logicalId, resource, template }: Carrier, text: Text): KeyedPermission[] {
+  const properties = isObject(resource.Properties) ? resource.Properties : {};
+  const type = textOf(own(resource, 'Type'));
+  const { speaks, opens, named, attached } = traitsOf(type);
+  if (!speaks && own(properties, BOUNDARY) === undefined) return [];
+  const whoMay = [
+    ...statements(type, properties, text).map((each): Permission => {
+      const { effect, principal, action, resource: of, condition, property } = each;
+      const stated = { logicalId, effect, principal, action, resource: of, condition, property };
+      return each.isLimit ? stated : judged(stated);
+    }),
+    ...managedPolicies(named, properties, text).map((each) => ({ logicalId, ...each })),
+    ...attachments(attached, properties, text).map((each) => ({ logicalId, ...each })),
+    ...grants(type, properties, text).map((each) => judgedGrant({ logicalId, effect: 'Allow', ...each })),
+  ];
+  const found = whoMay.map((permission) => ({ key: keyOf(permission), permission }));
+  if (!opens) return found;
+  const opened = exposed(template, { type, properties }, inWords(text)).map((each) => ({
+    logicalId,
+    ...each,
+  }));
+  return [
+    ...found,
+    // The same words may be true because of several properties.
+    ...opened.map((permission) => ({ key: `${keyOf(permission)}\0${permission.property}`, permission })),
+  ];
+}
+
+/** Which properties of a type say who may do what. */
+interface Traits {
+  /** Some do, beside {@link BOUNDARY}; most types have none. */
+  readonly speaks: boolean;
+  /** Some open it to others. */
+  readonly opens: boolean;
+  /** Those that name policies. */
+  readonly named: readonly string[];
+  /** Those that name whom a policy is for. */
+  readonly attached: readonly string[];
+}
+
+const known = new Map<string, Traits>();
+
+function traitsOf(type: string): Traits {
+  const told = known.get(type);
+  if (told) return told;
+  const propertiesIn = (table: typeof ATTACHMENTS): string[] =>
+    table.flatMap(([types, properties]) => (types.test(type) ? properties : []));
+  const [named, attached] = [propertiesIn(NAMED_POLICIES), propertiesIn(ATTACHMENTS)];
+  const opens = exposesAnything(type) || own(OPENAPI_DOCUMENTS, type) !== undefined;
+  const isNamed = named.length + attached.length > 0;
+  const traits = {
+    speaks: opens || isNamed || statesAnything(type) || grantsAnything(type),
+    opens,
+    named,
+    attached,
+  };
+  known.set(type, traits);
+  return traits;
 }
 
 /** The concern follows from the rest, and which property holds it makes no difference. */
@@ -101,9 +152,8 @@ const NAMED_POLICIES: readonly (readonly [types: RegExp, properties: readonly st
 ];
 
 /** Policies that are named; what stands in the template is found by {@link statements}. */
-function managedPolicies(type: string, properties: JsonObject, text: Text): Found[] {
-  const names = NAMED_POLICIES.flatMap(([types, each]) => (types.test(type) ? each : []));
-  return names.flatMap((property) =>
+function managedPolicies(named: readonly string[], properties: JsonObject, text: Text): Found[] {
+  return named.flatMap((property) =>
     itemsOf(own(properties, property))
       .filter((policy) => !isObject(policy) || policy.Statement === undefined)
       .map((policy): Found => {
@@ -126,13 +176,15 @@ const ATTACHMENTS: readonly (readonly [types: RegExp, properties: readonly strin
   [/^AWS::IAM::GroupPolicy$/, ['GroupName']],
 ];
 
+/** What bounds a role, whatever the type. */
+const BOUNDARY = 'PermissionsBoundary';
+
 /** Whom a policy is for, and what bounds a role: both say how much the statements come to. */
-function attachments(type: string, properties: JsonObject, text: Text): Found[] {
+function attachments(attached: readonly string[], properties: JsonObject, text: Text): Found[] {
   const given = { principal: '', condition: '' };
-  const bound = own(properties, 'PermissionsBoundary');
-  const whom = ATTACHMENTS.flatMap(([types, each]) => (types.test(type) ? each : []));
+  const bound = own(properties, BOUNDARY);
   return [
-    ...whom.flatMap((property) =>
+    ...attached.flatMap((property) =>
       itemsOf(own(properties, property)).map((each) => ({
         ...given,
         effect: 'Allow',
@@ -149,7 +201,7 @@ function attachments(type: string, properties: JsonObject, text: Text): Found[] 
             effect: 'Deny',
             action: 'all but the permissions boundary',
             resource: text(bound),
-            property: 'PermissionsBoundary',
+            property: BOUNDARY,
           },
         ]),
   ];

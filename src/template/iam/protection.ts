@@ -38,6 +38,8 @@ export function withLostProtections(
   return resources.map((each) => {
     if (each.kind === 'added') return each;
     const { logicalId, type } = each;
+    // Only something else that it refers to changes.
+    if (resourceOf(before, logicalId) === resourceOf(after, logicalId)) return each;
     const [old, now] = [propertiesOf(before, logicalId), propertiesOf(after, logicalId)];
     const lost =
       each.kind === 'changed'
@@ -67,6 +69,7 @@ export function withoutLostDenials(
         : (each.lostProtections ?? []).map(({ property }) => `${each.logicalId}\0${property}`),
     ),
   );
+  if (lost.size === 0) return iam;
   return iam.map((each) => {
     const { concern: _, ...rest } = each;
     return each.kind === 'removed' && lost.has(`${each.logicalId}\0${each.property}`) ? rest : each;
@@ -106,7 +109,7 @@ const withoutValue = (spot: Spot): Spot => ({ ...spot, value: undefined });
 
 const byKey = (row: DoorRow, properties: JsonObject): ReadonlyMap<string, Spot[]> =>
   Map.groupBy(
-    [...spots(properties, row.path, conditionPaths(row))].filter((spot) => isMeant(row, spot)),
+    spots(properties, row.path, conditionPaths(row)).filter((spot) => isMeant(row, spot)),
     ({ key }) => key,
   );
 

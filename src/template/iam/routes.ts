@@ -30,13 +30,18 @@ export function isOpenApi({ EndpointConfiguration, Policy }: JsonObject): boolea
 }
 
 /** Where everybody is allowed, and no statement denies all but some, nobody is left out by name. */
-const letsInAnybody = (document: Json): boolean =>
-  !isObject(document) ||
-  document.Statement === undefined ||
-  bounded(statementsOf(document, textOf)).some(
-    ({ effect, principal, condition, isBound }) =>
-      effect === 'Allow' && isAnyone(principal) && !limitsCallers(condition) && !isBound,
+function letsInAnybody(document: Json): boolean {
+  if (!isObject(document) || document.Statement === undefined) return true;
+  const stated = statementsOf(document, textOf);
+  const bound = bounded(stated);
+  return stated.some(
+    (each) =>
+      each.effect === 'Allow' &&
+      isAnyone(each.principal) &&
+      !limitsCallers(each.condition) &&
+      !bound.has(each),
   );
+}
 
 /** Properties of the resource that a value refers to. */
 function propertiesOf(template: Template, reference: Json | undefined): JsonObject | undefined {

@@ -7,7 +7,7 @@ import { LIMITING_POLICIES, POLICIES } from './data/policies.ts';
 import { documentOf } from './documents.ts';
 import { covers } from './patterns.ts';
 import { steps, tableLines } from './table/rows.ts';
-import { spots, valuesAt } from './table/walk.ts';
+import { isLeftOut, spots, valuesAt } from './table/walk.ts';
 
 /** One action on one resource that a policy document allows or denies somebody. */
 export interface StatedPermission {
@@ -56,39 +56,42 @@ function rowsOf(type: string): readonly Row[] {
   return rows;
 }
 
+/** Whether a type has properties that hold policy documents. */
+export const statesAnything = (type: string): boolean => rowsOf(type).length > 0;
+
 /**
  * What the policy documents in a resource's properties say.
  *
  * @param text how values are shown
  */
 export function statements(type: string, properties: JsonObject, text: typeof textOf): StatedPermission[] {
-  return rowsOf(type).flatMap(({ path, isLimit }) =>
-    [...spots(properties, path)].flatMap(({ value, property }) =>
-      (value === undefined ? [] : itemsOf(value)).flatMap((document) =>
-        bounded(statementsOf(documentOf(document), text)).map((each) => ({
-          ...each,
-          property,
-          isLimit: isLimit || each.isBound,
-        })),
-      ),
+  // Most properties that may hold a document are left out.
+  const rows = rowsOf(type).filter(({ path: [root = ''] }) => !isLeftOut(properties, root));
+  return rows.flatMap(({ path, isLimit }) =>
+    spots(properties, path).flatMap(({ value, property }) =>
+      (value === undefined ? [] : itemsOf(value)).flatMap((document) => {
+        const stated = statementsOf(documentOf(document), text);
+        const bound = bounded(stated);
+        return stated.map((each) => ({ ...each, property, isLimit: isLimit || bound.has(each) }));
+      }),
     ),
   );
 }
 
 type Stated = Omit<StatedPermission, 'property' | 'isLimit'>;
+const NONE: ReadonlySet<Stated> = new Set();
 
-/** The statements of a document, and whether it denies to all others what one of them allows to everybody. */
-export function bounded<T extends Stated>(list: readonly T[]): (T & { readonly isBound: boolean })[] {
+/** What a document allows to everybody and denies to all others. */
+export function bounded(list: readonly Stated[]): ReadonlySet<Stated> {
   const denials = list.filter(
     ({ effect, principal, condition }) => effect === 'Deny' && isAnyone(principal) && deniesOthers(condition),
   );
+  if (denials.length === 0) return NONE;
   const isSame = (one: string, other: string): boolean => one === other || covers(one, other);
-  return list.map((each) => ({
-    ...each,
-    isBound:
-      each.effect === 'Allow' &&
-      denials.some(({ action, resource }) => isSame(action, each.action) && isSame(resource, each.resource)),
-  }));
+  const isBound = (each: Stated): boolean =>
+    each.effect === 'Allow' &&
+    denials.some(({ action, resource }) => isSame(action, each.action) && isSame(resource, each.resource));
+  return new Set(list.filter(isBound));
 }
 
 /** Every caller, however it is written. */
@@ -108,7 +111,9 @@ export function statementsOf(document: Json, text: typeof textOf): Stated[] {
     ];
     const actions = eachOf(statement, 'Action', text);
     const resources = eachOf(statement, 'Resource', text);
-    const conditions = valuesAt(statement, ['Condition']).map(text);
+    const conditions = isLeftOut(statement, 'Condition')
+      ? ['']
+      : valuesAt(statement, ['Condition']).map(text);
     return orEmpty(principals).flatMap((principal) =>
       orEmpty(actions).flatMap((action) =>
         orEmpty(resources).flatMap((resource) =>

@@ -8,7 +8,8 @@ export function branches(value: Json): Json[] {
 }
 
 /** The items of a list, of one thing that stands for a list of one, and of all branches. */
-export const itemsOf = (value: Json | undefined): Json[] =>
-  value === undefined
-    ? []
-    : branches(value).flatMap((each) => (Array.isArray(each) ? each.flatMap(branches) : [each]));
+export function itemsOf(value: Json | undefined): Json[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'object') return [value];
+  return branches(value).flatMap((each) => (Array.isArray(each) ? each.flatMap(branches) : [each]));
+}

@@ -1,6 +1,6 @@
 import { isFunctionCall } from '../intrinsics.ts';
 import { declaredParameters } from '../parameters.ts';
-import { isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
+import { emptyMap, filledMap, isObject, type Json, type JsonObject, own, type Template } from '../types.ts';
 import {
   comesTo,
   conditionValue,
@@ -24,8 +24,9 @@ export interface FormerResource {
 
 /** Resources whose values are known, or in part. */
 export interface Resolved {
-  /** By logical ID: what they come to. */
-  readonly same?: ReadonlyMap<string, Json>;
+  /** Logical IDs of what comes to the same as in {@link made}. */
+  readonly same?: ReadonlySet<string>;
+  readonly made?: JsonObject;
   /** By logical ID: properties that are written the same there come to the same. */
   readonly former?: ReadonlyMap<string, FormerResource>;
 }
@@ -44,7 +45,7 @@ export function effectiveTemplate({ template, known }: KnownTemplate, resolved: 
   return {
     ...merged,
     Resources: section(merged.Resources, scope, resolved),
-    ...(isObject(merged.Outputs) && { Outputs: section(merged.Outputs, scope) }),
+    ...(isObject(merged.Outputs) && { Outputs: section(withoutLoops(merged.Outputs, scope), scope) }),
   };
 }
 
@@ -94,23 +95,22 @@ export const changedNames = (before: KnownTemplate, after: KnownTemplate): Reado
     ),
   );
 
-/** Resources or outputs. */
-function section(entries: JsonObject, scope: Scope, { same, former }: Resolved = {}): JsonObject {
-  const written = withoutLoops(entries, scope);
-  const result: [string, Json][] = [];
-  for (const id of Object.keys(written)) {
-    const entry = written[id] ?? null;
+/** Resources or outputs, of which loops are written out. */
+function section(entries: JsonObject, scope: Scope, { same, made = {}, former }: Resolved = {}): JsonObject {
+  const result = emptyMap();
+  for (const id of Object.keys(entries)) {
+    const entry = entries[id] ?? null;
     if (!isObject(entry) || isLoop(id)) {
-      result.push([id, entry]);
+      result[id] = entry;
       continue;
     }
     const { Condition } = entry;
     const met = typeof Condition === 'string' ? conditionValue(Condition, scope) : undefined;
     if (met === false) continue;
-    const given = met ? withoutCondition(entry) : entry;
-    result.push([id, same?.get(id) ?? rewriteBeside(given, former?.get(id), scope)]);
+    const known = same?.has(id) ? own(made, id) : undefined;
+    result[id] = known ?? rewriteBeside(met ? withoutCondition(entry) : entry, former?.get(id), scope);
   }
-  return Object.fromEntries(result);
+  return filledMap(result);
 }
 
 const withoutCondition = ({ Condition: _, ...rest }: JsonObject): JsonObject => rest;

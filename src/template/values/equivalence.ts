@@ -75,6 +75,7 @@ function meaning(value: Json): Json {
 
 /** Plain text of a value that ought to be one, JSON in its canonical writing otherwise. */
 export function textOf(value: Json | undefined): string {
+  if (typeof value === 'string') return value;
   if (value === undefined) return '';
   const canonical = canonicalValue(value);
   return typeof canonical === 'string' ? canonical : JSON.stringify(canonical);

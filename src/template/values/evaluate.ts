@@ -26,8 +26,10 @@ export function typed(template: Template, known: KnownTemplate['known']): Readon
 }
 
 /** A map in which loops are written out, as far as it is known what they go over. */
-export const withoutLoops = (map: JsonObject, scope: Scope): JsonObject =>
-  Object.keys(map).some(isLoop) ? Object.fromEntries(writtenOut(map, scope)) : map;
+export function withoutLoops(map: JsonObject, scope: Scope): JsonObject {
+  for (const key in map) if (isLoop(key)) return Object.fromEntries(writtenOut(map, scope));
+  return map;
+}
 
 /** The entries of a map, those of its loops in their place. */
 export const writtenOut = (map: JsonObject, scope: Scope): (readonly [string, Json])[] =>

@@ -32,47 +32,58 @@ interface Place {
  *
  * @param others paths of values to find beside each
  */
-export function* spots(properties: JsonObject, path: Steps, others: readonly Steps[] = []): Generator<Spot> {
-  yield* walk(
-    properties,
-    path,
-    { property: '', key: '', item: properties },
-    others.map((steps) => ({ steps })),
-  );
+export function spots(properties: JsonObject, path: Steps, others: readonly Steps[] = []): Spot[] {
+  const found: Spot[] = [];
+  const beside = others.map((steps) => ({ steps }));
+  walk(properties, path, { place: { property: '', key: '', item: properties }, beside, found });
+  return found;
 }
 
 /** The values that a path leads to. */
 export const valuesAt = (properties: JsonObject, path: Steps): (Json | undefined)[] =>
-  [...spots(properties, path)].map(({ value }) => value);
+  spots(properties, path).map(({ value }) => value);
 
-function* walk(
-  value: Json | undefined,
-  [step, ...rest]: Steps,
-  place: Place,
-  beside: readonly Beside[],
-): Generator<Spot> {
+/** Whether a map has nothing under a name, in no branch: what a path that begins so leads to is left out. */
+export const isLeftOut = (map: JsonObject, name: string): boolean =>
+  own(map, name) === undefined && own(map, 'Fn::If') === undefined && !isIntrinsic(map);
+
+/** What a path has come to. */
+interface Way {
+  readonly place: Place;
+  readonly beside: readonly Beside[];
+  readonly found: Spot[];
+}
+
+function walk(value: Json | undefined, [step, ...rest]: Steps, way: Way): void {
+  const { place, beside, found } = way;
   for (const branch of branchesOf(value)) {
-    if (step === undefined)
-      yield { value: branch, ...place, beside: beside.map((each) => led(each, branch)) };
-    else {
-      const [alike, others] = [
-        beside.map((each) => 'steps' in each && each.steps[0] === step),
-        beside.map((each) =>
-          'steps' in each && each.steps[0] !== step ? { values: led(each, branch) } : each,
-        ),
-      ];
-      for (const child of children(branch, step)) {
-        const next = others.map((each, index) =>
-          alike[index] && 'steps' in each ? { steps: each.steps.slice(1) } : each,
-        );
-        yield* walk(child.value, child.isUnknown ? [] : rest, child.place(place), next);
-      }
+    if (step === undefined) {
+      found.push({ value: branch, ...place, beside: beside.map((each) => led(each, branch)) });
+      continue;
     }
+    const besides = beside.length === 0 ? beside : besideBelow(branch, step, beside);
+    for (const child of children(branch, step))
+      walk(child.value, child.isUnknown ? [] : rest, {
+        place: child.place(place),
+        beside: besides,
+        found,
+      });
   }
 }
 
-const led = (other: Beside, value: Json | undefined): readonly (Json | undefined)[] =>
-  'values' in other ? other.values : [...walk(value, other.steps, NOWHERE, [])].map((spot) => spot.value);
+/** Other paths one step further: those that go on elsewhere have led to where they lead. */
+const besideBelow = (branch: Json | undefined, step: string, beside: readonly Beside[]): Beside[] =>
+  beside.map((each) => {
+    if (!('steps' in each)) return each;
+    return each.steps[0] === step ? { steps: each.steps.slice(1) } : { values: led(each, branch) };
+  });
+
+function led(other: Beside, value: Json | undefined): readonly (Json | undefined)[] {
+  if ('values' in other) return other.values;
+  const found: Spot[] = [];
+  walk(value, other.steps, { place: NOWHERE, beside: [], found });
+  return found.map((spot) => spot.value);
+}
 const NOWHERE: Place = { property: '', key: '', item: {} };
 
 /** Everything that a value may come to; `undefined` is nothing at all. */

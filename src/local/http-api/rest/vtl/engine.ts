@@ -1,7 +1,7 @@
 import velocity from 'velocityjs';
 import { isMap, JavaDouble, javaText, methodOf, type VtlValue } from './java.ts';
 import { isTrue, operate } from './operators.ts';
-import { macroNames, prepare, restoreHashes, restoreQuotes } from './prepare.ts';
+import { macroNames, prepare, restoreQuotes, restoreSigns } from './prepare.ts';
 
 type Parts = ReturnType<typeof velocity.parse>;
 type Part = Parts[number];
@@ -97,6 +97,8 @@ class Template extends velocity.Compile {
     let text = '';
     for (const [index, item] of items.entries()) {
       const count = index + 1;
+      if (count > MOST_TURNS)
+        throw new Error(`a #foreach has more turns than ${MOST_TURNS}, the most at AWS`);
       const hasNext = count < items.length;
       this.#loop = { index, count, hasNext, first: index === 0, last: !hasNext, parent };
       this.local[id] = { [head.to]: item, foreach: this.#loop };
@@ -153,9 +155,12 @@ class Template extends velocity.Compile {
   }
 
   override evalStr(text: string): string {
-    return this.renderAstList(velocity.parse(prepare(text, this.#macroNames)), this.contextId);
+    return restoreSigns(this.renderAstList(velocity.parse(prepare(text, this.#macroNames)), this.contextId));
   }
 }
+
+/** Source: API Gateway developer guide, quotas: iterations of a `#foreach` in mapping templates; they cannot be raised. */
+const MOST_TURNS = 1000;
 
 const isForeach = (part: Part | undefined): part is Foreach => part?.type === 'foreach';
 const BRANCHES: ReadonlySet<string> = new Set(['if', 'elseif', 'else']);
@@ -176,5 +181,5 @@ export function renderTemplate(template: string, variables: Record<string, VtlVa
     parse: refuse('parse'),
     include: refuse('include'),
   });
-  return restoreHashes(written);
+  return restoreSigns(written);
 }

@@ -1,7 +1,7 @@
 /**
  * Writes a template so that the library's grammar has all of it: quotes that are doubled in a text become signs that
  * `restoreQuotes` turns back, `#stop` becomes a call, names of directives lose their braces, and what looks like one and is
- * none stays text (`restoreHashes`).
+ * none stays text (`restoreSigns`), as do dollars that begin no reference: the library reads all that follows for each.
  *
  * @param macros names of the macros that there are
  * @throws {Error} where a block has no end, or an end no block, which the library would pass over
@@ -84,7 +84,10 @@ export function prepare(template: string, macros: ReadonlySet<string>): string {
       take(end[0].length);
       if (--depth < 0) throw new Error('an #end of the template ends nothing');
     } else if (reference) takeReference(reference[0]);
-    else take(1);
+    else if (template[at] === '$') {
+      text += DOLLAR;
+      at++;
+    } else take(1);
   }
   if (depth > 0) throw new Error('a block of the template has no #end');
   return text;
@@ -93,8 +96,8 @@ export function prepare(template: string, macros: ReadonlySet<string>): string {
 /** The quotes of a text that was doubled in its template. */
 export const restoreQuotes = (text: string): string => text.replaceAll(DOUBLE, '"').replaceAll(SINGLE, "'");
 
-/** The signs of what was no directive. */
-export const restoreHashes = (text: string): string => text.replaceAll(HASH, '#');
+/** The signs of what was no directive, and no reference. */
+export const restoreSigns = (text: string): string => text.replaceAll(HASH, '#').replaceAll(DOLLAR, '$');
 
 /** The macros that a template makes. */
 export const macroNames = (template: string): ReadonlySet<string> =>
@@ -104,6 +107,7 @@ export const macroNames = (template: string): ReadonlySet<string> =>
 const DOUBLE = '\ufdd0';
 const SINGLE = '\ufdd1';
 const HASH = '\ufdd2';
+const DOLLAR = '\ufdd3';
 
 const DIRECTIVES: ReadonlySet<string> = new Set(
   'break define elseif evaluate foreach if include macro parse set'.split(' '),
