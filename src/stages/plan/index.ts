@@ -7,9 +7,9 @@ import type { Aws } from '../../aws/connection/clients.ts';
 import type { EcrRegistry } from '../../aws/uploads/image-registry.ts';
 import { ProblemError } from '../../problem.ts';
 import type { StackReport } from '../../report/model.ts';
+import type { TemplateDocument } from '../../template/document.ts';
 import { assertionProblems } from '../../template/validate/assertions.ts';
 import { lookupProblems } from '../../template/validate/lookups.ts';
-import { unmadeProblems } from '../../template/validate/unmade.ts';
 import { folderOf, type Run, stageOf } from '../run.ts';
 import { destinationOf } from '../upload/destination.ts';
 import { registryOf } from '../upload/images.ts';
@@ -29,7 +29,7 @@ export async function planStack<Found extends FoundStack>(
   const { stack, aws } = found;
   const { inputs } = run;
   const { account, registry, destination, rendered } = await located(found, purpose, run);
-  checkValues(found, rendered, account);
+  await checkValues(found, rendered, account);
   const { callbackNotes } = await import('./code/callback-handlers.ts');
   const told = await callbackNotes(stack);
   const compared = await compare(found, rendered, {
@@ -56,11 +56,11 @@ export async function planStack<Found extends FoundStack>(
  *
  * @throws ProblemError with all of it
  */
-function checkValues(
+async function checkValues(
   { stack, aws, deployed }: FoundStack,
   rendered: RenderedStack,
   account: string | undefined,
-): void {
+): Promise<void> {
   const region = stack.environment?.region ?? aws?.region;
   const values = {
     ...(region !== undefined && { 'AWS::Region': region }),
@@ -69,10 +69,17 @@ function checkValues(
   };
   const problems = [
     ...lookupProblems(stack.template, values),
-    ...unmadeProblems(stack.template, values),
+    ...(await unmade(stack.template, values)),
     ...assertionProblems(stack.template, values),
   ];
   if (problems.length > 0) throw new ProblemError(problems);
+}
+
+/** Without conditions, nothing is left out. */
+async function unmade(document: TemplateDocument, values: Readonly<Record<string, string>>) {
+  if (document.template.Conditions === undefined) return [];
+  const { unmadeProblems } = await import('../../template/validate/unmade.ts');
+  return unmadeProblems(document, values);
 }
 
 /** Few stacks have durable functions. */

@@ -8,7 +8,6 @@ import type { TemplateDocument } from '../../../template/document.ts';
 import { declaredParameters } from '../../../template/parameters.ts';
 import { needsExpansion } from '../../../template/transforms.ts';
 import { isObject, type JsonObject, own, type Template } from '../../../template/types.ts';
-import { madeProblems } from '../../../template/validate/made.ts';
 import { equivalent } from '../../../template/values/equivalence.ts';
 import type { KnownTemplate } from '../../../template/values/known-value.ts';
 import type { DeployedStack } from '../look-up-stack.ts';
@@ -47,6 +46,7 @@ export async function madeHere(known: KnownTemplate, { document, region }: Writt
   const { expand } = await import('../../../sam/expanded.ts');
   const made = expand(known, { region });
   if (made.kind === 'made') {
+    const { madeProblems } = await import('../../../template/validate/made.ts');
     const problems = madeProblems(made, document, known.known);
     if (problems.length > 0) throw new RefusedTemplate(problems);
   }
