@@ -14,3 +14,15 @@ const HOSTS: readonly (readonly [region: string, host: string])[] = [
 /** What the names of AWS hosts of a region end in. */
 export const hostSuffix = (region: string): string =>
   HOSTS.find(([start]) => region.startsWith(start))?.[1] ?? 'amazonaws.com';
+
+/** Source: the patterns of regions in the partitions of the AWS SDK. */
+const PARTITIONS: readonly (readonly [partition: string, regions: RegExp])[] = [
+  ['aws', /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/],
+  ['aws-cn', /^cn-\w+-\d+$/],
+  ['aws-us-gov', /^us-gov-\w+-\d+$/],
+  ['aws-eusc', /^eusc-\w+-\w+-\d+$/],
+];
+
+/** The partition of a region, as far as it is known here: AWS may have new ones. */
+export const knownPartition = (region: string): string | undefined =>
+  PARTITIONS.find(([, regions]) => regions.test(region))?.[0];

@@ -17,8 +17,8 @@ export interface FarAway {
 export async function farAway(endpoint: string, milliseconds: number): Promise<FarAway> {
   const { hostname, port } = new URL(endpoint);
   const open = new Set<Socket>();
-  const server = createServer((here) => {
-    const there = connect(Number(port), hostname);
+  const server = createServer({ noDelay: true }, (here) => {
+    const there = connect({ port: Number(port), host: hostname, noDelay: true });
     for (const [from, to] of [
       [here, there],
       [there, here],

@@ -3,6 +3,7 @@ import type { AssumedRole, StackAssembly } from '../assembly/types.ts';
 import type { Aws } from '../aws/connection/clients.ts';
 import type { Log } from '../log.ts';
 import { ProblemError, problemLine } from '../problem.ts';
+import { knownPartition } from '../regions.ts';
 
 /** A stack where it belongs, and with whose credentials things are done there. */
 export interface StackEnvironment {
@@ -32,12 +33,7 @@ export async function enterEnvironment(
   const isPlain =
     !fixed && !roles && !templateDestination && stack.assets.every(({ destination }) => !destination);
   if (isPlain) return { stack, environment: undefined, aws, publisher: async () => aws };
-  const own = await aws.identity();
-  const environment: Environment = {
-    account: fixed?.account ?? own.account,
-    region: fixed?.region ?? aws.region,
-    partition: own.partition,
-  };
+  const environment = await environmentOf(fixed, aws);
   const placed = inEnvironment(stack, environment);
   const connections = new Map<string, Promise<Aws>>();
   const publisher = (role: AssumedRole | undefined, region = environment.region): Promise<Aws> => {
@@ -51,14 +47,27 @@ export async function enterEnvironment(
   return { stack: placed, environment, aws: connected, publisher };
 }
 
+/** Where a stack belongs; whose credentials these are is only asked where its source does not say all. */
+async function environmentOf(fixed: StackAssembly['environment'], aws: Aws): Promise<Environment> {
+  const region = fixed?.region ?? aws.region;
+  const partition = knownPartition(region);
+  if (fixed?.account !== undefined && partition !== undefined)
+    return { account: fixed.account, region, partition };
+  const own = await aws.identity();
+  return { account: fixed?.account ?? own.account, region, partition: own.partition };
+}
+
+/** Connections with which a role could not be assumed: where it is not known whose they are, nothing else is asked with them. */
+const doubtful = new WeakSet<Aws>();
+
 async function connectAs(
   role: AssumedRole | undefined,
   { account, region }: Environment,
   { aws, log }: { readonly aws: Aws; readonly log: Log },
 ): Promise<Aws> {
-  const own = await aws.identity();
   let why = '';
   if (role) {
+    if (doubtful.has(aws)) await aws.identity();
     const assumed = aws.assume(role, region);
     try {
       await assumed.identity();
@@ -66,8 +75,10 @@ async function connectAs(
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       why = error.problems.map(problemLine).join('; ');
+      doubtful.add(aws);
     }
   }
+  const own = await aws.identity();
   if (own.account !== account) {
     throw new ProblemError({
       message: `this belongs to account ${account}, but the credentials are of ${own.account}${why && ` and ${why}`}`,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Aws } from '../../../src/aws/connection/clients.ts';
 import { use } from '../../../src/aws/connection/users.ts';
-import { listCode } from '../../../src/aws/functions/list-code.ts';
+import { codeListing, listCode } from '../../../src/aws/functions/list-code.ts';
 import { connectTo } from '../support.ts';
 
 const PAGE = 50;
@@ -18,12 +18,18 @@ let aws: Aws;
 let listed: number;
 /** Keeps replies back until it is called. */
 let hold: Promise<void> | undefined;
+let refuses: boolean;
 beforeEach(async () => {
   listed = 0;
   hold = undefined;
+  refuses = false;
   server = createServer(async ({ url = '' }, reply) => {
     listed++;
     await hold;
+    if (refuses) {
+      reply.writeHead(403, { 'x-amzn-errortype': 'AccessDeniedException' }).end('{"Message":"no"}');
+      return;
+    }
     const at = Number(new URL(url, 'http://host').searchParams.get('Marker') ?? 0);
     const Functions = FUNCTIONS.slice(at, at + PAGE).map((name) => ({
       FunctionName: name,
@@ -73,4 +79,29 @@ it('is not stopped by another stack that was cancelled', async () => {
   await expect(first).rejects.toThrow();
   answer();
   expect((await second).size).toBeGreaterThan(0);
+});
+
+it('asks for the first page before it is told the names, where there will be enough', async () => {
+  const few = codeListing(aws, 3, never);
+  const list = codeListing(aws, 50, never);
+  const asked = new Promise<void>((resolve) => server.once('request', () => resolve()));
+  await asked;
+  expect((await list(namesOf(0))).size).toBe(21);
+  expect(listed).toBe(5);
+  expect((await few(['a', 'b', 'c'])).size).toBe(0);
+  expect(listed).toBe(5);
+});
+
+it('is told once that it may not list', async () => {
+  refuses = true;
+  expect(await codeListing(aws, 50, never)(namesOf(0))).toEqual(new Map());
+  expect(listed).toBe(1);
+});
+
+it('needs no answer where no names come', async () => {
+  const cancelled = new AbortController();
+  codeListing(aws, 50, cancelled.signal);
+  cancelled.abort();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(listed).toBe(0);
 });

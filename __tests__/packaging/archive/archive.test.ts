@@ -210,6 +210,25 @@ describe('an archive', () => {
     expect((await pack(tree)).path).toBe(path);
   });
 
+  it('leaves nothing of what it compressed behind, whatever clears memory', () => {
+    const script = `
+      import { deflate } from ${JSON.stringify(join(process.cwd(), 'src/packaging/archive/deflate.ts'))};
+      const buffers = () => process.memoryUsage().arrayBuffers;
+      await deflate(Buffer.alloc(100));
+      gc();
+      const before = buffers();
+      for (let index = 0; index < 1000; index++) await deflate(Buffer.alloc(4000, 'text ' + index));
+      gc({ type: 'minor' });
+      gc({ type: 'minor' });
+      process.stdout.write(String(buffers() - before));`;
+    const { stdout, stderr } = spawnSync(
+      join(process.cwd(), 'node_modules/.bin/node'),
+      ['--expose-gc', '--input-type=module', '-e', script],
+      { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } },
+    );
+    expect(`${Number(stdout) < 1_000_000} ${stdout}${stderr}`).toMatch(/^true -?\d+$/);
+  });
+
   it('stores what deflate would make larger', async () => {
     const noise = createHash('shake256', { outputLength: 5000 }).update('noise').digest();
     const { path } = await createArchive(

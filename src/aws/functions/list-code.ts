@@ -45,34 +45,51 @@ function listingOf(aws: Aws): Listing {
  * in one region, none finds its functions in as few pages as a stack that is there alone. Who may not list functions
  * (`lambda:ListFunctions`) finds none.
  */
-export function listCode(
+export const listCode = (
   aws: Aws,
   names: readonly string[],
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, string>> {
-  return explained('listing functions', async () => {
-    const found = new Map<string, string>();
-    if (names.length < FEW) return found;
-    const wanted = new Set(names);
-    const listing = listingOf(aws);
-    const worth = Math.ceil(wanted.size / WORTH_A_PAGE);
-    listing.asked++;
-    listing.granted += worth;
-    const most = listing.granted + worth * Math.max(0, usersOf(aws) - listing.asked);
-    let marker: string | undefined;
-    for (let at = 0; found.size < wanted.size; at++) {
-      // What another stack of this run had listed costs nothing.
-      if (listing.pages[at] === undefined && at >= most) break;
-      const { codes, next } = await sharedPage(listing.pages, at, () => pageOf(aws, marker, signal));
-      for (const [name, code] of codes) if (wanted.has(name)) found.set(name, code);
-      marker = next;
-      if (!marker) break;
-    }
-    return found;
-  }).catch((error: unknown) => {
-    if (!(error instanceof ProblemError) || !isDenied(error.cause)) throw error;
-    return new Map();
-  });
+): Promise<ReadonlyMap<string, string>> => codeListing(aws, 0, signal)(names);
+
+/** The same of functions whose names are told later. */
+export type CodeListing = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+/**
+ * Begins to list where it is known that there will be enough names: the first page is needed whatever they are.
+ *
+ * @param count how many there will be, or fewer
+ */
+export function codeListing(aws: Aws, count: number, signal: AbortSignal): CodeListing {
+  const begun = count < FEW ? undefined : listingOf(aws);
+  const first = begun && sharedPage(begun.pages, 0, () => pageOf(aws, undefined, signal));
+  // Whoever needs it hears why it failed.
+  first?.catch(() => undefined);
+  return (names) =>
+    explained('listing functions', async () => {
+      const found = new Map<string, string>();
+      if (names.length < FEW) return found;
+      const wanted = new Set(names);
+      const listing = begun ?? listingOf(aws);
+      const worth = Math.ceil(wanted.size / WORTH_A_PAGE);
+      listing.asked++;
+      listing.granted += worth;
+      const most = listing.granted + worth * Math.max(0, usersOf(aws) - listing.asked);
+      let marker: string | undefined;
+      for (let at = 0; found.size < wanted.size; at++) {
+        // What another stack of this run had listed costs nothing.
+        if (listing.pages[at] === undefined && at >= most) break;
+        const page = at === 0 ? first : undefined;
+        const { codes, next } = await (page ??
+          sharedPage(listing.pages, at, () => pageOf(aws, marker, signal)));
+        for (const [name, code] of codes) if (wanted.has(name)) found.set(name, code);
+        marker = next;
+        if (!marker) break;
+      }
+      return found;
+    }).catch((error: unknown) => {
+      if (!(error instanceof ProblemError) || !isDenied(error.cause)) throw error;
+      return new Map();
+    });
 }
 
 /** A page that another stack could not have, as when it was cancelled, is asked for once more: its failure is not ours. */

@@ -40,9 +40,21 @@ function deflateWhole(data: Uint8Array): Uint8Array | Promise<Uint8Array> {
     windowBits: Math.min(Math.max(windowBits, 9), 15),
     chunkSize: data.length + LOOKAHEAD,
   };
-  return data.length > AT_ONCE
-    ? deflateWith(data, options)
-    : deflateRawSync(data, { level: LEVEL, ...options });
+  return data.length > AT_ONCE ? deflateWith(data, options) : deflateNow(data, { level: LEVEL, ...options });
+}
+
+/**
+ * On this thread. What a compressor leads to outlives it: V8 takes handles of Node's own for roots while it clears the space
+ * for new objects, so that the memory of thousands of small results would not be free before it goes through all objects.
+ */
+function deflateNow(data: Uint8Array, options: ZlibOptions): Uint8Array {
+  const result: unknown = deflateRawSync(data, { ...options, info: true });
+  const { buffer, engine } = result as {
+    readonly buffer: Uint8Array;
+    readonly engine: { _outBuffer?: unknown };
+  };
+  engine._outBuffer = undefined;
+  return buffer;
 }
 
 /** Compresses all blocks of data, the last one as the end of the stream. */

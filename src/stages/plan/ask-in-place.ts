@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/connection/clients.ts';
 import { isDenied, isTagged } from '../../aws/functions/in-place-tag.ts';
-import { listCode } from '../../aws/functions/list-code.ts';
+import { codeListing, listCode } from '../../aws/functions/list-code.ts';
 import { readTagged, type TaggedFunction } from '../../aws/functions/update-code.ts';
 import { type Stack, stackResources } from '../../aws/stack/stack.ts';
 import { stateOf } from '../../aws/stack/stack-states.ts';
@@ -140,9 +140,15 @@ export function runningCode(
 ): Promise<RunningCode> {
   const nothing = { names: new Map(), codes: new Map() };
   return orNotKnown(log, nothing, async () => {
-    if (functionsOf(template).length === 0) return nothing;
+    const functions = functionsOf(template);
+    if (functions.length === 0) return nothing;
+    // Those that are surely there: what they run can be asked for before it is known what they are called.
+    const there = stateOf(stack.status).asTemplate
+      ? functions.filter(([, { Condition }]) => Condition === undefined)
+      : [];
+    const list = codeListing(aws, there.length, signal);
     const names = await functionNames(aws, stack, signal);
-    return { names, codes: await listCode(aws, [...names.values()], signal) };
+    return { names, codes: await list([...names.values()]) };
   });
 }
 

@@ -3,6 +3,7 @@ import type { StackAssembly } from '../../assembly/types.ts';
 import type { Aws } from '../../aws/connection/clients.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { Log } from '../../log.ts';
+import { nextTurn } from '../../order/event-loop.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import { SAM, transformsOf } from '../../template/transforms.ts';
 import { enterEnvironment } from '../enter-environment.ts';
@@ -62,11 +63,15 @@ export function asFound(assembled: StackAssembly, looked: LookedUp, log: Log): F
   return { stack: underItsName(stack, current, log), aws, deployed };
 }
 
-/** Looks a stack up; what it is made of need not be known yet. */
+/**
+ * Looks a stack up; what it is made of need not be known yet.
+ *
+ * @param how `runs`: what its functions run will be asked next, and what that takes is loaded while AWS answers
+ */
 export async function lookUpInPlace(
   assembled: StackAssembly,
   connection: Aws | undefined,
-  { log, signal }: { readonly log: Log; readonly signal?: AbortSignal },
+  { log, signal, runs }: { readonly log: Log; readonly signal?: AbortSignal; readonly runs?: boolean },
 ): Promise<LookedUp> {
   if (!connection) return unknown(assembled, connection, NO_REGION);
   if (!(await connection.hasCredentials()))
@@ -74,11 +79,21 @@ export async function lookUpInPlace(
   try {
     const entered = await enterEnvironment(assembled, { aws: connection, purpose: 'read' }, log);
     const { stack, aws, environment } = entered;
-    const deployed = await lookUp(aws, stack.stackName, { isExpanded: isSam(stack), signal });
+    const asked = lookUp(aws, stack.stackName, { isExpanded: isSam(stack), signal });
+    if (runs) loadMeanwhile(aws).catch(() => undefined);
+    const deployed = await asked;
     return { aws, deployed, environment };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const why = error.problems.map(problemLine).join('; ');
     return { aws: connection, deployed: { kind: 'unknown', why, isFailure: true } };
   }
+}
+
+/** Nothing is sent; whoever needs what is loaded hears why that failed. */
+async function loadMeanwhile(aws: Aws): Promise<void> {
+  // First of all the question itself is sent.
+  await nextTurn();
+  await nextTurn();
+  await Promise.all([import('./ask-in-place.ts'), aws.lambda()]);
 }

@@ -2,6 +2,7 @@ import type { StackAssembly } from '../../../assembly/types.ts';
 import type { Log } from '../../../log.ts';
 import { AT_ONCE } from '../../../order/limits.ts';
 import type { StackDraft } from '../../../sources/draft.ts';
+import { functionsOf } from '../../../template/assets/code-location.ts';
 import type { Run } from '../../run.ts';
 import type { RunningCode } from '../ask-in-place.ts';
 import { asFound, lookUpInPlace } from '../find-stack.ts';
@@ -43,7 +44,8 @@ const isPlaced = ({ environment, roles, templateDestination, ...draft }: StackDr
 function lookUpNow(draft: StackDraft, { aws, host }: Run, stopped: AbortSignal): LookUp {
   const held = heldBack(host.log);
   const signal = AbortSignal.any([host.signal, stopped]);
-  const asked = lookUpInPlace({ ...draft, assets: [] }, aws, { log: held.log, signal });
+  const runs = functionsOf(draft.template.template).length > 0;
+  const asked = lookUpInPlace({ ...draft, assets: [] }, aws, { log: held.log, signal, runs });
   const running = asked.then((found) => codeOfFunctions(found, { log: held.log, signal }));
   // What is packaged goes to a bucket with the account in its name.
   const identity = asked.then(({ aws: its, deployed }) =>
