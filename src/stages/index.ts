@@ -2,7 +2,7 @@ import type { Assembly, StackAssembly } from '../assembly/types.ts';
 import { noteStacks, type Outcome } from '../outcome.ts';
 import { ProblemError } from '../problem.ts';
 import { type Builders, newBuilders } from './assemble/builders.ts';
-import { type Capabilities, type CapabilitiesByStack, checkTemplates } from './assemble/check-template.ts';
+import type { Capabilities, CapabilitiesByStack } from './assemble/check-template.ts';
 import { type Assembled, assembleLoaded, load } from './assemble/index.ts';
 import type { Loaded } from './assemble/load-source.ts';
 import { eachStack } from './each-stack.ts';
@@ -35,6 +35,7 @@ export async function provisionLoaded(
   }); // 2 to 14
   try {
     const prepared = await inEnvironment(assembled, run);
+    const { checkTemplates } = await import('./assemble/check-template.ts');
     const capabilities = checkTemplates(prepared.assembly, run); // 14, with the values of this run
     const outcome = await previewOrDeploy({ ...prepared, ahead }, capabilities, run);
     if (!outcome.ok) await assembled.undo(failureOf(outcome));

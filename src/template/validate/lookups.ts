@@ -7,7 +7,7 @@ import { evaluator } from '../values/effective.ts';
 import { givenParameters } from '../values/known-value.ts';
 import { callsIn, type FoundCall } from './calls.ts';
 import type { Judged } from './judged.ts';
-import { pastTheEnd } from './shapes.ts';
+import { pastTheEnd } from './past-the-end.ts';
 
 /** Functions that take something out of something. */
 const LOOKUPS: ReadonlySet<string> = new Set(['Fn::FindInMap', 'Fn::Select']);

@@ -2,13 +2,10 @@ import { LIMITS } from '../../limits.ts';
 import { isFunctionCall, onlyKey } from '../intrinsics.ts';
 import { LANGUAGE_EXTENSIONS } from '../transforms.ts';
 import { isObject, type Json, scalarText } from '../types.ts';
+import { isText, pastTheEnd } from './past-the-end.ts';
 
 /** The argument of a function is not what CloudFormation takes; `undefined` when it is, or may be. */
 type Shape = (argument: Json) => string | undefined;
-
-/** Scalars are all texts to CloudFormation. */
-const isText = (value: Json | undefined): boolean =>
-  value !== undefined && value !== null && typeof value !== 'object';
 
 const isTextOrCall = (value: Json | undefined): boolean => isText(value) || isFunctionCall(value);
 
@@ -72,21 +69,6 @@ const select: Shape = (argument) => {
     ? pastTheEnd(index, items)
     : SELECT;
 };
-
-/** CloudFormation answers "Fn::Select cannot select nonexistent value at index 2". */
-export function pastTheEnd(index: Json | undefined, items: Json | undefined): string | undefined {
-  const length = Array.isArray(items) ? items.length : rangesOf(items);
-  if (!isText(index) || length === undefined || Number(scalarText(index)) < length) return undefined;
-  const last = length - 1;
-  return `an index that is in the list, which ${last < 0 ? 'is empty' : `ends with ${last}`}`;
-}
-
-/** How many ranges `Fn::Cidr` makes, where that is written out. */
-function rangesOf(items: Json | undefined): number | undefined {
-  const argument = isObject(items) ? items['Fn::Cidr'] : undefined;
-  const count = Array.isArray(argument) ? argument[1] : undefined;
-  return isText(count) && isWhole(1, 256)(count) ? Number(scalarText(count)) : undefined;
-}
 
 /**
  * What functions take, as far as it can be seen.

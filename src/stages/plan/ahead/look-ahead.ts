@@ -2,7 +2,7 @@ import type { StackAssembly } from '../../../assembly/types.ts';
 import type { Log } from '../../../log.ts';
 import { AT_ONCE } from '../../../order/limits.ts';
 import type { StackDraft } from '../../../sources/draft.ts';
-import { functionsOf } from '../../../template/assets/code-location.ts';
+import { isObject, scalarText, type Template } from '../../../template/types.ts';
 import type { Run } from '../../run.ts';
 import type { RunningCode } from '../ask-in-place.ts';
 import { asFound, lookUpInPlace } from '../find-stack.ts';
@@ -41,10 +41,13 @@ const isPlaced = ({ environment, roles, templateDestination, ...draft }: StackDr
   Boolean(environment || roles || templateDestination) ||
   [...draft.local, ...draft.images, ...draft.builds].every(({ destination }) => !destination);
 
+const hasFunctions = ({ Resources }: Template): boolean =>
+  Object.values(Resources).some((each) => isObject(each) && scalarText(each.Type).endsWith('::Function'));
+
 function lookUpNow(draft: StackDraft, { aws, host }: Run, stopped: AbortSignal): LookUp {
   const held = heldBack(host.log);
   const signal = AbortSignal.any([host.signal, stopped]);
-  const runs = functionsOf(draft.template.template).length > 0;
+  const runs = hasFunctions(draft.template.template);
   const asked = lookUpInPlace({ ...draft, assets: [] }, aws, { log: held.log, signal, runs });
   const running = asked.then((found) => codeOfFunctions(found, { log: held.log, signal }));
   // What is packaged goes to a bucket with the account in its name.
