@@ -20,6 +20,13 @@ export declare function isObject(value: unknown): value is JsonObject;
 export declare const own: <Value>(map: Readonly<Record<string, Value>>, key: string) => Value | undefined;
 /** Sets an entry of a map, also where its name is one that every object inherits a setter for. */
 export declare function setOwn(map: JsonObject, key: string, value: Json): void;
+/**
+ * A map for hundreds of entries, to be finished by {@link filledMap}. Without a prototype it is a hash table from the
+ * start: otherwise each new key of an object makes a hidden class for it, which costs more than what is put there.
+ */
+export declare const emptyMap: () => JsonObject;
+/** Makes a map an object as any other. */
+export declare const filledMap: (map: JsonObject) => JsonObject;
 /** Text of a scalar; of anything else, where a scalar is expected, none. `String` calls what a template may have defined. */
 export declare const scalarText: (value: Json | undefined) => string;
 /** Whether a scalar means yes: CloudFormation reads YAML 1.1, which has more than one word for it. */
