@@ -37,6 +37,25 @@ it.each([
   expect(check(environment(value))).toEqual([expect.stringMatching(says)]);
 });
 
+it.each([
+  ['DeletionPolicy: Snapshot', 'AWS::DynamoDB::Table has no DeletionPolicy "Snapshot" (t.yaml:12:5)'],
+  [
+    'UpdateReplacePolicy: Snapshot',
+    'AWS::DynamoDB::Table has no UpdateReplacePolicy "Snapshot" (t.yaml:12:5)',
+  ],
+  ['UpdateReplacePolicy: Keep', 'unknown UpdateReplacePolicy "Keep" (t.yaml:12:5)'],
+])('policies that what SAM makes does not have: %s', (policy, says) => {
+  const table = `  T:\n    Type: AWS::Serverless::SimpleTable\n    ${policy}\n`;
+  expect(check('Timeout: 3', table)).toEqual([expect.stringContaining(`T: ${says}`)]);
+});
+
+it.each(['DeletionPolicy: Retain', 'DeletionPolicy: RetainExceptOnCreate', 'UpdateReplacePolicy: Delete'])(
+  'policies that it has: %s',
+  (policy) => {
+    expect(check('Timeout: 3', `  T:\n    Type: AWS::Serverless::SimpleTable\n    ${policy}\n`)).toEqual([]);
+  },
+);
+
 it('what Globals refer to is told where it is used', () => {
   const globals = `Globals: { Function: { ${environment('!Ref Nothing')} } }\n`;
   expect(check('Timeout: 3', globals)).toEqual([

@@ -6,6 +6,7 @@ import { cycleProblems } from './cycles.ts';
 import { danglingProblems } from './dangling.ts';
 import { type Judged, judged } from './judged.ts';
 import { lookupProblems } from './lookups.ts';
+import { attributeProblems } from './sections/resource-attributes.ts';
 import { unmadeProblems } from './unmade.ts';
 import { madeValueProblems } from './values.ts';
 
@@ -18,7 +19,7 @@ export interface MadeTemplate {
 
 /**
  * What CloudFormation would refuse in what SAM makes of the author's template: references to what is not there, functions
- * with wrong arguments, circles. What SAM takes over as it is can be seen only there, also what `Globals` say.
+ * with wrong arguments, policies that a type does not have, circles. What SAM takes over as it is can be seen only there, also what `Globals` say.
  *
  * @param document the author's, where the problems are told
  * @param known values of parameters and pseudo parameters, by name
@@ -40,13 +41,15 @@ export function madeProblems(
         section === 'Resources' ? [section, maker(String(id)), ...rest] : [section, id, ...rest],
       ),
   };
+  const onlyMade: Judged = { ...subject, template: { ...template, Resources: Object.fromEntries(made) } };
   const references = templateReferences(template);
   const problems = [
     ...danglingProblems(subject, references),
     ...cycleProblems(subject, references),
     ...unmadeProblems(subject, known),
     ...lookupProblems(subject, known),
-    ...madeValueProblems({ ...subject, template: { ...template, Resources: Object.fromEntries(made) } }),
+    ...madeValueProblems(onlyMade),
+    ...attributeProblems(onlyMade),
   ];
   // One word of the author may stand in several places of what is made of it.
   const told = problems.map((problem) => ({

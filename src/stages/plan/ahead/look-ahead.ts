@@ -41,6 +41,7 @@ const isPlaced = ({ environment, roles, templateDestination, ...draft }: StackDr
   Boolean(environment || roles || templateDestination) ||
   [...draft.local, ...draft.images, ...draft.builds].every(({ destination }) => !destination);
 
+/** Roughly, so that the table of what has code is not loaded before the first question. */
 const hasFunctions = ({ Resources }: Template): boolean =>
   Object.values(Resources).some((each) => isObject(each) && scalarText(each.Type).endsWith('::Function'));
 
