@@ -81,8 +81,9 @@ for (const [file, part] of Object.entries(STARTS)) {
 chmodSync(join(dist, 'cli.js'), 0o755);
 bracketFirstCall(dist);
 await bundleCustomResources(join(dist, 'custom-resources'));
-// It stands in pages; nothing imports it.
+// They stand in pages; nothing imports them.
 cpSync(join(root, 'src', 'stages', 'report', 'page'), join(dist, 'page'), { recursive: true });
+await buildDrawing();
 // Runtime processes read these; nothing imports them.
 cpSync(join(root, 'src', 'local', 'runtime', 'bootstrap'), join(dist, 'bootstrap'), {
   recursive: true,
@@ -228,6 +229,23 @@ async function buildConsole(): Promise<string[]> {
   for (const name of ['index.html', 'console.css', 'icon.svg'])
     copyFileSync(join(from, name), join(folder, name));
   return packagesOf(metafile);
+}
+
+/** What draws further views in a page; its packages are in the bundle as well. */
+async function buildDrawing(): Promise<void> {
+  await build({
+    entryPoints: [join(root, 'lib', 'picture', 'svg', 'draw.js')],
+    outfile: join(dist, 'page', 'drawing.js'),
+    bundle: true,
+    // The page's own script comes after it, in the same element.
+    format: 'iife',
+    globalName: 'drawing',
+    platform: 'browser',
+    target: 'es2023',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'error',
+  });
 }
 
 /**

@@ -135,6 +135,26 @@ describe('the page', () => {
     expect(await shownView()).toBe('0');
   });
 
+  it('marks what was chosen in a view that is drawn later as well', async () => {
+    // Something that a group of the first view leads to.
+    const [id, view] = await page.evaluate<string[]>(`(() => {
+      for (const { dataset } of document.querySelectorAll('.stage svg [data-open]')) {
+        const kept = document.querySelector('.stage template[data-view="' + dataset.open + '"]').content.textContent;
+        const guest = JSON.parse(kept).sketch.items.find(({ isGuest }) => isGuest);
+        const id = guest && /data-node="(.*?)"/.exec(guest.attributes)[1];
+        if (id) return [id, dataset.open];
+      }
+      return [];
+    })()`);
+    await page.click('.list summary');
+    await page.click(`[data-show="${id}"]`);
+    await page.click('[data-do=back]');
+    await page.click(`.stage [data-open="${view}"]`);
+    expect(await shownView()).toBe(view);
+    const chosen = "document.querySelector('.stage svg:not([hidden]) .chosen')?.dataset.node";
+    expect(await page.evaluate<string>(chosen)).toBe(id);
+  });
+
   it('moves when it is dragged, which chooses nothing', async () => {
     const before = await viewBox();
     const [x = 0, y = 0] = await page.evaluate<number[]>(

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { changedPicture } from '../../src/picture/changes.ts';
 import { pictureOf } from '../../src/picture/graph/index.ts';
 import { renderHtml } from '../../src/report/html.ts';
@@ -43,6 +44,9 @@ export function largeReport(): StackReport {
   return stackReport(resources, after, { stackName: 'shop', picture, resourceTexts });
 }
 
+/** The scripts are those of the bundle. */
+const SCRIPTS = resolve(import.meta.dirname, '../../dist/page');
+
 export async function pageOf(...stacks: StackReport[]): Promise<string> {
-  return renderHtml(report(stacks), { pictures: await drawPictures(stacks) });
+  return renderHtml(report(stacks), { pictures: await drawPictures(stacks, undefined, SCRIPTS) });
 }

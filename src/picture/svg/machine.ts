@@ -4,7 +4,8 @@ import { html } from '../../text/html.ts';
 import { nextOf, partsOf } from '../machine.ts';
 import type { PictureEdge } from '../types.ts';
 import type { ViewItem } from '../view/index.ts';
-import { renderView } from './index.ts';
+import { draw } from './draw.ts';
+import { sketchOf } from './sketch.ts';
 
 /** What is drawn of one machine; the table of an execution has all of it. */
 const MOST_STATES = 200;
@@ -21,14 +22,12 @@ export function machineSvg(definition: JsonObject, name: string): string {
   if (drawn.names.size > MOST_STATES) return '';
   const branch = { key: '', name, leaves: [], branches: [] };
   const steps = drawn.edges.map(({ from, to }) => `${drawn.names.get(from)}\t${drawn.names.get(to)}`);
-  return renderView(
+  const sketch = sketchOf(
     { branch, items, edges: drawn.edges },
-    {
-      attributes: ({ id }) => ` data-state="${html(drawn.names.get(id) ?? '')}"`,
-      label: `States of ${name}`,
-      own: ` data-steps="${html(JSON.stringify(steps))}"`,
-    },
+    ({ id }) => ` data-state="${html(drawn.names.get(id) ?? '')}"`,
   );
+  const label = html(`States of ${name}`);
+  return draw(sketch, `role="group" aria-label="${label}" data-steps="${html(JSON.stringify(steps))}"`);
 }
 
 interface Drawn {

@@ -1,5 +1,5 @@
-import { renderView } from '../../picture/svg/index.ts';
-import { type Leaf, linesOf } from '../../picture/svg/layout.ts';
+import { draw } from '../../picture/svg/draw.ts';
+import { type Leaf, linesOf, sketchOf } from '../../picture/svg/sketch.ts';
 import type { Picture, PictureNode } from '../../picture/types.ts';
 import { allViews } from '../../picture/view/all.ts';
 import type { View } from '../../picture/view/index.ts';
@@ -15,16 +15,17 @@ const MOST_TOLD = 5;
 /**
  * The picture of a stack as a part of a page: what is seen at once, each folded group as a view of its own, and of each
  * node what it stands for, with its difference and its template. A script brings it to life; without one the first view
- * and the list remain.
+ * and the list remain. The other views are drawn by the script, once they are opened: to find where everything goes takes
+ * longer than all the rest of a page.
  */
-export function renderPicture(stack: StackReport, prefix: string, level: 2 | 3): string {
+export function renderPicture(stack: StackReport, prefix: string, level: 2 | 3): RenderedPicture {
   const { picture } = stack;
-  if (!picture || picture.nodes.length === 0) return '';
+  if (!picture || picture.nodes.length === 0) return { html: '', hasMoreViews: false };
   const views = allViews(picture);
   const ids = new Map(picture.nodes.map((node, index) => [node.id, `${prefix}-${index}`]));
   const seenIn = placesOf(views);
   const drawn: Drawn = { stack, picture, ids, views, connections: connectionsOf(picture), level };
-  return [
+  const parts = [
     `<section class="picture" data-picture="${html(prefix)}" aria-label="${html(`Picture of ${stack.stackName}`)}">`,
     toolbar(prefix),
     `<div class="stage">`,
@@ -34,7 +35,15 @@ export function renderPicture(stack: StackReport, prefix: string, level: 2 | 3):
     '</section>',
     list(drawn),
     ...picture.nodes.map((node) => card(node, seenIn.get(node.id) ?? 0, drawn)),
-  ].join('\n');
+  ];
+  return { html: parts.join('\n'), hasMoreViews: views.length > 1 };
+}
+
+export interface RenderedPicture {
+  /** `''` where there is nothing to see. */
+  readonly html: string;
+  /** The page's script needs what draws them. */
+  readonly hasMoreViews: boolean;
 }
 
 interface Drawn {
@@ -54,18 +63,25 @@ const toolbar = (prefix: string): string =>
 function viewText(view: View, index: number, { ids, views, stack, connections }: Drawn): string {
   const label = index === 0 ? `Picture of ${stack.stackName}` : `${view.branch.name} of ${stack.stackName}`;
   let first = true;
-  return renderView(view, {
-    label,
-    own: ` data-view="${index}"${index === 0 ? '' : ' hidden'}`,
-    attributes: (item) => {
-      const focus = first ? 0 : -1;
-      first = false;
-      const target =
-        item.kind === 'node' ? `data-node="${ids.get(item.node.id)}"` : `data-open="${indexOf(item, views)}"`;
-      return ` role="button" tabindex="${focus}" aria-label="${html(labelOf(item, connections))}" ${target}`;
-    },
+  const sketch = sketchOf(view, (item) => {
+    const focus = first ? 0 : -1;
+    first = false;
+    const target =
+      item.kind === 'node' ? `data-node="${ids.get(item.node.id)}"` : `data-open="${indexOf(item, views)}"`;
+    return ` role="button" tabindex="${focus}" aria-label="${html(labelOf(item, connections))}" ${target}`;
   });
+  const attributes = `role="group" aria-label="${html(label)}" data-view="${index}"`;
+  return index === 0
+    ? draw(sketch, attributes)
+    : `<template data-view="${index}">${inMarkup({ sketch, attributes })}</template>`;
 }
+
+/** JSON in which nothing is markup. */
+const inMarkup = (value: object): string =>
+  JSON.stringify(value).replaceAll(
+    /[<>&]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 const indexOf = (item: Leaf, views: readonly View[]): number =>
   item.kind === 'folded' ? views.findIndex(({ branch }) => branch === item.branch) : 0;
