@@ -1,21 +1,29 @@
 /**
  * Brings the pictures of a report to life: pan, zoom, search, views of folded groups, and what is known of a node.
- * It runs in the page that it stands in, takes everything from there, and puts texts nowhere but into texts.
+ * It runs in the page that it stands in, takes everything from there, and puts texts nowhere but into texts. Where there are
+ * folded groups, what draws their views stands before it: `drawing`, made of src/picture/svg/draw.ts.
  */
 const STEP = 1.25;
 const MOST_RESULTS = 12;
 
 for (const picture of document.querySelectorAll('[data-picture]')) bring(picture);
 
+function sizeOf(svg) {
+  return svg.getAttribute('viewBox').split(' ').map(Number);
+}
+
 function bring(picture) {
   const part = (selector) => picture.querySelector(selector);
   const [stage, panel, results, input, output] = ['.stage', '.panel', '.results', 'input', 'output'].map(
     part,
   );
-  const views = [...stage.querySelectorAll('svg')];
-  const sizes = views.map((svg) => svg.getAttribute('viewBox').split(' ').map(Number));
+  /** Those that were seen, by their number. */
+  const views = [stage.querySelector('svg')];
+  const sizes = [sizeOf(views[0])];
   const cards = [...document.querySelectorAll(`template[id^="${picture.dataset.picture}-"]`)];
   let shown = 0;
+  /** What the panel tells of, by its card. */
+  let chosen = '';
   let box = sizes[0];
 
   part('.tools').hidden = false;
@@ -48,7 +56,18 @@ function bring(picture) {
     return [box[0] + ((clientX - left) / width) * box[2], box[1] + ((clientY - top) / height) * box[3]];
   }
 
+  function drawView(index) {
+    const kept = stage.querySelector(`template[data-view="${index}"]`);
+    const { sketch, attributes } = JSON.parse(kept.content.textContent);
+    // It is written by the same program as the view that stands in the page, which writes all names as texts.
+    kept.insertAdjacentHTML('afterend', drawing.draw(sketch, attributes));
+    views[index] = kept.nextElementSibling;
+    sizes[index] = sizeOf(views[index]);
+    for (const each of views[index].querySelectorAll(`[data-node="${chosen}"]`)) each.classList.add('chosen');
+  }
+
   function open(index) {
+    if (!views[index]) drawView(index);
     views.forEach((svg, at) => {
       svg.toggleAttribute('hidden', at !== index);
     });
@@ -86,11 +105,16 @@ function bring(picture) {
     } else if (leaf.dataset.node !== undefined) tell(leaf.dataset.node, leaf);
   }
 
+  function choosing(id) {
+    chosen = id;
+    for (const each of stage.querySelectorAll('.leaf'))
+      each.classList.toggle('chosen', each.dataset.node === id);
+  }
+
   function tell(id, from) {
     const card = document.getElementById(id);
     if (!card) return;
-    for (const each of stage.querySelectorAll('.chosen')) each.classList.remove('chosen');
-    for (const each of stage.querySelectorAll(`[data-node="${id}"]`)) each.classList.add('chosen');
+    choosing(id);
     const close = document.createElement('button');
     close.type = 'button';
     close.textContent = 'Close';
@@ -104,7 +128,7 @@ function bring(picture) {
 
   function leave(to) {
     panel.hidden = true;
-    for (const each of stage.querySelectorAll('.chosen')) each.classList.remove('chosen');
+    choosing('');
     const back = to?.isConnected && leaves().includes(to) ? to : leaves()[0];
     if (back) focus(back);
   }

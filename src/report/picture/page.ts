@@ -24,7 +24,8 @@ export function renderPicture(stack: StackReport, prefix: string, level: 2 | 3):
   const views = allViews(picture);
   const ids = new Map(picture.nodes.map((node, index) => [node.id, `${prefix}-${index}`]));
   const seenIn = placesOf(views);
-  const drawn: Drawn = { stack, picture, ids, views, connections: connectionsOf(picture), level };
+  const changed = new Map(stack.diff.resources.map((each) => [each.logicalId, each]));
+  const drawn: Drawn = { stack, picture, ids, views, changed, connections: connectionsOf(picture), level };
   const parts = [
     `<section class="picture" data-picture="${html(prefix)}" aria-label="${html(`Picture of ${stack.stackName}`)}">`,
     toolbar(prefix),
@@ -52,6 +53,8 @@ interface Drawn {
   /** Of nodes, in the page: nothing that others wrote gets into them. */
   readonly ids: ReadonlyMap<string, string>;
   readonly views: readonly View[];
+  /** By logical ID. */
+  readonly changed: ReadonlyMap<string, StackReport['diff']['resources'][number]>;
   readonly connections: Connections;
   /** Of headings below that of the stack. */
   readonly level: 2 | 3;
@@ -142,7 +145,8 @@ function list({ picture: { nodes }, ids, connections }: Drawn): string {
 const placeOf = ({ path, name }: PictureNode): string => [...path, name].join('/');
 
 /** What is shown of a node once it is chosen. */
-function card(node: PictureNode, view: number, { stack, ids, connections, level }: Drawn): string {
+function card(node: PictureNode, view: number, drawn: Drawn): string {
+  const { ids, connections, level } = drawn;
   const told = connections.get(node.id) ?? [];
   const searched = [node.name, ...node.path, kindText(node), node.type, ...node.parts].join(' ');
   return [
@@ -150,7 +154,7 @@ function card(node: PictureNode, view: number, { stack, ids, connections, level 
     `<h${level}>${html(node.name)}</h${level}>`,
     `<p>${html([kindText(node), node.type, ...node.details, node.change ?? ''].filter((each) => each !== '').join(' · '))}</p>`,
     ...(told.length === 0 ? [] : [`<ul>${told.map((each) => `<li>${html(each)}</li>`).join('')}</ul>`]),
-    ...node.parts.map((part, index) => partText(part, stack, index === 0)),
+    ...node.parts.map((part, index) => partText(part, index === 0, drawn)),
     '</template>',
   ].join('\n');
 }
@@ -158,8 +162,8 @@ function card(node: PictureNode, view: number, { stack, ids, connections, level 
 const SIGNS: Readonly<Record<string, string>> = { '-': 'minus', '+': 'plus', '!': 'at', '@': 'at' };
 
 /** One resource: what changes, and what the template says of it. */
-function partText(logicalId: string, stack: StackReport, isOpen: boolean): string {
-  const resource = stack.diff.resources.find((each) => each.logicalId === logicalId);
+function partText(logicalId: string, isOpen: boolean, { stack, changed }: Drawn): string {
+  const resource = changed.get(logicalId);
   const text = own(stack.resourceTexts ?? {}, logicalId);
   const lines = resource ? resourceLines(resource, stack).flatMap((line) => line.split('\n')) : [];
   const rows = lines.map((line) => `<span class="${SIGNS[line[0] ?? ''] ?? 'same'}">${html(line)}</span>`);
