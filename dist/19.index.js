@@ -1,0 +1,1 @@
+const C=19,I=[19],L={50019:((M,s,_)=>{_.r(s),_.d(s,{DeleteBucketCommand:()=>O,ListObjectVersionsCommand:()=>n});var E=_(31888),D=_(63326),P=_(91457),t=_(88022),R=_(12385),A=_(73674),T=_(32973),o=_(50553),B=_(92875),O=class extends(0,E.n)(E.q,E.y,"DeleteBucket",E.J){},n=class extends(0,E.n)(E.t,E.u,"ListObjectVersions",E.T){}})};export{C as id,I as ids,L as modules};

@@ -1,0 +1,1 @@
+const M=5459,O=[5459],P={65459:((D,o,_)=>{_.r(o),_.d(o,{DeleteRepositoryCommand:()=>E});var s=_(73318),n=_(32973),t=_(50553),d=_(92875),E=class extends(0,s.g)(s.h,s.i,"DeleteRepository",s.d){}})};export{M as id,O as ids,P as modules};

@@ -1,0 +1,1 @@
+const a=9172,l=[9172],u={9172:((n,o,s)=>{s.d(o,{GetHookResultCommand:()=>t,ListHookResultsCommand:()=>E});var _=s(84715),d=s(32973),M=s(50553),O=s(92875),t=class extends(0,_.p)(_.q,_.r,"GetHookResult",_.h){},E=class extends(0,_.p)(_.q,_.r,"ListHookResults",_.i){}})};export{a as id,l as ids,u as modules};
