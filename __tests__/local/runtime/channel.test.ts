@@ -1,6 +1,7 @@
-import { type Duplex, duplexPair } from 'node:stream';
+import { spawn } from 'node:child_process';
+import { Duplex, duplexPair } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { connectChannel } from '../../../src/local/runtime/channel.ts';
 import { createExchange, type Exchange, responseLimit } from '../../../src/local/runtime/exchange.ts';
 import {
@@ -106,6 +107,22 @@ describe('the channel to our own runtimes', () => {
     say('init-error', 'Runtime.Broken', 'what?');
     const payload = Buffer.from('what?');
     expect(await exchange.initialized).toEqual({ kind: 'error', errorType: 'Runtime.Broken', payload });
+  });
+
+  it('leaves events to no stream while the system takes them', async () => {
+    const script = "process.stdout.write(require('node:fs').readFileSync(3).subarray(9))";
+    const reader = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] });
+    const [, output, , socket] = reader.stdio;
+    if (!output || !(socket instanceof Duplex)) throw new Error('there is no socket');
+    const written = jest.spyOn(socket, 'write');
+    const { isUnread } = connectChannel(socket, exchange, (why) => told.push(why));
+    exchange.deliver(invocation);
+    socket.push(encodeFrame('next', '', ''));
+    await exchange.initialized;
+    expect([written.mock.calls.length, isUnread()]).toEqual([0, false]);
+    socket.end();
+    const text = (await output.toArray()).join('');
+    expect(text).toMatch(/^\["request-1",.*\{"a":1\}$/);
   });
 
   it('is closed when something else is written to it', async () => {

@@ -19,14 +19,18 @@ import type { PreparedCode } from './unpack-code.ts';
 export type EnvironmentOutcome =
   | RuntimeReply
   | { readonly kind: 'timeout' }
-  | { readonly kind: 'exit'; readonly reason: string }
+  /** `isUnread`: by itself, and before it had read the event. */
+  | { readonly kind: 'exit'; readonly reason: string; readonly isUnread: boolean }
   | { readonly kind: 'init-error'; readonly errorType: string; readonly payload: Buffer };
 
 /** A runtime process with its Runtime API: what serves one request at a time. */
 export interface ExecutionEnvironment {
   /** False once the process ended or was ended. */
   readonly alive: boolean;
-  /** Whether the process has ended, though it may count as alive still. */
+  /**
+   * Whether the process has ended, though it may count as alive still. False of runtimes at a channel, without a look at them:
+   * of an event that they do not read, `invoke` tells.
+   */
   hasEnded(): boolean;
   /** Milliseconds from start to the first request for an event; undefined until then. */
   readonly initMs: number | undefined;
@@ -142,8 +146,10 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   child.stdout?.setEncoding('utf8').on('data', options.output);
   child.stderr?.setEncoding('utf8').on('data', options.output);
   if (child.pid !== undefined) limit?.add(child.pid);
-  const channel = child.stdio[3];
-  if (channel instanceof Duplex) api.connect(channel, options.output);
+  const socket = child.stdio[3];
+  const channel = socket instanceof Duplex ? api.connect(socket, options.output) : undefined;
+  /** Whoever ends it from here has a reason to, which is told instead. */
+  let isEndedHere = false;
 
   /** Ends the invocation in hand. */
   let finish: ((outcome: EnvironmentOutcome) => void) | undefined;
@@ -152,12 +158,13 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     end();
     finish?.({ kind: 'timeout' });
   });
-  let exitReason: string | undefined;
+  let exit: Extract<EnvironmentOutcome, { kind: 'exit' }> | undefined;
   const exited = exitOf(child).then(async (reason) => {
     alive = false;
-    exitReason = spawned.reason?.(reason) ?? reason;
+    const isUnread = !isEndedHere && channel?.isUnread() === true;
+    exit = { kind: 'exit', reason: spawned.reason?.(reason) ?? reason, isUnread };
     deadline.close();
-    finish?.({ kind: 'exit', reason: exitReason });
+    finish?.(exit);
     limit?.remove();
     await extensions.end(extensionMs);
     await api.stop();
@@ -170,6 +177,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
 
   /** Ends the whole group. From now on this environment counts as gone, even before the system says so. */
   function end(): void {
+    isEndedHere = true;
     if (alive) killGroup(child);
     void spawned.remove?.();
     extensions.kill();
@@ -197,7 +205,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     get alive() {
       return alive;
     },
-    hasEnded: () => child.pid === undefined || hasEnded(child.pid),
+    hasEnded: () => child.pid === undefined || (!channel && hasEnded(child.pid)),
     get initMs() {
       return initMs;
     },
@@ -231,9 +239,9 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
           settle(answer);
         };
         finish = settle;
-        if (exitReason === undefined) deadline.set(timeoutMs);
+        if (!exit) deadline.set(timeoutMs);
         if (initReply?.kind === 'error') settle({ ...initReply, kind: 'init-error' });
-        else if (exitReason !== undefined) settle({ kind: 'exit', reason: exitReason });
+        else if (exit) settle(exit);
         else if (initReply) deliver();
         else {
           initialized.then((started) => {
@@ -245,6 +253,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     },
     kill: end,
     async stop(graceMs) {
+      isEndedHere = true;
       if (alive) {
         extensionMs = graceMs;
         api.shutdown('spindown', Date.now() + graceMs);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ResponseSink } from '../invoke.ts';
 import { readBody } from '../server/read-body.ts';
-import { connectChannel } from './channel.ts';
+import { type Channel, connectChannel } from './channel.ts';
 import { createExchange, type Exchange, errorTypeOf, respondWhole, responseLimit } from './exchange.ts';
 import { createExtensionsApi } from './extensions-api.ts';
 import type { Invocation } from './invocation.ts';
@@ -15,7 +15,7 @@ export interface RuntimeApi extends Pick<Exchange, 'initialized' | 'deliver' | '
   /** Fulfilled when an external extension asks for its first event. */
   extensionReady(name: string): Promise<void>;
   /** Speaks with one of our own runtimes over a socket; only what streams, and extensions, come by HTTP then. */
-  connect(channel: Duplex, tell: (why: string) => void): void;
+  connect(socket: Duplex, tell: (why: string) => void): Channel;
   /** Tells extensions that the environment ends. */
   shutdown(reason: 'spindown' | 'timeout' | 'failure', deadline: number): void;
   stop(): Promise<void>;
@@ -135,7 +135,7 @@ export async function startRuntimeApi(fn: {
       return exchange.deliver(invocation);
     },
     extensionReady: extensions.ready,
-    connect: (channel, tell) => connectChannel(channel, exchange, tell),
+    connect: (socket, tell) => connectChannel(socket, exchange, tell),
     shutdown: extensions.shutdown,
     stop: () =>
       new Promise((resolve) => {
