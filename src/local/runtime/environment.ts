@@ -5,7 +5,7 @@ import { bytes } from '../../text/bytes.ts';
 import { createDeadline } from '../deadline.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import type { Container } from './container/run.ts';
-import type { InitReply, RuntimeReply } from './exchange.ts';
+import type { InitReply, Receiver, RuntimeReply } from './exchange.ts';
 import { type Extensions, startExtensions } from './extensions.ts';
 import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
@@ -113,6 +113,16 @@ function cannotStart({ logicalId, environment }: LocalFunction, error: NodeJS.Er
   return new ProblemError(problem, { cause: error });
 }
 
+/** An invocation that an environment was given. */
+interface Given {
+  readonly done: (outcome: EnvironmentOutcome) => void;
+  reply: RuntimeReply | undefined;
+  isSettled: boolean;
+}
+
+/** A reply that came before the end counts, whatever the end was. */
+const tellEnd = ({ done, reply }: Given, outcome: EnvironmentOutcome): void => done(reply ?? outcome);
+
 let started = 0;
 
 /**
@@ -151,12 +161,30 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   /** Whoever ends it from here has a reason to, which is told instead. */
   let isEndedHere = false;
 
-  /** Ends the invocation in hand. */
-  let finish: ((outcome: EnvironmentOutcome) => void) | undefined;
+  /** The invocation that it runs, or the last one. */
+  let given: Given | undefined;
+  function settle(outcome: EnvironmentOutcome): void {
+    if (!given || given.isSettled) return;
+    given.isSettled = true;
+    deadline.clear();
+    // What the process wrote before it answered was in the pipe by then, and is read in the same turn of the loop.
+    setImmediate(tellEnd, given, outcome);
+  }
+  const receiver: Receiver = {
+    answered(reply) {
+      if (!given) return;
+      given.reply = reply;
+      // Nothing more is asked of it.
+      if (reply.kind === 'too-large') settle(reply);
+    },
+    over() {
+      if (given?.reply) settle(given.reply);
+    },
+  };
   const deadline = createDeadline(() => {
     measure();
     end();
-    finish?.({ kind: 'timeout' });
+    settle({ kind: 'timeout' });
   });
   let exit: Extract<EnvironmentOutcome, { kind: 'exit' }> | undefined;
   const exited = exitOf(child).then(async (reason) => {
@@ -164,7 +192,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     const isUnread = !isEndedHere && channel?.isUnread() === true;
     exit = { kind: 'exit', reason: spawned.reason?.(reason) ?? reason, isUnread };
     deadline.close();
-    finish?.(exit);
+    settle(exit);
     limit?.remove();
     await extensions.end(extensionMs);
     await api.stop();
@@ -223,32 +251,17 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     },
     invoke(invocation, timeoutMs) {
       return new Promise((done) => {
-        let reply: RuntimeReply | undefined;
-        /** A reply that came before the end counts, whatever the end was. */
-        const settle = (outcome: EnvironmentOutcome): void => {
-          if (finish !== settle) return;
-          finish = undefined;
-          deadline.clear();
-          // What the process wrote before it answered was in the pipe by then, and is read in the same turn of the loop.
-          setImmediate(() => done(reply ?? outcome));
+        const started: Given = { done, reply: undefined, isSettled: false };
+        given = started;
+        const start = (reply: InitReply): void => {
+          if (reply.kind === 'error') settle({ ...reply, kind: 'init-error' });
+          else if (exit) settle(exit);
+          else if (!started.isSettled) api.deliver(invocation, receiver);
         };
-        const deliver = async (): Promise<void> => {
-          const answer = await api.deliver(invocation);
-          reply = answer;
-          if (answer.kind !== 'too-large') await api.asked();
-          settle(answer);
-        };
-        finish = settle;
         if (!exit) deadline.set(timeoutMs);
-        if (initReply?.kind === 'error') settle({ ...initReply, kind: 'init-error' });
+        if (initReply) start(initReply);
         else if (exit) settle(exit);
-        else if (initReply) deliver();
-        else {
-          initialized.then((started) => {
-            if (started.kind === 'error') settle({ ...started, kind: 'init-error' });
-            else if (finish === settle) deliver();
-          });
-        }
+        else initialized.then(start);
       });
     },
     kill: end,

@@ -9,7 +9,7 @@ import { createExtensionsApi } from './extensions-api.ts';
 import type { Invocation } from './invocation.ts';
 
 /** The Lambda Runtime API for one environment. */
-export interface RuntimeApi extends Pick<Exchange, 'initialized' | 'deliver' | 'asked'> {
+export interface RuntimeApi extends Pick<Exchange, 'initialized' | 'deliver'> {
   /** `host:port` for `AWS_LAMBDA_RUNTIME_API`. */
   readonly address: string;
   /** Fulfilled when an external extension asks for its first event. */
@@ -129,10 +129,9 @@ export async function startRuntimeApi(fn: {
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     initialized: exchange.initialized,
-    asked: exchange.asked,
-    deliver(invocation) {
+    deliver(invocation, receiver) {
       extensions.invoke(invocation);
-      return exchange.deliver(invocation);
+      exchange.deliver(invocation, receiver);
     },
     extensionReady: extensions.ready,
     connect: (socket, tell) => connectChannel(socket, exchange, tell),
