@@ -113,15 +113,12 @@ function cannotStart({ logicalId, environment }: LocalFunction, error: NodeJS.Er
   return new ProblemError(problem, { cause: error });
 }
 
-/** An invocation that an environment was given. */
+/** The invocation that an environment runs. */
 interface Given {
   readonly done: (outcome: EnvironmentOutcome) => void;
   reply: RuntimeReply | undefined;
   isSettled: boolean;
 }
-
-/** A reply that came before the end counts, whatever the end was. */
-const tellEnd = ({ done, reply }: Given, outcome: EnvironmentOutcome): void => done(reply ?? outcome);
 
 let started = 0;
 
@@ -161,8 +158,13 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   /** Whoever ends it from here has a reason to, which is told instead. */
   let isEndedHere = false;
 
-  /** The invocation that it runs, or the last one. */
   let given: Given | undefined;
+  /** A reply that came before the end counts, whatever the end was. */
+  function tellEnd({ done, reply }: Given, outcome: EnvironmentOutcome): void {
+    // Between invocations nothing is kept of the last one, which may be large.
+    given = undefined;
+    done(reply ?? outcome);
+  }
   function settle(outcome: EnvironmentOutcome): void {
     if (!given || given.isSettled) return;
     given.isSettled = true;
@@ -251,12 +253,12 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     },
     invoke(invocation, timeoutMs) {
       return new Promise((done) => {
-        const started: Given = { done, reply: undefined, isSettled: false };
-        given = started;
+        const mine: Given = { done, reply: undefined, isSettled: false };
+        given = mine;
         const start = (reply: InitReply): void => {
           if (reply.kind === 'error') settle({ ...reply, kind: 'init-error' });
           else if (exit) settle(exit);
-          else if (!started.isSettled) api.deliver(invocation, receiver);
+          else if (!mine.isSettled) api.deliver(invocation, receiver);
         };
         if (!exit) deadline.set(timeoutMs);
         if (initReply) start(initReply);
