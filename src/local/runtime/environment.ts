@@ -5,7 +5,7 @@ import { bytes } from '../../text/bytes.ts';
 import { createDeadline } from '../deadline.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import type { Container } from './container/run.ts';
-import type { InitReply, Receiver, RuntimeReply } from './exchange.ts';
+import type { EventReceiver, InitReply, RuntimeReply } from './exchange.ts';
 import { type Extensions, startExtensions } from './extensions.ts';
 import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
@@ -172,7 +172,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     // What the process wrote before it answered was in the pipe by then, and is read in the same turn of the loop.
     setImmediate(tellEnd, given, outcome);
   }
-  const receiver: Receiver = {
+  const receiver: EventReceiver = {
     answered(reply) {
       if (!given) return;
       given.reply = reply;

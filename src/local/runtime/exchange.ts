@@ -22,7 +22,7 @@ export interface PendingAnswer {
 }
 
 /** Hears of the event that was handed over last. */
-export interface Receiver {
+export interface EventReceiver {
   /** It is answered. */
   answered(reply: RuntimeReply): void;
   /** It is answered, and the runtime waits for the next one: only then is it done with it. */
@@ -37,7 +37,7 @@ export interface Exchange {
   /** Fulfilled when the runtime asks for its first event, or reports that it failed to start. */
   readonly initialized: Promise<InitReply>;
   /** Hands the next event over; one at a time. */
-  deliver(invocation: Invocation, receiver: Receiver): void;
+  deliver(invocation: Invocation, receiver: EventReceiver): void;
   /** The runtime wants an event, by `take`. @returns what withdraws the wish */
   ask(take: (invocation: Invocation) => void): () => void;
   /** The runtime could not start. */
@@ -50,9 +50,9 @@ export function createExchange(): Exchange {
   const initialized = Promise.withResolvers<InitReply>();
   let waiting: ((invocation: Invocation) => void) | undefined;
   let queued: Invocation | undefined;
-  let current: { readonly invocation: Invocation; readonly receiver: Receiver } | undefined;
+  let current: { readonly invocation: Invocation; readonly receiver: EventReceiver } | undefined;
   /** Hears when the runtime asks again. */
-  let answered: Receiver | undefined;
+  let answered: EventReceiver | undefined;
 
   function tellIfOver(): void {
     if (!waiting || !answered) return;
