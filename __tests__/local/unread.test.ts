@@ -87,7 +87,7 @@ function waitHere(condition: () => boolean): void {
 const SMALL = '{"id":2}';
 /** More than a socket takes at once. */
 const LARGE = JSON.stringify({ id: 2, text: 'x'.repeat(5 * 1024 * 1024) });
-const runtimes = ['nodejs24.x', 'nodejs20.x', 'python3.11'];
+const runtimes = ['nodejs24.x', 'python3.11'];
 
 /** An environment that has answered, and reads nothing any more. */
 async function stopped(host: TestHost, fn: LocalFunction): Promise<number> {
