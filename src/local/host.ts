@@ -3,17 +3,15 @@ import { availableParallelism } from 'node:os';
 import { ProblemError } from '../problem.ts';
 import type { Executions } from './durable/executions.ts';
 import type { FunctionHost } from './function-host.ts';
-import { functionArn, type LocalFunction } from './functions/function.ts';
-import type { FunctionError, InvokeOptions, InvokeReport, InvokeResult } from './invoke.ts';
-import { type EnvironmentOutcome, initLimitMs } from './runtime/environment.ts';
+import type { LocalFunction } from './functions/function.ts';
+import type { InvokeOptions, InvokeResult } from './invoke.ts';
+import { awaitStart, type InvokeRequest, runEvent } from './run-event.ts';
 import {
   createPool,
   type EnvironmentPool,
   type HostOptions,
-  type PooledEnvironment,
+  type InvocationPlace,
 } from './runtime/environment-pool.ts';
-import { endLines, ownError, reportedError, startLine } from './runtime/failure.ts';
-import type { Invocation } from './runtime/invocation.ts';
 import { told } from './runtime/told.ts';
 import type { Endpoint } from './server/endpoint.ts';
 import { newTraceId } from './trace-id.ts';
@@ -62,34 +60,33 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
     invokeOptions.signal?.throwIfAborted();
     if (fn.web) return (await web()).invoke(fn, Buffer.from(payload).toString(), invokeOptions);
     const pool = poolOf(needsEndpoint(fn) ? await withEndpoint(fn) : fn, fn.tenantIsolation && tenantId);
-    let pooled = pool.takeIdle() ?? (await pool.acquire());
+    const pooled = pool.takeIdle() ?? (await pool.acquire());
     if (!pooled) return { kind: 'throttled', requestId };
+    const place: InvocationPlace = { pool, pooled };
     try {
-      if (pooled.cold && !(await pooled.environment.ready(initLimitMs))) {
-        options.output(
-          `INIT_REPORT Init Duration: ${initLimitMs.toFixed(2)} ms\tPhase: init\tStatus: timeout\n`,
-        );
-        pooled = await pool.replace(pooled);
-      }
+      if (pooled.cold) await awaitStart(place, options.output);
       // It may have been cancelled while it waited for its environment.
       invokeOptions.signal?.throwIfAborted();
       const traceId = invokeOptions.traceId || newTraceId();
       const request = { fn, requestId, payload, traceId, options: invokeOptions };
-      const result = await runTold(pooled, request);
+      const result = await runTold(place, request);
+      place.pooled.cold = false;
       if (result.kind !== 'throttled' && result.report.maxMemoryMb > fn.memory)
         once.warn(
           `${fn.logicalId} used more than its memory of ${fn.memory} MB, which is not enforced here: Lambda would have ended it`,
         );
       return result;
     } finally {
-      pool.release(pooled);
+      pool.release(place.pooled);
     }
   }
 
-  function runTold(pooled: PooledEnvironment, request: InvokeRequest): Promise<InvokeResult> {
-    const run = (): Promise<InvokeResult> => runIn(pooled, request, options.output);
-    if (!options.activity) return run();
-    return told(options.activity, { ...request, pooled, function: request.fn.logicalId }, run);
+  function runTold(place: InvocationPlace, request: InvokeRequest): Promise<InvokeResult> {
+    const { activity, output } = options;
+    if (!activity) return runEvent(place, request, output);
+    return told(activity, { ...request, place, function: request.fn.logicalId }, () =>
+      runEvent(place, request, output),
+    );
   }
 
   /** One invocation, which the clocks of durable executions know of. */
@@ -180,98 +177,3 @@ const withoutTenant = (fn: LocalFunction): ProblemError =>
     message: 'it keeps tenants apart, and the call names none',
     next: 'Name one: X-Amz-Tenant-Id in requests, tenant in smoke tests and with invoke.',
   });
-
-/** What one caller asks for. */
-interface InvokeRequest {
-  readonly fn: LocalFunction;
-  readonly requestId: string;
-  readonly payload: Uint8Array | string;
-  readonly traceId: string;
-  readonly options: InvokeOptions;
-}
-
-async function runIn(
-  pooled: PooledEnvironment,
-  request: InvokeRequest,
-  output: (text: string) => void,
-): Promise<InvokeResult> {
-  const { fn, requestId, options } = request;
-  const { environment } = pooled;
-  const executedVersion = executedVersionOf(options.qualifier);
-  const opening = startLine(requestId, executedVersion);
-  pooled.output.length = 0;
-  output(opening);
-  const abort = (): void => environment.kill();
-  options.signal?.addEventListener('abort', abort, { once: true });
-  const startedAt = performance.now();
-  const invocation = invocationOf(request);
-  const outcome = await environment.invoke(invocation, fn.timeout * 1000);
-  const durationMs = performance.now() - startedAt;
-  options.signal?.removeEventListener('abort', abort);
-  options.signal?.throwIfAborted();
-
-  const initMs = pooled.cold ? environment.initMs : undefined;
-  pooled.cold = false;
-  const { error, payload: answer } = answerOf(outcome, requestId, fn);
-  const report: InvokeReport = {
-    durationMs,
-    billedMs: Math.ceil(durationMs + (initMs ?? 0)),
-    memorySizeMb: fn.memory,
-    maxMemoryMb: environment.peakMemory(),
-    ...(initMs !== undefined && { initMs }),
-    status: outcome.kind === 'timeout' ? 'timeout' : error ? 'error' : 'success',
-  };
-  const closing = endLines(requestId, report, error);
-  const written = pooled.output.join('');
-  const gap = written === '' || written.endsWith('\n') ? '' : '\n';
-  output(gap + closing);
-  const common = { requestId, executedVersion, logs: opening + written + gap + closing, report };
-  // A runtime that failed to start, or whose answer was refused, is not asked again.
-  if (outcome.kind === 'init-error' || outcome.kind === 'too-large') environment.kill();
-  if (error) return { kind: 'function-error', payload: answer, error, ...common };
-  const contentType = outcome.kind === 'response' ? outcome.contentType : 'application/json';
-  return { kind: 'success', payload: answer, contentType, ...common };
-}
-
-function answerOf(
-  outcome: EnvironmentOutcome,
-  requestId: string,
-  fn: LocalFunction,
-): { readonly payload: Buffer; readonly error?: FunctionError } {
-  switch (outcome.kind) {
-    case 'response':
-      return { payload: outcome.payload };
-    case 'error':
-    case 'init-error':
-      return { payload: outcome.payload, error: reportedError(outcome.payload, outcome.errorType) };
-    default: {
-      const error = ownError(outcome, requestId, fn.timeout);
-      const { errorType, errorMessage } = error;
-      return { payload: Buffer.from(JSON.stringify({ errorType, errorMessage })), error };
-    }
-  }
-}
-
-/** Aliases run a version that is only known once deployed; the code here is the unpublished one. */
-const executedVersionOf = (qualifier: string | undefined): string =>
-  qualifier !== undefined && /^\d+$/.test(qualifier) ? qualifier : '$LATEST';
-
-function invocationOf({ fn, requestId, payload, traceId, options }: InvokeRequest): Invocation {
-  const identity = options.cognitoIdentity;
-  return {
-    requestId,
-    deadline: Date.now() + fn.timeout * 1000,
-    arn: options.qualifier ? `${functionArn(fn)}:${options.qualifier}` : functionArn(fn),
-    traceId,
-    clientContext: options.clientContext,
-    tenantId: fn.tenantIsolation && options.tenantId,
-    cognitoIdentity:
-      identity &&
-      JSON.stringify({
-        cognitoIdentityId: identity.identityId,
-        cognitoIdentityPoolId: identity.identityPoolId,
-      }),
-    payload,
-    sink: options.stream,
-  };
-}

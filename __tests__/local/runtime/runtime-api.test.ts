@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { RuntimeReply } from '../../../src/local/runtime/exchange.ts';
 import type { Invocation } from '../../../src/local/runtime/invocation.ts';
 import { type RuntimeApi, startRuntimeApi } from '../../../src/local/runtime/runtime-api.ts';
 
@@ -28,9 +29,17 @@ const post = (body: string, headers: Record<string, string> = {}): RequestInit =
   headers,
 });
 
+/** Hands an event over. @returns promises of its answer, and of the runtime's being done with it */
+function deliver(event: Invocation) {
+  const { promise: reply, resolve: answered } = Promise.withResolvers<RuntimeReply>();
+  const { promise: isOver, resolve: over } = Promise.withResolvers<void>();
+  api.deliver(event, { answered, over });
+  return { reply, isOver };
+}
+
 describe('the Runtime API', () => {
   it('hands an event over with its headers, also when it came first', async () => {
-    const reply = api.deliver(invocation);
+    const { reply } = deliver(invocation);
     const next = await runtime('invocation/next');
     expect(Object.fromEntries(next.headers)).toMatchObject({
       'lambda-runtime-aws-request-id': 'request-1',
@@ -48,14 +57,13 @@ describe('the Runtime API', () => {
   it('knows when the runtime is ready, and when it is done', async () => {
     const next = runtime('invocation/next');
     expect(await api.initialized).toEqual({ kind: 'ready' });
-    const reply = api.deliver(invocation);
+    const { reply, isOver } = deliver(invocation);
     await next;
     await runtime('invocation/request-1/response', post('1'));
     await reply;
-    const asked = api.asked();
     const again = runtime('invocation/next');
-    await asked;
-    api.deliver({ ...invocation, requestId: 'request-2' });
+    await isOver;
+    deliver({ ...invocation, requestId: 'request-2' });
     expect((await again).headers.get('lambda-runtime-aws-request-id')).toBe('request-2');
   });
 
@@ -64,7 +72,7 @@ describe('the Runtime API', () => {
     [{ 'Lambda-Runtime-Function-Error-Type': 'Custom.Type' }, '{"errorType":"Body"}', 'Body'],
     [{}, 'no json', 'Runtime.Unknown'],
   ])('takes errors: case %#', async (headers, body, errorType) => {
-    const reply = api.deliver(invocation);
+    const { reply } = deliver(invocation);
     await runtime('invocation/next');
     await runtime('invocation/request-1/error', post(body, headers));
     expect(await reply).toMatchObject({ kind: 'error', errorType, payload: Buffer.from(body) });
@@ -88,7 +96,7 @@ describe('the Runtime API', () => {
   });
 
   it('answers an invocation once', async () => {
-    const reply = api.deliver(invocation);
+    const { reply } = deliver(invocation);
     await runtime('invocation/next');
     await runtime('invocation/request-1/response', post('1'));
     expect((await runtime('invocation/request-1/response', post('2'))).status).toBe(400);
@@ -110,7 +118,7 @@ describe('the Extensions API', () => {
     const id = registered.headers.get('lambda-extension-identifier') ?? '';
     const next = () => extension('event/next', { headers: { 'Lambda-Extension-Identifier': id } });
     const first = next();
-    api.deliver(invocation);
+    deliver(invocation);
     expect(await (await first).json()).toMatchObject({
       eventType: 'INVOKE',
       requestId: 'request-1',
@@ -130,7 +138,7 @@ describe('the Extensions API', () => {
   it('tells only what was asked for, and knows no strangers', async () => {
     const registered = await extension('register', post('{"events":["SHUTDOWN"]}'));
     const id = registered.headers.get('lambda-extension-identifier') ?? '';
-    api.deliver(invocation);
+    deliver(invocation);
     api.shutdown('failure', 1);
     const event = await extension('event/next', { headers: { 'Lambda-Extension-Identifier': id } });
     expect(await event.json()).toMatchObject({ eventType: 'SHUTDOWN' });

@@ -17,6 +17,12 @@ export interface PooledEnvironment {
   heard?: ((text: string) => void) | undefined;
 }
 
+/** Where an invocation runs, which is not always where it ends. */
+export interface InvocationPlace {
+  readonly pool: EnvironmentPool;
+  pooled: PooledEnvironment;
+}
+
 /** The environments of one function: idle ones are used again, the newest first. */
 export interface EnvironmentPool {
   /** One that is there and has nothing to do, as most of the time; undefined: `acquire` waits for one. */
@@ -26,6 +32,8 @@ export interface EnvironmentPool {
   release(pooled: PooledEnvironment): void;
   /** Ends one that is in use, and starts another in its place. */
   replace(pooled: PooledEnvironment): Promise<PooledEnvironment>;
+  /** One in the place of one that is gone: it is idle, or is started. */
+  takeOver(): Promise<PooledEnvironment>;
   stop(): Promise<void>;
 }
 
@@ -88,6 +96,8 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
     }
   }
 
+  const takeOver = async (): Promise<PooledEnvironment> => takeAlive() ?? start();
+
   /** Hands the place over to whoever waits the longest. */
   function free(): void {
     const next = waiting.shift();
@@ -112,13 +122,14 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
         busy++;
       }
       try {
-        return takeAlive() ?? (await start());
+        return await takeOver();
       } catch (error) {
         prepared = undefined;
         free();
         throw error;
       }
     },
+    takeOver,
     release(pooled) {
       if (stopped) pooled.environment.kill();
       else if (pooled.environment.alive) idle.push(pooled);

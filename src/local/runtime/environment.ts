@@ -5,7 +5,7 @@ import { bytes } from '../../text/bytes.ts';
 import { createDeadline } from '../deadline.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import type { Container } from './container/run.ts';
-import type { InitReply, RuntimeReply } from './exchange.ts';
+import type { EventReceiver, InitReply, RuntimeReply } from './exchange.ts';
 import { type Extensions, startExtensions } from './extensions.ts';
 import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
@@ -19,14 +19,18 @@ import type { PreparedCode } from './unpack-code.ts';
 export type EnvironmentOutcome =
   | RuntimeReply
   | { readonly kind: 'timeout' }
-  | { readonly kind: 'exit'; readonly reason: string }
+  /** `isUnread`: by itself, and before it had read the event. */
+  | { readonly kind: 'exit'; readonly reason: string; readonly isUnread: boolean }
   | { readonly kind: 'init-error'; readonly errorType: string; readonly payload: Buffer };
 
 /** A runtime process with its Runtime API: what serves one request at a time. */
 export interface ExecutionEnvironment {
   /** False once the process ended or was ended. */
   readonly alive: boolean;
-  /** Whether the process has ended, though it may count as alive still. */
+  /**
+   * Whether the process has ended, though it may count as alive still. False of runtimes at a channel, without a look at them:
+   * of an event that they do not read, `invoke` tells.
+   */
   hasEnded(): boolean;
   /** Milliseconds from start to the first request for an event; undefined until then. */
   readonly initMs: number | undefined;
@@ -109,6 +113,13 @@ function cannotStart({ logicalId, environment }: LocalFunction, error: NodeJS.Er
   return new ProblemError(problem, { cause: error });
 }
 
+/** The invocation that an environment runs. */
+interface Given {
+  readonly done: (outcome: EnvironmentOutcome) => void;
+  reply: RuntimeReply | undefined;
+  isSettled: boolean;
+}
+
 let started = 0;
 
 /**
@@ -142,22 +153,48 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   child.stdout?.setEncoding('utf8').on('data', options.output);
   child.stderr?.setEncoding('utf8').on('data', options.output);
   if (child.pid !== undefined) limit?.add(child.pid);
-  const channel = child.stdio[3];
-  if (channel instanceof Duplex) api.connect(channel, options.output);
+  const socket = child.stdio[3];
+  const channel = socket instanceof Duplex ? api.connect(socket, options.output) : undefined;
+  /** Whoever ends it from here has a reason to, which is told instead. */
+  let isEndedHere = false;
 
-  /** Ends the invocation in hand. */
-  let finish: ((outcome: EnvironmentOutcome) => void) | undefined;
+  let given: Given | undefined;
+  /** A reply that came before the end counts, whatever the end was. */
+  function tellEnd({ done, reply }: Given, outcome: EnvironmentOutcome): void {
+    // Between invocations nothing is kept of the last one, which may be large.
+    given = undefined;
+    done(reply ?? outcome);
+  }
+  function settle(outcome: EnvironmentOutcome): void {
+    if (!given || given.isSettled) return;
+    given.isSettled = true;
+    deadline.clear();
+    // What the process wrote before it answered was in the pipe by then, and is read in the same turn of the loop.
+    setImmediate(tellEnd, given, outcome);
+  }
+  const receiver: EventReceiver = {
+    answered(reply) {
+      if (!given) return;
+      given.reply = reply;
+      // Nothing more is asked of it.
+      if (reply.kind === 'too-large') settle(reply);
+    },
+    over() {
+      if (given?.reply) settle(given.reply);
+    },
+  };
   const deadline = createDeadline(() => {
     measure();
     end();
-    finish?.({ kind: 'timeout' });
+    settle({ kind: 'timeout' });
   });
-  let exitReason: string | undefined;
+  let exit: Extract<EnvironmentOutcome, { kind: 'exit' }> | undefined;
   const exited = exitOf(child).then(async (reason) => {
     alive = false;
-    exitReason = spawned.reason?.(reason) ?? reason;
+    const isUnread = !isEndedHere && channel?.isUnread() === true;
+    exit = { kind: 'exit', reason: spawned.reason?.(reason) ?? reason, isUnread };
     deadline.close();
-    finish?.({ kind: 'exit', reason: exitReason });
+    settle(exit);
     limit?.remove();
     await extensions.end(extensionMs);
     await api.stop();
@@ -170,6 +207,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
 
   /** Ends the whole group. From now on this environment counts as gone, even before the system says so. */
   function end(): void {
+    isEndedHere = true;
     if (alive) killGroup(child);
     void spawned.remove?.();
     extensions.kill();
@@ -197,7 +235,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     get alive() {
       return alive;
     },
-    hasEnded: () => child.pid === undefined || hasEnded(child.pid),
+    hasEnded: () => child.pid === undefined || (!channel && hasEnded(child.pid)),
     get initMs() {
       return initMs;
     },
@@ -215,36 +253,22 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     },
     invoke(invocation, timeoutMs) {
       return new Promise((done) => {
-        let reply: RuntimeReply | undefined;
-        /** A reply that came before the end counts, whatever the end was. */
-        const settle = (outcome: EnvironmentOutcome): void => {
-          if (finish !== settle) return;
-          finish = undefined;
-          deadline.clear();
-          // What the process wrote before it answered was in the pipe by then, and is read in the same turn of the loop.
-          setImmediate(() => done(reply ?? outcome));
+        const mine: Given = { done, reply: undefined, isSettled: false };
+        given = mine;
+        const start = (reply: InitReply): void => {
+          if (reply.kind === 'error') settle({ ...reply, kind: 'init-error' });
+          else if (exit) settle(exit);
+          else if (!mine.isSettled) api.deliver(invocation, receiver);
         };
-        const deliver = async (): Promise<void> => {
-          const answer = await api.deliver(invocation);
-          reply = answer;
-          if (answer.kind !== 'too-large') await api.asked();
-          settle(answer);
-        };
-        finish = settle;
-        if (exitReason === undefined) deadline.set(timeoutMs);
-        if (initReply?.kind === 'error') settle({ ...initReply, kind: 'init-error' });
-        else if (exitReason !== undefined) settle({ kind: 'exit', reason: exitReason });
-        else if (initReply) deliver();
-        else {
-          initialized.then((started) => {
-            if (started.kind === 'error') settle({ ...started, kind: 'init-error' });
-            else if (finish === settle) deliver();
-          });
-        }
+        if (!exit) deadline.set(timeoutMs);
+        if (initReply) start(initReply);
+        else if (exit) settle(exit);
+        else initialized.then(start);
       });
     },
     kill: end,
     async stop(graceMs) {
+      isEndedHere = true;
       if (alive) {
         extensionMs = graceMs;
         api.shutdown('spindown', Date.now() + graceMs);

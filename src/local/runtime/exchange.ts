@@ -21,6 +21,14 @@ export interface PendingAnswer {
   done(reply: RuntimeReply): void;
 }
 
+/** Hears of the event that was handed over last. */
+export interface EventReceiver {
+  /** It is answered. */
+  answered(reply: RuntimeReply): void;
+  /** It is answered, and the runtime waits for the next one: only then is it done with it. */
+  over(): void;
+}
+
 /**
  * Events and answers between the host and one runtime, whatever the two speak: a runtime asks for an event, answers it, and
  * asks for the next one.
@@ -29,9 +37,7 @@ export interface Exchange {
   /** Fulfilled when the runtime asks for its first event, or reports that it failed to start. */
   readonly initialized: Promise<InitReply>;
   /** Hands the next event over; one at a time. */
-  deliver(invocation: Invocation): Promise<RuntimeReply>;
-  /** Fulfilled once the runtime waits for the next event: only then is it done with the last one. */
-  asked(): Promise<void>;
+  deliver(invocation: Invocation, receiver: EventReceiver): void;
   /** The runtime wants an event, by `take`. @returns what withdraws the wish */
   ask(take: (invocation: Invocation) => void): () => void;
   /** The runtime could not start. */
@@ -44,24 +50,27 @@ export function createExchange(): Exchange {
   const initialized = Promise.withResolvers<InitReply>();
   let waiting: ((invocation: Invocation) => void) | undefined;
   let queued: Invocation | undefined;
-  let onAsk: (() => void) | undefined;
-  let current: { readonly invocation: Invocation; readonly done: (reply: RuntimeReply) => void } | undefined;
+  let current: { readonly invocation: Invocation; readonly receiver: EventReceiver } | undefined;
+  /** Hears when the runtime asks again. */
+  let answered: EventReceiver | undefined;
+
+  function tellIfOver(): void {
+    if (!waiting || !answered) return;
+    const receiver = answered;
+    answered = undefined;
+    receiver.over();
+  }
 
   return {
     initialized: initialized.promise,
-    deliver: (invocation) =>
-      new Promise((done) => {
-        current = { invocation, done };
-        const take = waiting;
-        waiting = undefined;
-        if (take) take(invocation);
-        else queued = invocation;
-      }),
-    asked: () =>
-      new Promise((resolve) => {
-        if (waiting) resolve();
-        else onAsk = resolve;
-      }),
+    deliver(invocation, receiver) {
+      current = { invocation, receiver };
+      answered = undefined;
+      const take = waiting;
+      waiting = undefined;
+      if (take) take(invocation);
+      else queued = invocation;
+    },
     ask(take) {
       initialized.resolve({ kind: 'ready' });
       if (queued) {
@@ -70,7 +79,7 @@ export function createExchange(): Exchange {
         take(invocation);
       } else {
         waiting = take;
-        onAsk?.();
+        tellIfOver();
       }
       return () => {
         if (waiting === take) waiting = undefined;
@@ -78,14 +87,16 @@ export function createExchange(): Exchange {
     },
     failInit: (errorType, payload) => initialized.resolve({ kind: 'error', errorType, payload }),
     answering(requestId) {
-      const answered = current;
-      if (!answered || (requestId !== undefined && answered.invocation.requestId !== requestId))
-        return undefined;
+      const inHand = current;
+      if (!inHand || (requestId !== undefined && inHand.invocation.requestId !== requestId)) return undefined;
       return {
-        sink: answered.invocation.sink,
+        sink: inHand.invocation.sink,
         done(reply) {
-          if (current === answered) current = undefined;
-          answered.done(reply);
+          if (current !== inHand) return;
+          current = undefined;
+          answered = inHand.receiver;
+          answered.answered(reply);
+          tellIfOver();
         },
       };
     },

@@ -47,54 +47,66 @@ const LONGEST_TEXT = 64 * 1024;
  * @returns what takes the next piece. @throws {Error} on a head that is none: something else was written
  */
 export function frameReader(limit: number, take: (frame: ChannelFrame) => void): (piece: Buffer) => void {
+  /** Of a frame that has not come as a whole. */
   let pieces: Buffer[] = [];
   let size = 0;
   let wanted = HEAD;
   /** Bytes of a body that is too long which have not come yet. */
   let skipped = 0;
 
-  /** @returns what is left once every whole frame is taken; sets how much of the next one must have come */
-  function takeWhole(data: Buffer): Buffer {
-    let rest = data;
-    while (rest.length >= HEAD) {
-      const { kind, textLength, bodyLength } = headOf(rest);
-      const textEnd = HEAD + textLength;
+  /** @returns where the first frame begins that is not whole; sets how much of it must have come */
+  function takeWhole(data: Buffer): number {
+    let at = 0;
+    while (at + HEAD <= data.length) {
+      const { kind, textLength, bodyLength } = headOf(data, at);
+      const textEnd = at + HEAD + textLength;
+      const end = textEnd + bodyLength;
       const isTooLong = bodyLength > limit;
-      wanted = isTooLong ? textEnd : textEnd + bodyLength;
-      if (rest.length < wanted) return rest;
+      wanted = (isTooLong ? textEnd : end) - at;
+      if (at + wanted > data.length) return at;
       take({
         kind,
-        text: rest.toString('utf8', HEAD, textEnd),
-        body: isTooLong ? undefined : rest.subarray(textEnd, wanted),
+        text: textLength === 0 ? '' : data.toString('utf8', at + HEAD, textEnd),
+        body: isTooLong ? undefined : bodyLength === 0 ? NOTHING : data.subarray(textEnd, end),
       });
-      const end = textEnd + bodyLength;
-      skipped = Math.max(0, end - rest.length);
-      rest = rest.subarray(end);
+      skipped = Math.max(0, end - data.length);
+      at = end - skipped;
     }
     wanted = HEAD;
-    return rest;
+    return at;
+  }
+
+  function keepRest(data: Buffer): void {
+    const at = takeWhole(data);
+    size = data.length - at;
+    if (size > 0) pieces = [data.subarray(at)];
+    else if (pieces.length > 0) pieces = [];
   }
 
   return (piece) => {
-    const next = piece.subarray(skipped);
+    const next = skipped === 0 ? piece : piece.subarray(skipped);
     skipped -= piece.length - next.length;
+    // Nearly all answers come as one piece.
+    if (size === 0 && next.length >= wanted) return keepRest(next);
     pieces.push(next);
     size += next.length;
-    if (size < wanted) return;
-    const rest = takeWhole(pieces.length === 1 ? next : Buffer.concat(pieces));
-    pieces = rest.length === 0 ? [] : [rest];
-    size = rest.length;
+    if (size >= wanted) keepRest(Buffer.concat(pieces));
   };
 }
 
-function headOf(data: Buffer): {
+const NOTHING = Buffer.alloc(0);
+
+function headOf(
+  data: Buffer,
+  at: number,
+): {
   readonly kind: FrameKind;
   readonly textLength: number;
   readonly bodyLength: number;
 } {
-  const kind = KINDS.get(data[0] ?? 0);
-  if (!kind) throw new Error(`there is no kind ${data[0]} of frames`);
-  const textLength = data.readUInt32BE(1);
+  const kind = KINDS.get(data[at] ?? 0);
+  if (!kind) throw new Error(`there is no kind ${data[at]} of frames`);
+  const textLength = data.readUInt32BE(at + 1);
   if (textLength > LONGEST_TEXT) throw new Error(`a text of ${textLength} bytes is too long`);
-  return { kind, textLength, bodyLength: data.readUInt32BE(5) };
+  return { kind, textLength, bodyLength: data.readUInt32BE(at + 5) };
 }

@@ -3,19 +3,19 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ResponseSink } from '../invoke.ts';
 import { readBody } from '../server/read-body.ts';
-import { connectChannel } from './channel.ts';
+import { type Channel, connectChannel } from './channel.ts';
 import { createExchange, type Exchange, errorTypeOf, respondWhole, responseLimit } from './exchange.ts';
 import { createExtensionsApi } from './extensions-api.ts';
 import type { Invocation } from './invocation.ts';
 
 /** The Lambda Runtime API for one environment. */
-export interface RuntimeApi extends Pick<Exchange, 'initialized' | 'deliver' | 'asked'> {
+export interface RuntimeApi extends Pick<Exchange, 'initialized' | 'deliver'> {
   /** `host:port` for `AWS_LAMBDA_RUNTIME_API`. */
   readonly address: string;
   /** Fulfilled when an external extension asks for its first event. */
   extensionReady(name: string): Promise<void>;
   /** Speaks with one of our own runtimes over a socket; only what streams, and extensions, come by HTTP then. */
-  connect(channel: Duplex, tell: (why: string) => void): void;
+  connect(socket: Duplex, tell: (why: string) => void): Channel;
   /** Tells extensions that the environment ends. */
   shutdown(reason: 'spindown' | 'timeout' | 'failure', deadline: number): void;
   stop(): Promise<void>;
@@ -129,13 +129,12 @@ export async function startRuntimeApi(fn: {
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     initialized: exchange.initialized,
-    asked: exchange.asked,
-    deliver(invocation) {
+    deliver(invocation, receiver) {
       extensions.invoke(invocation);
-      return exchange.deliver(invocation);
+      exchange.deliver(invocation, receiver);
     },
     extensionReady: extensions.ready,
-    connect: (channel, tell) => connectChannel(channel, exchange, tell),
+    connect: (socket, tell) => connectChannel(socket, exchange, tell),
     shutdown: extensions.shutdown,
     stop: () =>
       new Promise((resolve) => {

@@ -1,11 +1,11 @@
 import type { Activity } from '../activity.ts';
 import { INVOKED } from '../cause.ts';
 import type { InvokeOptions, InvokeResult } from '../invoke.ts';
-import type { PooledEnvironment } from './environment-pool.ts';
+import type { InvocationPlace } from './environment-pool.ts';
 
 /** An invocation that is about to run in an environment. */
 interface Starting {
-  readonly pooled: PooledEnvironment;
+  readonly place: InvocationPlace;
   /** Logical ID. */
   readonly function: string;
   readonly requestId: string;
@@ -17,10 +17,9 @@ interface Starting {
 /** Runs an invocation, and tells of its begin, of what it writes and of its end. */
 export async function told(
   activity: Activity,
-  { pooled, function: name, requestId, payload, traceId, options }: Starting,
+  { place, function: name, requestId, payload, traceId, options }: Starting,
   run: () => Promise<InvokeResult>,
 ): Promise<InvokeResult> {
-  const { cold } = pooled;
   activity.publish({
     kind: 'began',
     at: Date.now(),
@@ -30,12 +29,13 @@ export async function told(
     traceId,
     cause: options.cause ?? INVOKED,
   });
-  pooled.heard = (text) => activity.publish({ kind: 'logged', at: Date.now(), requestId, text });
+  place.pooled.heard = (text) => activity.publish({ kind: 'logged', at: Date.now(), requestId, text });
   try {
     const result = await run();
+    const { cold } = place.pooled;
     activity.publish({ kind: 'ended', at: Date.now(), requestId, function: name, result, cold });
     return result;
   } finally {
-    pooled.heard = undefined;
+    place.pooled.heard = undefined;
   }
 }
