@@ -35,8 +35,11 @@ export function changeOf(properties: JsonObject): Partial<QueuePlan> {
     ...(properties.ContentBasedDeduplication !== undefined && {
       contentBasedDeduplication: isTrue(properties.ContentBasedDeduplication),
     }),
-    ...(properties.DeduplicationScope === 'messageGroup' && { deduplicationScope: 'messageGroup' }),
-    ...(redrive && { redrive }),
+    ...(properties.DeduplicationScope !== undefined && {
+      deduplicationScope: properties.DeduplicationScope === 'messageGroup' ? 'messageGroup' : 'queue',
+    }),
+    // An empty policy takes it away.
+    ...(properties.RedrivePolicy !== undefined && { redrive }),
   };
 }
 

@@ -24,12 +24,13 @@ export function queuesPart({
   const byArn = new Map<string, Made>();
   const make = (each: QueuePlan): Made => {
     const made = createQueue(each, (arn, message) => {
-      byArn.get(arn)?.take(message);
+      const dead = byArn.get(arn);
+      dead?.take(message);
       activity.publish({
         kind: 'noted',
         at: Date.now(),
         source: each.name,
-        text: `message ${message.id} was received ${made.plan.redrive?.maxReceiveCount} times and goes to the dead letter queue`,
+        text: `message ${message.id} was received ${made.plan.redrive?.maxReceiveCount} times and ${dead ? 'goes to the dead letter queue' : `is gone: its dead letter queue ${arn} is not here`}`,
       });
     });
     byArn.set(each.arn, made);
