@@ -18,6 +18,36 @@ const get = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] 
 const work = of('AWS::Lambda::Function', { FunctionName: 'work' });
 
 describe('the plan of a template', () => {
+  it('knows functions whose names are made of others by what they are called', () => {
+    const { afterwards, logSubscriptions } = read({
+      Work: of('AWS::Lambda::Function', { FunctionName: { 'Fn::Sub': '${AWS::StackName}-work' } }),
+      Config: of('AWS::Lambda::EventInvokeConfig', {
+        FunctionName: { Ref: 'Work' },
+        DestinationConfig: { OnFailure: { Destination: arn('sqs', 'failed') } },
+      }),
+      Lines: of('AWS::Logs::SubscriptionFilter', {
+        LogGroupName: { 'Fn::Sub': '/aws/lambda/${Work}' },
+        DestinationArn: arn('lambda', 'function:read'),
+        FilterPattern: '',
+      }),
+    });
+    expect(afterwards).toEqual([
+      expect.objectContaining({ functionArn: arn('lambda', 'function:orders-work') }),
+    ]);
+    expect(logSubscriptions).toEqual([
+      expect.objectContaining({ functionArns: [arn('lambda', 'function:orders-work')] }),
+    ]);
+  });
+
+  it('tells of schedules whose target is not here', () => {
+    const Target = { Arn: 'arn:aws:scheduler:::aws-sdk:ec2:stopInstances', RoleArn: 'arn:role' };
+    const { schedules, left } = read({
+      Stop: of('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 day)', Target }),
+    });
+    expect(schedules).toEqual([]);
+    expect(left).toEqual(['target arn:aws:scheduler:::aws-sdk:ec2:stopInstances of Stop']);
+  });
+
   it('has queues under their names, and what they say', () => {
     const { queues } = read({
       Jobs: of('AWS::SQS::Queue', {

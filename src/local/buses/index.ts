@@ -24,10 +24,16 @@ export function busesPart(context: ServiceContext): BusesPart {
     const event: unknown = JSON.parse(body);
     const bus = arn.split('/').at(-1) ?? 'default';
     const trace = traceId === undefined ? {} : { traceId };
-    if (cause.kind !== 'destination') return buses.pass(bus, mapOf(event), traceId);
-    const success = mapOf(mapOf(event).requestContext).condition === 'Success';
-    const detailType = `Lambda Function Invocation Result - ${success ? 'Success' : 'Failure'}`;
-    buses.put(bus, { source: 'lambda', detailType, detail: mapOf(event), ...trace });
+    const forwarded = cause.kind === 'rule' || cause.kind === 'schedule';
+    if (cause.kind !== 'destination') return buses.pass(bus, mapOf(event), { ...trace, forwarded });
+    const { condition, functionArn } = mapOf(mapOf(event).requestContext);
+    buses.put(bus, {
+      source: 'lambda',
+      detailType: `Lambda Function Invocation Result - ${condition === 'Success' ? 'Success' : 'Failure'}`,
+      detail: mapOf(event),
+      resources: [text(functionArn ?? ''), arn],
+      ...trace,
+    });
   });
   return {
     name: 'event buses and schedules',

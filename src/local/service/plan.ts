@@ -61,6 +61,8 @@ export interface TopicPlan {
   readonly arn: string;
   readonly fifo: boolean;
   readonly contentBasedDeduplication: boolean;
+  /** Whether the same message of another group is another one. */
+  readonly deduplicatesGroups: boolean;
 }
 
 export interface SubscriptionPlan {
@@ -100,14 +102,21 @@ export interface TargetPlan {
   readonly deadLetterArn?: string;
 }
 
-/** Of EventBridge Scheduler. */
+/** Of EventBridge Scheduler. Dates are milliseconds since the epoch. */
 export interface SchedulePlan {
   readonly name: string;
   readonly arn: string;
   readonly expression: string;
   readonly timezone: string;
   readonly enabled: boolean;
-  readonly target: TargetPlan;
+  readonly start?: number;
+  readonly end?: number;
+  readonly target: ScheduleTargetPlan;
+}
+
+export interface ScheduleTargetPlan extends TargetPlan {
+  /** Of what is put on a bus. */
+  readonly event?: { readonly source: string; readonly detailType: string };
 }
 
 /** An event source mapping. Times are seconds. */

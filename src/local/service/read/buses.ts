@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../template/types.ts';
+import type { Json, JsonObject } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import type { BusPlan, RulePlan, SchedulePlan, TargetPlan } from '../plan.ts';
 import { isTarget } from './left.ts';
@@ -34,17 +34,44 @@ export const rulesOf = (scope: PlanScope): RulePlan[] =>
   });
 
 export const schedulesOf = (scope: PlanScope): SchedulePlan[] =>
-  scope.of('AWS::Scheduler::Schedule').map(({ logicalId, properties }) => {
-    const name = text(properties.Name ?? logicalId);
-    return {
-      name,
-      arn: `arn:aws:scheduler:${scope.region}:${scope.account}:schedule/${text(properties.GroupName ?? 'default')}/${name}`,
-      expression: text(properties.ScheduleExpression ?? ''),
-      timezone: text(properties.ScheduleExpressionTimezone ?? 'UTC'),
-      enabled: properties.State !== 'DISABLED',
-      target: targetOf({ Id: name, ...mapOf(properties.Target) }),
-    };
-  });
+  scope
+    .of('AWS::Scheduler::Schedule')
+    .map(({ logicalId, properties }) => scheduleOf(text(properties.Name ?? logicalId), properties, scope))
+    .filter(({ name, target }) => isTarget(scope, name, target.arn));
+
+/** A schedule by what its template or the API says of it, which call all of it the same. */
+export function scheduleOf(
+  name: string,
+  properties: JsonObject,
+  { region, account }: Pick<PlanScope, 'region' | 'account'>,
+): SchedulePlan {
+  const target = mapOf(properties.Target);
+  const event = mapOf(target.EventBridgeParameters);
+  const start = dateOf(properties.StartDate);
+  const end = dateOf(properties.EndDate);
+  return {
+    name,
+    arn: `arn:aws:scheduler:${region}:${account}:schedule/${text(properties.GroupName ?? 'default')}/${name}`,
+    expression: text(properties.ScheduleExpression ?? ''),
+    timezone: text(properties.ScheduleExpressionTimezone ?? 'UTC'),
+    enabled: properties.State !== 'DISABLED',
+    ...(start !== undefined && { start }),
+    ...(end !== undefined && { end }),
+    target: {
+      ...targetOf({ Id: name, ...target }),
+      ...(event.Source !== undefined && {
+        event: { source: text(event.Source), detailType: text(event.DetailType ?? '') },
+      }),
+    },
+  };
+}
+
+/** Seconds, as the API has them, or a date in text. */
+function dateOf(value: Json | undefined): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const at = typeof value === 'number' ? value * 1000 : Date.parse(text(value));
+  return Number.isNaN(at) ? undefined : at;
+}
 
 function targetOf(target: JsonObject): TargetPlan {
   const transformer = mapOf(target.InputTransformer);

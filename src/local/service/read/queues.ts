@@ -22,6 +22,7 @@ export const topicsOf = (scope: PlanScope): TopicPlan[] =>
     arn: id,
     fifo: isYes(properties.FifoTopic),
     contentBasedDeduplication: isYes(properties.ContentBasedDeduplication),
+    deduplicatesGroups: properties.FifoThroughputScope === 'MessageGroup',
   }));
 
 /** Subscriptions that are resources, and those that topics have themselves. */
