@@ -138,6 +138,18 @@ describe('a batch of a stream', () => {
   });
 });
 
+/** Source: AWS Lambda Developer Guide, "Aggregation with tumbling windows": the state of one invocation is given to the next. */
+it.each<[string, Partial<StreamSettings>, boolean, readonly string[], number]>([
+  ['a batch that is split', { bisect: true, retries: 0 }, false, ['a', 'b', 'c', 'bad'], 3],
+  ['a batch that is given up', { retries: 0 }, false, ['bad'], 7],
+  ['a batch that failed in part', { retries: 0 }, true, ['a', 'sour'], 9],
+])('%s loses no state', async (_, over, partial, names, count) => {
+  const start = { 3: 0, 7: 7, 9: 7 }[count] ?? 0;
+  expect(await deliver(records(...names), target(over, partial), { state: { count: start } })).toMatchObject({
+    state: { count },
+  });
+});
+
 it('a window hands its state on, and ends without records', async () => {
   const over = target({ tumblingWindow: 60 });
   const send = tumbling(over);

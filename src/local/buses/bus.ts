@@ -51,7 +51,8 @@ export function createBuses(context: ServiceContext): Buses {
           ids: [String(event.id)],
         },
         ...(traceId !== undefined && { traceId }),
-        ...(target.groupId !== undefined && { groupId: target.groupId, deduplicationId: String(event.id) }),
+        // Source: Amazon EventBridge API Reference, `Target`: FIFO queues have to tell messages apart by their content.
+        ...(target.groupId !== undefined && { groupId: target.groupId }),
       } as const;
       try {
         await targets.send(target.arn, body, delivery);

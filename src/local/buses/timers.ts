@@ -70,7 +70,7 @@ export function createTimers(context: ServiceContext, buses: Buses): Timers {
     );
     const delivery = {
       cause: { kind: 'schedule', source: name, ids: [id] },
-      ...(target.groupId !== undefined && { groupId: target.groupId, deduplicationId: id }),
+      ...(target.groupId !== undefined && { groupId: target.groupId }),
     } as const;
     send(target, body, delivery).catch((error: unknown) =>
       // Source: EventBridge Scheduler User Guide, "Configuring a dead-letter queue".

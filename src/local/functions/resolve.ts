@@ -157,7 +157,9 @@ function reference(name: string, scope: Scope): Json {
   switch (at(at(template.Resources, name), 'Type')) {
     case 'AWS::Lambda::Function':
     case 'AWS::Serverless::Function': {
-      const { FunctionName: given } = mapOf(resolverOf(template, options)({ FunctionName: properties.FunctionName ?? noValue }));
+      const { FunctionName: given } = mapOf(
+        resolverOf(template, options)({ FunctionName: properties.FunctionName ?? noValue }),
+      );
       return given === undefined ? name : text(given);
     }
     case 'AWS::Lambda::Alias':

@@ -215,7 +215,11 @@ export interface TopicRulePlan {
   readonly sql: string;
   readonly enabled: boolean;
   /** Functions, queues and topics. */
-  readonly actions: readonly { readonly arn: string }[];
+  readonly actions: readonly {
+    readonly arn: string;
+    /** `UseBase64`, of queues. */
+    readonly base64?: boolean;
+  }[];
 }
 
 /** A table or a stream that an endpoint is told to make. */
