@@ -14,7 +14,11 @@ const failure = {
 } as unknown as InvokeResult;
 const throttled = { kind: 'throttled' } as unknown as InvokeResult;
 
-async function ran(result: InvokeResult, plan: Partial<AfterwardsPlan>, reservedConcurrency?: number) {
+async function ran(
+  result: InvokeResult,
+  plan: Partial<AfterwardsPlan>,
+  { reservedConcurrency, qualifier }: { reservedConcurrency?: number; qualifier?: string } = {},
+) {
   const fn = localFunction(reservedConcurrency === undefined ? {} : { reservedConcurrency });
   let calls = 0;
   const host = {
@@ -25,12 +29,12 @@ async function ran(result: InvokeResult, plan: Partial<AfterwardsPlan>, reserved
     },
   } as unknown as FunctionHost;
   const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:Hello';
-  const { context, sent } = serviceContext(
-    { afterwards: [{ functionArn, retries: 2, maximumAge: 21_600, ...plan }] },
-    host,
-  );
+  const { context, sent } = serviceContext({ afterwards: [{ functionArn, ...plan }] }, host);
   const requestId = 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
-  await createAfterwards(context).run(fn, '{"id":1}', { requestId });
+  await createAfterwards(context).run(fn, '{"id":1}', {
+    requestId,
+    ...(qualifier !== undefined && { qualifier }),
+  });
   return { calls, sent };
 }
 
@@ -60,7 +64,7 @@ it('a destination is told where the dead letter queue takes nothing', async () =
 });
 
 it('a function without concurrency is not tried, and has no response', async () => {
-  const { calls, sent } = await ran(throttled, { failureArn: KEEPS }, 0);
+  const { calls, sent } = await ran(throttled, { failureArn: KEEPS }, { reservedConcurrency: 0 });
   expect(calls).toBe(1);
   const record = JSON.parse(sent[0]?.body ?? '');
   expect(record.requestContext).toMatchObject({
@@ -68,4 +72,15 @@ it('a function without concurrency is not tried, and has no response', async () 
     approximateInvokeCount: 0,
   });
   expect(record).not.toHaveProperty('responseContext');
+});
+
+/** Source: AWS Lambda API Reference, `PutFunctionEventInvokeConfig`: of a function, a version or an alias. */
+it('what is configured for an alias is of invocations of the alias', async () => {
+  const plan = { qualifier: 'live', retries: 0, failureArn: KEEPS };
+  const alias = await ran(failure, plan, { qualifier: 'live' });
+  expect([alias.calls, alias.sent.length]).toEqual([1, 1]);
+  const other = await ran(failure, plan);
+  expect([other.calls, other.sent.length]).toEqual([3, 0]);
+  const latest = await ran(failure, { ...plan, qualifier: '$LATEST' });
+  expect([latest.calls, latest.sent.length]).toEqual([1, 1]);
 });

@@ -25,14 +25,19 @@ const THROTTLED_PAUSE = 100;
  */
 export function createAfterwards(context: ServiceContext): Afterwards {
   const { host, plan, targets, activity } = context;
-  const planOf = (fn: LocalFunction): AfterwardsPlan | undefined =>
-    plan.afterwards.find(({ functionArn: arn }) => arn === functionArn(fn));
+  /** What its dead letter queue is, and what is configured for the version or alias that is invoked. */
+  const planOf = (fn: LocalFunction, qualifier = '$LATEST'): Partial<AfterwardsPlan> =>
+    Object.assign(
+      {},
+      ...plan.afterwards.filter(
+        (each) => each.functionArn === functionArn(fn) && (each.qualifier ?? qualifier) === qualifier,
+      ),
+    );
 
   const run: RunLater = async (fn, event, given) => {
     const options = { ...given, requestId: given.requestId ?? randomUUID() };
-    const settings = planOf(fn);
-    const { result, tries } = await untilDone(fn, event, { options, retries: settings?.retries ?? RETRIES });
-    if (!settings) return;
+    const settings = planOf(fn, options.qualifier);
+    const { result, tries } = await untilDone(fn, event, { options, retries: settings.retries ?? RETRIES });
     const failed = result.kind !== 'success';
     const destination = failed ? settings.failureArn : settings.successArn;
     const delivery = {

@@ -152,9 +152,9 @@ export interface StreamSettings {
 /** What becomes of asynchronous invocations of a function. */
 export interface AfterwardsPlan {
   readonly functionArn: string;
-  readonly retries: number;
-  /** Seconds. */
-  readonly maximumAge: number;
+  /** Of invocations of this version or alias (`$LATEST`: of none of them) alone; of all, where there is none. */
+  readonly qualifier?: string;
+  readonly retries?: number;
   readonly successArn?: string;
   readonly failureArn?: string;
   /** `DeadLetterConfig`: gets the event alone. */
