@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { patternProblem } from '../../src/local/patterns/check.ts';
 import { matches } from '../../src/local/patterns/match.ts';
 import type { JsonObject } from '../../src/template/types.ts';
 
@@ -73,7 +74,40 @@ const CASES: readonly (readonly [pattern: JsonObject, taken: boolean])[] = [
   [{ source: [{ unknown: 'operator' }] }, false],
 ];
 
+/** What aws/event-ruler 2.0.1, and so EventBridge, refuses. */
+const REFUSED: readonly JsonObject[] = [
+  { a: 'x' },
+  { a: 5 },
+  { a: null },
+  { a: { b: 'x' } },
+  { a: [['x']] },
+  { a: [{}] },
+  { a: [{ unknown: 1 }] },
+  { a: [{ prefix: 'a', suffix: 'b' }] },
+  { a: [{ prefix: 1 }] },
+  { a: [{ numeric: ['>'] }] },
+  { a: [{ numeric: ['>', '1'] }] },
+  { a: [{ numeric: ['!=', 1] }] },
+  { a: [{ exists: 'true' }] },
+  { a: [{ cidr: 'here/8' }] },
+  { a: [{ 'anything-but': true }] },
+  { a: [{ 'anything-but': null }] },
+  { a: [{ 'anything-but': { unknown: ['<', 1] } }] },
+  { $or: [{ a: ['x'] }, { a: 'x' }] },
+];
+
 describe('a pattern', () => {
+  it.each(REFUSED)('is refused: %j', (pattern) => {
+    expect(patternProblem(pattern)).toBeDefined();
+  });
+
+  it.each(CASES.filter(([pattern]) => !JSON.stringify(pattern).includes('unknown')))(
+    'is not refused: %j',
+    (pattern) => {
+      expect(patternProblem(pattern)).toBeUndefined();
+    },
+  );
+
   it.each(CASES)('%j: %s', (pattern, taken) => {
     expect(matches(pattern, event)).toBe(taken);
   });

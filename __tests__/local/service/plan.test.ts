@@ -39,6 +39,24 @@ describe('the plan of a template', () => {
     ]);
   });
 
+  it('does without rules and subscriptions whose patterns AWS refuses, and says so', () => {
+    const { rules, subscriptions, left } = read({
+      Alone: of('AWS::Events::Rule', { EventPattern: { source: 'shop' }, Targets: [] }),
+      Text: of('AWS::Events::Rule', { EventPattern: '{"source":', Targets: [] }),
+      Filtered: of('AWS::SNS::Subscription', {
+        Protocol: 'sqs',
+        Endpoint: arn('sqs', 'a'),
+        FilterPolicy: { kind: [{ begins: 'a' }] },
+      }),
+    });
+    expect([rules, subscriptions]).toEqual([[], []]);
+    expect(left).toEqual([
+      expect.stringContaining('Filtered: AWS refuses its pattern: "kind": there is no operator begins'),
+      'Alone: AWS refuses its pattern: "source": it has to be a list or a map',
+      'Text: AWS refuses its pattern: it is no JSON',
+    ]);
+  });
+
   it('tells of schedules whose target is not here', () => {
     const Target = { Arn: 'arn:aws:scheduler:::aws-sdk:ec2:stopInstances', RoleArn: 'arn:role' };
     const { schedules, left } = read({

@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../../template/types.ts';
 import { CallError, json, jsonError } from '../aws-api/answer.ts';
 import type { AwsApi } from '../aws-api/types.ts';
 import { mapOf, text } from '../functions/resolve.ts';
+import { patternProblem } from '../patterns/check.ts';
 import { matches } from '../patterns/match.ts';
 import type { ServiceContext, ServicePart } from '../service/part.ts';
 import { type Buses, createBuses } from './bus.ts';
@@ -69,13 +70,15 @@ const eventsApi =
         );
         return json({ FailedEntryCount: Entries.filter((each) => 'ErrorCode' in each).length, Entries });
       }
-      case 'AWSEvents.TestEventPattern':
-        return json({
-          Result: matches(
-            mapOf(JSON.parse(text(input.EventPattern ?? '{}'))),
-            JSON.parse(text(input.Event ?? '{}')),
-          ),
-        });
+      case 'AWSEvents.TestEventPattern': {
+        const pattern = mapOf(JSON.parse(text(input.EventPattern ?? '{}')));
+        const problem = patternProblem(pattern);
+        return problem === undefined
+          ? json({ Result: matches(pattern, JSON.parse(text(input.Event ?? '{}'))) })
+          : jsonError(
+              new CallError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${problem}`),
+            );
+      }
       case 'AWSEvents.ListEventBuses':
         return json({ EventBuses: known.map((Name) => ({ Name })) });
       default:

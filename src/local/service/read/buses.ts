@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import type { BusPlan, RulePlan, SchedulePlan, TargetPlan } from '../plan.ts';
 import { isTarget } from './left.ts';
-import { jsonMap, maps, optionalText, type PlanScope } from './scope.ts';
+import { maps, optionalText, type PlanScope, patternOf } from './scope.ts';
 
 export const busesOf = (scope: PlanScope): BusPlan[] =>
   scope.of('AWS::Events::EventBus').map(({ id }) => ({
@@ -11,26 +11,28 @@ export const busesOf = (scope: PlanScope): BusPlan[] =>
   }));
 
 export const rulesOf = (scope: PlanScope): RulePlan[] =>
-  scope.of('AWS::Events::Rule').map(({ logicalId, properties }) => {
+  scope.of('AWS::Events::Rule').flatMap(({ logicalId, properties }): RulePlan[] => {
     const name = text(properties.Name ?? logicalId);
     const bus =
       text(properties.EventBusName ?? 'default')
         .split('/')
         .at(-1) ?? 'default';
-    const pattern = jsonMap(properties.EventPattern);
+    const taken = patternOf(scope, name, properties.EventPattern);
+    if (!taken) return [];
     const schedule = optionalText(properties.ScheduleExpression);
     const path = bus === 'default' ? name : `${bus}/${name}`;
-    return {
+    const rule: RulePlan = {
       name,
       arn: `arn:aws:events:${scope.region}:${scope.account}:rule/${path}`,
       bus,
-      ...(pattern && { pattern }),
+      ...taken,
       ...(schedule !== undefined && { schedule }),
       enabled: properties.State !== 'DISABLED',
       targets: maps(properties.Targets)
         .map(targetOf)
         .filter(({ arn }) => isTarget(scope, name, arn)),
     };
+    return [rule];
   });
 
 export const schedulesOf = (scope: PlanScope): SchedulePlan[] =>
