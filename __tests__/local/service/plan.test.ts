@@ -226,6 +226,16 @@ describe('the plan of a template', () => {
         Target: { 'Fn::Sub': 'integrations/${Integration}' },
         RouteResponseSelectionExpression: '$default',
       }),
+      Mapped: of('AWS::ApiGatewayV2::Integration', {
+        ApiId: { Ref: 'Chat' },
+        IntegrationType: 'AWS',
+        IntegrationUri: { 'Fn::Sub': '${Work.Arn}/invocations' },
+      }),
+      Ask: of('AWS::ApiGatewayV2::Route', {
+        ApiId: { Ref: 'Chat' },
+        RouteKey: 'ask',
+        Target: { 'Fn::Sub': 'integrations/${Mapped}' },
+      }),
       Stage: of('AWS::ApiGatewayV2::Stage', { ApiId: { Ref: 'Chat' }, StageName: 'prod' }),
     });
     expect(webSockets).toEqual([
@@ -235,6 +245,8 @@ describe('the plan of a template', () => {
         selection: '$request.body.action',
         routes: [
           { key: 'say', target: { kind: 'function', arn: arn('lambda', 'function:work') }, answers: true },
+          // Templates make what its function gets, which is not emulated.
+          { key: 'ask', target: { kind: 'unsupported', reason: 'integration AWS' }, answers: false },
         ],
       }),
     ]);

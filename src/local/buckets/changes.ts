@@ -16,7 +16,7 @@ export interface ObjectChange {
 }
 
 /** A request that went well, and its answer. */
-export interface Exchange {
+interface ObjectExchange {
   readonly target: URL;
   readonly incoming: Pick<IncomingMessage, 'method' | 'headers'>;
   readonly answer: Pick<IncomingMessage, 'headers'>;
@@ -27,7 +27,7 @@ export interface Exchange {
 const SUBRESOURCES = ['acl', 'tagging', 'retention', 'legal-hold', 'partNumber', 'torrent', 'restore'];
 
 /** What a request that went well did to objects. Addresses have the bucket in their path. */
-export function changesOf({ target, incoming, answer, body }: Exchange): readonly ObjectChange[] {
+export function changesOf({ target, incoming, answer, body }: ObjectExchange): readonly ObjectChange[] {
   const [, bucket = '', ...rest] = target.pathname.split('/');
   const key = decodeURIComponent(rest.join('/'));
   const query = target.searchParams;

@@ -27,15 +27,13 @@ export const topicsOf = (scope: PlanScope): TopicPlan[] =>
 
 /** Subscriptions that are resources, and those that topics have themselves. */
 export function subscriptionsOf(scope: PlanScope): SubscriptionPlan[] {
-  const own = scope
-    .of('AWS::SNS::Topic')
-    .flatMap(({ id, properties }) =>
-      (Array.isArray(properties.Subscription) ? properties.Subscription : []).map((each) => ({
-        logicalId: id,
-        id,
-        properties: { TopicArn: id, ...mapOf(each) },
-      })),
-    );
+  const own = scope.of('AWS::SNS::Topic').flatMap(({ id, properties }) =>
+    (Array.isArray(properties.Subscription) ? properties.Subscription : []).map((each) => ({
+      logicalId: id,
+      id,
+      properties: { TopicArn: id, ...mapOf(each) },
+    })),
+  );
   const all = [...own, ...scope.of('AWS::SNS::Subscription')];
   return all
     .flatMap((each) => subscription(scope, each))
