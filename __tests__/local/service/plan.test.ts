@@ -57,6 +57,42 @@ describe('the plan of a template', () => {
     ]);
   });
 
+  it('has global tables, as AWS CDK makes them, with their streams', () => {
+    const { tables, mappings } = read({
+      Work: work,
+      Orders: of('AWS::DynamoDB::GlobalTable', {
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        Replicas: [{ Region: { Ref: 'AWS::Region' } }],
+        StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+      }),
+      FromOrders: of('AWS::Lambda::EventSourceMapping', {
+        FunctionName: get('Work'),
+        EventSourceArn: get('Orders', 'StreamArn'),
+        StartingPosition: 'LATEST',
+      }),
+    });
+    expect(tables).toEqual([
+      {
+        kind: 'dynamodb',
+        name: 'orders-Orders',
+        properties: {
+          TableName: 'orders-Orders',
+          AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+          BillingMode: 'PAY_PER_REQUEST',
+          StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+        },
+      },
+    ]);
+    expect(mappings).toEqual([
+      expect.objectContaining({
+        kind: 'dynamodb',
+        sourceArn: arn('dynamodb', 'table/orders-Orders/stream/latest'),
+      }),
+    ]);
+  });
+
   it('tells of schedules whose target is not here', () => {
     const Target = { Arn: 'arn:aws:scheduler:::aws-sdk:ec2:stopInstances', RoleArn: 'arn:role' };
     const { schedules, left } = read({

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../template/types.ts';
 import { functionArn } from '../../functions/function.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import type { AfterwardsPlan, MappingPlan, StreamSettings } from '../plan.ts';
+import { TABLES } from './buckets.ts';
 import { filtersOf, number, optionalText, type PlanScope } from './scope.ts';
 
 /** Event source mappings of queues and streams; others are told. */
@@ -41,7 +42,7 @@ export function mappingsOf(scope: PlanScope): MappingPlan[] {
 /** The stream of a table of this template has no ARN before there is one: it is known by its table. */
 function sourceArnOf({ of, region, account }: PlanScope, arn: string): string {
   const [, logicalId] = /^unresolved-(\w+)\.StreamArn$/.exec(arn) ?? [];
-  const table = of('AWS::DynamoDB::Table').find((each) => each.logicalId === logicalId);
+  const table = TABLES.flatMap((type) => of(type)).find((each) => each.logicalId === logicalId);
   return table ? `arn:aws:dynamodb:${region}:${account}:table/${table.id}/stream/latest` : arn;
 }
 
