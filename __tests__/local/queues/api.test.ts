@@ -5,15 +5,18 @@ import { callApi, serviceContext } from '../service-context.ts';
 
 const QueueUrl = 'http://127.0.0.1:1/123456789012/jobs';
 
-function jobs() {
+const jobs = () => service().call;
+
+function service() {
   const arn = 'arn:aws:sqs:us-east-1:123456789012:jobs';
-  const { context } = serviceContext({ queues: [{ ...QUEUE_DEFAULTS, name: 'jobs', arn }] });
+  const { context, warnings } = serviceContext({ queues: [{ ...QUEUE_DEFAULTS, name: 'jobs', arn }] });
   queuesPart(context);
-  return async (action: string, input: object, gone = new AbortController().signal) => {
+  const call = async (action: string, input: object, gone = new AbortController().signal) => {
     const headers = { 'x-amz-target': `AmazonSQS.${action}` };
     const { status, headers: told, body } = await callApi(context, 'sqs', { headers, body: input, gone });
     return { status, query: told['x-amzn-query-error'], answer: JSON.parse(body) };
   };
+  return { call, warnings };
 }
 
 describe('the API of queues', () => {
@@ -106,6 +109,16 @@ describe('the API of queues', () => {
     await call('SendMessage', { QueueUrl, MessageBody: 'a' });
     expect((await waiting).answer).toEqual({});
     expect((await call('ReceiveMessage', { QueueUrl })).answer.Messages).toHaveLength(1);
+  });
+
+  it('says that a message is gone whose dead letter queue is not here', async () => {
+    const { call, warnings } = service();
+    const RedrivePolicy = '{"deadLetterTargetArn":"arn:dead","maxReceiveCount":1}';
+    await call('SetQueueAttributes', { QueueUrl, Attributes: { RedrivePolicy, VisibilityTimeout: '0' } });
+    await call('SendMessage', { QueueUrl, MessageBody: 'a' });
+    await call('ReceiveMessage', { QueueUrl });
+    expect((await call('ReceiveMessage', { QueueUrl })).answer).toEqual({});
+    expect(warnings).toEqual([expect.stringContaining('its dead letter queue arn:dead is not here')]);
   });
 
   it('takes a policy of dead letters away', async () => {

@@ -19,6 +19,7 @@ export function queuesPart({
   endpoint,
   region,
   account,
+  warn,
 }: ServiceContext): QueuesPart {
   type Made = ReturnType<typeof createQueue>;
   const byArn = new Map<string, Made>();
@@ -26,11 +27,13 @@ export function queuesPart({
     const made = createQueue(each, (arn, message) => {
       const dead = byArn.get(arn);
       dead?.take(message);
+      if (!dead)
+        warn(`${each.name}: message ${message.id} is gone: its dead letter queue ${arn} is not here`);
       activity.publish({
         kind: 'noted',
         at: Date.now(),
         source: each.name,
-        text: `message ${message.id} was received ${made.plan.redrive?.maxReceiveCount} times and ${dead ? 'goes to the dead letter queue' : `is gone: its dead letter queue ${arn} is not here`}`,
+        text: `message ${message.id} was received ${made.plan.redrive?.maxReceiveCount} times and ${dead ? 'goes to the dead letter queue' : 'is gone'}`,
       });
     });
     byArn.set(each.arn, made);

@@ -50,6 +50,7 @@ export function createAfterwards(context: ServiceContext): Afterwards {
       } catch (error) {
         const text = `its destination did not take the record: ${messageOf(error)}`;
         activity.publish({ kind: 'noted', at: Date.now(), source: fn.logicalId, text });
+        context.warn(`${fn.logicalId}: ${text}`);
       }
     };
     if (failed && settings.deadLetterArn !== undefined)

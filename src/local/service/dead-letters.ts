@@ -13,13 +13,14 @@ export interface Undelivered {
   readonly delivery: Delivery;
 }
 
-/** Tells of what a target did not take, and sends it to the dead letter queue where there is one. Never fails. */
+/** Tells of what a target did not take, and sends it to the dead letter queue; without one, it is lost. Never fails. */
 export async function undelivered(
   { activity, targets, warn }: ServiceContext,
   { source, what, error, deadLetterArn, body, delivery }: Undelivered,
 ): Promise<void> {
-  activity.publish({ kind: 'noted', at: Date.now(), source, text: `${what}: ${messageOf(error)}` });
-  if (deadLetterArn === undefined) return;
+  const text = `${what}: ${messageOf(error)}`;
+  activity.publish({ kind: 'noted', at: Date.now(), source, text });
+  if (deadLetterArn === undefined) return warn(`${source}: ${text}`);
   try {
     await targets.send(deadLetterArn, body, delivery);
   } catch (problem) {
