@@ -122,6 +122,12 @@ describe('a batch of a stream', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('is given up alone where its destination takes nothing', async () => {
+    const failureArn = 'arn:aws:nobody:us-east-1:123456789012:failed';
+    await deliver(records('bad', 'a'), target({ bisect: true, retries: 0, failureArn }));
+    expect(calls).toEqual([['bad', 'a'], ['bad'], ['a']]);
+  });
+
   it('goes on with the first that is reported to have failed', async () => {
     await deliver(records('a', 'b', 'sour', 'c'), target({ retries: 0 }, true));
     expect(calls).toEqual([

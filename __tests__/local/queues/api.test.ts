@@ -128,7 +128,11 @@ describe('the API of queues', () => {
     const attributes = async () =>
       (await call('GetQueueAttributes', { QueueUrl, AttributeNames: ['All'] })).answer.Attributes;
     await set('{"deadLetterTargetArn":"arn:dead","maxReceiveCount":1}');
-    expect(await attributes()).toHaveProperty('RedrivePolicy');
+    expect(await attributes()).toMatchObject({
+      RedrivePolicy: expect.any(String),
+      CreatedTimestamp: expect.stringMatching(/^\d{10}$/),
+      LastModifiedTimestamp: expect.stringMatching(/^\d{10}$/),
+    });
     await set('');
     expect(await attributes()).not.toHaveProperty('RedrivePolicy');
   });

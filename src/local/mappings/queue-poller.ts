@@ -2,6 +2,7 @@ import { matches } from '../patterns/match.ts';
 import type { ReceivedMessage } from '../queues/message.ts';
 import type { ServiceContext } from '../service/part.ts';
 import type { MappingPlan } from '../service/plan.ts';
+import { EVENT_LIMIT, inEvents } from './in-events.ts';
 import type { QueueClient } from './queue-client.ts';
 import { filteredRecord, queueRecord } from './queue-event.ts';
 
@@ -23,8 +24,6 @@ export type BatchOutcome = ReadonlySet<string> | 'all' | 'throttled';
 const LOOPS = 5;
 /** One call of SQS gives so many at most. */
 const MOST = 10;
-/** Bytes of the records of one event. Source: AWS Lambda Developer Guide, "Batching behavior". */
-const EVENT_LIMIT = 6 * 1024 * 1024 - 64 * 1024;
 const LONG_POLL = 20;
 /** Milliseconds until a throttled batch is tried again. */
 const THROTTLED = 1000;
@@ -48,7 +47,7 @@ async function loop(reader: QueueReader, context: ServiceContext, signal: AbortS
       const batch = await gather(reader, signal);
       if (batch.length === 0) continue;
       const taken = await filtered(reader, batch);
-      for (const event of eventsOf(reader, taken))
+      for (const event of inEvents(taken, (each) => queueRecord(each, reader.plan.sourceArn)))
         if (!signal.aborted) await handle(reader, event, { context, signal });
     } catch (error) {
       if (signal.aborted) return;
@@ -91,26 +90,6 @@ async function filtered(
   const { taken = [], left = [] } = Object.groupBy(batch, (each) => (takes(each) ? 'taken' : 'left'));
   if (left.length > 0) await queue.remove(left);
   return taken;
-}
-
-/** Messages as they fit into events. */
-function eventsOf(
-  { plan }: QueueReader,
-  messages: readonly ReceivedMessage[],
-): readonly (readonly ReceivedMessage[])[] {
-  const events: ReceivedMessage[][] = [];
-  let left = 0;
-  for (const message of messages) {
-    const size = Buffer.byteLength(JSON.stringify(queueRecord(message, plan.sourceArn)));
-    const last = events.at(-1);
-    if (last && size <= left) last.push(message);
-    else {
-      events.push([message]);
-      left = EVENT_LIMIT;
-    }
-    left -= size;
-  }
-  return events;
 }
 
 async function handle(

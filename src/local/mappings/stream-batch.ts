@@ -4,6 +4,7 @@ import type { JsonObject } from '../../template/types.ts';
 import { functionArn, type LocalFunction } from '../functions/function.ts';
 import { mapOf } from '../functions/resolve.ts';
 import type { InvokeResult } from '../invoke.ts';
+import { messageOf } from '../service/dead-letters.ts';
 import type { ServiceContext } from '../service/part.ts';
 import type { MappingPlan, StreamSettings } from '../service/plan.ts';
 import { reportedFailures } from './partial.ts';
@@ -150,9 +151,14 @@ async function giveUp(
     timestamp: new Date().toISOString(),
     [plan.kind === 'kinesis' ? 'KinesisBatchInfo' : 'DDBStreamBatchInfo']: info,
   };
-  await context.targets.send(settings.failureArn, JSON.stringify(body), {
-    cause: { kind: 'destination', source, ids: [randomUUID()] },
-  });
+  try {
+    await context.targets.send(settings.failureArn, JSON.stringify(body), {
+      cause: { kind: 'destination', source, ids: [randomUUID()] },
+    });
+  } catch (error) {
+    // Other records go on.
+    context.warn(`${plan.id}: the destination did not take what failed: ${messageOf(error)}`);
+  }
 }
 
 /** Of the table or the stream. */

@@ -4,6 +4,7 @@ import type { LocalFunction } from '../functions/function.ts';
 import { matches } from '../patterns/match.ts';
 import type { RemoteEndpoint, ServiceContext } from '../service/part.ts';
 import type { MappingPlan, StreamSettings } from '../service/plan.ts';
+import { inEvents } from './in-events.ts';
 import { RemoteError } from './remote-call.ts';
 import { type BatchTarget, deliver } from './stream-batch.ts';
 import { type StreamClient, type StreamRecord, streamClient } from './stream-client.ts';
@@ -87,7 +88,8 @@ async function readShard(client: StreamClient, first: string, target: BatchTarge
         const sent = batch;
         batch = [];
         // Windows end without records as well.
-        if (sent.length > 0 || settings.tumblingWindow > 0) await send(sent);
+        for (const each of inEvents(sent, ({ event }) => event)) await send(each);
+        if (sent.length === 0 && settings.tumblingWindow > 0) await send(sent);
       }
       if (iterator === undefined && settings.tumblingWindow === 0) return;
       if (read.records.length === 0) await pause(IDLE, undefined, { signal }).catch(() => undefined);

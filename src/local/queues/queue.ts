@@ -5,6 +5,9 @@ import { type NewMessage, type ReceivedMessage, sizeOf } from './message.ts';
 /** A queue in memory. Fails with {@link QueueError} where SQS does. */
 export interface Queue {
   readonly plan: QueuePlan;
+  /** Milliseconds since the epoch. */
+  readonly created: number;
+  readonly changed: number;
   /** Becomes that of the queue for what is asked later. */
   configure(change: Partial<QueuePlan>): void;
   send(message: NewMessage): { readonly id: string; readonly sequence?: string };
@@ -65,6 +68,8 @@ export function createQueue(
   deadLetter: (arn: string, message: DeadLetter) => void,
 ): Queue & { take(message: DeadLetter): void } {
   let plan = declared;
+  const created = Date.now();
+  let changed = created;
   let messages: Stored[] = [];
   const seen = new Map<string, { readonly at: number; readonly id: string; readonly sequence: string }>();
   const waiting = new Set<() => void>();
@@ -124,8 +129,13 @@ export function createQueue(
     get plan() {
       return plan;
     },
+    created,
+    get changed() {
+      return changed;
+    },
     configure(change) {
       plan = { ...plan, ...change };
+      changed = Date.now();
     },
     send(message) {
       if (sizeOf(message) > plan.maximumSize)
