@@ -8,6 +8,7 @@ import { queueRecord } from '../mappings/queue-event.ts';
 import { type BatchOutcome, pollQueue } from '../mappings/queue-poller.ts';
 import type { QueuesPart } from '../queues/index.ts';
 import type { ReceivedMessage } from '../queues/message.ts';
+import { messageOf } from '../service/dead-letters.ts';
 import type { Delivery, ServiceContext, ServicePart } from '../service/part.ts';
 import type { PipePlan } from '../service/plan.ts';
 import { pipeInput, pipeText } from './template.ts';
@@ -67,10 +68,12 @@ async function pass(
       const result = await invoked(target.arn, inputs, { delivery, context });
       return result.kind === 'success' ? reportedFailures(result.payload.toString(), ids) : outcomeOf(result);
     }
-    await send(pipe, sent, { delivery, context });
-    return new Set();
+    const failed = await send(pipe, sent, { delivery, context });
+    if (failed.length === 0) return new Set();
+    // Who enriches may make several of one, or one of several.
+    return enrichment ? 'all' : new Set(failed.flatMap((index) => ids[index] ?? []));
   } catch (error) {
-    context.warn(`${pipe.name}: ${error instanceof Error ? error.message : String(error)}`);
+    context.warn(`${pipe.name}: ${messageOf(error)}`);
     return 'all';
   }
 }
@@ -101,32 +104,50 @@ async function invoked(
   });
 }
 
-/** Functions and state machines get all events at once, others one after the other. */
+/**
+ * Functions and state machines get all events at once, others one after the other.
+ *
+ * @returns the places of those that were not taken
+ */
 async function send(
   { name, target }: PipePlan,
   sent: readonly { readonly event: Json; readonly input: Json }[],
   { delivery, context }: Sending,
-): Promise<void> {
+): Promise<readonly number[]> {
   const [, , service = ''] = target.arn.split(':');
-  if (service === 'lambda' || service === 'states')
-    return context.targets.send(target.arn, JSON.stringify(sent.map(({ input }) => input)), delivery);
-  for (const { event, input } of sent) {
-    const [groupId, deduplicationId, source, detailType] = [
-      target.groupId,
-      target.deduplicationId,
-      target.source,
-      target.detailType,
-    ].map((parameter) => parameter && pipeText(parameter, event));
-    const body =
-      service === 'events'
-        ? busEvent({ source: source ?? `Pipe ${name}`, detailType }, input, context)
-        : textOf(input);
-    await context.targets.send(target.arn, body, {
-      ...delivery,
-      ...(groupId !== undefined && { groupId }),
-      ...(deduplicationId !== undefined && { deduplicationId }),
-    });
+  if (service === 'lambda' || service === 'states') {
+    await context.targets.send(target.arn, JSON.stringify(sent.map(({ input }) => input)), delivery);
+    return [];
   }
+  const failed: number[] = [];
+  for (const [index, each] of sent.entries())
+    await sendOne({ name, target }, each, { delivery, context }).catch((error: unknown) => {
+      context.warn(`${name}: ${messageOf(error)}`);
+      failed.push(index);
+    });
+  return failed;
+}
+
+async function sendOne(
+  { name, target }: Pick<PipePlan, 'name' | 'target'>,
+  { event, input }: { readonly event: Json; readonly input: Json },
+  { delivery, context }: Sending,
+): Promise<void> {
+  const [groupId, deduplicationId, source, detailType] = [
+    target.groupId,
+    target.deduplicationId,
+    target.source,
+    target.detailType,
+  ].map((parameter) => parameter && pipeText(parameter, event));
+  const body =
+    target.arn.split(':')[2] === 'events'
+      ? busEvent({ source: source ?? `Pipe ${name}`, detailType }, input, context)
+      : textOf(input);
+  await context.targets.send(target.arn, body, {
+    ...delivery,
+    ...(groupId !== undefined && { groupId }),
+    ...(deduplicationId !== undefined && { deduplicationId }),
+  });
 }
 
 const textOf = (event: Json): string => (typeof event === 'string' ? event : JSON.stringify(event));
