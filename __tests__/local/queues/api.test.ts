@@ -99,6 +99,13 @@ describe('the API of queues', () => {
     expect(await call('ChangeMessageVisibility', change)).toMatchObject({
       answer: { __type: 'com.amazonaws.sqs#MessageNotInflight' },
     });
+    await call('DeleteMessage', change);
+    expect(await call('ChangeMessageVisibility', change)).toMatchObject({
+      answer: {
+        __type: 'com.amazonaws.sqs#InvalidParameterValue',
+        message: expect.stringContaining('does not exist or is not available for visibility timeout change'),
+      },
+    });
   });
 
   it('gives nothing to who is gone', async () => {

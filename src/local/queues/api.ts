@@ -134,7 +134,13 @@ function removed({ ReceiptHandle = '' }: JsonObject, queue: Queue): JsonObject {
 function hidden({ ReceiptHandle = '', VisibilityTimeout = 0 }: JsonObject, queue: Queue): JsonObject {
   const receipt = text(ReceiptHandle);
   checkReceipt(receipt);
-  if (!queue.isInFlight(receipt))
+  const state = queue.stateOf(receipt);
+  if (state === 'gone')
+    throw new QueueError(
+      'InvalidParameterValue',
+      `Value ${receipt} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+    );
+  if (state === 'visible')
     throw new QueueError('MessageNotInflight', 'The message referred to is not in flight.');
   queue.hide(receipt, Number(VisibilityTimeout));
   return {};

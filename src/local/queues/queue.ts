@@ -18,8 +18,8 @@ export interface Queue {
   remove(receipt: string): void;
   /** Hides a message for some seconds from now; 0 shows it at once. */
   hide(receipt: string, seconds: number): void;
-  /** Whether a receipt is of a message that is hidden since it was received. */
-  isInFlight(receipt: string): boolean;
+  /** Of the message of a receipt: hidden since it was received, visible again, deleted or received by another. */
+  stateOf(receipt: string): 'in flight' | 'visible' | 'gone';
   purge(): void;
   counts(): { readonly visible: number; readonly hidden: number; readonly delayed: number };
   /** Ends every wait. */
@@ -215,9 +215,10 @@ export function createQueue(
       stored.visibleAt = Date.now() + 1000 * seconds;
       wake();
     },
-    isInFlight(receipt) {
+    stateOf(receipt) {
       const stored = found(receipt);
-      return stored !== undefined && stored.visibleAt > Date.now();
+      if (!stored) return 'gone';
+      return stored.visibleAt > Date.now() ? 'in flight' : 'visible';
     },
     purge() {
       messages = [];
