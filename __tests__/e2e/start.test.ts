@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PublishBatchCommand, PublishCommand } from '@aws-sdk/client-sns';
-import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { exampleWorkspace } from '../support/examples.ts';
@@ -74,6 +79,10 @@ const REFUSED: readonly (readonly [
           Entries: Array.from({ length: 11 }, (_, index) => ({ Id: `m${index}`, MessageBody: 'x' })),
         }),
       ),
+  ],
+  [
+    'QueueDoesNotExist: The specified queue does not exist',
+    ({ sqs }) => sqs.send(new GetQueueUrlCommand({ QueueName: 'nowhere' })),
   ],
   [
     'EmptyBatchRequest: There should be',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { patternProblem } from '../../src/local/patterns/check.ts';
 import { matches } from '../../src/local/patterns/match.ts';
 import type { JsonObject } from '../../src/template/types.ts';
 
@@ -16,8 +17,9 @@ const event: JsonObject = {
     ip: '10.0.0.42',
     path: 'dir/file.png',
     empty: [],
+    grid: [[1, 2], [3]],
     lines: [
-      { sku: 'a', count: 1 },
+      { sku: 'a', count: 1, gift: true },
       { sku: 'b', count: 2 },
     ],
   },
@@ -57,12 +59,55 @@ const CASES: readonly (readonly [pattern: JsonObject, taken: boolean])[] = [
   [{ detail: { lines: { sku: ['b'], count: [{ numeric: ['>', 1] }] } } }, true],
   [{ detail: { lines: { sku: ['a'], count: [2] } } }, false],
   [{ detail: { empty: ['a'] } }, false],
+  // As AWS's own library has it (aws/event-ruler 2.0.1): a list without leaves is nothing, lists within lists are one.
+  [{ detail: { empty: [{ exists: true }] } }, false],
+  [{ detail: { empty: [{ exists: false }] } }, true],
+  [{ detail: { empty: { any: [{ exists: false }] } } }, true],
+  [{ detail: { grid: [3] } }, true],
+  [{ detail: { lines: [{ exists: true }] } }, false],
+  [{ detail: { lines: [{ 'anything-but': 'a' }] } }, false],
+  [{ detail: { lines: [{ exists: false }] } }, true],
+  [{ detail: { lines: { gift: [{ exists: false }] } } }, false],
+  [{ detail: { lines: { weight: [{ exists: false }], sku: ['b'] } } }, true],
   [{ detail: { $or: [{ state: ['old'] }, { amount: [{ numeric: ['>', 10] }] }] } }, true],
   [{ detail: { $or: [{ state: ['old'] }, { amount: [1] }] } }, false],
   [{ source: [{ unknown: 'operator' }] }, false],
 ];
 
+/** What aws/event-ruler 2.0.1, and so EventBridge, refuses. */
+const REFUSED: readonly JsonObject[] = [
+  { a: 'x' },
+  { a: 5 },
+  { a: null },
+  { a: { b: 'x' } },
+  { a: [['x']] },
+  { a: [{}] },
+  { a: [{ unknown: 1 }] },
+  { a: [{ prefix: 'a', suffix: 'b' }] },
+  { a: [{ prefix: 1 }] },
+  { a: [{ numeric: ['>'] }] },
+  { a: [{ numeric: ['>', '1'] }] },
+  { a: [{ numeric: ['!=', 1] }] },
+  { a: [{ exists: 'true' }] },
+  { a: [{ cidr: 'here/8' }] },
+  { a: [{ 'anything-but': true }] },
+  { a: [{ 'anything-but': null }] },
+  { a: [{ 'anything-but': { unknown: ['<', 1] } }] },
+  { $or: [{ a: ['x'] }, { a: 'x' }] },
+];
+
 describe('a pattern', () => {
+  it.each(REFUSED)('is refused: %j', (pattern) => {
+    expect(patternProblem(pattern)).toBeDefined();
+  });
+
+  it.each(CASES.filter(([pattern]) => !JSON.stringify(pattern).includes('unknown')))(
+    'is not refused: %j',
+    (pattern) => {
+      expect(patternProblem(pattern)).toBeUndefined();
+    },
+  );
+
   it.each(CASES)('%j: %s', (pattern, taken) => {
     expect(matches(pattern, event)).toBe(taken);
   });

@@ -96,6 +96,23 @@ describe('functionsOf', () => {
     ]);
   });
 
+  it('finds the versions and aliases of functions with names', () => {
+    const own = { 'Fn::GetAtt': ['Hello', 'Arn'] };
+    const { functions } = read({
+      Hello: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          FunctionName: { 'Fn::Sub': '${AWS::StackName}-hello' },
+          Runtime: 'nodejs22.x',
+          Handler: 'index.handler',
+          Code: { ZipFile: '' },
+        },
+      },
+      Live: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: own, Name: 'live' } },
+    });
+    expect(functions).toEqual([expect.objectContaining({ name: 'local-hello', qualifiers: ['live'] })]);
+  });
+
   it('reads SAM functions with Globals below their own properties', () => {
     const { functions } = read(
       {

@@ -21,6 +21,10 @@ const template: Template = {
     Table: { Type: 'AWS::DynamoDB::Table' },
     Hello: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: { 'Fn::Sub': 'hello-${Stage}' } } },
     Named: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'named' } },
+    Maybe: {
+      Type: 'AWS::Lambda::Function',
+      Properties: { FunctionName: { 'Fn::If': ['Not', 'x', { Ref: 'AWS::NoValue' }] } },
+    },
     Live: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Named' }, Name: 'live' } },
   },
 };
@@ -34,6 +38,8 @@ describe('resolverOf', () => {
     [{ 'Fn::GetAtt': ['Table', 'Arn'] }, 'unresolved-Table.Arn'],
     [{ 'Fn::GetAtt': 'Table.StreamArn' }, 'unresolved-Table.StreamArn'],
     [{ Ref: 'Named' }, 'named'],
+    [{ Ref: 'Hello' }, 'hello-dev'],
+    [{ Ref: 'Maybe' }, 'Maybe'],
     [{ 'Fn::GetAtt': ['Named', 'Arn'] }, 'arn:aws:lambda:us-east-1:123456789012:function:named'],
     [{ Ref: 'Live' }, 'arn:aws:lambda:us-east-1:123456789012:function:named:live'],
     [{ Ref: 'AWS::Region' }, 'us-east-1'],

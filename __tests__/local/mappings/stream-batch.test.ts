@@ -122,6 +122,12 @@ describe('a batch of a stream', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('is given up alone where its destination takes nothing', async () => {
+    const failureArn = 'arn:aws:nobody:us-east-1:123456789012:failed';
+    await deliver(records('bad', 'a'), target({ bisect: true, retries: 0, failureArn }));
+    expect(calls).toEqual([['bad', 'a'], ['bad'], ['a']]);
+  });
+
   it('goes on with the first that is reported to have failed', async () => {
     await deliver(records('a', 'b', 'sour', 'c'), target({ retries: 0 }, true));
     expect(calls).toEqual([
@@ -135,6 +141,18 @@ describe('a batch of a stream', () => {
     const old = records('bad').map((record) => ({ ...record, arrived: Date.now() - 120_000 }));
     await deliver(old, target({ maximumAge: 60, retries: -1 }));
     expect(JSON.parse(sent[0] ?? '')).toMatchObject({ requestContext: { condition: 'RecordAgeExceeded' } });
+  });
+});
+
+/** Source: AWS Lambda Developer Guide, "Aggregation with tumbling windows": the state of one invocation is given to the next. */
+it.each<[string, Partial<StreamSettings>, boolean, readonly string[], number]>([
+  ['a batch that is split', { bisect: true, retries: 0 }, false, ['a', 'b', 'c', 'bad'], 3],
+  ['a batch that is given up', { retries: 0 }, false, ['bad'], 7],
+  ['a batch that failed in part', { retries: 0 }, true, ['a', 'sour'], 9],
+])('%s loses no state', async (_, over, partial, names, count) => {
+  const start = { 3: 0, 7: 7, 9: 7 }[count] ?? 0;
+  expect(await deliver(records(...names), target(over, partial), { state: { count: start } })).toMatchObject({
+    state: { count },
   });
 });
 

@@ -1,6 +1,6 @@
 /** Input templates of pipes, by the examples of the EventBridge user guide. */
 import { expect, it } from '@jest/globals';
-import { pipeInput } from '../../../src/local/pipes/template.ts';
+import { pipeInput, pipeText } from '../../../src/local/pipes/template.ts';
 
 const pipe = {
   name: 'p',
@@ -13,6 +13,14 @@ const event = {
   body: '{"id": 42, "tags": ["a"], "name": "x \\"y\\""}',
   attributes: { n: '1' },
 };
+
+/** Source: Amazon EventBridge User Guide, "Amazon EventBridge Pipes target parameters". */
+it('parameters of targets may be paths into the event', () => {
+  expect(pipeText('fixed', event)).toBe('fixed');
+  expect(pipeText('$.messageId', event)).toBe('m');
+  expect(pipeText('$.body.id', event)).toBe('42');
+  expect(() => pipeText('$.body.none', event)).toThrow(/no \$\.body\.none/);
+});
 
 it.each([
   [undefined, event],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { QUEUE_DEFAULTS } from '../../../src/local/queues/attributes.ts';
 import { createQueue } from '../../../src/local/queues/queue.ts';
 import type { QueuePlan } from '../../../src/local/service/plan.ts';
@@ -53,6 +53,25 @@ describe('a queue', () => {
     expect(dead).toEqual([['arn:dead', 'bad', jobs.plan.arn]]);
   });
 
+  /** Source: Amazon SQS Developer Guide, "Using dead-letter queues in Amazon SQS". */
+  it('keeps the time and the name of a dead letter', () => {
+    const dead = queue();
+    const redrive = { deadLetterArn: 'arn:dead', maxReceiveCount: 1 };
+    const jobs = createQueue(plan({ redrive, visibilityTimeout: 0 }), (_, message) => dead.take(message));
+    jobs.send({ body: 'bad' });
+    const [bad] = jobs.receive(1);
+    jobs.receive(1);
+    expect(dead.receive(1)).toEqual([
+      expect.objectContaining({
+        id: bad?.id,
+        system: expect.objectContaining({
+          SentTimestamp: bad?.system.SentTimestamp,
+          DeadLetterQueueSourceArn: jobs.plan.arn,
+        }),
+      }),
+    ]);
+  });
+
   it('delays', () => {
     const jobs = queue();
     jobs.send({ body: 'later', delay: 900 });
@@ -82,6 +101,26 @@ describe('a FIFO queue', () => {
     expect(jobs.receive(10)).toEqual([]);
     jobs.hide(a2?.receipt ?? '', 0);
     expect(jobs.receive(10).map(({ body }) => body)).toEqual(['a2', 'a3']);
+  });
+
+  it('delays each message by itself, in the order of its group', () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
+    try {
+      const jobs = fifo({ delay: 5 });
+      jobs.send({ body: 'a1', groupId: 'a' });
+      jest.advanceTimersByTime(3_000);
+      jobs.send({ body: 'a2', groupId: 'a' });
+      jobs.send({ body: 'b1', groupId: 'b' });
+      jest.advanceTimersByTime(2_000);
+      const [a1, ...others] = jobs.receive(10);
+      expect([a1?.body, others]).toEqual(['a1', []]);
+      jest.advanceTimersByTime(3_000);
+      expect(jobs.receive(10).map(({ body }) => body)).toEqual(['b1']);
+      jobs.remove(a1?.receipt ?? '');
+      expect(jobs.receive(10).map(({ body }) => body)).toEqual(['a2']);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('takes the same message once', () => {

@@ -18,6 +18,90 @@ const get = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] 
 const work = of('AWS::Lambda::Function', { FunctionName: 'work' });
 
 describe('the plan of a template', () => {
+  it('knows functions whose names are made of others by what they are called', () => {
+    const { afterwards, logSubscriptions } = read({
+      Work: of('AWS::Lambda::Function', { FunctionName: { 'Fn::Sub': '${AWS::StackName}-work' } }),
+      Config: of('AWS::Lambda::EventInvokeConfig', {
+        FunctionName: { Ref: 'Work' },
+        DestinationConfig: { OnFailure: { Destination: arn('sqs', 'failed') } },
+      }),
+      Lines: of('AWS::Logs::SubscriptionFilter', {
+        LogGroupName: { 'Fn::Sub': '/aws/lambda/${Work}' },
+        DestinationArn: arn('lambda', 'function:read'),
+        FilterPattern: '',
+      }),
+    });
+    expect(afterwards).toEqual([
+      expect.objectContaining({ functionArn: arn('lambda', 'function:orders-work') }),
+    ]);
+    expect(logSubscriptions).toEqual([
+      expect.objectContaining({ functionArns: [arn('lambda', 'function:orders-work')] }),
+    ]);
+  });
+
+  it('does without rules and subscriptions whose patterns AWS refuses, and says so', () => {
+    const { rules, subscriptions, left } = read({
+      Alone: of('AWS::Events::Rule', { EventPattern: { source: 'shop' }, Targets: [] }),
+      Text: of('AWS::Events::Rule', { EventPattern: '{"source":', Targets: [] }),
+      Filtered: of('AWS::SNS::Subscription', {
+        Protocol: 'sqs',
+        Endpoint: arn('sqs', 'a'),
+        FilterPolicy: { kind: [{ begins: 'a' }] },
+      }),
+    });
+    expect([rules, subscriptions]).toEqual([[], []]);
+    expect(left).toEqual([
+      expect.stringContaining('Filtered: AWS refuses its pattern: "kind": there is no operator begins'),
+      'Alone: AWS refuses its pattern: "source": it has to be a list or a map',
+      'Text: AWS refuses its pattern: it is no JSON',
+    ]);
+  });
+
+  it('has global tables, as AWS CDK makes them, with their streams', () => {
+    const { tables, mappings } = read({
+      Work: work,
+      Orders: of('AWS::DynamoDB::GlobalTable', {
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        Replicas: [{ Region: { Ref: 'AWS::Region' } }],
+        StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+      }),
+      FromOrders: of('AWS::Lambda::EventSourceMapping', {
+        FunctionName: get('Work'),
+        EventSourceArn: get('Orders', 'StreamArn'),
+        StartingPosition: 'LATEST',
+      }),
+    });
+    expect(tables).toEqual([
+      {
+        kind: 'dynamodb',
+        name: 'orders-Orders',
+        properties: {
+          TableName: 'orders-Orders',
+          AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+          BillingMode: 'PAY_PER_REQUEST',
+          StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+        },
+      },
+    ]);
+    expect(mappings).toEqual([
+      expect.objectContaining({
+        kind: 'dynamodb',
+        sourceArn: arn('dynamodb', 'table/orders-Orders/stream/latest'),
+      }),
+    ]);
+  });
+
+  it('tells of schedules whose target is not here', () => {
+    const Target = { Arn: 'arn:aws:scheduler:::aws-sdk:ec2:stopInstances', RoleArn: 'arn:role' };
+    const { schedules, left } = read({
+      Stop: of('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 day)', Target }),
+    });
+    expect(schedules).toEqual([]);
+    expect(left).toEqual(['target arn:aws:scheduler:::aws-sdk:ec2:stopInstances of Stop']);
+  });
+
   it('has queues under their names, and what they say', () => {
     const { queues } = read({
       Jobs: of('AWS::SQS::Queue', {
@@ -178,6 +262,16 @@ describe('the plan of a template', () => {
         Target: { 'Fn::Sub': 'integrations/${Integration}' },
         RouteResponseSelectionExpression: '$default',
       }),
+      Mapped: of('AWS::ApiGatewayV2::Integration', {
+        ApiId: { Ref: 'Chat' },
+        IntegrationType: 'AWS',
+        IntegrationUri: { 'Fn::Sub': '${Work.Arn}/invocations' },
+      }),
+      Ask: of('AWS::ApiGatewayV2::Route', {
+        ApiId: { Ref: 'Chat' },
+        RouteKey: 'ask',
+        Target: { 'Fn::Sub': 'integrations/${Mapped}' },
+      }),
       Stage: of('AWS::ApiGatewayV2::Stage', { ApiId: { Ref: 'Chat' }, StageName: 'prod' }),
     });
     expect(webSockets).toEqual([
@@ -187,6 +281,8 @@ describe('the plan of a template', () => {
         selection: '$request.body.action',
         routes: [
           { key: 'say', target: { kind: 'function', arn: arn('lambda', 'function:work') }, answers: true },
+          // Templates make what its function gets, which is not emulated.
+          { key: 'ask', target: { kind: 'unsupported', reason: 'integration AWS' }, answers: false },
         ],
       }),
     ]);

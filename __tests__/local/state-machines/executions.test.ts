@@ -68,6 +68,45 @@ describe('an execution', () => {
     }
   });
 
+  /** Source: AWS Step Functions Developer Guide, "Tolerated failure threshold for Distributed Map state". */
+  it.each([
+    [{}, 'FAILED'],
+    [{ ToleratedFailureCount: 2 }, 'SUCCEEDED'],
+    [{ ToleratedFailureCount: 1 }, 'FAILED'],
+    [{ ToleratedFailurePercentage: 50 }, 'SUCCEEDED'],
+    [{ ToleratedFailureCount: 1, ToleratedFailurePercentage: 50 }, 'FAILED'],
+    [{ ToleratedFailureCount: 2, ToleratedFailurePercentage: 40 }, 'FAILED'],
+    [{ ToleratedFailureCount: 2, ToleratedFailurePercentage: 50 }, 'SUCCEEDED'],
+    [{ ToleratedFailureCount: 1, ItemBatcher: { MaxItemsPerBatch: 2 } }, 'FAILED'],
+    [{ ToleratedFailureCount: 2, ItemBatcher: { MaxItemsPerBatch: 2 } }, 'SUCCEEDED'],
+  ])('tolerates failed items of a distributed Map within each of its limits: %j', async (limits, status) => {
+    const ok = [
+      { Variable: '$', NumericLessThan: 2, Next: 'Fine' },
+      { Variable: '$.Items[0]', NumericLessThan: 2, Next: 'Fine' },
+    ];
+    const execution = await run(
+      alone({
+        Type: 'Map',
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'Which',
+          States: {
+            Which: {
+              Type: 'Choice',
+              Choices: 'ItemBatcher' in limits ? ok.slice(1) : ok.slice(0, 1),
+              Default: 'Bad',
+            },
+            Fine: { Type: 'Pass', End: true },
+            Bad: { Type: 'Fail' },
+          },
+        },
+        ...limits,
+      }),
+      [0, 1, 2, 3],
+    );
+    expect(execution.status).toBe(status);
+  });
+
   it('chooses by the first rule that holds', async () => {
     const choice: JsonObject = {
       Type: 'Choice',

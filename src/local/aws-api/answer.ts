@@ -32,6 +32,8 @@ export async function answerCall(
       Array.isArray(value) ? value.join(',') : value,
     ]),
   );
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
   const answer =
     body === undefined
       ? jsonError(new CallError('RequestEntityTooLargeException', 'The request is too large', 413))
@@ -41,6 +43,7 @@ export async function answerCall(
           query: new URLSearchParams(query),
           headers,
           body,
+          gone: gone.signal,
         });
   send(response, answer);
 }

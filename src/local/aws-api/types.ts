@@ -7,6 +7,8 @@ export interface AwsCall {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
+  /** Aborted when whoever calls is gone. */
+  readonly gone: AbortSignal;
 }
 
 export interface AwsAnswer {

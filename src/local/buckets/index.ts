@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import { request as sendSecureRequest } from 'node:https';
+import { signedHeaders } from '../mappings/remote-call.ts';
 import { readBody } from '../server/read-body.ts';
 import type { RemoteEndpoint, ServiceContext } from '../service/part.ts';
 import { changesOf, type ObjectChange } from './changes.ts';
@@ -17,7 +18,7 @@ export function bucketsProxy(
   return (incoming, response) => {
     pass(incoming, response, remote)
       .then((changes) => {
-        for (const change of changes) tell(change);
+        for (const change of changes) if (change) tell(change);
       })
       .catch((error: unknown) => {
         context.warn(`S3: ${error instanceof Error ? error.message : String(error)}`);
@@ -29,8 +30,9 @@ export function bucketsProxy(
 async function pass(
   incoming: IncomingMessage,
   response: ServerResponse,
-  { url }: RemoteEndpoint,
-): Promise<readonly ObjectChange[]> {
+  remote: RemoteEndpoint,
+): Promise<readonly (ObjectChange | undefined)[]> {
+  const { url } = remote;
   const target = new URL(incoming.url ?? '/', url);
   // Signatures are of the host that the client knows, so it stays.
   const options = { method: incoming.method, headers: incoming.headers };
@@ -47,5 +49,23 @@ async function pass(
   answer.pipe(response);
   const status = answer.statusCode ?? 502;
   if (status >= 300) return [];
-  return changesOf({ target, incoming, answer, body: body?.toString() ?? '' });
+  const changes = changesOf({ target, incoming, answer, body: body?.toString() ?? '' });
+  return Promise.all(changes.map((change) => (change.unseen ? looked(change, target, remote) : change)));
+}
+
+/** With what the object says of itself; nothing where it is not there: S3 answers some failures with status 200. */
+async function looked(
+  change: ObjectChange,
+  { origin, pathname }: URL,
+  remote: RemoteEndpoint,
+): Promise<ObjectChange | undefined> {
+  const url = new URL(pathname, origin);
+  const headers = signedHeaders(remote, { service: 's3', method: 'HEAD', url, body: '', headers: {} });
+  const response = await fetch(url, { method: 'HEAD', headers });
+  if (!response.ok) return undefined;
+  return {
+    ...change,
+    size: Number(response.headers.get('content-length') ?? 0),
+    tag: (response.headers.get('etag') ?? '').replaceAll('"', ''),
+  };
 }

@@ -45,9 +45,24 @@ const isOf = (wanted: string, event: string): boolean => {
   return name.endsWith('*') ? event.startsWith(name.slice(0, -1)) : name === event;
 };
 
+let last = 0;
+
+/** Later events have larger ones, also within a millisecond. */
+function nextSequencer(): string {
+  last = Math.max(last + 1, Date.now() * 4096);
+  return last.toString(16).toUpperCase().padStart(18, '0');
+}
+
+/** As S3 does, which leaves less than URLs need not have encoded. */
+const encoded = (key: string): string =>
+  encodeURIComponent(key)
+    .replaceAll('%20', '+')
+    .replaceAll('%2F', '/')
+    .replace(/[!'()]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
+
 /** Source: Amazon S3 User Guide, "Event message structure". */
 function recordOf(
-  { bucket, key, event, size, tag }: ObjectChange,
+  { bucket, key, event, size, tag, version }: ObjectChange,
   { id, region }: { readonly id: string; readonly region: string },
 ) {
   const isThere = event.startsWith('ObjectCreated');
@@ -65,17 +80,25 @@ function recordOf(
       configurationId: id,
       bucket: { name: bucket, ownerIdentity: { principalId: 'EXAMPLE' }, arn: `arn:aws:s3:::${bucket}` },
       object: {
-        key: encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/'),
+        key: encoded(key),
         ...(isThere && { size, eTag: tag }),
-        sequencer: Date.now().toString(16).toUpperCase().padStart(18, '0'),
+        ...(version !== undefined && { versionId: version }),
+        sequencer: nextSequencer(),
       },
     },
   };
 }
 
+/** The call that led to an event. */
+const REASONS: Readonly<Record<string, string>> = {
+  'ObjectCreated:Put': 'PutObject',
+  'ObjectCreated:Copy': 'CopyObject',
+  'ObjectCreated:CompleteMultipartUpload': 'CompleteMultipartUpload',
+};
+
 /** Source: Amazon S3 User Guide, "EventBridge event message structure". */
 function busEvent(
-  { bucket, key, event, size, tag }: ObjectChange,
+  { bucket, key, event, size, tag, version }: ObjectChange,
   { region, account }: { readonly region: string; readonly account: string },
 ) {
   const isThere = event.startsWith('ObjectCreated');
@@ -91,11 +114,19 @@ function busEvent(
     detail: {
       version: '0',
       bucket: { name: bucket },
-      object: { key, ...(isThere && { size, etag: tag }), sequencer: Date.now().toString(16).toUpperCase() },
+      object: {
+        key,
+        ...(isThere && { size, etag: tag }),
+        ...(version !== undefined && { 'version-id': version }),
+        sequencer: nextSequencer(),
+      },
       'request-id': randomUUID(),
       requester: account,
       'source-ip-address': '127.0.0.1',
-      reason: isThere ? `${event.replace('ObjectCreated:', '')}Object` : 'DeleteObject',
+      reason: REASONS[event] ?? 'DeleteObject',
+      ...(!isThere && {
+        'deletion-type': event.endsWith(':Delete') ? 'Permanently Deleted' : 'Delete Marker Created',
+      }),
     },
   };
 }

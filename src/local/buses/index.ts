@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../../template/types.ts';
 import { CallError, json, jsonError } from '../aws-api/answer.ts';
 import type { AwsApi } from '../aws-api/types.ts';
 import { mapOf, text } from '../functions/resolve.ts';
+import { patternProblem } from '../patterns/check.ts';
 import { matches } from '../patterns/match.ts';
 import type { ServiceContext, ServicePart } from '../service/part.ts';
 import { type Buses, createBuses } from './bus.ts';
@@ -24,10 +25,16 @@ export function busesPart(context: ServiceContext): BusesPart {
     const event: unknown = JSON.parse(body);
     const bus = arn.split('/').at(-1) ?? 'default';
     const trace = traceId === undefined ? {} : { traceId };
-    if (cause.kind !== 'destination') return buses.pass(bus, mapOf(event), traceId);
-    const success = mapOf(mapOf(event).requestContext).condition === 'Success';
-    const detailType = `Lambda Function Invocation Result - ${success ? 'Success' : 'Failure'}`;
-    buses.put(bus, { source: 'lambda', detailType, detail: mapOf(event), ...trace });
+    const forwarded = cause.kind === 'rule' || cause.kind === 'schedule';
+    if (cause.kind !== 'destination') return buses.pass(bus, mapOf(event), { ...trace, forwarded });
+    const { condition, functionArn } = mapOf(mapOf(event).requestContext);
+    buses.put(bus, {
+      source: 'lambda',
+      detailType: `Lambda Function Invocation Result - ${condition === 'Success' ? 'Success' : 'Failure'}`,
+      detail: mapOf(event),
+      resources: [text(functionArn ?? ''), arn],
+      ...trace,
+    });
   });
   return {
     name: 'event buses and schedules',
@@ -63,13 +70,15 @@ const eventsApi =
         );
         return json({ FailedEntryCount: Entries.filter((each) => 'ErrorCode' in each).length, Entries });
       }
-      case 'AWSEvents.TestEventPattern':
-        return json({
-          Result: matches(
-            mapOf(JSON.parse(text(input.EventPattern ?? '{}'))),
-            JSON.parse(text(input.Event ?? '{}')),
-          ),
-        });
+      case 'AWSEvents.TestEventPattern': {
+        const pattern = mapOf(JSON.parse(text(input.EventPattern ?? '{}')));
+        const problem = patternProblem(pattern);
+        return problem === undefined
+          ? json({ Result: matches(pattern, JSON.parse(text(input.Event ?? '{}'))) })
+          : jsonError(
+              new CallError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${problem}`),
+            );
+      }
       case 'AWSEvents.ListEventBuses':
         return json({ EventBuses: known.map((Name) => ({ Name })) });
       default:

@@ -2,71 +2,93 @@ import type { JsonObject } from '../../template/types.ts';
 import { CallError, json, jsonError } from '../aws-api/answer.ts';
 import type { AwsApi, AwsCall } from '../aws-api/types.ts';
 import { mapOf, text } from '../functions/resolve.ts';
+import { messageOf } from '../service/dead-letters.ts';
 import type { ServiceContext } from '../service/part.ts';
 import type { SchedulePlan } from '../service/plan.ts';
+import { scheduleOf } from '../service/read/buses.ts';
 import type { Timers } from './timers.ts';
 
-/** The API of EventBridge Scheduler: schedules that functions make while they run. */
+/** A schedule with what was said of it. */
+interface Kept {
+  readonly schedule: SchedulePlan;
+  readonly given: JsonObject;
+  /** Milliseconds since the epoch. */
+  readonly created: number;
+}
+
+/** The API of EventBridge Scheduler: schedules that functions make while they run. Each group has names of its own. */
 export function schedulerApi({ plan, region, account }: ServiceContext, timers: Timers): AwsApi {
-  const schedules = new Map(plan.schedules.map((each) => [each.name, each]));
+  const started = Date.now();
+  const schedules = new Map<string, Kept>(
+    plan.schedules.map((schedule) => [
+      schedule.arn,
+      { schedule, given: givenOf(schedule), created: started },
+    ]),
+  );
 
-  function create(name: string, input: JsonObject): SchedulePlan {
-    const target = mapOf(input.Target);
-    return {
-      name,
-      arn: `arn:aws:scheduler:${region}:${account}:schedule/${text(input.GroupName ?? 'default')}/${name}`,
-      expression: text(input.ScheduleExpression ?? ''),
-      timezone: text(input.ScheduleExpressionTimezone ?? 'UTC'),
-      enabled: input.State !== 'DISABLED',
-      target: {
-        id: name,
-        arn: text(target.Arn ?? ''),
-        ...(target.Input !== undefined && { input: text(target.Input) }),
-      },
-    };
-  }
-
-  function put(name: string, { body }: AwsCall): SchedulePlan {
-    const schedule = create(name, mapOf(JSON.parse(body.toString() || '{}')));
-    timers.cancel(name);
+  function put(schedule: SchedulePlan, given: JsonObject, created: number): string {
+    const { arn } = schedule;
+    timers.cancel(schedule);
+    schedules.set(arn, { schedule, given, created });
+    const over = given.ActionAfterCompletion === 'DELETE' ? () => void schedules.delete(arn) : undefined;
     try {
-      if (schedule.enabled) timers.schedule(schedule);
+      if (schedule.enabled) timers.schedule(schedule, over);
     } catch (error) {
-      throw new CallError('ValidationException', error instanceof Error ? error.message : String(error));
+      schedules.delete(arn);
+      throw new CallError('ValidationException', messageOf(error));
     }
-    schedules.set(name, schedule);
-    return schedule;
+    return arn;
   }
 
   const answers: Readonly<Record<string, (name: string, call: AwsCall) => JsonObject>> = {
-    POST(name, call) {
-      if (schedules.has(name))
+    POST(name, { body }) {
+      const given = mapOf(JSON.parse(body.toString() || '{}'));
+      const schedule = made(name, given);
+      if (schedules.has(schedule.arn))
         throw new CallError('ConflictException', `Schedule ${name} already exists.`, 409);
-      return { ScheduleArn: put(name, call).arn };
+      return { ScheduleArn: put(schedule, given, Date.now()) };
     },
-    PUT: (name, call) => ({ ScheduleArn: put(known(name).name, call).arn }),
-    GET(name) {
-      const { arn, expression, timezone, enabled, target } = known(name);
+    PUT(name, { body }) {
+      const given = mapOf(JSON.parse(body.toString() || '{}'));
+      const schedule = made(name, given);
+      return { ScheduleArn: put(schedule, given, known(schedule.arn, name).created) };
+    },
+    GET(name, call) {
+      const { given, created, schedule } = asked(name, call);
       return {
+        ActionAfterCompletion: 'NONE',
+        State: 'ENABLED',
+        ScheduleExpressionTimezone: 'UTC',
+        GroupName: 'default',
+        ...given,
         Name: name,
-        Arn: arn,
-        ScheduleExpression: expression,
-        ScheduleExpressionTimezone: timezone,
-        State: enabled ? 'ENABLED' : 'DISABLED',
-        Target: { Arn: target.arn, Input: target.input ?? '', RoleArn: '' },
+        Arn: schedule.arn,
+        CreationDate: created / 1000,
+        LastModificationDate: created / 1000,
       };
     },
-    DELETE(name) {
-      known(name);
-      timers.cancel(name);
-      schedules.delete(name);
+    DELETE(name, call) {
+      const { schedule } = asked(name, call);
+      timers.cancel(schedule);
+      schedules.delete(schedule.arn);
       return {};
     },
   };
 
-  function known(name: string): SchedulePlan {
-    const schedule = schedules.get(name);
-    if (schedule) return schedule;
+  function made(name: string, given: JsonObject): SchedulePlan {
+    checkGiven(given);
+    return scheduleOf(name, given, { region, account });
+  }
+
+  const asked = (name: string, { query }: AwsCall): Kept =>
+    known(
+      `arn:aws:scheduler:${region}:${account}:schedule/${query.get('groupName') ?? 'default'}/${name}`,
+      name,
+    );
+
+  function known(arn: string, name: string): Kept {
+    const kept = schedules.get(arn);
+    if (kept) return kept;
     throw new CallError('ResourceNotFoundException', `Schedule ${name} does not exist.`, 404);
   }
 
@@ -82,4 +104,31 @@ export function schedulerApi({ plan, region, account }: ServiceContext, timers: 
       throw error;
     }
   };
+}
+
+/** Of a schedule that a template has. */
+const givenOf = ({ arn, expression, timezone, enabled, target }: SchedulePlan): JsonObject => ({
+  GroupName: arn.split('/').at(-2) ?? 'default',
+  ScheduleExpression: expression,
+  ScheduleExpressionTimezone: timezone,
+  State: enabled ? 'ENABLED' : 'DISABLED',
+  FlexibleTimeWindow: { Mode: 'OFF' },
+  Target: { Arn: target.arn, Input: target.input ?? '', RoleArn: '' },
+});
+
+/** Source: Amazon EventBridge Scheduler API Reference, `CreateSchedule`: what has to be there. */
+function checkGiven(given: JsonObject): void {
+  const target = mapOf(given.Target);
+  const wanted = {
+    scheduleExpression: given.ScheduleExpression,
+    flexibleTimeWindow: given.FlexibleTimeWindow,
+    'target.arn': target.Arn,
+    'target.roleArn': target.RoleArn,
+  };
+  for (const [name, value] of Object.entries(wanted))
+    if (text(value ?? '') === '')
+      throw new CallError(
+        'ValidationException',
+        `1 validation error detected: Value null at '${name}' failed to satisfy constraint: Member must not be null`,
+      );
 }

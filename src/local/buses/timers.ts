@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '../../template/types.ts';
-import type { ServiceContext } from '../service/part.ts';
-import type { RulePlan, SchedulePlan } from '../service/plan.ts';
+import { mapOf } from '../functions/resolve.ts';
+import { messageOf, targetErrorCode, textAttributes, undelivered } from '../service/dead-letters.ts';
+import type { Delivery, ServiceContext } from '../service/part.ts';
+import type { RulePlan, SchedulePlan, ScheduleTargetPlan } from '../service/plan.ts';
 import type { Buses } from './bus.ts';
 import { type Next, nextOf } from './expression.ts';
 
 /** Rules and schedules that wait for their time. */
 export interface Timers {
   rule(rule: RulePlan): void;
-  /** @throws Error where its expression is none */
-  schedule(schedule: SchedulePlan): void;
-  cancel(name: string): void;
+  /**
+   * @param over called when it has happened for the last time
+   * @throws Error where its expression is none
+   */
+  schedule(schedule: SchedulePlan, over?: () => void): void;
+  cancel(schedule: Pick<SchedulePlan, 'arn'>): void;
   stop(): void;
 }
 
@@ -18,18 +22,19 @@ export interface Timers {
 const LONGEST = 2 ** 31 - 1;
 
 export function createTimers(context: ServiceContext, buses: Buses): Timers {
-  const { account, region, targets, warn } = context;
+  const { account, region, targets } = context;
   const timers = new Map<string, NodeJS.Timeout>();
 
-  function wait(name: string, next: Next, fire: (at: Date) => void): void {
+  function wait(name: string, next: Next, fire: (at: Date, isLast: boolean) => void): void {
     const arm = (at: Date | undefined): void => {
       if (!at) return void timers.delete(name);
       const left = at.getTime() - Date.now();
       const timer = setTimeout(
         () => {
           if (left > LONGEST) return arm(at);
-          arm(next(at));
-          fire(at);
+          const later = next(at);
+          arm(later);
+          fire(at, later === undefined);
         },
         Math.min(LONGEST, Math.max(0, left)),
       );
@@ -38,7 +43,7 @@ export function createTimers(context: ServiceContext, buses: Buses): Timers {
     arm(next(new Date()));
   }
 
-  const event = (source: string, arn: string, at: Date): JsonObject => ({
+  const event = (source: string, arn: string, at: Date) => ({
     version: '0',
     id: randomUUID(),
     'detail-type': 'Scheduled Event',
@@ -47,12 +52,13 @@ export function createTimers(context: ServiceContext, buses: Buses): Timers {
     time: `${at.toISOString().slice(0, 19)}Z`,
     region,
     resources: [arn],
-    detail: {},
   });
 
   const fireSchedule = ({ name, arn, target }: SchedulePlan, at: Date): void => {
     const id = randomUUID();
-    const body = (target.input ?? JSON.stringify({ ...event('aws.scheduler', arn, at), id })).replace(
+    // Source: events as EventBridge Scheduler sends them: the detail of its own is a text.
+    const own = { ...event('aws.scheduler', arn, at), id, detail: '{}' };
+    const body = (target.input ?? JSON.stringify(own)).replace(
       /<aws\.scheduler\.([\w-]+)>/g,
       (whole, field: string) =>
         ({
@@ -64,29 +70,72 @@ export function createTimers(context: ServiceContext, buses: Buses): Timers {
     );
     const delivery = {
       cause: { kind: 'schedule', source: name, ids: [id] },
-      ...(target.groupId !== undefined && { groupId: target.groupId, deduplicationId: id }),
+      ...(target.groupId !== undefined && { groupId: target.groupId }),
     } as const;
-    targets.send(target.arn, body, delivery).catch((error: unknown) => {
-      warn(`schedule ${name}: ${error instanceof Error ? error.message : String(error)}`);
-    });
+    send(target, body, delivery).catch((error: unknown) =>
+      // Source: EventBridge Scheduler User Guide, "Configuring a dead-letter queue".
+      undelivered(context, {
+        source: name,
+        what: `${target.arn} did not take what the schedule sent`,
+        error,
+        deadLetterArn: target.deadLetterArn,
+        body,
+        delivery: {
+          ...delivery,
+          attributes: textAttributes({
+            ERROR_CODE: targetErrorCode(error),
+            ERROR_MESSAGE: messageOf(error),
+            EXECUTION_ID: id,
+            IS_PAYLOAD_TRUNCATED: 'false',
+            RETRY_ATTEMPTS: '0',
+            SCHEDULED_TIME: `${at.toISOString().slice(0, 19)}Z`,
+            SCHEDULE_ARN: arn,
+            TARGET_ARN: target.arn,
+          }),
+        },
+      }),
+    );
   };
+
+  async function send(target: ScheduleTargetPlan, body: string, delivery: Delivery): Promise<void> {
+    if (!target.event) return targets.send(target.arn, body, delivery);
+    buses.put(target.arn.split('/').at(-1) ?? 'default', {
+      ...target.event,
+      detail: mapOf(JSON.parse(body)),
+    });
+  }
 
   return {
     rule(rule) {
       const next = nextOf(rule.schedule ?? '');
-      wait(`rule ${rule.name}`, next, (at) => buses.fire(rule, event('aws.events', rule.arn, at)));
+      wait(`rule ${rule.name}`, next, (at) =>
+        buses.fire(rule, { ...event('aws.events', rule.arn, at), detail: {} }),
+      );
     },
-    schedule(schedule) {
-      const next = nextOf(schedule.expression, schedule.timezone);
-      wait(schedule.name, next, (at) => fireSchedule(schedule, at));
+    schedule(schedule, over) {
+      wait(schedule.arn, between(schedule), (at, isLast) => {
+        fireSchedule(schedule, at);
+        if (isLast) over?.();
+      });
     },
-    cancel(name) {
-      clearTimeout(timers.get(name));
-      timers.delete(name);
+    cancel({ arn }) {
+      clearTimeout(timers.get(arn));
+      timers.delete(arn);
     },
     stop() {
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
     },
+  };
+}
+
+/** What a schedule does of its expression: nothing before its start date, nor after its end date. */
+function between({ expression, timezone, start, end }: SchedulePlan): Next {
+  const next = nextOf(expression, timezone);
+  const isRate = expression.trim().startsWith('rate');
+  return (after) => {
+    const isEarly = start !== undefined && after.getTime() < start;
+    const at = isEarly ? (isRate ? new Date(start) : next(new Date(start - 1))) : next(after);
+    return at && end !== undefined && at.getTime() > end ? undefined : at;
   };
 }

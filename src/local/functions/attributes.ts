@@ -25,6 +25,7 @@ const arn =
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribute>>>> = {
+  'AWS::DynamoDB::GlobalTable': { Arn: arn('dynamodb', 'table/') },
   'AWS::DynamoDB::Table': { Arn: arn('dynamodb', 'table/') },
   'AWS::Events::EventBus': { Arn: arn('events', 'event-bus/'), Name: itself },
   'AWS::Kinesis::Stream': { Arn: arn('kinesis', 'stream/') },

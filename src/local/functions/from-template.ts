@@ -177,9 +177,11 @@ function loggingOf({ LogFormat, ApplicationLogLevel }: JsonObject): NonNullable<
 function qualifiersOf(logicalId: string, { options, template: written, resolve }: Context): string[] {
   const template = options.made ?? written;
   const found: string[] = [];
-  const isOurs = (name: Json | undefined): boolean =>
-    JSON.stringify(name) === JSON.stringify({ Ref: logicalId }) ||
-    text(resolve(name ?? '')).endsWith(`:function:${logicalId}`);
+  const name = text(resolve({ Ref: logicalId }));
+  const isOurs = (given: Json | undefined): boolean => {
+    const named = text(resolve(given ?? ''));
+    return named === name || named.endsWith(`:function:${name}`);
+  };
   for (const [id, resource] of Object.entries(template.Resources)) {
     const type = mapOf(resource).Type;
     if (type !== 'AWS::Lambda::Alias' && type !== 'AWS::Lambda::Version') continue;

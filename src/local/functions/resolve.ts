@@ -156,8 +156,12 @@ function reference(name: string, scope: Scope): Json {
   const properties = propertiesOf(template, name);
   switch (at(at(template.Resources, name), 'Type')) {
     case 'AWS::Lambda::Function':
-    case 'AWS::Serverless::Function':
-      return typeof properties.FunctionName === 'string' ? properties.FunctionName : name;
+    case 'AWS::Serverless::Function': {
+      const { FunctionName: given } = mapOf(
+        resolverOf(template, options)({ FunctionName: properties.FunctionName ?? noValue }),
+      );
+      return given === undefined ? name : text(given);
+    }
     case 'AWS::Lambda::Alias':
       return `${functionArnOf(properties.FunctionName ?? '', scope)}:${text(properties.Name ?? 'live')}`;
     case 'AWS::Lambda::Version':

@@ -25,9 +25,9 @@ export function topicRulesPart(context: ServiceContext): ServicePart {
     for (const { name, select, actions } of rules) {
       const event = select(message);
       if (event === undefined) continue;
-      for (const { arn } of actions)
+      for (const { arn, base64 } of actions)
         targets
-          .send(arn, JSON.stringify(event), { cause: { kind: 'iot', source: name, ids: [id] } })
+          .send(arn, written(event, base64), { cause: { kind: 'iot', source: name, ids: [id] } })
           .catch((error: unknown) =>
             warn(`${name}: ${error instanceof Error ? error.message : String(error)}`),
           );
@@ -45,6 +45,9 @@ export function topicRulesPart(context: ServiceContext): ServicePart {
   });
   return { name: 'rules of IoT', begin: async () => undefined, stop: async () => undefined };
 }
+
+const written = (event: Json, base64 = false): string =>
+  base64 ? Buffer.from(JSON.stringify(event)).toString('base64') : JSON.stringify(event);
 
 function payloadOf(body: Buffer): Json {
   try {

@@ -96,7 +96,8 @@ function dataOf({ name, logGroup }: LogSubscriptionPlan, lines: readonly Taken[]
         .padStart(56, '3')
         .slice(0, 56),
       timestamp,
-      message,
+      // Lines of functions end as they were written.
+      message: `${message}\n`,
       ...(fields && { extractedFields: fields }),
     })),
   });

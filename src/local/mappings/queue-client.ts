@@ -6,8 +6,8 @@ export interface QueueClient {
   /** Up to `most` messages, as soon as there is one; none after `seconds` or when the signal is aborted. */
   receive(most: number, seconds: number, signal: AbortSignal): Promise<readonly ReceivedMessage[]>;
   remove(messages: readonly ReceivedMessage[]): Promise<void>;
-  /** Shows messages again after some seconds. */
-  hide(messages: readonly ReceivedMessage[], seconds: number): Promise<void>;
+  /** Seconds for which what was received is hidden. */
+  visibility(): Promise<number>;
 }
 
 /** A queue of this process. */
@@ -24,7 +24,5 @@ export const localQueue = (queue: Queue): QueueClient => ({
   async remove(messages) {
     for (const { receipt } of messages) queue.remove(receipt);
   },
-  async hide(messages, seconds) {
-    for (const { receipt } of messages) queue.hide(receipt, seconds);
-  },
+  visibility: async () => queue.plan.visibilityTimeout,
 });

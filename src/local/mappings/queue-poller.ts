@@ -2,6 +2,7 @@ import { matches } from '../patterns/match.ts';
 import type { ReceivedMessage } from '../queues/message.ts';
 import type { ServiceContext } from '../service/part.ts';
 import type { MappingPlan } from '../service/plan.ts';
+import { EVENT_LIMIT, inEvents } from './in-events.ts';
 import type { QueueClient } from './queue-client.ts';
 import { filteredRecord, queueRecord } from './queue-event.ts';
 
@@ -12,7 +13,7 @@ export interface QueueReader {
     'id' | 'sourceArn' | 'batchSize' | 'window' | 'filters' | 'maximumConcurrency'
   >;
   readonly queue: QueueClient;
-  /** Handles a batch. Whoever throttles it gets it again soon. */
+  /** Handles a batch. Whoever throttles it gets it again, as long as nobody else does. */
   handle(batch: readonly ReceivedMessage[]): Promise<BatchOutcome>;
 }
 
@@ -23,11 +24,9 @@ export type BatchOutcome = ReadonlySet<string> | 'all' | 'throttled';
 const LOOPS = 5;
 /** One call of SQS gives so many at most. */
 const MOST = 10;
-/** Bytes of messages in one event, which has 6 MB. */
-const EVENT_LIMIT = 6 * 1024 * 1024 - 64 * 1024;
 const LONG_POLL = 20;
-/** Seconds until a throttled batch is tried again. */
-const THROTTLED = 1;
+/** Milliseconds until a throttled batch is tried again. */
+const THROTTLED = 1000;
 
 /**
  * Reads a queue until the signal is aborted: gathers batches, leaves out what no filter takes, passes them on and
@@ -48,7 +47,8 @@ async function loop(reader: QueueReader, context: ServiceContext, signal: AbortS
       const batch = await gather(reader, signal);
       if (batch.length === 0) continue;
       const taken = await filtered(reader, batch);
-      if (taken.length > 0 && !signal.aborted) await handle(reader, taken, context);
+      for (const event of inEvents(taken, (each) => queueRecord(each, reader.plan.sourceArn)))
+        if (!signal.aborted) await handle(reader, event, { context, signal });
     } catch (error) {
       if (signal.aborted) return;
       context.warn(`${reader.plan.id}: ${error instanceof Error ? error.message : String(error)}`);
@@ -95,12 +95,21 @@ async function filtered(
 async function handle(
   { plan, queue, handle: pass }: QueueReader,
   batch: readonly ReceivedMessage[],
-  { activity }: ServiceContext,
+  { context: { activity }, signal }: { readonly context: ServiceContext; readonly signal: AbortSignal },
 ): Promise<void> {
-  const failed = await pass(batch);
-  // SQS counts it as received; Lambda gives such a batch back.
-  if (failed === 'throttled') return queue.hide(batch, THROTTLED);
-  const done = batch.filter(({ id }) => failed !== 'all' && !failed.has(id));
+  const received = Date.now();
+  let failed = await pass(batch);
+  if (failed === 'throttled') {
+    // Giving it back would count it as received again, and lead it to the dead letter queue within seconds. Source: AWS
+    // Lambda Developer Guide, "Backoff strategy for failed invocations" of SQS.
+    const end = received + 1000 * ((await queue.visibility()) - plan.window);
+    do {
+      await pause(THROTTLED, signal);
+      if (signal.aborted || Date.now() >= end) return;
+      failed = await pass(batch);
+    } while (failed === 'throttled');
+  }
+  const done = batch.filter(({ id }) => isDone(failed, id));
   if (done.length > 0) await queue.remove(done);
   if (done.length === batch.length) return;
   activity.publish({
@@ -110,6 +119,8 @@ async function handle(
     text: `${batch.length - done.length} of ${batch.length} messages failed, and come again`,
   });
 }
+
+const isDone = (failed: BatchOutcome, id: string): boolean => typeof failed !== 'string' && !failed.has(id);
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../template/types.ts';
+import { mapOf } from '../functions/resolve.ts';
+import { QUEUE_DEFAULTS } from '../queues/attributes.ts';
 import type { MessageAttributes, ReceivedMessage } from '../queues/message.ts';
 import type { RemoteEndpoint } from '../service/part.ts';
 import type { QueueClient } from './queue-client.ts';
@@ -55,13 +57,12 @@ export function remoteQueue(arn: string, remote: RemoteEndpoint): QueueClient {
       for (const { receipt } of messages)
         await call('DeleteMessage', { QueueUrl: await QueueUrl(), ReceiptHandle: receipt });
     },
-    async hide(messages, seconds) {
-      for (const { receipt } of messages)
-        await call('ChangeMessageVisibility', {
-          QueueUrl: await QueueUrl(),
-          ReceiptHandle: receipt,
-          VisibilityTimeout: seconds,
-        });
+    async visibility() {
+      const { Attributes } = await call('GetQueueAttributes', {
+        QueueUrl: await QueueUrl(),
+        AttributeNames: ['VisibilityTimeout'],
+      });
+      return Number(mapOf(Attributes).VisibilityTimeout ?? QUEUE_DEFAULTS.visibilityTimeout);
     },
   };
 }

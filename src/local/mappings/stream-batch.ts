@@ -4,6 +4,7 @@ import type { JsonObject } from '../../template/types.ts';
 import { functionArn, type LocalFunction } from '../functions/function.ts';
 import { mapOf } from '../functions/resolve.ts';
 import type { InvokeResult } from '../invoke.ts';
+import { messageOf } from '../service/dead-letters.ts';
 import type { ServiceContext } from '../service/part.ts';
 import type { MappingPlan, StreamSettings } from '../service/plan.ts';
 import { reportedFailures } from './partial.ts';
@@ -28,15 +29,16 @@ const BACKOFF = { first: 100, most: 10_000 };
  * Calls a function with records, again and again until it takes them, they are too old or were tried often enough: then
  * they go to the destination for failures. Source: AWS Lambda Developer Guide, "Retain discarded batch records".
  *
- * @param more what the event has beside the records
- * @returns what the function answered last
+ * @param given what the event has beside the records; its state is handed on where a batch is split
+ * @returns what the function answered last; where it never did, the state as it was
  */
 export async function deliver(
   records: readonly StreamRecord[],
   target: BatchTarget,
-  more: JsonObject = {},
+  given: JsonObject = {},
 ): Promise<JsonObject> {
   const { settings, signal, plan } = target;
+  let more = given;
   let left = records;
   let tries = 0;
   for (let wait = BACKOFF.first; !signal.aborted; wait = Math.min(BACKOFF.most, wait * 2)) {
@@ -51,22 +53,29 @@ export async function deliver(
       if (failedAt > 0) {
         left = left.slice(failedAt);
         tries = 0;
+        if (result.kind === 'success') more = handedOn(more, mapOf(parsed(result.payload.toString())));
       } else if (settings.bisect && left.length > 1) {
         const middle = Math.floor(left.length / 2);
-        await deliver(left.slice(0, middle), target, more);
-        return deliver(left.slice(middle), target, more);
+        const first = await deliver(left.slice(0, middle), target, more);
+        return deliver(left.slice(middle), target, handedOn(more, first));
       }
       const tooOld =
         settings.maximumAge > 0 && (left[0]?.arrived ?? 0) + 1000 * settings.maximumAge < Date.now();
       if (tooOld || (settings.retries >= 0 && tries > settings.retries)) {
         await giveUp(left, target, { result, tries, tooOld });
-        return {};
+        return stateOf(more);
       }
     }
     await pause(wait, undefined, { signal }).catch(() => undefined);
   }
-  return {};
+  return stateOf(more);
 }
+
+/** What the next event has beside its records, where the last one was answered. */
+const handedOn = (more: JsonObject, { state }: JsonObject): JsonObject =>
+  more.state === undefined || state === undefined ? more : { ...more, state };
+
+const stateOf = ({ state }: JsonObject): JsonObject => (state === undefined ? {} : { state });
 
 function call(
   records: readonly StreamRecord[],
@@ -142,9 +151,14 @@ async function giveUp(
     timestamp: new Date().toISOString(),
     [plan.kind === 'kinesis' ? 'KinesisBatchInfo' : 'DDBStreamBatchInfo']: info,
   };
-  await context.targets.send(settings.failureArn, JSON.stringify(body), {
-    cause: { kind: 'destination', source, ids: [randomUUID()] },
-  });
+  try {
+    await context.targets.send(settings.failureArn, JSON.stringify(body), {
+      cause: { kind: 'destination', source, ids: [randomUUID()] },
+    });
+  } catch (error) {
+    // Other records go on.
+    context.warn(`${plan.id}: the destination did not take what failed: ${messageOf(error)}`);
+  }
 }
 
 /** Of the table or the stream. */

@@ -21,7 +21,7 @@ export interface StreamRecord {
 export interface StreamClient {
   readonly arn: string;
   shards(): Promise<readonly string[]>;
-  iterator(shard: string, start: StreamSettings['start']): Promise<string>;
+  iterator(shard: string, start: ShardPosition): Promise<string>;
   /** `next` is absent when a shard is closed and read to its end. */
   records(
     shard: string,
@@ -29,6 +29,9 @@ export interface StreamClient {
     most: number,
   ): Promise<{ readonly records: readonly StreamRecord[]; readonly next?: string }>;
 }
+
+/** Where reading begins: as a mapping says, or behind the last record that was read. */
+export type ShardPosition = StreamSettings['start'] | { readonly after: string };
 
 type Call = (target: string, input: JsonObject) => Promise<JsonObject>;
 
@@ -64,8 +67,8 @@ function kinesis(arn: string, call: Call): StreamClient {
     },
     async iterator(shard, start) {
       const position: JsonObject =
-        typeof start === 'string'
-          ? { ShardIteratorType: start }
+        typeof start === 'string' || 'after' in start
+          ? positionOf(start, 'StartingSequenceNumber')
           : { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: start.at };
       const answer = await call('GetShardIterator', { StreamName: name, ShardId: shard, ...position });
       return text(answer.ShardIterator ?? '');
@@ -77,18 +80,19 @@ function kinesis(arn: string, call: Call): StreamClient {
         const key = text(record.PartitionKey ?? '');
         const data = text(record.Data ?? '');
         const arrived = Number(record.ApproximateArrivalTimestamp ?? Date.now() / 1000);
+        const kinesisRecord = {
+          kinesisSchemaVersion: '1.0',
+          partitionKey: key,
+          sequenceNumber: sequence,
+          data,
+          approximateArrivalTimestamp: arrived,
+        };
         return {
           sequence,
           arrived: arrived * 1000,
           key,
           event: {
-            kinesis: {
-              kinesisSchemaVersion: '1.0',
-              partitionKey: key,
-              sequenceNumber: sequence,
-              data,
-              approximateArrivalTimestamp: arrived,
-            },
+            kinesis: kinesisRecord,
             eventSource: 'aws:kinesis',
             eventVersion: '1.0',
             eventID: `${shard}:${sequence}`,
@@ -97,7 +101,7 @@ function kinesis(arn: string, call: Call): StreamClient {
             awsRegion: arn.split(':')[3] ?? '',
             eventSourceARN: arn,
           },
-          filtered: { partitionKey: key, sequenceNumber: sequence, data: decoded(data) },
+          filtered: { ...kinesisRecord, data: decoded(data) },
         };
       });
       return following(records, answer.NextShardIterator);
@@ -113,11 +117,11 @@ function dynamodb(arn: string, call: Call): StreamClient {
       return listOf(mapOf(StreamDescription).Shards).map(({ ShardId }) => text(ShardId ?? ''));
     },
     async iterator(shard, start) {
-      const type = typeof start === 'string' ? start : 'TRIM_HORIZON';
+      const position = typeof start === 'string' || 'after' in start ? start : 'TRIM_HORIZON';
       const answer = await call('GetShardIterator', {
         StreamArn: arn,
         ShardId: shard,
-        ShardIteratorType: type,
+        ...positionOf(position, 'SequenceNumber'),
       });
       return text(answer.ShardIterator ?? '');
     },
@@ -138,6 +142,12 @@ function dynamodb(arn: string, call: Call): StreamClient {
     },
   };
 }
+
+/** @param name what the two services call the number of a record */
+const positionOf = (start: Exclude<ShardPosition, { readonly at: number }>, name: string): JsonObject =>
+  typeof start === 'string'
+    ? { ShardIteratorType: start }
+    : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', [name]: start.after };
 
 const listOf = (value: Json | undefined): JsonObject[] =>
   Array.isArray(value) ? value.filter(isObject) : [];

@@ -4,6 +4,8 @@ import type { LocalFunction } from '../functions/function.ts';
 import { matches } from '../patterns/match.ts';
 import type { RemoteEndpoint, ServiceContext } from '../service/part.ts';
 import type { MappingPlan, StreamSettings } from '../service/plan.ts';
+import { inEvents } from './in-events.ts';
+import { RemoteError } from './remote-call.ts';
 import { type BatchTarget, deliver } from './stream-batch.ts';
 import { type StreamClient, type StreamRecord, streamClient } from './stream-client.ts';
 import { tumbling } from './tumbling.ts';
@@ -42,21 +44,23 @@ export async function pollStream(
   let client: StreamClient | undefined;
   let { start } = settings;
   while (!signal.aborted) {
+    let next = SHARDS;
     try {
       client ??= await streamClient(plan, remote, signal);
       for (const shard of await client.shards()) {
         if (reading.has(shard)) continue;
-        reading.add(shard);
         const target: BatchTarget = { ...mapping, settings, shard, arn: client.arn, context, signal };
         const iterator = await client.iterator(shard, start);
+        reading.add(shard);
         void readShard(client, iterator, target);
       }
       start = 'TRIM_HORIZON';
     } catch (error) {
       if (!signal.aborted)
         context.warn(`${plan.id}: ${error instanceof Error ? error.message : String(error)}`);
+      next = FAILED;
     }
-    await pause(SHARDS, undefined, { signal }).catch(() => undefined);
+    await pause(next, undefined, { signal }).catch(() => undefined);
   }
 }
 
@@ -67,6 +71,7 @@ async function readShard(client: StreamClient, first: string, target: BatchTarge
   let iterator: string | undefined = first;
   let batch: StreamRecord[] = [];
   let end = 0;
+  let last: string | undefined;
   while (!signal.aborted) {
     try {
       const read: Awaited<ReturnType<StreamClient['records']>> =
@@ -74,6 +79,7 @@ async function readShard(client: StreamClient, first: string, target: BatchTarge
           ? { records: [] }
           : await client.records(shard, iterator, Math.max(1, plan.batchSize - batch.length));
       iterator = read.next;
+      last = read.records.at(-1)?.sequence ?? last;
       const taken = read.records.filter((record) => takes(plan, record));
       if (batch.length === 0 && taken.length > 0) end = Date.now() + 1000 * plan.window;
       batch.push(...taken);
@@ -82,12 +88,21 @@ async function readShard(client: StreamClient, first: string, target: BatchTarge
         const sent = batch;
         batch = [];
         // Windows end without records as well.
-        if (sent.length > 0 || settings.tumblingWindow > 0) await send(sent);
+        for (const each of inEvents(sent, ({ event }) => event)) await send(each);
+        if (sent.length === 0 && settings.tumblingWindow > 0) await send(sent);
       }
       if (iterator === undefined && settings.tumblingWindow === 0) return;
       if (read.records.length === 0) await pause(IDLE, undefined, { signal }).catch(() => undefined);
     } catch (error) {
       if (signal.aborted) return;
+      // A batch may take longer than the five minutes for which an iterator can be used.
+      if (error instanceof RemoteError && error.code === 'ExpiredIteratorException') {
+        const again = await client
+          .iterator(shard, last === undefined ? settings.start : { after: last })
+          .catch(() => undefined);
+        iterator = again ?? iterator;
+        if (again !== undefined) continue;
+      }
       context.warn(`${plan.id}: ${error instanceof Error ? error.message : String(error)}`);
       await pause(FAILED, undefined, { signal }).catch(() => undefined);
     }

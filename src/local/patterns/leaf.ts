@@ -3,7 +3,8 @@ import { isObject, type Json, type JsonObject } from '../../template/types.ts';
 
 type Operator = (operand: Json, value: Json) => boolean;
 
-const OPERATORS: Readonly<Record<string, Operator>> = {
+/** What compares a value, by name; `exists` looks at what is there. */
+export const OPERATORS: Readonly<Record<string, Operator>> = {
   prefix: (operand, value) => affix(operand, value, (text, part) => text.startsWith(part)),
   suffix: (operand, value) => affix(operand, value, (text, part) => text.endsWith(part)),
   'equals-ignore-case': (operand, value) =>

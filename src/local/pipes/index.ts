@@ -8,9 +8,10 @@ import { queueRecord } from '../mappings/queue-event.ts';
 import { type BatchOutcome, pollQueue } from '../mappings/queue-poller.ts';
 import type { QueuesPart } from '../queues/index.ts';
 import type { ReceivedMessage } from '../queues/message.ts';
+import { messageOf } from '../service/dead-letters.ts';
 import type { Delivery, ServiceContext, ServicePart } from '../service/part.ts';
 import type { PipePlan } from '../service/plan.ts';
-import { pipeInput } from './template.ts';
+import { pipeInput, pipeText } from './template.ts';
 
 /** The pipes of a service, from its queues. */
 export function pipesPart(context: ServiceContext, queues: QueuesPart): ServicePart {
@@ -61,15 +62,18 @@ async function pass(
     }
     // An enrichment without an answer ends it.
     if (events.length === 0) return new Set();
-    const sent = events.map((event) => pipeInput(target.template, event, pipe));
+    const sent = events.map((event) => ({ event, input: pipeInput(target.template, event, pipe) }));
     if (target.arn.split(':')[2] === 'lambda' && target.waits) {
-      const result = await invoked(target.arn, sent, { delivery, context });
+      const inputs = sent.map(({ input }) => input);
+      const result = await invoked(target.arn, inputs, { delivery, context });
       return result.kind === 'success' ? reportedFailures(result.payload.toString(), ids) : outcomeOf(result);
     }
-    await send(pipe, sent, { delivery, context });
-    return new Set();
+    const failed = await send(pipe, sent, { delivery, context });
+    if (failed.length === 0) return new Set();
+    // Who enriches may make several of one, or one of several.
+    return enrichment ? 'all' : new Set(failed.flatMap((index) => ids[index] ?? []));
   } catch (error) {
-    context.warn(`${pipe.name}: ${error instanceof Error ? error.message : String(error)}`);
+    context.warn(`${pipe.name}: ${messageOf(error)}`);
     return 'all';
   }
 }
@@ -100,30 +104,59 @@ async function invoked(
   });
 }
 
-/** Functions and state machines get all events at once, others one after the other. */
+/**
+ * Functions and state machines get all events at once, others one after the other.
+ *
+ * @returns the places of those that were not taken
+ */
 async function send(
   { name, target }: PipePlan,
-  events: readonly Json[],
+  sent: readonly { readonly event: Json; readonly input: Json }[],
+  { delivery, context }: Sending,
+): Promise<readonly number[]> {
+  const [, , service = ''] = target.arn.split(':');
+  if (service === 'lambda' || service === 'states') {
+    await context.targets.send(target.arn, JSON.stringify(sent.map(({ input }) => input)), delivery);
+    return [];
+  }
+  const failed: number[] = [];
+  for (const [index, each] of sent.entries())
+    await sendOne({ name, target }, each, { delivery, context }).catch((error: unknown) => {
+      context.warn(`${name}: ${messageOf(error)}`);
+      failed.push(index);
+    });
+  return failed;
+}
+
+async function sendOne(
+  { name, target }: Pick<PipePlan, 'name' | 'target'>,
+  { event, input }: { readonly event: Json; readonly input: Json },
   { delivery, context }: Sending,
 ): Promise<void> {
-  const [, , service = ''] = target.arn.split(':');
-  if (service === 'lambda' || service === 'states')
-    return context.targets.send(target.arn, JSON.stringify(events), delivery);
-  for (const event of events) {
-    const body = service === 'events' ? busEvent(name, target, event, context) : textOf(event);
-    const { groupId, deduplicationId } = target;
-    await context.targets.send(target.arn, body, {
-      ...delivery,
-      ...(groupId !== undefined && { groupId, deduplicationId: deduplicationId ?? randomUUID() }),
-    });
-  }
+  const [groupId, deduplicationId, source, detailType] = [
+    target.groupId,
+    target.deduplicationId,
+    target.source,
+    target.detailType,
+  ].map((parameter) => parameter && pipeText(parameter, event));
+  const body =
+    target.arn.split(':')[2] === 'events'
+      ? busEvent({ source: source ?? `Pipe ${name}`, detailType }, input, context)
+      : textOf(input);
+  await context.targets.send(target.arn, body, {
+    ...delivery,
+    ...(groupId !== undefined && { groupId }),
+    ...(deduplicationId !== undefined && { deduplicationId }),
+  });
 }
 
 const textOf = (event: Json): string => (typeof event === 'string' ? event : JSON.stringify(event));
 
 function busEvent(
-  name: string,
-  { source = `Pipe ${name}`, detailType = 'Event from aws:sqs' }: PipePlan['target'],
+  {
+    source,
+    detailType = 'Event from aws:sqs',
+  }: { readonly source: string; readonly detailType: string | undefined },
   detail: Json,
   { account, region }: ServiceContext,
 ): string {

@@ -28,6 +28,20 @@ export function pipeInput(template: string | undefined, event: Json, pipe: Named
   return JSON.parse(text);
 }
 
+/**
+ * A parameter of a target, which may be a path into the event: `$.body.customer`.
+ *
+ * Source: Amazon EventBridge User Guide, "Amazon EventBridge Pipes target parameters", dynamic path parameters.
+ *
+ * @throws Error where the path leads nowhere
+ */
+export function pipeText(parameter: string, event: Json): string {
+  if (!parameter.startsWith('$.')) return parameter;
+  const value = valueAt(event, parameter) ?? valueAt(opened(event), parameter);
+  if (value === undefined) throw new Error(`the event has no ${parameter}`);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** With the body of a message as the JSON that it is. */
 function opened(event: Json): Json {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) return event;

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../template/types.ts';
 import { CallError, json, jsonError } from '../aws-api/answer.ts';
-import type { AwsApi } from '../aws-api/types.ts';
+import type { AwsAnswer, AwsApi } from '../aws-api/types.ts';
 import { mapOf, text } from '../functions/resolve.ts';
 import type { QueuePlan } from '../service/plan.ts';
 import { attributesOf, changeOf } from './attributes.ts';
@@ -12,7 +12,7 @@ import {
   type ReceivedMessage,
 } from './message.ts';
 import { type Queue, QueueError } from './queue.ts';
-import { batchOf, checkMessage, checkNumbers } from './refusals.ts';
+import { batchOf, checkMessage, checkNumbers, checkReceipt } from './refusals.ts';
 
 /** The queues that calls are about. */
 export interface Queues {
@@ -32,6 +32,7 @@ interface Context {
   readonly queues: Queues;
   /** Of the call. */
   readonly trace: string | undefined;
+  readonly gone: AbortSignal;
 }
 
 const ACTIONS: Readonly<Record<string, Action>> = {
@@ -39,24 +40,11 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   SendMessageBatch: (input, context) =>
     eachOf(input, (entry) => sent({ ...entry, QueueUrl: input.QueueUrl ?? '' }, context)),
   ReceiveMessage: receive,
-  DeleteMessage(input, context) {
-    queueOf(input, context).remove(text(input.ReceiptHandle ?? ''));
-    return {};
-  },
-  DeleteMessageBatch: (input, context) =>
-    eachOf(input, (entry) => {
-      queueOf(input, context).remove(text(entry.ReceiptHandle ?? ''));
-      return {};
-    }),
-  ChangeMessageVisibility(input, context) {
-    queueOf(input, context).hide(text(input.ReceiptHandle ?? ''), Number(input.VisibilityTimeout));
-    return {};
-  },
+  DeleteMessage: (input, context) => removed(input, queueOf(input, context)),
+  DeleteMessageBatch: (input, context) => eachOf(input, (entry) => removed(entry, queueOf(input, context))),
+  ChangeMessageVisibility: (input, context) => hidden(input, queueOf(input, context)),
   ChangeMessageVisibilityBatch: (input, context) =>
-    eachOf(input, (entry) => {
-      queueOf(input, context).hide(text(entry.ReceiptHandle ?? ''), Number(entry.VisibilityTimeout));
-      return {};
-    }),
+    eachOf(input, (entry) => hidden(entry, queueOf(input, context))),
   GetQueueUrl: (input, { queues }) => ({
     QueueUrl: queues.urlOf(known(queues, text(input.QueueName ?? ''))),
   }),
@@ -91,7 +79,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 /** The API of SQS as SDKs have spoken it since November 2023: JSON. */
 export const queuesApi =
   (queues: Queues): AwsApi =>
-  async ({ headers, body }) => {
+  async ({ headers, body, gone }) => {
     const name = headers['x-amz-target']?.split('.')[1] ?? '';
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
     try {
@@ -104,14 +92,59 @@ export const queuesApi =
         );
       const input = mapOf(JSON.parse(body.toString() || '{}'));
       checkNumbers(input);
-      return json(await action(input, { queues, trace: headers['x-amzn-trace-id'] }));
+      return json(await action(input, { queues, trace: headers['x-amzn-trace-id'], gone }));
     } catch (error) {
-      if (error instanceof QueueError)
-        return jsonError(new CallError(`com.amazonaws.sqs#${error.code}`, error.message));
+      if (error instanceof QueueError) return refused(error);
       if (error instanceof CallError) return jsonError(error);
       throw error;
     }
   };
+
+/** Codes that are written otherwise where programs of the query protocol look for them. Source: the API model of SQS. */
+const QUERY_CODES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      'BatchEntryIdsNotDistinct',
+      'BatchRequestTooLong',
+      'EmptyBatchRequest',
+      'MessageNotInflight',
+      'TooManyEntriesInBatchRequest',
+    ].map((code) => [code, `AWS.SimpleQueueService.${code}`]),
+  ),
+  QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
+};
+
+/** Clients such as boto3 go by the code of the query protocol, which SQS goes on to send. */
+function refused({ code, message }: QueueError): AwsAnswer {
+  const status = code === 'ReceiptHandleIsInvalid' ? 404 : 400;
+  const answer = jsonError(new CallError(`com.amazonaws.sqs#${code}`, message, status));
+  return {
+    ...answer,
+    headers: { ...answer.headers, 'x-amzn-query-error': `${QUERY_CODES[code] ?? code};Sender` },
+  };
+}
+
+function removed({ ReceiptHandle = '' }: JsonObject, queue: Queue): JsonObject {
+  checkReceipt(text(ReceiptHandle));
+  queue.remove(text(ReceiptHandle));
+  return {};
+}
+
+/** Source: Amazon SQS API Reference, `ChangeMessageVisibility`, "Errors". */
+function hidden({ ReceiptHandle = '', VisibilityTimeout = 0 }: JsonObject, queue: Queue): JsonObject {
+  const receipt = text(ReceiptHandle);
+  checkReceipt(receipt);
+  const state = queue.stateOf(receipt);
+  if (state === 'gone')
+    throw new QueueError(
+      'InvalidParameterValue',
+      `Value ${receipt} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+    );
+  if (state === 'visible')
+    throw new QueueError('MessageNotInflight', 'The message referred to is not in flight.');
+  queue.hide(receipt, Number(VisibilityTimeout));
+  return {};
+}
 
 function known(queues: Queues, name: string): Queue {
   const queue = queues.named(name);
@@ -175,11 +208,12 @@ async function receive(input: JsonObject, context: Context): Promise<JsonObject>
   const visibility = input.VisibilityTimeout === undefined ? undefined : Number(input.VisibilityTimeout);
   const end = Date.now() + 1000 * Number(input.WaitTimeSeconds ?? queue.plan.receiveWait);
   for (;;) {
-    const messages = queue.receive(most, visibility);
-    const left = (end - Date.now()) / 1000;
+    // Whoever is gone must not get what the next one waits for.
+    const messages = context.gone.aborted ? [] : queue.receive(most, visibility);
+    const left = context.gone.aborted ? 0 : (end - Date.now()) / 1000;
     if (messages.length > 0 || left <= 0)
       return messages.length === 0 ? {} : { Messages: messages.map((each) => written(each, input)) };
-    await queue.wait(left);
+    await queue.wait(left, context.gone);
     if (!context.queues.all().includes(queue)) return {};
   }
 }

@@ -35,8 +35,11 @@ export function changeOf(properties: JsonObject): Partial<QueuePlan> {
     ...(properties.ContentBasedDeduplication !== undefined && {
       contentBasedDeduplication: isTrue(properties.ContentBasedDeduplication),
     }),
-    ...(properties.DeduplicationScope === 'messageGroup' && { deduplicationScope: 'messageGroup' }),
-    ...(redrive && { redrive }),
+    ...(properties.DeduplicationScope !== undefined && {
+      deduplicationScope: properties.DeduplicationScope === 'messageGroup' ? 'messageGroup' : 'queue',
+    }),
+    // An empty policy takes it away.
+    ...(properties.RedrivePolicy !== undefined && { redrive }),
   };
 }
 
@@ -60,6 +63,8 @@ export function attributesOf(queue: Queue, asked: Json | undefined): JsonObject 
     ApproximateNumberOfMessages: String(counts.visible),
     ApproximateNumberOfMessagesNotVisible: String(counts.hidden),
     ApproximateNumberOfMessagesDelayed: String(counts.delayed),
+    CreatedTimestamp: String(Math.floor(queue.created / 1000)),
+    LastModifiedTimestamp: String(Math.floor(queue.changed / 1000)),
     VisibilityTimeout: String(plan.visibilityTimeout),
     DelaySeconds: String(plan.delay),
     MessageRetentionPeriod: String(plan.retention),

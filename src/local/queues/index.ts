@@ -19,17 +19,21 @@ export function queuesPart({
   endpoint,
   region,
   account,
+  warn,
 }: ServiceContext): QueuesPart {
   type Made = ReturnType<typeof createQueue>;
   const byArn = new Map<string, Made>();
   const make = (each: QueuePlan): Made => {
     const made = createQueue(each, (arn, message) => {
-      byArn.get(arn)?.take(message);
+      const dead = byArn.get(arn);
+      dead?.take(message);
+      if (!dead)
+        warn(`${each.name}: message ${message.id} is gone: its dead letter queue ${arn} is not here`);
       activity.publish({
         kind: 'noted',
         at: Date.now(),
         source: each.name,
-        text: `message ${message.id} was received ${made.plan.redrive?.maxReceiveCount} times and goes to the dead letter queue`,
+        text: `message ${message.id} was received ${made.plan.redrive?.maxReceiveCount} times and ${dead ? 'goes to the dead letter queue' : 'is gone'}`,
       });
     });
     byArn.set(each.arn, made);

@@ -54,3 +54,11 @@ export function attributesMd5(attributes: MessageAttributes): string | undefined
   }
   return md5(Buffer.concat(parts));
 }
+
+/** Bytes of a message, as SQS and SNS limit them. Source: Amazon SQS Developer Guide, "Message metadata for Amazon SQS". */
+export function sizeOf({ body, attributes = {} }: Pick<NewMessage, 'body' | 'attributes'>): number {
+  let size = Buffer.byteLength(body);
+  for (const [name, { DataType = '', StringValue = '', BinaryValue = '' }] of Object.entries(attributes))
+    size += Buffer.byteLength(name + DataType + StringValue) + Buffer.byteLength(BinaryValue, 'base64');
+  return size;
+}

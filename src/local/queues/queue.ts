@@ -1,10 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { QueuePlan } from '../service/plan.ts';
-import type { NewMessage, ReceivedMessage } from './message.ts';
+import { type NewMessage, type ReceivedMessage, sizeOf } from './message.ts';
 
 /** A queue in memory. Fails with {@link QueueError} where SQS does. */
 export interface Queue {
   readonly plan: QueuePlan;
+  /** Milliseconds since the epoch. */
+  readonly created: number;
+  readonly changed: number;
   /** Becomes that of the queue for what is asked later. */
   configure(change: Partial<QueuePlan>): void;
   send(message: NewMessage): { readonly id: string; readonly sequence?: string };
@@ -15,6 +18,8 @@ export interface Queue {
   remove(receipt: string): void;
   /** Hides a message for some seconds from now; 0 shows it at once. */
   hide(receipt: string, seconds: number): void;
+  /** Of the message of a receipt: hidden since it was received, visible again, deleted or received by another. */
+  stateOf(receipt: string): 'in flight' | 'visible' | 'gone';
   purge(): void;
   counts(): { readonly visible: number; readonly hidden: number; readonly delayed: number };
   /** Ends every wait. */
@@ -36,6 +41,7 @@ interface Stored {
   readonly sent: number;
   readonly sequence: string | undefined;
   readonly deduplicationId: string | undefined;
+  /** Queue whose dead letter it is. */
   readonly from: string | undefined;
   visibleAt: number;
   receipt: string | undefined;
@@ -46,14 +52,24 @@ interface Stored {
 /** Milliseconds for which a FIFO queue remembers what was sent. */
 const DEDUPLICATION = 300_000;
 
+/** A message that was received too often. */
+export interface DeadLetter extends NewMessage {
+  readonly id: string;
+  /** ARN of the queue that it was sent to, and when that was. */
+  readonly from: string;
+  readonly sent: number;
+}
+
 /**
  * @param deadLetter takes what was received too often; with the ARN of this queue
  */
 export function createQueue(
   declared: QueuePlan,
-  deadLetter: (arn: string, message: NewMessage & { readonly id: string; readonly from: string }) => void,
-): Queue & { take(message: NewMessage & { readonly id: string; readonly from: string }): void } {
+  deadLetter: (arn: string, message: DeadLetter) => void,
+): Queue & { take(message: DeadLetter): void } {
   let plan = declared;
+  const created = Date.now();
+  let changed = created;
   let messages: Stored[] = [];
   const seen = new Map<string, { readonly at: number; readonly id: string; readonly sequence: string }>();
   const waiting = new Set<() => void>();
@@ -63,14 +79,18 @@ export function createQueue(
     for (const each of [...waiting]) each();
   };
 
-  function add(message: NewMessage, more: { readonly id: string; readonly from?: string }): Stored {
+  function add(
+    message: NewMessage,
+    more: { readonly id: string; readonly from?: string; readonly sent?: number },
+  ): Stored {
     const now = Date.now();
     counter += 256n;
     const sequence = plan.fifo ? String(18_850_000_000_000_000_000n + counter) : undefined;
     const stored: Stored = {
       id: more.id,
       message,
-      sent: now,
+      // A dead letter keeps its age. Source: Amazon SQS Developer Guide, "Using dead-letter queues in Amazon SQS", of standard queues.
+      sent: plan.fifo ? now : (more.sent ?? now),
       sequence,
       deduplicationId: deduplicationIdOf(plan, message),
       from: more.from,
@@ -90,7 +110,15 @@ export function createQueue(
     messages = messages.filter((stored) => {
       if (stored.sent + 1000 * plan.retention < now) return false;
       if (!redrive || stored.visibleAt > now || stored.received < redrive.maxReceiveCount) return true;
-      deadLetter(redrive.deadLetterArn, { ...stored.message, delay: 0, id: stored.id, from: plan.arn });
+      const { id, sent, deduplicationId } = stored;
+      deadLetter(redrive.deadLetterArn, {
+        ...stored.message,
+        ...(deduplicationId !== undefined && { deduplicationId }),
+        delay: 0,
+        id,
+        sent,
+        from: plan.arn,
+      });
       return false;
     });
   }
@@ -101,12 +129,16 @@ export function createQueue(
     get plan() {
       return plan;
     },
+    created,
+    get changed() {
+      return changed;
+    },
     configure(change) {
       plan = { ...plan, ...change };
+      changed = Date.now();
     },
     send(message) {
-      const size = Buffer.byteLength(message.body);
-      if (size > plan.maximumSize)
+      if (sizeOf(message) > plan.maximumSize)
         throw new QueueError(
           'InvalidParameterValue',
           `One or more parameters are invalid. Reason: Message must be shorter than ${plan.maximumSize} bytes.`,
@@ -134,14 +166,21 @@ export function createQueue(
       const now = Date.now();
       tidy(now);
       // A group waits for what was received of it and is neither deleted nor visible again.
-      const locked = new Set(
-        plan.fifo
-          ? messages.filter((each) => each.visibleAt > now).map(({ message }) => message.groupId)
-          : [],
-      );
-      const taken = messages
-        .filter((each) => each.visibleAt <= now && !(plan.fifo && locked.has(each.message.groupId)))
-        .slice(0, most);
+      const locked = new Set<string | undefined>();
+      if (plan.fifo)
+        for (const each of messages)
+          if (each.visibleAt > now && each.received > 0) locked.add(each.message.groupId);
+      const taken: Stored[] = [];
+      for (const each of messages) {
+        if (taken.length >= most) break;
+        if (plan.fifo && locked.has(each.message.groupId)) continue;
+        // What is delayed holds back what comes after it in its group, and not what was sent before.
+        if (each.visibleAt > now) {
+          locked.add(each.message.groupId);
+          continue;
+        }
+        taken.push(each);
+      }
       for (const each of taken) {
         each.received++;
         each.first ??= now;
@@ -175,6 +214,11 @@ export function createQueue(
       if (!stored) return;
       stored.visibleAt = Date.now() + 1000 * seconds;
       wake();
+    },
+    stateOf(receipt) {
+      const stored = found(receipt);
+      if (!stored) return 'gone';
+      return stored.visibleAt > Date.now() ? 'in flight' : 'visible';
     },
     purge() {
       messages = [];

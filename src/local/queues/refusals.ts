@@ -1,9 +1,15 @@
 import { isObject, type Json, type JsonObject } from '../../template/types.ts';
 import { text } from '../functions/resolve.ts';
+import type { MessageAttributes } from './message.ts';
+import { sizeOf } from './message.ts';
 import { QueueError } from './queue.ts';
 
 /** How many messages SQS and SNS take, and SQS gives, at once. */
 export const BATCH = 10;
+/** Bytes of all messages of a batch. Source: Amazon SQS API Reference, `SendMessageBatch`. */
+const BATCH_BYTES = 1_048_576;
+/** Source: Amazon SQS Developer Guide, "Message quotas". */
+const ATTRIBUTES = 10;
 
 /**
  * The entries of a batch.
@@ -23,8 +29,22 @@ export function batchOf(entries: Json | undefined): readonly JsonObject[] {
   const ids = found.map(({ Id = '' }) => text(Id));
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new QueueError('BatchEntryIdsNotDistinct', `Id ${twice} repeated.`);
+  const size = found.reduce(
+    (sum, { MessageBody, MessageAttributes: attributes }) =>
+      sum +
+      (MessageBody === undefined ? 0 : sizeOf({ body: text(MessageBody), attributes: given(attributes) })),
+    0,
+  );
+  if (size > BATCH_BYTES)
+    throw new QueueError(
+      'BatchRequestTooLong',
+      `Batch requests cannot be longer than ${BATCH_BYTES} bytes. You have sent ${size} bytes.`,
+    );
   return found;
 }
+
+const given = (attributes: Json | undefined): MessageAttributes =>
+  isObject(attributes) ? (attributes as unknown as MessageAttributes) : {};
 
 /** Numbers that calls may give, with their limits. Source: Amazon SQS API Reference, the page of each call. */
 const NUMBERS: Readonly<Record<string, readonly [least: number, most: number]>> = {
@@ -45,16 +65,59 @@ export function checkNumbers(input: JsonObject): void {
   }
 }
 
+/** What SQS takes of text: what XML has. Source: Amazon SQS API Reference, `SendMessage`. */
+const NO_TEXT = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
 /** @throws QueueError for a message that SQS takes into no queue, or not into this one */
-export function checkMessage({ MessageBody = '', DelaySeconds }: JsonObject, isFifo: boolean): void {
+export function checkMessage(
+  { MessageBody = '', MessageAttributes: attributes, DelaySeconds }: JsonObject,
+  isFifo: boolean,
+): void {
   if (MessageBody === '')
     throw new QueueError('MissingParameter', 'The request must contain the parameter MessageBody.');
+  if (NO_TEXT.test(text(MessageBody)))
+    throw new QueueError(
+      'InvalidMessageContents',
+      'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+    );
+  checkAttributes(given(attributes));
   // Those of a FIFO queue wait as long as the queue says.
   if (isFifo && DelaySeconds !== undefined && Number(DelaySeconds) > 0)
     throw invalid(
       'DelaySeconds',
       DelaySeconds,
       'The request include parameter that is not valid for this queue type.',
+    );
+}
+
+function checkAttributes(attributes: MessageAttributes): void {
+  const entries = Object.entries(attributes);
+  if (entries.length > ATTRIBUTES)
+    throw new QueueError(
+      'InvalidParameterValue',
+      `Number of message attributes [${entries.length}] exceeds the allowed maximum [${ATTRIBUTES}].`,
+    );
+  for (const [name, { DataType = '', StringValue = '', BinaryValue = '' }] of entries) {
+    if (!/^(String|Number|Binary)(\.|$)/.test(DataType))
+      throw new QueueError(
+        'InvalidParameterValue',
+        `The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
+      );
+    if ((DataType.startsWith('Binary') ? BinaryValue : StringValue) === '')
+      throw new QueueError(
+        'InvalidParameterValue',
+        `The message (user) attribute '${name}' must contain a non-empty value of type '${DataType}'.`,
+      );
+  }
+}
+
+/** A receipt that SQS could not have given is refused; one of a message that came again, or is deleted, is not. */
+export function checkReceipt(receipt: string): void {
+  const [id = '', count = ''] = Buffer.from(receipt, 'base64').toString().split(' ');
+  if (!/^[\da-f-]{36}$/.test(id) || !/^\d+$/.test(count))
+    throw new QueueError(
+      'ReceiptHandleIsInvalid',
+      `The input receipt handle "${receipt}" is not a valid receipt handle.`,
     );
 }
 

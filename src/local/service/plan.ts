@@ -61,6 +61,8 @@ export interface TopicPlan {
   readonly arn: string;
   readonly fifo: boolean;
   readonly contentBasedDeduplication: boolean;
+  /** Whether the same message of another group is another one. */
+  readonly deduplicatesGroups: boolean;
 }
 
 export interface SubscriptionPlan {
@@ -100,14 +102,21 @@ export interface TargetPlan {
   readonly deadLetterArn?: string;
 }
 
-/** Of EventBridge Scheduler. */
+/** Of EventBridge Scheduler. Dates are milliseconds since the epoch. */
 export interface SchedulePlan {
   readonly name: string;
   readonly arn: string;
   readonly expression: string;
   readonly timezone: string;
   readonly enabled: boolean;
-  readonly target: TargetPlan;
+  readonly start?: number;
+  readonly end?: number;
+  readonly target: ScheduleTargetPlan;
+}
+
+export interface ScheduleTargetPlan extends TargetPlan {
+  /** Of what is put on a bus. */
+  readonly event?: { readonly source: string; readonly detailType: string };
 }
 
 /** An event source mapping. Times are seconds. */
@@ -143,9 +152,9 @@ export interface StreamSettings {
 /** What becomes of asynchronous invocations of a function. */
 export interface AfterwardsPlan {
   readonly functionArn: string;
-  readonly retries: number;
-  /** Seconds. */
-  readonly maximumAge: number;
+  /** Of invocations of this version or alias (`$LATEST`: of none of them) alone; of all, where there is none. */
+  readonly qualifier?: string;
+  readonly retries?: number;
   readonly successArn?: string;
   readonly failureArn?: string;
   /** `DeadLetterConfig`: gets the event alone. */
@@ -206,7 +215,11 @@ export interface TopicRulePlan {
   readonly sql: string;
   readonly enabled: boolean;
   /** Functions, queues and topics. */
-  readonly actions: readonly { readonly arn: string }[];
+  readonly actions: readonly {
+    readonly arn: string;
+    /** `UseBase64`, of queues. */
+    readonly base64?: boolean;
+  }[];
 }
 
 /** A table or a stream that an endpoint is told to make. */

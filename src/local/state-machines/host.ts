@@ -6,6 +6,7 @@ import { type HearsExecution, openMachines } from './executions.ts';
 import type { LocalStateMachine } from './machine-types.ts';
 import { openActivities } from './tasks/activities.ts';
 import type { Endpoints } from './tasks/endpoints.ts';
+import type { InvokeLater } from './tasks/functions.ts';
 import { localServices } from './tasks/local-services.ts';
 
 export interface MachineHostOptions {
@@ -19,6 +20,7 @@ export interface MachineHostOptions {
   /** Of machines that the API makes. */
   readonly region: string;
   readonly account: string;
+  readonly invokeLater?: InvokeLater;
   readonly warn: (message: string) => void;
 }
 
@@ -27,7 +29,7 @@ export function hostMachines(
   machines: readonly LocalStateMachine[],
   options: MachineHostOptions,
 ): MachineStore {
-  const { host, waits, heard, endpoints, fileOf, region, account, warn } = options;
+  const { host, waits, heard, endpoints, fileOf, region, account, invokeLater, warn } = options;
   const all = [...machines];
   const activities = openActivities();
   const told = new Set<string>();
@@ -42,6 +44,7 @@ export function hostMachines(
           const path = await fileOf(bucket, key);
           return path === undefined ? undefined : readFile(path);
         },
+        ...(invokeLater && { invokeLater }),
         warn: (message) => {
           if (!told.has(message)) warn(message);
           told.add(message);

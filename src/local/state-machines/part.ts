@@ -37,6 +37,11 @@ export function machinesPart({
       ...Object.fromEntries(apis.variables().map((name) => [name.toLowerCase(), endpoint])),
     }),
     fileOf: async () => undefined,
+    invokeLater: (arn, payload, { machineName, executionArn, traceId }) =>
+      targets.send(arn, payload, {
+        cause: { kind: 'state-machine', source: machineName, ids: [executionArn] },
+        traceId,
+      }),
     region,
     account,
     warn,

@@ -1,11 +1,11 @@
 import { CallError } from '../aws-api/answer.ts';
 import { QueryInput, queryAnswer, queryError, type XmlValue } from '../aws-api/query.ts';
 import type { AwsApi } from '../aws-api/types.ts';
-import type { MessageAttribute } from '../queues/message.ts';
+import { type MessageAttribute, sizeOf } from '../queues/message.ts';
 import { BATCH } from '../queues/refusals.ts';
 import type { ServiceContext, ServicePart } from '../service/part.ts';
 import type { SubscriptionPlan, TopicPlan } from '../service/plan.ts';
-import { type Publication, publish } from './publish.ts';
+import { type Publication, publish, type Receipt, type Taken } from './publish.ts';
 
 const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
 
@@ -13,17 +13,18 @@ interface Topics {
   readonly topics: TopicPlan[];
   readonly subscriptions: SubscriptionPlan[];
   readonly context: ServiceContext;
+  readonly taken: Taken;
 }
 
 type Action = (input: QueryInput, topics: Topics, trace: string | undefined) => Promise<XmlValue> | XmlValue;
 
-/** Bytes of a message, attributes aside. */
+/** Bytes of a message with its attributes, and of all messages of a batch. */
 const LIMIT = 256 * 1024;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   async Publish(input, topics, trace) {
     const topic = topicOf(topics, input.text('TopicArn') ?? input.text('TargetArn') ?? '');
-    return { MessageId: await publish(topic, publicationOf(input, topic, trace), topics) };
+    return receiptOf(await publish(topic, publicationOf(input, topic, trace), topics));
   },
   async PublishBatch(input, topics, trace) {
     const topic = topicOf(topics, input.text('TopicArn') ?? '');
@@ -32,8 +33,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     for (const entry of batchOf(input.list('PublishBatchRequestEntries.member'))) {
       const Id = entry.text('Id') ?? '';
       try {
-        const MessageId = await publish(topic, publicationOf(entry, topic, trace), topics);
-        Successful.push({ Id, MessageId });
+        const receipt = await publish(topic, publicationOf(entry, topic, trace), topics);
+        Successful.push({ Id, ...receiptOf(receipt) });
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
         Failed.push({ Id, Code: error.code, Message: error.message, SenderFault: 'true' });
@@ -45,8 +46,15 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     const name = input.text('Name') ?? '';
     const { region, account } = topics.context;
     const arn = `arn:aws:sns:${region}:${account}:${name}`;
+    const attributes = attributesOf(input);
     if (!topics.topics.some((each) => each.arn === arn))
-      topics.topics.push({ name, arn, fifo: name.endsWith('.fifo'), contentBasedDeduplication: false });
+      topics.topics.push({
+        name,
+        arn,
+        fifo: name.endsWith('.fifo'),
+        contentBasedDeduplication: attributes.get('ContentBasedDeduplication') === 'true',
+        deduplicatesGroups: attributes.get('FifoThroughputScope') === 'MessageGroup',
+      });
     return { TopicArn: arn };
   },
   ListTopics: (_, { topics }) => ({ Topics: topics.map(({ arn }) => ({ TopicArn: arn })) }),
@@ -71,13 +79,17 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   Subscribe(input, topics) {
     const { arn } = topicOf(topics, input.text('TopicArn') ?? '');
     const endpoint = input.text('Endpoint') ?? '';
-    const attributes = new Map(
-      input.list('Attributes.entry').map((each) => [each.text('key'), each.text('value') ?? ''] as const),
-    );
+    const protocol = input.text('Protocol') ?? '';
+    const attributes = attributesOf(input);
     const filter = attributes.get('FilterPolicy');
+    const isThere = topics.subscriptions.some(
+      (each) => each.topicArn === arn && each.protocol === protocol && each.endpoint === endpoint,
+    );
+    // Whoever is subscribed already stays so, once.
+    if (isThere) return { SubscriptionArn: `${arn}:${endpoint.split(':').at(-1)}` };
     topics.subscriptions.push({
       topicArn: arn,
-      protocol: input.text('Protocol') ?? '',
+      protocol,
       endpoint,
       raw: attributes.get('RawMessageDelivery') === 'true',
       ...(filter !== undefined && { filter: JSON.parse(filter) }),
@@ -88,28 +100,42 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
+const attributesOf = (input: QueryInput): ReadonlyMap<string | undefined, string> =>
+  new Map(
+    input.list('Attributes.entry').map((each) => [each.text('key'), each.text('value') ?? ''] as const),
+  );
+
+const receiptOf = ({ id, sequence }: Receipt): { MessageId: string; SequenceNumber?: string } => ({
+  MessageId: id,
+  ...(sequence !== undefined && { SequenceNumber: sequence }),
+});
+
 /** The topics of a service, answering SDK clients and taking what is sent to their ARNs. */
 export function topicsPart(context: ServiceContext): ServicePart {
   const topics: Topics = {
     topics: [...context.plan.topics],
     subscriptions: [...context.plan.subscriptions],
     context,
+    taken: new Map(),
   };
   context.apis.add('sns', topicsApi(topics));
-  context.targets.add('sns', async (arn, body, { traceId, groupId, deduplicationId, subject }) => {
-    await publish(
-      topicOf(topics, arn),
-      {
-        message: body,
-        attributes: {},
-        ...(subject !== undefined && { subject }),
-        ...(traceId !== undefined && { traceId }),
-        ...(groupId !== undefined && { groupId }),
-        ...(deduplicationId !== undefined && { deduplicationId }),
-      },
-      topics,
-    );
-  });
+  context.targets.add(
+    'sns',
+    async (arn, body, { traceId, groupId, deduplicationId, subject, attributes = {} }) => {
+      await publish(
+        topicOf(topics, arn),
+        {
+          message: body,
+          attributes,
+          ...(subject !== undefined && { subject }),
+          ...(traceId !== undefined && { traceId }),
+          ...(groupId !== undefined && { groupId }),
+          ...(deduplicationId !== undefined && { deduplicationId }),
+        },
+        topics,
+      );
+    },
+  );
   return { name: 'topics', begin: async () => undefined, stop: async () => undefined };
 }
 
@@ -149,6 +175,15 @@ function batchOf(entries: readonly QueryInput[]): readonly QueryInput[] {
       'BatchEntryIdsNotDistinct',
       'Two or more batch entries in the request have the same Id.',
     );
+  const size = entries.reduce(
+    (sum, entry) => sum + sizeOf({ body: entry.text('Message') ?? '', attributes: messageAttributes(entry) }),
+    0,
+  );
+  if (size > LIMIT)
+    throw new CallError(
+      'BatchRequestTooLong',
+      'The length of all the batch messages put together is more than the limit.',
+    );
   return entries;
 }
 
@@ -157,11 +192,11 @@ function batchOf(entries: readonly QueryInput[]): readonly QueryInput[] {
  * Source: Amazon SNS API Reference, `Publish`.
  */
 function refusalOf(
-  { message, structure, groupId, deduplicationId }: Publication,
+  { message, attributes, structure, groupId, deduplicationId }: Publication,
   { fifo, contentBasedDeduplication }: TopicPlan,
 ): string | undefined {
   if (message === '') return 'Empty message';
-  if (Buffer.byteLength(message) > LIMIT) return 'Message too long';
+  if (sizeOf({ body: message, attributes }) > LIMIT) return 'Message too long';
   if (structure === 'json') {
     try {
       if (typeof JSON.parse(message).default !== 'string')
@@ -176,9 +211,8 @@ function refusalOf(
   return undefined;
 }
 
-function publicationOf(input: QueryInput, topic: TopicPlan, trace: string | undefined): Publication {
-  const message = input.text('Message') ?? '';
-  const attributes = Object.fromEntries(
+const messageAttributes = (input: QueryInput): Publication['attributes'] =>
+  Object.fromEntries(
     input.list('MessageAttributes.entry').map((each): [string, MessageAttribute] => {
       const text = each.text('Value.StringValue');
       const binary = each.text('Value.BinaryValue');
@@ -192,6 +226,10 @@ function publicationOf(input: QueryInput, topic: TopicPlan, trace: string | unde
       ];
     }),
   );
+
+function publicationOf(input: QueryInput, topic: TopicPlan, trace: string | undefined): Publication {
+  const message = input.text('Message') ?? '';
+  const attributes = messageAttributes(input);
   const optional = {
     subject: input.text('Subject'),
     structure: input.text('MessageStructure'),

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Json, JsonObject } from '../../template/types.ts';
 import { matches } from '../patterns/match.ts';
 import type { MessageAttributes } from '../queues/message.ts';
+import { undelivered } from '../service/dead-letters.ts';
 import type { ServiceContext } from '../service/part.ts';
 import type { SubscriptionPlan, TopicPlan } from '../service/plan.ts';
 
@@ -17,17 +18,29 @@ export interface Publication {
   readonly traceId?: string;
 }
 
-/** A message on its way to subscriptions. */
-interface Published extends Publication {
+/** What publishers are told of a message. */
+export interface Receipt {
   readonly id: string;
-  readonly topic: TopicPlan;
-  readonly time: string;
+  /** Of FIFO topics. */
+  readonly sequence?: string;
 }
 
+/** A message on its way to subscriptions. */
+interface Published extends Publication, Receipt {
+  readonly topic: TopicPlan;
+  readonly time: string;
+  readonly deduplicationId: string;
+}
+
+/** What FIFO topics have taken. */
+export type Taken = Map<string, Receipt & { readonly at: number }>;
+
+/** Milliseconds for which a FIFO topic remembers what was published. */
+const DEDUPLICATION = 300_000;
+
 /**
- * Sends a message to the subscriptions whose filter policies take it.
- *
- * @returns the id of the message
+ * Sends a message to the subscriptions whose filter policies take it; nothing that a FIFO topic has taken already. Source:
+ * Amazon SNS API Reference, `Publish`, `MessageDeduplicationId`.
  */
 export async function publish(
   topic: TopicPlan,
@@ -35,10 +48,32 @@ export async function publish(
   {
     subscriptions,
     context,
-  }: { readonly subscriptions: readonly SubscriptionPlan[]; readonly context: ServiceContext },
-): Promise<string> {
+    taken,
+  }: {
+    readonly subscriptions: readonly SubscriptionPlan[];
+    readonly context: ServiceContext;
+    readonly taken: Taken;
+  },
+): Promise<Receipt> {
   const { activity, targets } = context;
-  const published: Published = { ...publication, id: randomUUID(), topic, time: new Date().toISOString() };
+  const now = Date.now();
+  const receipt: Receipt = { id: randomUUID(), ...(topic.fifo && { sequence: nextSequence() }) };
+  const deduplicationId = deduplicationIdOf(topic, publication, receipt.id);
+  if (topic.fifo) {
+    for (const [key, { at }] of taken) if (at + DEDUPLICATION < now) taken.delete(key);
+    const scope = topic.deduplicatesGroups ? (publication.groupId ?? '') : '';
+    const key = [topic.arn, scope, deduplicationId].join('\0');
+    const before = taken.get(key);
+    if (before) return before;
+    taken.set(key, { ...receipt, at: now });
+  }
+  const published: Published = {
+    ...publication,
+    ...receipt,
+    topic,
+    deduplicationId,
+    time: new Date(now).toISOString(),
+  };
   const { id, traceId, message } = published;
   activity.publish({
     kind: 'arrived',
@@ -53,29 +88,38 @@ export async function publish(
     cause: { kind: 'topic', source: topic.name, ids: [id] },
     ...(traceId !== undefined && { traceId }),
     ...(publication.groupId !== undefined && { groupId: publication.groupId }),
-    ...(topic.fifo && { deduplicationId: publication.deduplicationId ?? contentOf(topic, published) }),
+    ...(topic.fifo && { deduplicationId }),
   } as const;
   for (const each of subscriptions) {
     if (each.topicArn !== topic.arn || !takes(each, published)) continue;
-    const [body, more] = deliveryTo(each, published);
+    const [body, attributes] = deliveryTo(each, published);
+    const how = { ...delivery, ...(attributes && { attributes }) };
     try {
-      await targets.send(each.endpoint, body, { ...delivery, ...more });
+      await targets.send(each.endpoint, body, how);
     } catch (error) {
-      if (each.deadLetterArn !== undefined) await targets.send(each.deadLetterArn, body, delivery);
-      activity.publish({
-        kind: 'noted',
-        at: Date.now(),
+      await undelivered(context, {
         source: topic.name,
-        text: `${each.endpoint} did not take message ${id}: ${error instanceof Error ? error.message : String(error)}`,
+        what: `${each.endpoint} did not take message ${id}`,
+        error,
+        deadLetterArn: each.deadLetterArn,
+        body,
+        delivery: how,
       });
     }
   }
-  return id;
+  return receipt;
 }
 
-/** What tells messages of FIFO topics apart that name nothing. */
-const contentOf = ({ contentBasedDeduplication }: TopicPlan, { id, message }: Published): string =>
-  contentBasedDeduplication ? createHash('sha256').update(message).digest('hex') : id;
+let sequences = 0n;
+const nextSequence = (): string => String(10_000_000_000_000_000_000n + ++sequences);
+
+/** What tells messages of FIFO topics apart. */
+const deduplicationIdOf = (
+  { contentBasedDeduplication }: TopicPlan,
+  { deduplicationId, message }: Publication,
+  id: string,
+): string =>
+  deduplicationId ?? (contentBasedDeduplication ? createHash('sha256').update(message).digest('hex') : id);
 
 function takes({ filter, filterScope }: SubscriptionPlan, published: Published): boolean {
   if (!filter) return true;
@@ -119,10 +163,10 @@ function messageFor({ message, structure }: Published, protocol: string): string
 function deliveryTo(
   { endpoint, protocol, raw, topicArn }: SubscriptionPlan,
   published: Published,
-): [body: string, more: { readonly attributes?: MessageAttributes }] {
-  const { id, subject, attributes, time } = published;
+): readonly [body: string, attributes?: MessageAttributes] {
+  const { id, subject, attributes, time, sequence } = published;
   const Message = messageFor(published, protocol);
-  if (protocol === 'sqs' && raw) return [Message, { attributes }];
+  if (protocol === 'sqs' && raw) return [Message, attributes];
   const MessageAttributes = Object.fromEntries(
     Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
       name,
@@ -132,6 +176,7 @@ function deliveryTo(
   const common = {
     Type: 'Notification',
     MessageId: id,
+    ...(sequence !== undefined && { SequenceNumber: sequence }),
     TopicArn: topicArn,
     Message,
     Timestamp: time,
@@ -147,7 +192,7 @@ function deliveryTo(
       UnsubscribeURL: unsubscribe,
       ...(Object.keys(attributes).length > 0 && { MessageAttributes }),
     };
-    return [JSON.stringify(envelope), {}];
+    return [JSON.stringify(envelope)];
   }
   const Sns = {
     ...common,
@@ -162,5 +207,5 @@ function deliveryTo(
     EventSubscriptionArn: `${topicArn}:${endpoint.split(':').at(-1)}`,
     Sns,
   };
-  return [JSON.stringify({ Records: [record] }), {}];
+  return [JSON.stringify({ Records: [record] })];
 }

@@ -25,17 +25,20 @@ export async function admit(
       /^AWS4-/.test(request.headers.authorization ?? '') || /[?&]X-Amz-Signature=/i.test(request.url ?? '');
     return signed && allowUnverifiedIam ? { kind: 'admitted' } : { kind: 'refused', status: 403 };
   }
-  const parts = handshake(request);
-  if (authorizer.identitySources.some((source) => !identity(source, parts, api.stageVariables)))
+  const given = handshake(request);
+  if (authorizer.identitySources.some((source) => !identity(source, given, api.stageVariables)))
     return { kind: 'refused', status: 401 };
   const found = findByReference(host.functions, authorizer.arn, null);
   if (isMissing(found)) return { kind: 'refused', status: 500 };
   const methodArn = `arn:aws:execute-api:${region}:${account}:${api.id}/${api.stage}/$connect`;
-  const event = {
-    ...webSocketEvent(connection, { kind: 'CONNECT' }, { routeKey: '$connect', requestId: connection.id }),
-    type: 'REQUEST',
-    methodArn,
-  };
+  // Only integrations are told of a body. Source: Amazon API Gateway Developer Guide, "Control access to WebSocket APIs with
+  // AWS Lambda REQUEST authorizers".
+  const { isBase64Encoded: _, ...parts } = webSocketEvent(
+    connection,
+    { kind: 'CONNECT' },
+    { routeKey: '$connect', requestId: connection.id },
+  );
+  const event = { type: 'REQUEST', methodArn, ...parts };
   const result = await host.invoke(found.fn, JSON.stringify(event), {
     cause: { kind: 'websocket', source: `${api.logicalId} authorizer`, ids: [connection.id] },
   });

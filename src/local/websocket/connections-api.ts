@@ -23,7 +23,12 @@ export const connectionsApi =
       case 'POST':
         if (body.length > MESSAGE_LIMIT)
           return jsonError(new CallError('PayloadTooLargeException', 'Message too long', 413));
-        await connection.send(body);
+        try {
+          await connection.send(body);
+        } catch {
+          // It is closing: nothing reaches it any more.
+          return jsonError(new CallError('GoneException', 'The connection is gone', 410));
+        }
         return json({});
       case 'GET': {
         const { connectedAt, lastActiveAt, request } = connection;

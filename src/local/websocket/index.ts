@@ -19,6 +19,9 @@ export interface WebSocketsPart extends ServicePart {
 /** Milliseconds. Source: Amazon API Gateway Developer Guide, "Quotas for configuring and running a WebSocket API". */
 export const LIMITS = { idle: 600_000, longest: 7_200_000 };
 
+/** Of clients that say nothing when they close. Source: RFC 6455; the words are those of events of API Gateway. */
+const NO_STATUS = 1005;
+
 /** What came of calling the function of a route. */
 type Called =
   | { readonly kind: 'done'; readonly status: number; readonly answer: JsonObject; readonly body: string }
@@ -111,7 +114,12 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
 
   function accept(connection: Connection, client: WebSocket): void {
     const { id, api } = connection;
-    const bye = (): void => client.close(1001, 'Going away');
+    let why = '';
+    const end = (code: number, reason: string): void => {
+      why ||= reason;
+      client.close(code, reason);
+    };
+    const bye = (): void => end(1001, 'Going away');
     const idle = setTimeout(bye, limits.idle);
     const longest = setTimeout(bye, limits.longest);
     const active = (): void => {
@@ -124,7 +132,7 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
           active();
           client.send(data, { binary: false }, (error) => (error ? reject(error) : resolve()));
         }),
-      close: () => client.close(1000, 'Connection Closed Normally'),
+      close: () => end(1000, 'Connection Closed Normally'),
     });
     open.set(id, ours);
     client.on('ping', active);
@@ -133,7 +141,7 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
     client.on('message', (data, isBinary) => {
       active();
       // As API Gateway does: it has text messages only.
-      if (isBinary) return client.close(1003, 'Unsupported data');
+      if (isBinary) return end(1003, 'Unsupported data');
       void message(ours, data.toString()).catch((error: unknown) =>
         warn(`${api.logicalId}: ${String(error)}`),
       );
@@ -145,8 +153,10 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
       if (!open.delete(id)) return;
       const route = routeOf(api, '$disconnect');
       if (!route) return;
-      call(connection, route, { kind: 'DISCONNECT', code, reason: reason.toString() }).catch(
-        (error: unknown) => warn(`${api.logicalId}: ${String(error)}`),
+      const told =
+        reason.toString() || why || (code === NO_STATUS ? 'Client-side close frame status not set' : '');
+      call(connection, route, { kind: 'DISCONNECT', code, reason: told }).catch((error: unknown) =>
+        warn(`${api.logicalId}: ${String(error)}`),
       );
     });
   }

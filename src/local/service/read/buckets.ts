@@ -100,13 +100,13 @@ function notificationsOf(list: Json | undefined, property: string): BucketPlan['
   });
 }
 
+/** AWS CDK's `TableV2` is a global table. */
+export const TABLES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'] as const;
+
 /** Tables and streams, which an emulator has to make. */
 export const tablesOf = (scope: PlanScope): TablePlan[] =>
   (
-    [
-      ['dynamodb', 'AWS::DynamoDB::Table'],
-      ['kinesis', 'AWS::Kinesis::Stream'],
-    ] as const
+    [...TABLES.map((type) => ['dynamodb', type] as const), ['kinesis', 'AWS::Kinesis::Stream']] as const
   ).flatMap(([kind, type]) =>
     scope
       .of(type)

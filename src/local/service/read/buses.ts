@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../../template/types.ts';
+import type { Json, JsonObject } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import type { BusPlan, RulePlan, SchedulePlan, TargetPlan } from '../plan.ts';
 import { isTarget } from './left.ts';
-import { jsonMap, maps, optionalText, type PlanScope } from './scope.ts';
+import { maps, optionalText, type PlanScope, patternOf } from './scope.ts';
 
 export const busesOf = (scope: PlanScope): BusPlan[] =>
   scope.of('AWS::Events::EventBus').map(({ id }) => ({
@@ -11,40 +11,69 @@ export const busesOf = (scope: PlanScope): BusPlan[] =>
   }));
 
 export const rulesOf = (scope: PlanScope): RulePlan[] =>
-  scope.of('AWS::Events::Rule').map(({ logicalId, properties }) => {
+  scope.of('AWS::Events::Rule').flatMap(({ logicalId, properties }): RulePlan[] => {
     const name = text(properties.Name ?? logicalId);
     const bus =
       text(properties.EventBusName ?? 'default')
         .split('/')
         .at(-1) ?? 'default';
-    const pattern = jsonMap(properties.EventPattern);
+    const taken = patternOf(scope, name, properties.EventPattern);
+    if (!taken) return [];
     const schedule = optionalText(properties.ScheduleExpression);
     const path = bus === 'default' ? name : `${bus}/${name}`;
-    return {
+    const rule: RulePlan = {
       name,
       arn: `arn:aws:events:${scope.region}:${scope.account}:rule/${path}`,
       bus,
-      ...(pattern && { pattern }),
+      ...taken,
       ...(schedule !== undefined && { schedule }),
       enabled: properties.State !== 'DISABLED',
       targets: maps(properties.Targets)
         .map(targetOf)
         .filter(({ arn }) => isTarget(scope, name, arn)),
     };
+    return [rule];
   });
 
 export const schedulesOf = (scope: PlanScope): SchedulePlan[] =>
-  scope.of('AWS::Scheduler::Schedule').map(({ logicalId, properties }) => {
-    const name = text(properties.Name ?? logicalId);
-    return {
-      name,
-      arn: `arn:aws:scheduler:${scope.region}:${scope.account}:schedule/${text(properties.GroupName ?? 'default')}/${name}`,
-      expression: text(properties.ScheduleExpression ?? ''),
-      timezone: text(properties.ScheduleExpressionTimezone ?? 'UTC'),
-      enabled: properties.State !== 'DISABLED',
-      target: targetOf({ Id: name, ...mapOf(properties.Target) }),
-    };
-  });
+  scope
+    .of('AWS::Scheduler::Schedule')
+    .map(({ logicalId, properties }) => scheduleOf(text(properties.Name ?? logicalId), properties, scope))
+    .filter(({ name, target }) => isTarget(scope, name, target.arn));
+
+/** A schedule by what its template or the API says of it, which call all of it the same. */
+export function scheduleOf(
+  name: string,
+  properties: JsonObject,
+  { region, account }: Pick<PlanScope, 'region' | 'account'>,
+): SchedulePlan {
+  const target = mapOf(properties.Target);
+  const event = mapOf(target.EventBridgeParameters);
+  const start = dateOf(properties.StartDate);
+  const end = dateOf(properties.EndDate);
+  return {
+    name,
+    arn: `arn:aws:scheduler:${region}:${account}:schedule/${text(properties.GroupName ?? 'default')}/${name}`,
+    expression: text(properties.ScheduleExpression ?? ''),
+    timezone: text(properties.ScheduleExpressionTimezone ?? 'UTC'),
+    enabled: properties.State !== 'DISABLED',
+    ...(start !== undefined && { start }),
+    ...(end !== undefined && { end }),
+    target: {
+      ...targetOf({ Id: name, ...target }),
+      ...(event.Source !== undefined && {
+        event: { source: text(event.Source), detailType: text(event.DetailType ?? '') },
+      }),
+    },
+  };
+}
+
+/** Seconds, as the API has them, or a date in text. */
+function dateOf(value: Json | undefined): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const at = typeof value === 'number' ? value * 1000 : Date.parse(text(value));
+  return Number.isNaN(at) ? undefined : at;
+}
 
 function targetOf(target: JsonObject): TargetPlan {
   const transformer = mapOf(target.InputTransformer);

@@ -21,7 +21,8 @@ export function topicRulesOf(scope: PlanScope): TopicRulePlan[] {
         optionalText(mapOf(action.Lambda).FunctionArn) ??
         optionalText(mapOf(action.Sns).TargetArn) ??
         queueArn(scope, optionalText(mapOf(action.Sqs).QueueUrl));
-      if (arn !== undefined && isTarget(scope, logicalId, arn)) return [{ arn }];
+      if (arn !== undefined && isTarget(scope, logicalId, arn))
+        return [{ arn, ...(isYes(mapOf(action.Sqs).UseBase64) && { base64: true }) }];
       if (arn === undefined) scope.leave(`${logicalId}: the action ${Object.keys(action).join(', ')}`);
       return [];
     });

@@ -45,6 +45,7 @@ const REFS: Readonly<Record<string, Name>> = {
   'AWS::SQS::Queue': (naming) => `${HERE_ORIGIN}/${naming.account}/${queueName(naming)}`,
   'AWS::SNS::Topic': arn('sns', topicName),
   'AWS::Events::EventBus': named('Name'),
+  'AWS::DynamoDB::GlobalTable': named('TableName'),
   'AWS::DynamoDB::Table': named('TableName'),
   'AWS::Kinesis::Stream': named('Name'),
   'AWS::S3::Bucket': ({ properties, made }) => text(properties.BucketName ?? made.toLowerCase()),

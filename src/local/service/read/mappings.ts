@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../template/types.ts';
 import { functionArn } from '../../functions/function.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import type { AfterwardsPlan, MappingPlan, StreamSettings } from '../plan.ts';
+import { TABLES } from './buckets.ts';
 import { filtersOf, number, optionalText, type PlanScope } from './scope.ts';
 
 /** Event source mappings of queues and streams; others are told. */
@@ -41,7 +42,7 @@ export function mappingsOf(scope: PlanScope): MappingPlan[] {
 /** The stream of a table of this template has no ARN before there is one: it is known by its table. */
 function sourceArnOf({ of, region, account }: PlanScope, arn: string): string {
   const [, logicalId] = /^unresolved-(\w+)\.StreamArn$/.exec(arn) ?? [];
-  const table = of('AWS::DynamoDB::Table').find((each) => each.logicalId === logicalId);
+  const table = TABLES.flatMap((type) => of(type)).find((each) => each.logicalId === logicalId);
   return table ? `arn:aws:dynamodb:${region}:${account}:table/${table.id}/stream/latest` : arn;
 }
 
@@ -71,28 +72,28 @@ function streamOf(properties: JsonObject): StreamSettings {
 
 /** What functions say of their asynchronous invocations, by themselves and in resources of their own. */
 export function afterwardsOf(scope: PlanScope): AfterwardsPlan[] {
-  const plans = new Map<string, AfterwardsPlan>();
-  const change = (arn: string, more: Partial<AfterwardsPlan>): void => {
-    plans.set(arn, { functionArn: arn, retries: 2, maximumAge: 21_600, ...plans.get(arn), ...more });
-  };
+  const plans: AfterwardsPlan[] = [];
   for (const type of ['AWS::Lambda::Function', 'AWS::Serverless::Function'])
     for (const { id, properties } of scope.of(type)) {
       const letters = mapOf(properties.DeadLetterConfig ?? properties.DeadLetterQueue ?? {});
       const arn = optionalText(letters.TargetArn);
-      if (arn !== undefined) change(functionArnOf(scope, id), { deadLetterArn: arn });
+      if (arn !== undefined) plans.push({ functionArn: functionArnOf(scope, id), deadLetterArn: arn });
     }
   for (const { properties } of scope.of('AWS::Lambda::EventInvokeConfig')) {
     const { OnSuccess, OnFailure } = mapOf(properties.DestinationConfig);
     const successArn = optionalText(mapOf(OnSuccess).Destination);
     const failureArn = optionalText(mapOf(OnFailure).Destination);
-    change(functionArnOf(scope, properties.FunctionName), {
-      retries: number(properties.MaximumRetryAttempts, 2),
-      maximumAge: number(properties.MaximumEventAgeInSeconds, 21_600),
+    plans.push({
+      functionArn: functionArnOf(scope, properties.FunctionName),
+      qualifier: text(properties.Qualifier ?? '$LATEST'),
+      ...(properties.MaximumRetryAttempts !== undefined && {
+        retries: Number(properties.MaximumRetryAttempts),
+      }),
       ...(successArn !== undefined && { successArn }),
       ...(failureArn !== undefined && { failureArn }),
     });
   }
-  return [...plans.values()];
+  return plans;
 }
 
 /** The ARN of a function that is named by it, or by its name; qualifiers stay. */

@@ -2,7 +2,7 @@ import { isYes } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import { changeOf, QUEUE_DEFAULTS } from '../../queues/attributes.ts';
 import type { QueuePlan, SubscriptionPlan, TopicPlan } from '../plan.ts';
-import { jsonMap, optionalText, type PlannedResource, type PlanScope } from './scope.ts';
+import { jsonMap, optionalText, type PlannedResource, type PlanScope, patternOf } from './scope.ts';
 
 /** The queues of a template. */
 export const queuesOf = (scope: PlanScope): QueuePlan[] =>
@@ -22,29 +22,35 @@ export const topicsOf = (scope: PlanScope): TopicPlan[] =>
     arn: id,
     fifo: isYes(properties.FifoTopic),
     contentBasedDeduplication: isYes(properties.ContentBasedDeduplication),
+    deduplicatesGroups: properties.FifoThroughputScope === 'MessageGroup',
   }));
 
 /** Subscriptions that are resources, and those that topics have themselves. */
 export function subscriptionsOf(scope: PlanScope): SubscriptionPlan[] {
-  const own = scope
-    .of('AWS::SNS::Topic')
-    .flatMap(({ id, properties }) =>
-      (Array.isArray(properties.Subscription) ? properties.Subscription : []).map((each) =>
-        subscription({ logicalId: id, id, properties: { TopicArn: id, ...mapOf(each) } }),
-      ),
-    );
-  const all = [...own, ...scope.of('AWS::SNS::Subscription').map(subscription)];
-  return all.filter(({ protocol, endpoint, topicArn }) => {
-    if (protocol === 'lambda' || protocol === 'sqs') return true;
-    scope.leave(`the subscription of ${endpoint} to ${topicArn} by ${protocol}`);
-    return false;
-  });
+  const own = scope.of('AWS::SNS::Topic').flatMap(({ id, properties }) =>
+    (Array.isArray(properties.Subscription) ? properties.Subscription : []).map((each) => ({
+      logicalId: id,
+      id,
+      properties: { TopicArn: id, ...mapOf(each) },
+    })),
+  );
+  const all = [...own, ...scope.of('AWS::SNS::Subscription')];
+  return all
+    .flatMap((each) => subscription(scope, each))
+    .filter(({ protocol, endpoint, topicArn }) => {
+      if (protocol === 'lambda' || protocol === 'sqs') return true;
+      scope.leave(`the subscription of ${endpoint} to ${topicArn} by ${protocol}`);
+      return false;
+    });
 }
 
-function subscription({ properties }: PlannedResource): SubscriptionPlan {
-  const filter = jsonMap(properties.FilterPolicy);
+function subscription(scope: PlanScope, { logicalId, properties }: PlannedResource): SubscriptionPlan[] {
+  const taken = patternOf(scope, logicalId, properties.FilterPolicy);
+  // Without it, all that it leaves out would come through.
+  if (!taken) return [];
+  const { pattern: filter } = taken;
   const deadLetterArn = optionalText(jsonMap(properties.RedrivePolicy)?.deadLetterTargetArn);
-  return {
+  const plan: SubscriptionPlan = {
     topicArn: text(properties.TopicArn ?? ''),
     protocol: text(properties.Protocol ?? ''),
     endpoint: text(properties.Endpoint ?? ''),
@@ -53,4 +59,5 @@ function subscription({ properties }: PlannedResource): SubscriptionPlan {
     filterScope: properties.FilterPolicyScope === 'MessageBody' ? 'MessageBody' : 'MessageAttributes',
     ...(deadLetterArn !== undefined && { deadLetterArn }),
   };
+  return [plan];
 }

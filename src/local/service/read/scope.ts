@@ -8,6 +8,7 @@ import {
   resolverOf,
   text,
 } from '../../functions/resolve.ts';
+import { patternProblem } from '../../patterns/check.ts';
 
 /** What readers of a plan share. */
 export interface PlanScope {
@@ -81,6 +82,22 @@ export function jsonMap(value: Json | undefined): JsonObject | undefined {
 }
 
 /**
+ * A pattern that a template has: nothing where there is none; `undefined` where AWS would refuse it, which is told.
+ */
+export function patternOf(
+  scope: PlanScope,
+  name: string,
+  value: Json | undefined,
+): { readonly pattern?: JsonObject } | undefined {
+  if (value === undefined) return {};
+  const pattern = jsonMap(value);
+  const problem = pattern ? patternProblem(pattern) : 'it is no JSON';
+  if (pattern && problem === undefined) return { pattern };
+  scope.leave(`${name}: AWS refuses its pattern: ${problem}`);
+  return undefined;
+}
+
+/**
  * The patterns of `FilterCriteria`.
  *
  * @returns nothing where one of them cannot be read, which is told: without it, all that it leaves out would come through
@@ -93,8 +110,9 @@ export function filtersOf(
   const filters: JsonObject[] = [];
   for (const { Pattern } of maps(mapOf(criteria).Filters)) {
     const pattern = jsonMap(Pattern);
-    if (!pattern) {
-      scope.leave(`${logicalId}: its filter is no JSON (${text(Pattern ?? '')})`);
+    const problem = pattern ? patternProblem(pattern) : `no JSON (${text(Pattern ?? '')})`;
+    if (!pattern || problem !== undefined) {
+      scope.leave(`${logicalId}: its filter is ${pattern ? `refused by AWS: ${problem}` : problem}`);
       return undefined;
     }
     filters.push(pattern);

@@ -40,16 +40,18 @@ function routeOf(
   authorizers: ByReference,
 ): WebSocketRoutePlan {
   const integration = integrations.get(text(properties.Target ?? '').replace(/^integrations\//, ''));
-  const arn = functionIn(integration?.IntegrationUri);
+  const type = text(integration?.IntegrationType ?? 'of none');
+  // Others get what mapping templates make of a message.
+  const arn = type === 'AWS_PROXY' ? functionIn(integration?.IntegrationUri) : undefined;
   const authorizer = authorizerOf(properties, authorizers);
   return {
     key: text(properties.RouteKey ?? ''),
     target:
       arn !== undefined
         ? { kind: 'function', arn }
-        : integration?.IntegrationType === 'MOCK'
+        : type === 'MOCK'
           ? { kind: 'mock' }
-          : { kind: 'unsupported', reason: `integration ${text(integration?.IntegrationType ?? 'of none')}` },
+          : { kind: 'unsupported', reason: `integration ${type}` },
     answers: properties.RouteResponseSelectionExpression !== undefined,
     ...(authorizer && { authorizer }),
   };

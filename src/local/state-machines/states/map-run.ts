@@ -94,7 +94,8 @@ async function runAll(
   const signal = AbortSignal.any([scope.signal, stop.signal]);
   const results: Json[] = [];
   kept.total = inputs.length;
-  const most = Math.max(kept.toleratedFailureCount, (kept.toleratedFailurePercentage / 100) * inputs.length);
+  const isTooMuch = failureThreshold(scope, kept, inputs);
+  let failedItems = 0;
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < inputs.length && !signal.aborted) {
@@ -120,7 +121,8 @@ async function runAll(
       } catch (error) {
         if (!(error instanceof StateFailure)) throw error;
         kept.failed++;
-        if (kept.failed <= most) continue;
+        failedItems += itemsIn(scope, input);
+        if (!isTooMuch(failedItems)) continue;
         stop.abort();
         throw new StateFailure(
           'States.ExceedToleratedFailureThreshold',
@@ -133,6 +135,31 @@ async function runAll(
   await Promise.all(Array.from({ length: workers }, worker));
   // Those that failed left holes.
   return results.filter((result) => result !== undefined);
+}
+
+/** How many items an execution is about. */
+const itemsIn = ({ state }: StateScope, input: Json): number =>
+  isObject(state.ItemBatcher) && isObject(input) && Array.isArray(input.Items) ? input.Items.length : 1;
+
+/**
+ * Whether a Map Run has too many failed items; where it has both limits, each of them counts.
+ *
+ * Source: AWS Step Functions Developer Guide, "Tolerated failure threshold for Distributed Map state".
+ */
+function failureThreshold(
+  scope: StateScope,
+  { toleratedFailureCount, toleratedFailurePercentage }: MapRun,
+  inputs: readonly Json[],
+): (failed: number) => boolean {
+  const { state } = scope;
+  const has = (field: string): boolean => state[field] !== undefined || state[`${field}Path`] !== undefined;
+  const all = inputs.reduce<number>((sum, input) => sum + itemsIn(scope, input), 0);
+  const limits = [
+    ...(has('ToleratedFailureCount') ? [toleratedFailureCount] : []),
+    ...(has('ToleratedFailurePercentage') ? [(toleratedFailurePercentage / 100) * all] : []),
+  ];
+  const most = limits.length === 0 ? 0 : Math.min(...limits);
+  return (failed) => failed > most;
 }
 
 /** A child is an execution of its own. */

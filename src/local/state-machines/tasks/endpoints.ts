@@ -230,7 +230,9 @@ async function send(service: Service, url: string, call: ServiceCall): Promise<R
   const answer: Json = text === '' ? {} : JSON.parse(text);
   if (response.ok) return { ...common, answer };
   const { __type = 'Error', message, Message } = isObject(answer) ? answer : {};
-  const code = String(headers['x-amzn-query-error']?.split(';')[0] ?? __type).replace(/^.*[#.]/, '');
+  // Errors are called as in the model of SQS, and not as in its query protocol: QueueDoesNotExist.
+  const query = headers['x-amzn-query-error']?.split(';')[0] ?? 'AWS.SimpleQueueService.';
+  const code = String(query.startsWith('AWS.SimpleQueueService.') ? __type : query).replace(/^.*[#.]/, '');
   return { ...common, answer, error: { code, message: String(message ?? Message ?? '') } };
 }
 

@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../../../template/types.ts';
 import type { FunctionHost } from '../../function-host.ts';
-import { findByReference, isMissing } from '../../functions/reference.ts';
+import { functionArn } from '../../functions/function.ts';
+import { type FoundFunction, findByReference, isMissing } from '../../functions/reference.ts';
 import type { InvokeResult } from '../../invoke.ts';
 import { StateFailure } from '../failure.ts';
 import { sdkMetadata } from './metadata.ts';
@@ -19,11 +20,57 @@ export async function invokeFunction(
   return parsed(result.kind === 'success' ? result.payload.toString() : thrown(result));
 }
 
+/** By the ARN of a function. */
+export type InvokeLater = (arn: string, payload: string, caller: Caller) => Promise<void>;
+
+interface LambdaAround {
+  readonly host: FunctionHost;
+  readonly invokeLater?: InvokeLater;
+}
+
 /** `lambda:invoke`: the answer of Lambda's API around that of the function. */
-export async function lambdaInvoke(
-  host: FunctionHost,
+export async function lambdaInvoke(around: LambdaAround, call: ServiceCall): Promise<Json> {
+  const { result, tail } = await invokedAs(around, call);
+  if (!result) return { ...sdkMetadata(202, {}), StatusCode: 202 };
+  if (result.kind !== 'success') return thrown(result);
+  return {
+    ExecutedVersion: result.executedVersion,
+    ...tail,
+    Payload: parsed(result.payload.toString()),
+    ...sdkMetadata(200, {
+      'Content-Type': result.contentType,
+      'X-Amz-Executed-Version': result.executedVersion,
+      'x-amzn-RequestId': result.requestId,
+    }),
+    StatusCode: 200,
+  };
+}
+
+/**
+ * `aws-sdk:lambda:invoke`: the answer of Lambda's API as it is, whose payload is a text, and which tells of errors of the
+ * function without being one. Source: AWS Lambda API Reference, `Invoke`; AWS Step Functions Developer Guide, "Learning to
+ * use AWS service SDK integrations".
+ */
+export async function lambdaSdkInvoke(around: LambdaAround, call: ServiceCall): Promise<Json> {
+  const { result, tail } = await invokedAs(around, call);
+  if (!result) return { StatusCode: 202 };
+  return {
+    ExecutedVersion: result.executedVersion,
+    ...(result.kind !== 'success' && { FunctionError: 'Unhandled' }),
+    ...tail,
+    Payload: result.payload.toString(),
+    StatusCode: 200,
+  };
+}
+
+/** No result of what nobody waits for. */
+async function invokedAs(
+  { host, invokeLater }: LambdaAround,
   { parameters, caller, signal }: ServiceCall,
-): Promise<Json> {
+): Promise<{
+  readonly result?: Exclude<InvokeResult, { kind: 'throttled' }>;
+  readonly tail: { readonly LogResult?: string };
+}> {
   const { FunctionName, Payload, Qualifier, InvocationType, ClientContext, LogType } = isObject(parameters)
     ? parameters
     : {};
@@ -35,8 +82,11 @@ export async function lambdaInvoke(
     caller,
   };
   if (InvocationType === 'Event') {
-    invoke(host, asked, new AbortController().signal).catch(() => undefined);
-    return { ...sdkMetadata(202, {}), StatusCode: 202 };
+    const { fn, qualifier } = foundFunction(host, asked);
+    const arn = `${functionArn(fn)}${qualifier === undefined ? '' : `:${qualifier}`}`;
+    if (invokeLater) await invokeLater(arn, payload, caller);
+    else invoke(host, asked, new AbortController().signal).catch(() => undefined);
+    return { tail: {} };
   }
   const result = await invoke(
     host,
@@ -48,18 +98,8 @@ export async function lambdaInvoke(
     },
     signal,
   );
-  if (result.kind !== 'success') return thrown(result);
-  return {
-    ExecutedVersion: result.executedVersion,
-    ...(LogType === 'Tail' && { LogResult: Buffer.from(result.logs).subarray(-LOG_TAIL).toString('base64') }),
-    Payload: parsed(result.payload.toString()),
-    ...sdkMetadata(200, {
-      'Content-Type': result.contentType,
-      'X-Amz-Executed-Version': result.executedVersion,
-      'x-amzn-RequestId': result.requestId,
-    }),
-    StatusCode: 200,
-  };
+  const LogResult = Buffer.from(result.logs).subarray(-LOG_TAIL).toString('base64');
+  return { result, tail: LogType === 'Tail' ? { LogResult } : {} };
 }
 
 /** Bytes. Source: AWS Lambda API reference, "Invoke". */
@@ -82,16 +122,7 @@ async function invoke(
   },
   signal: AbortSignal,
 ): Promise<Exclude<InvokeResult, { kind: 'throttled' }>> {
-  const found = findByReference(host.functions, asked.reference, asked.qualifier);
-  if (isMissing(found)) {
-    const { status, code } = found;
-    const message = /:[^:]+:function:[^:]+:/.test(found.message) ? found.message : `${found.message}:$LATEST`;
-    throw new StateFailure(
-      `Lambda.${code}`,
-      `${message} (Service: AWSLambda; Status Code: ${status}; Error Code: ${code}; Request ID: ${crypto.randomUUID()}; Proxy: null)`,
-    );
-  }
-  const { fn, qualifier } = found;
+  const { fn, qualifier } = foundFunction(host, asked);
   const result = await host.invoke(fn, asked.payload, {
     signal,
     traceId: asked.caller.traceId,
@@ -105,6 +136,21 @@ async function invoke(
       'Rate Exceeded. (Service: AWSLambda; Status Code: 429)',
     );
   return result;
+}
+
+/** @throws StateFailure where there is none */
+function foundFunction(
+  host: FunctionHost,
+  { reference, qualifier }: { readonly reference: string; readonly qualifier: string | null },
+): FoundFunction {
+  const found = findByReference(host.functions, reference, qualifier);
+  if (!isMissing(found)) return found;
+  const { status, code } = found;
+  const message = /:[^:]+:function:[^:]+:/.test(found.message) ? found.message : `${found.message}:$LATEST`;
+  throw new StateFailure(
+    `Lambda.${code}`,
+    `${message} (Service: AWSLambda; Status Code: ${status}; Error Code: ${code}; Request ID: ${crypto.randomUUID()}; Proxy: null)`,
+  );
 }
 
 function thrown(result: Extract<InvokeResult, { kind: 'function-error' }>): never {

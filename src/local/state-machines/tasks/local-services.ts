@@ -5,7 +5,7 @@ import { StateFailure } from '../failure.ts';
 import { findMachine, type LocalStateMachine } from '../machine-types.ts';
 import type { Activities } from './activities.ts';
 import { type Endpoints, remoteCall } from './endpoints.ts';
-import { invokeFunction, lambdaInvoke } from './functions.ts';
+import { type InvokeLater, invokeFunction, lambdaInvoke, lambdaSdkInvoke } from './functions.ts';
 import { sdkMetadata } from './metadata.ts';
 import type { ItemSource, ServiceCall, Services } from './services.ts';
 
@@ -18,6 +18,8 @@ export interface TaskSurroundings {
   readonly activities: Activities;
   /** A file in place of an object in S3; nothing where there is none. */
   readonly file: (bucket: string, key: string) => Promise<Buffer | undefined>;
+  /** Invokes a function that nobody waits for, with all that comes after it; where there is nothing such, it is just called. */
+  readonly invokeLater?: InvokeLater;
   readonly warn: (message: string) => void;
 }
 
@@ -28,7 +30,8 @@ export function localServices(around: TaskSurroundings, executions: MachineExecu
     activity: (arn, task) => activities.schedule(arn, task),
     call(call) {
       const { service, action } = call;
-      if (service === 'lambda' || service === 'aws-sdk:lambda') return lambdaInvoke(host, call);
+      if (service === 'lambda') return lambdaInvoke(around, call);
+      if (service === 'aws-sdk:lambda' && action === 'invoke') return lambdaSdkInvoke(around, call);
       const own = SFN_ACTIONS[action];
       if ((service === 'states' || service === 'aws-sdk:sfn') && own) return own(call, around, executions);
       return remoteCall(call, { endpoints: endpoints(), warn: around.warn });

@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import { QUEUE_DEFAULTS } from '../../../src/local/queues/attributes.ts';
+import { queuesPart } from '../../../src/local/queues/index.ts';
+import { callApi, serviceContext } from '../service-context.ts';
+
+const QueueUrl = 'http://127.0.0.1:1/123456789012/jobs';
+
+const jobs = () => service().call;
+
+function service() {
+  const arn = 'arn:aws:sqs:us-east-1:123456789012:jobs';
+  const { context, warnings } = serviceContext({ queues: [{ ...QUEUE_DEFAULTS, name: 'jobs', arn }] });
+  queuesPart(context);
+  const call = async (action: string, input: object, gone = new AbortController().signal) => {
+    const headers = { 'x-amz-target': `AmazonSQS.${action}` };
+    const { status, headers: told, body } = await callApi(context, 'sqs', { headers, body: input, gone });
+    return { status, query: told['x-amzn-query-error'], answer: JSON.parse(body) };
+  };
+  return { call, warnings };
+}
+
+describe('the API of queues', () => {
+  /** Source: API model of SQS (`awsQueryCompatible`, `awsQueryError`): boto3 reads its codes from this header. */
+  it.each([
+    [
+      'GetQueueUrl',
+      { QueueName: 'other' },
+      'QueueDoesNotExist',
+      'AWS.SimpleQueueService.NonExistentQueue;Sender',
+      400,
+    ],
+    [
+      'SendMessageBatch',
+      { QueueUrl, Entries: [] },
+      'EmptyBatchRequest',
+      'AWS.SimpleQueueService.EmptyBatchRequest;Sender',
+      400,
+    ],
+    [
+      'SendMessageBatch',
+      { QueueUrl, Entries: ['a', 'b'].map((Id) => ({ Id, MessageBody: 'x'.repeat(600_000) })) },
+      'BatchRequestTooLong',
+      'AWS.SimpleQueueService.BatchRequestTooLong;Sender',
+      400,
+    ],
+    ['SendMessage', { QueueUrl, MessageBody: '' }, 'MissingParameter', 'MissingParameter;Sender', 400],
+    [
+      'SendMessage',
+      { QueueUrl, MessageBody: 'a\0' },
+      'InvalidMessageContents',
+      'InvalidMessageContents;Sender',
+      400,
+    ],
+    [
+      'SendMessage',
+      { QueueUrl, MessageBody: 'a', MessageAttributes: { kind: { DataType: 'String', StringValue: '' } } },
+      'InvalidParameterValue',
+      'InvalidParameterValue;Sender',
+      400,
+    ],
+    [
+      'SendMessage',
+      { QueueUrl, MessageBody: 'a', MessageAttributes: { kind: { DataType: 'Text', StringValue: 'a' } } },
+      'InvalidParameterValue',
+      'InvalidParameterValue;Sender',
+      400,
+    ],
+    [
+      'DeleteMessage',
+      { QueueUrl, ReceiptHandle: 'none' },
+      'ReceiptHandleIsInvalid',
+      'ReceiptHandleIsInvalid;Sender',
+      404,
+    ],
+  ])('%s refuses %j', async (action, input, code, query, status) => {
+    expect(await jobs()(action, input)).toMatchObject({
+      status,
+      query,
+      answer: { __type: `com.amazonaws.sqs#${code}` },
+    });
+  });
+
+  it('counts attributes as part of a message', async () => {
+    const call = jobs();
+    const MessageBody = 'x'.repeat(1_048_576 - 20);
+    expect((await call('SendMessage', { QueueUrl, MessageBody })).status).toBe(200);
+    const MessageAttributes = { kind: { DataType: 'String', StringValue: 'x'.repeat(20) } };
+    expect(await call('SendMessage', { QueueUrl, MessageBody, MessageAttributes })).toMatchObject({
+      status: 400,
+    });
+  });
+
+  it('changes the visibility of what is in flight only', async () => {
+    const call = jobs();
+    await call('SendMessage', { QueueUrl, MessageBody: 'a' });
+    const { answer } = await call('ReceiveMessage', { QueueUrl });
+    const change = { QueueUrl, ReceiptHandle: answer.Messages[0].ReceiptHandle, VisibilityTimeout: 0 };
+    expect((await call('ChangeMessageVisibility', change)).status).toBe(200);
+    expect(await call('ChangeMessageVisibility', change)).toMatchObject({
+      answer: { __type: 'com.amazonaws.sqs#MessageNotInflight' },
+    });
+    await call('DeleteMessage', change);
+    expect(await call('ChangeMessageVisibility', change)).toMatchObject({
+      answer: {
+        __type: 'com.amazonaws.sqs#InvalidParameterValue',
+        message: expect.stringContaining('does not exist or is not available for visibility timeout change'),
+      },
+    });
+  });
+
+  it('gives nothing to who is gone', async () => {
+    const call = jobs();
+    const gone = new AbortController();
+    const waiting = call('ReceiveMessage', { QueueUrl, WaitTimeSeconds: 20 }, gone.signal);
+    gone.abort();
+    await call('SendMessage', { QueueUrl, MessageBody: 'a' });
+    expect((await waiting).answer).toEqual({});
+    expect((await call('ReceiveMessage', { QueueUrl })).answer.Messages).toHaveLength(1);
+  });
+
+  it('says that a message is gone whose dead letter queue is not here', async () => {
+    const { call, warnings } = service();
+    const RedrivePolicy = '{"deadLetterTargetArn":"arn:dead","maxReceiveCount":1}';
+    await call('SetQueueAttributes', { QueueUrl, Attributes: { RedrivePolicy, VisibilityTimeout: '0' } });
+    await call('SendMessage', { QueueUrl, MessageBody: 'a' });
+    await call('ReceiveMessage', { QueueUrl });
+    expect((await call('ReceiveMessage', { QueueUrl })).answer).toEqual({});
+    expect(warnings).toEqual([expect.stringContaining('its dead letter queue arn:dead is not here')]);
+  });
+
+  it('takes a policy of dead letters away', async () => {
+    const call = jobs();
+    const set = (RedrivePolicy: string) =>
+      call('SetQueueAttributes', { QueueUrl, Attributes: { RedrivePolicy } });
+    const attributes = async () =>
+      (await call('GetQueueAttributes', { QueueUrl, AttributeNames: ['All'] })).answer.Attributes;
+    await set('{"deadLetterTargetArn":"arn:dead","maxReceiveCount":1}');
+    expect(await attributes()).toMatchObject({
+      RedrivePolicy: expect.any(String),
+      CreatedTimestamp: expect.stringMatching(/^\d{10}$/),
+      LastModifiedTimestamp: expect.stringMatching(/^\d{10}$/),
+    });
+    await set('');
+    expect(await attributes()).not.toHaveProperty('RedrivePolicy');
+  });
+});

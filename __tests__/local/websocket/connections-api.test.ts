@@ -1,0 +1,16 @@
+import { expect, it } from '@jest/globals';
+import { connectionsApi, type OpenConnection } from '../../../src/local/websocket/connections-api.ts';
+import { callApi, serviceContext } from '../service-context.ts';
+
+/** Source: Amazon API Gateway Developer Guide, "Use @connections commands in your backend service". */
+it('a connection that is closing is gone', async () => {
+  const { context } = serviceContext();
+  const closing = { send: () => Promise.reject(new Error('not open')) } as unknown as OpenConnection;
+  context.apis.add(
+    'execute-api',
+    connectionsApi(() => closing),
+  );
+  expect(
+    await callApi(context, 'execute-api', { path: '/prod/@connections/a%3D', body: 'hello' }),
+  ).toMatchObject({ status: 410, headers: { 'x-amzn-ErrorType': 'GoneException' } });
+});
