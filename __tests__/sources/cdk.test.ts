@@ -339,6 +339,23 @@ describe('several stacks', () => {
       ]);
     });
 
+    it('are refused when two of a place export the same name in any case', async () => {
+      const also = (Outputs: object) => ({ ...TOPIC, Outputs });
+      const output = (more: object) => ({ Value: 'x', Export: { Name: 'harvest' }, ...more });
+      const twice = pair(exporting('harvest'), exporting('harvest'));
+      await expect(load(twice)).rejects.toThrow(
+        /^Taker and Zed both export harvest, .* Give one of the two exports another name\.$/,
+      );
+      expect((await load(twice, { stacks: ['Zed'] })).drafts).toHaveLength(1);
+      const sometimes = {
+        ...also({ Name: output({ Condition: 'Never' }) }),
+        Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+      };
+      expect((await load(pair(exporting('harvest'), sometimes))).drafts).toHaveLength(2);
+      const named = exporting({ 'Fn::Sub': '${AWS::StackName}-harvest' });
+      expect((await load(pair(named, named))).drafts).toHaveLength(2);
+    });
+
     it('are told when they wait for one another', async () => {
       const both = (gives: string, takes: string) => ({
         ...exporting(gives),
