@@ -72,7 +72,6 @@ export function* madeCountProblems({ template, locate }: Judged): Generator<Prob
   for (const name of Object.keys(MOST)) {
     const section = own(template, name);
     const problem = isObject(section) ? tooMany(name, section) : undefined;
-    if (problem)
-      yield { ...problem, message: `transforms make ${problem.message}`, place: locate([name]) };
+    if (problem) yield { ...problem, message: `transforms make ${problem.message}`, place: locate([name]) };
   }
 }
