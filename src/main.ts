@@ -25,13 +25,17 @@ export async function run(): Promise<void> {
     process.exitCode = 1;
     return done();
   }
+  let read = readInput;
   const outcome = await withSamConfig(readInput, folder, log)
-    .then((read) => parseInputs(read, inputContext(folder, readInput('working-directory') || '.')))
+    .then((all) => {
+      read = all;
+      return parseInputs(all, inputContext(folder, readInput('working-directory') || '.'));
+    })
     .then((inputs) => runCommand(inputs, host))
     .catch(async (error: unknown) => {
       const problems = await tell(error, folder, log);
       const { failedOutcome } = await import('./failed-outcome.ts');
-      return failedOutcome({ error, problems }, readInput, host);
+      return failedOutcome({ error, problems }, read, host);
     });
   const { tellRunner } = await import('./stages/report/tell-runner.ts');
   await tellRunner(outcome, readInput, host);
