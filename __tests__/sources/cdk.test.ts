@@ -532,7 +532,11 @@ describe('assets', () => {
     ['nothing', file({}), /names nothing to publish/],
     ['a path outside', file({ path: '../../../etc/passwd' }), /leads out of the workspace/],
     ['an absolute path outside', file({ path: '/etc/passwd' }), /leads out of the workspace/],
-    ['a file that is not there', file({ path: 'gone' }), /there is no file or folder "gone"/],
+    [
+      'a file that is not there',
+      file({ path: 'gone' }),
+      /there is no file or folder "gone" \(.*\)\. Run cdk synth again\.$/,
+    ],
     ['another type', { files: { x: { source: 1, destinations: {} } } }, /files\.x\.source has to be a map/],
   ])('that are %s are refused', async (_, assets, says) => {
     await expect(load(withAssets(assets))).rejects.toThrow(says);
@@ -590,7 +594,11 @@ describe('an assembly that cannot be used', () => {
     ['is no JSON', { 'manifest.json': '{' }, /bad JSON/],
     ['is of another shape', { 'manifest.json': { version: 1 } }, /version has to be a text/],
     ['holds no stack', { 'manifest.json': manifest({}) }, /holds no stack/],
-    ['lacks a template', { 'manifest.json': manifest({ A: stack() }) }, /there is no file or folder/],
+    [
+      'lacks a template',
+      { 'manifest.json': manifest({ A: stack() }) },
+      /there is no file or folder.*Run cdk synth again/,
+    ],
     ['lacks the name of a template', one({ templateFile: 1 }), /artifacts\.A\.properties\.templateFile/],
     ['names a template outside', one({ templateFile: '/etc/hosts' }), /leads out of the workspace/],
     ['names a stack like a path', one({ stackName: '../../x' }), /is no name for a stack/],

@@ -38,6 +38,14 @@ it('says how an application of CDK that was not synthesized is made ready', asyn
   await expect(find()).rejects.toThrow('Run cdk synth before, which writes cdk.out');
 });
 
+it('takes the version file of a cloud assembly for no assembly', async () => {
+  await write('cdk.out/cdk.out={}', 'cdk.out/A.template.json={}');
+  await expect(find('.', 'cdk.out')).rejects.toThrow(
+    /^input source: .*cdk\.out cannot be used: it holds no manifest\.json\. Run cdk synth again\.$/,
+  );
+  expect(await find()).toEqual({ kind: 'cdk', path: join(root, 'cdk.out') });
+});
+
 it('names CDK applications and programs that are built on Sparta', async () => {
   const goMod = 'go.mod=module x\nrequire github.com/mweagle/Sparta/v3 v3.0.0\n';
   await write(

@@ -67,12 +67,14 @@ function sourcesIn(folder: string): readonly Source[] {
   const found: Source[] = [
     ...SERVICE_FILES.filter((name) => names.has(name)).map((name) => ({ kind: 'service' as const, name })),
     ...TEMPLATE_FILES.filter((name) => names.has(name)).map((name) => ({ kind: 'template' as const, name })),
-    ...(names.has(CDK_FOLDER) ? [{ kind: 'cdk' as const, name: CDK_FOLDER }] : []),
+    ...(isFolder(join(folder, CDK_FOLDER)) ? [{ kind: 'cdk' as const, name: CDK_FOLDER }] : []),
   ].map(({ kind, name }) => ({ kind, path: join(folder, name) }));
   if ([...names].some((name) => name.endsWith('.go')) && requiresSparta(folder))
     found.push({ kind: 'sparta', path: folder });
   return found;
 }
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** @param folder that the input source is relative to */
 async function recognise(path: string, folder: string): Promise<Source> {
@@ -89,6 +91,9 @@ async function recognise(path: string, folder: string): Promise<Source> {
   const names = new Set(readdirSync(path));
   if (names.has('assembly.json')) return { kind: 'assembly', path };
   if (names.has('manifest.json')) return { kind: 'cdk', path };
+  // A cloud assembly has a file of this name, with its version.
+  if (name === CDK_FOLDER && !isFolder(join(path, CDK_FOLDER)))
+    throw new ProblemError({ ...unusable(path, 'it holds no manifest.json'), next: 'Run cdk synth again.' });
   return findByItself(path, { input: 'source', base: folder });
 }
 
