@@ -186,6 +186,12 @@ describe('bad values', () => {
   });
 
   it.each<[Partial<Record<InputName, string>>, string]>([
+    [
+      { parameters: 'config/dev.json' },
+      'input parameters: there is no file "config/dev.json". Give its path',
+    ],
+    [{ tags: './tags.yaml' }, 'input tags: there is no file "./tags.yaml". Give its path'],
+    [{ 'stack-set': 'sets.yml' }, 'input stack-set: there is no file "sets.yml". Give its path'],
     [{ command: 'deploy' }, 'input command: "deploy" is not accepted. Give provision if that is meant.'],
     [
       { command: 'diff' },

@@ -70,7 +70,7 @@ export async function run(): Promise<void> {
     process.exitCode = ok && !hasToldOfEnd() ? 0 : 1;
   } catch (error) {
     const { failureText } = await import('./failure-text.ts');
-    const { problems, stack } = await failureText(error);
+    const { problems, stack } = await failureText(error, process.cwd());
     for (const problem of problems) log.error(problemLine(problem));
     log.debug(stack);
     process.exitCode = 1;

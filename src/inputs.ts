@@ -8,7 +8,6 @@ import {
   list,
   matching,
   named,
-  quoted,
   splitList,
   text,
   truth,
@@ -16,6 +15,7 @@ import {
 import { MODES } from './parse/modes.ts';
 import { COMMANDS, commandMeant } from './parse/other-tools.ts';
 import { GITHUB_ENVIRONMENT, REGION, STACK_NAME, STAGE } from './parse/patterns.ts';
+import { rejected } from './parse/rejected.ts';
 import type { StackSetSettings } from './parse/stack-set.ts';
 import { type Problem, ProblemError } from './problem.ts';
 
@@ -114,6 +114,7 @@ const skipped: InputKind<readonly string[]> = {
 const stackSet: InputKind<StackSetSettings> = {
   accepts:
     'a YAML or JSON map with regions, and accounts or organizational-units, or the path of such a file',
+  mayBeFile: true,
   parse: async (raw, context) => (await import('./parse/stack-set.ts')).stackSet(raw, context),
 };
 
@@ -318,24 +319,6 @@ async function inputValue(
   if (complaints.length > 0)
     throw new ProblemError(complaints.map((complaint) => ({ subject: `input ${name}`, ...complaint })));
   return value;
-}
-
-/** Inputs that may hold secrets are not quoted: their secrets are not known yet. The name of a file is. */
-const UNQUOTED: ReadonlySet<InputName> = new Set([
-  'parameters',
-  'env',
-  'event',
-  'github-token',
-  'external-id',
-]);
-const FILE_NAME = /^(file:\/\/)?[\w./-]+\.(json|ya?ml)$/;
-
-function rejected(name: InputName, given: string, { accepts, meant }: InputSpec<unknown>): Problem {
-  const close = meant?.(given);
-  const next = close === undefined ? `Give ${accepts}.` : `Give ${close} if that is meant.`;
-  if (UNQUOTED.has(name) && !FILE_NAME.test(given))
-    return { subject: `input ${name}`, message: 'the value is not accepted', next };
-  return { subject: `input ${name}`, message: `${quoted(given)} is not accepted`, next };
 }
 
 const camelCase = (name: string): string =>

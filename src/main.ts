@@ -20,18 +20,22 @@ export async function run(): Promise<void> {
     progress: undefined,
     background: true,
     confirm: async () => true,
-  }).catch(async (error: unknown) => void (await tell(error, log)));
+  }).catch(async (error: unknown) => void (await tell(error, folder, log)));
   if (!host) {
     process.exitCode = 1;
     return done();
   }
+  let read = readInput;
   const outcome = await withSamConfig(readInput, folder, log)
-    .then((read) => parseInputs(read, inputContext(folder, readInput('working-directory') || '.')))
+    .then((all) => {
+      read = all;
+      return parseInputs(all, inputContext(folder, readInput('working-directory') || '.'));
+    })
     .then((inputs) => runCommand(inputs, host))
     .catch(async (error: unknown) => {
-      const problems = await tell(error, log);
+      const problems = await tell(error, folder, log);
       const { failedOutcome } = await import('./failed-outcome.ts');
-      return failedOutcome({ error, problems }, readInput, host);
+      return failedOutcome({ error, problems }, read, host);
     });
   const { tellRunner } = await import('./stages/report/tell-runner.ts');
   await tellRunner(outcome, readInput, host);
@@ -40,9 +44,9 @@ export async function run(): Promise<void> {
 }
 
 /** Says what went wrong. */
-async function tell(error: unknown, log: Log): Promise<readonly Problem[]> {
+async function tell(error: unknown, workspace: string, log: Log): Promise<readonly Problem[]> {
   const { failureText } = await import('./failure-text.ts');
-  const { problems, stack } = await failureText(error);
+  const { problems, stack } = await failureText(error, workspace);
   for (const problem of problems) log.error(problemLine(problem), problem.place);
   log.debug(stack);
   return problems;

@@ -126,6 +126,7 @@ describe('a template from pull request to production', () => {
     const deleted = await step({ command: 'delete' });
     expect(deleted.outputs).toMatchObject({ operation: 'delete', changed: 'true' });
     const gone = await step({ command: 'delete' });
+    expect(gone.summary).toContain('There was no such stack, so nothing was deleted.');
     expect(gone.outputs).toMatchObject({ operation: 'none', changed: 'false' });
     expect(gone.exitCode).toBe(0);
   });

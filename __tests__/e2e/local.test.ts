@@ -134,7 +134,7 @@ describe('invoke', () => {
     const generated = await runCli(['invoke', '-e', 'generate:sqs'], workspace.path);
     expect(generated.exitCode).toBe(0);
     const unknown = await runCli(['invoke', '-e', 'generate:sqz'], workspace.path);
-    expect(unknown.output).toContain('Did you mean sqs?');
+    expect(unknown.output).toContain('--event: there is no example event "sqz". Write sqs if that is meant.');
   });
 
   it('calls for a tenant, or for that of a smoke test', async () => {

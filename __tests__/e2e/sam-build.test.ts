@@ -134,6 +134,18 @@ describe('a SAM template that says how its code is built', () => {
     expect(errors.join()).toContain('this code is not run');
   });
 
+  it('is built after the values that are given are found to be right', async () => {
+    workspace = await makeWorkspace({
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nParameters:\n  Stage: { Type: String }\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Metadata: { BuildMethod: makefile }\n    Properties: { CodeUri: ., Handler: x.y, Runtime: nodejs24.x }\n',
+      Makefile: 'build-F:\n\tfalse\n',
+    });
+    const { exitCode, errors, stdout } = await step();
+    expect(exitCode).toBe(1);
+    expect(errors).toEqual([expect.stringContaining('parameter Stage has no value and no default')]);
+    expect(stdout).not.toContain('Compile');
+  });
+
   it('is told all that cannot be built, each with its line', async () => {
     const fn = (id: string, metadata: string, runtime = 'provided.al2023') =>
       `  ${id}:\n    Type: AWS::Serverless::Function\n    Metadata: ${metadata}\n    Properties: { CodeUri: ., Handler: x, Runtime: ${runtime} }\n`;

@@ -28,7 +28,7 @@ it('merges what is given', () => {
 
 it('suggests the source that was meant', () => {
   expect(() => generateEvent('s3-putt')).toThrow(
-    'event: there is no example event "s3-putt". Did you mean s3-put?',
+    'input event: there is no example event "s3-putt". Write s3-put if that is meant. There are: ',
   );
   expect(() => generateEvent('constructor')).toThrow(/there is no example event/);
 });

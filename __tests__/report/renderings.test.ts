@@ -22,6 +22,17 @@ const after = {
 const plainly = { colours: coloursFor({ isTTY: false }, {}), words: terminalWords };
 const hostile = '<img src=x onerror=alert(1)>\u001b[31m\n::error::x\u202e';
 
+it('of a stack that is deleted tells what is left of it', () => {
+  const notes = ['Kept by its template, and still there: Orders.'];
+  const gone = report([stackReport(before, {}, { state: 'deleted', notes })], { state: 'deleted' });
+  for (const shown of [
+    renderMarkdown(gone, { limit: 60_000 }),
+    renderHtml(gone),
+    renderTerminal(gone, plainly),
+  ])
+    expect(shown).toContain(notes[0]);
+});
+
 describe('a terminal', () => {
   it('shows what the comment shows', () => {
     expect(renderTerminal(report([stackReport(before, after)]), plainly).split('\n')).toEqual([

@@ -339,6 +339,23 @@ describe('several stacks', () => {
       ]);
     });
 
+    it('are refused when two of a place export the same name in any case', async () => {
+      const also = (Outputs: object) => ({ ...TOPIC, Outputs });
+      const output = (more: object) => ({ Value: 'x', Export: { Name: 'harvest' }, ...more });
+      const twice = pair(exporting('harvest'), exporting('harvest'));
+      await expect(load(twice)).rejects.toThrow(
+        /^Taker and Zed both export harvest, .* Give one of the two exports another name\.$/,
+      );
+      expect((await load(twice, { stacks: ['Zed'] })).drafts).toHaveLength(1);
+      const sometimes = {
+        ...also({ Name: output({ Condition: 'Never' }) }),
+        Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+      };
+      expect((await load(pair(exporting('harvest'), sometimes))).drafts).toHaveLength(2);
+      const named = exporting({ 'Fn::Sub': '${AWS::StackName}-harvest' });
+      expect((await load(pair(named, named))).drafts).toHaveLength(2);
+    });
+
     it('are told when they wait for one another', async () => {
       const both = (gives: string, takes: string) => ({
         ...exporting(gives),
@@ -515,7 +532,11 @@ describe('assets', () => {
     ['nothing', file({}), /names nothing to publish/],
     ['a path outside', file({ path: '../../../etc/passwd' }), /leads out of the workspace/],
     ['an absolute path outside', file({ path: '/etc/passwd' }), /leads out of the workspace/],
-    ['a file that is not there', file({ path: 'gone' }), /there is no file or folder "gone"/],
+    [
+      'a file that is not there',
+      file({ path: 'gone' }),
+      /there is no file or folder "gone" \(.*\)\. Run cdk synth again\.$/,
+    ],
     ['another type', { files: { x: { source: 1, destinations: {} } } }, /files\.x\.source has to be a map/],
   ])('that are %s are refused', async (_, assets, says) => {
     await expect(load(withAssets(assets))).rejects.toThrow(says);
@@ -573,7 +594,11 @@ describe('an assembly that cannot be used', () => {
     ['is no JSON', { 'manifest.json': '{' }, /bad JSON/],
     ['is of another shape', { 'manifest.json': { version: 1 } }, /version has to be a text/],
     ['holds no stack', { 'manifest.json': manifest({}) }, /holds no stack/],
-    ['lacks a template', { 'manifest.json': manifest({ A: stack() }) }, /there is no file or folder/],
+    [
+      'lacks a template',
+      { 'manifest.json': manifest({ A: stack() }) },
+      /there is no file or folder.*Run cdk synth again/,
+    ],
     ['lacks the name of a template', one({ templateFile: 1 }), /artifacts\.A\.properties\.templateFile/],
     ['names a template outside', one({ templateFile: '/etc/hosts' }), /leads out of the workspace/],
     ['names a stack like a path', one({ stackName: '../../x' }), /is no name for a stack/],

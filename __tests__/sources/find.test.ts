@@ -25,7 +25,7 @@ const find = (folder = '.', source?: string) =>
 it('names the folders below that could be deployed, the nearest first', async () => {
   await write('services/deep/template.yml', 'orders/template.yaml', 'hello/sparta.config.ts', 'docs/a.md');
   await expect(find()).rejects.toThrow(
-    /nothing to deploy found in .*\. Something is in hello\/, orders\/, services\/deep\/: set the input working-directory to the one that is meant\.$/,
+    /nothing to deploy found in this folder: .*\. Something is in hello\/, orders\/, services\/deep\/: set the input working-directory to the one that is meant\.$/,
   );
   await expect(find('services')).rejects.toThrow('Something is in services/deep/: set the input working-dir');
   await expect(find('services', '.')).rejects.toThrow(
@@ -36,6 +36,14 @@ it('names the folders below that could be deployed, the nearest first', async ()
 it('says how an application of CDK that was not synthesized is made ready', async () => {
   await write('cdk.json={}');
   await expect(find()).rejects.toThrow('Run cdk synth before, which writes cdk.out');
+});
+
+it('takes the version file of a cloud assembly for no assembly', async () => {
+  await write('cdk.out/cdk.out={}', 'cdk.out/A.template.json={}');
+  await expect(find('.', 'cdk.out')).rejects.toThrow(
+    /^input source: cdk\.out cannot be used: it holds no manifest\.json\. Run cdk synth again\.$/,
+  );
+  expect(await find()).toEqual({ kind: 'cdk', path: join(root, 'cdk.out') });
 });
 
 it('names CDK applications and programs that are built on Sparta', async () => {

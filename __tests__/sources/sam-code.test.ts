@@ -432,6 +432,23 @@ describe('a layer', () => {
   });
 });
 
+it.each([
+  ['esbild', 'Write esbuild if that is meant.'],
+  ['pyton3.12', 'Write python3.12 if that is meant.'],
+  [
+    'docker',
+    'Use makefile, esbuild, python-uv, rust-cargolambda, go1.x or a runtime, or run sam build before',
+  ],
+])('a BuildMethod that is none is told with what is: %s', async (method, next) => {
+  const text = resources(
+    `Fn: { Type: AWS::Serverless::Function, Metadata: { BuildMethod: ${method} }, Properties: { CodeUri: js, Handler: app.h, Runtime: nodejs22.x } }`,
+  );
+  expect((await errors(text)).join()).toContain(
+    `Fn: BuildMethod "${method}" of a function is not built here`,
+  );
+  expect((await errors(text)).join()).toContain(next);
+});
+
 describe('BuildProperties', () => {
   const of = (method: string, properties: string, more = '') =>
     resources(

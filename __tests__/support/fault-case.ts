@@ -162,7 +162,7 @@ async function command(folder: string, given: Readonly<Record<string, string>>):
     if (ok) return [];
     return report?.stacks.flatMap(({ failure }) => failure ?? []) ?? [{ message: 'failed without a reason' }];
   } catch (error) {
-    return (await failureText(error)).problems;
+    return (await failureText(error, process.cwd())).problems;
   }
 }
 

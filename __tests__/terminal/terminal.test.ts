@@ -148,7 +148,7 @@ it('tells of all that is wrong with flags that are given again', async () => {
     '- 1',
   ]);
   await expect(twice).rejects.toThrow(
-    /input parameters: A is given twice\. Give it once\.\ninput tags: "no\.json" is not accepted.*\ninput tags: "- 1" is not accepted/,
+    /input parameters: A is given twice\. Give it once\.\ninput tags: there is no file "no\.json".*\ninput tags: "- 1" is not accepted/,
   );
   expect(() => parseFlags(['provision', '--parameters', 'A=1', 'B=2'])).toThrow(
     '"B=2" is not understood. Write --parameters before each value.',

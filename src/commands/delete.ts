@@ -54,7 +54,8 @@ async function deleteNamed(stackName: string, aws: Aws, run: Run): Promise<Outco
   const stack = await describeStack(aws, stackName, host.signal);
   if (!stack || stack.status === 'DELETE_COMPLETE') {
     log.info(`There is no stack ${stackName}; nothing to do`);
-    return deletionOutcome(gone, { operation: noop ? 'preview' : 'none' }, run);
+    const report = { ...gone, notes: ['There was no such stack, so nothing was deleted.'] };
+    return deletionOutcome(report, { operation: noop ? 'preview' : 'none' }, run);
   }
   const plan = await planDeletion(aws, stack, place);
   const about = { 'stack-id': stack.id, changed: 'true' } as const;

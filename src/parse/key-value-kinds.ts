@@ -16,6 +16,7 @@ const COLON = /^[\w.-]+:[^\s/\\]/;
  */
 export const keyValues = (what: string): InputKind<KeyValues> => ({
   accepts: 'a YAML or JSON map, Key=Value lines, a list as AWS CLI files have it, or the path of such a file',
+  mayBeFile: true,
   again: (all) => joined(what, all),
   parse: async (raw, { readText }) => {
     const isInline = INLINE.test(raw);

@@ -21,6 +21,8 @@ export interface TextFile {
 /** What an input may hold. `parse` answers `undefined` for a value that it does not accept. */
 export interface InputKind<T> {
   readonly accepts: string;
+  /** A value that looks like the path of a file is meant as one. */
+  readonly mayBeFile?: true;
   /** At a terminal, the flag may stand without a value. */
   readonly flag?: true;
   /** At a terminal, the flag may be given again; makes one value of all. */

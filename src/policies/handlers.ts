@@ -23,6 +23,10 @@ export function handlerActions(type: string): readonly HandlerAction[] | undefin
   return decoded.get(type);
 }
 
+/** All types whose schema says something of it. */
+export const handledTypes = (): readonly string[] =>
+  [...HANDLER_DATA.matchAll(/^[\w:]+/gm)].map(([type]) => type);
+
 function decode(type: string): readonly HandlerAction[] | undefined {
   const start = HANDLER_DATA.indexOf(`\n${type} `);
   if (start < 0) return undefined;

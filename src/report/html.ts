@@ -115,8 +115,10 @@ const targetParts = (stacks: readonly TargetStack[], pictures: PagePictures): st
   ),
 ];
 
+const notesBox = ({ notes = [] }: StackReport): string => box('Notes', notes.map(html));
+
 function stackPart(stack: StackReport, { drawn }: PagePictures): string {
-  if (stack.state === 'deleted') return '';
+  if (stack.state === 'deleted') return notesBox(stack);
   const caution = box(
     'Caution',
     cautions(stack).map(({ logicalId, message }) => `<code>${html(logicalId)}</code> ${html(message)}`),
@@ -135,7 +137,7 @@ function stackPart(stack: StackReport, { drawn }: PagePictures): string {
   return [
     caution,
     box('Environment', stack.environment?.isTransient ? [html(environmentText(stack.environment))] : []),
-    box('Notes', (stack.notes ?? []).map(html)),
+    notesBox(stack),
     drawn.get(stack.stackName) ?? '',
     instancesTable(stack),
     outputTable(stack),

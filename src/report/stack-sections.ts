@@ -46,7 +46,7 @@ const LIST_LENGTHS = [50, 10, 0] as const;
 
 /** What is told of one stack, below its verdict. */
 export function stackSections(stack: StackReport): Section[] {
-  if (stack.state === 'deleted') return [];
+  if (stack.state === 'deleted') return noteSection(stack);
   if (stack.failure) {
     return [
       { text: `> **${plain(problemLine(stack.failure))}**`, kept: true },
@@ -64,11 +64,7 @@ export function stackSections(stack: StackReport): Section[] {
 export function planSections(stack: StackReport): Section[] {
   return [
     ...environmentSection(stack),
-    ...listed(
-      (stack.notes ?? []).map((note) => `- ${plain(note)}`),
-      '',
-      'note',
-    ),
+    ...noteSection(stack),
     ...instanceSections(stack),
     ...outputSection(stack),
     ...driftSection(stack),
@@ -84,6 +80,13 @@ export function planSections(stack: StackReport): Section[] {
     ...foldedSection('Outputs, parameters and the rest', otherLines(stack)),
   ];
 }
+
+const noteSection = ({ notes = [] }: StackReport): Section[] =>
+  listed(
+    notes.map((note) => `- ${plain(note)}`),
+    '',
+    'note',
+  );
 
 /** Only what goes again has an age and an end. */
 const environmentSection = ({ environment }: StackReport): Section[] =>

@@ -198,7 +198,8 @@ function targetsHeadline({ stacks, state }: Report, count: number): string {
 }
 
 /** `orders · eu-central-1`, or the folder where no stack is known. */
-function targetName({ stackNames, folder, selected, region, stage }: RunTarget): string {
+function targetName({ stackNames, folder: given, selected, region, stage }: RunTarget): string {
+  const folder = given === '.' ? 'this repository' : given;
   if (stackNames.length > 3) return `${stackNames.length} stacks of ${folder}`;
   const source = selected === '' ? folder : `${folder} (${selected})`;
   const name = stackNames.length > 0 ? stackNames.join(', ') : source;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { orUndefined, resolveInside, type Workspace } from '../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import { requiredSparta } from './sparta/required.ts';
@@ -46,15 +46,16 @@ interface Elsewhere {
 
 async function findByItself(folder: string, { input, base }: Elsewhere): Promise<Source> {
   const found = sourcesIn(folder);
+  const shown = relative(base, folder) || 'this folder';
   const [only, ...others] = found;
   if (only && others.length === 0) return only;
   if (only !== undefined)
     throw new ProblemError({
-      message: `more than one source found in ${folder}: ${found.map(({ path }) => basename(path)).join(', ')}`,
+      message: `more than one source found in ${shown}: ${found.map(({ path }) => basename(path)).join(', ')}`,
       next: 'Set the input source to the one that is meant.',
     });
   throw new ProblemError({
-    message: `nothing to deploy found in ${folder}: looked for sparta.config.{ts,mts,js,mjs,yml,yaml,json}, ${TEMPLATE_FILES.join(', ')}, ${CDK_FOLDER} and a go.mod that requires Sparta`,
+    message: `nothing to deploy found in ${shown}: looked for sparta.config.{ts,mts,js,mjs,yml,yaml,json}, ${TEMPLATE_FILES.join(', ')}, ${CDK_FOLDER} and a go.mod that requires Sparta`,
     next: existsSync(join(folder, 'cdk.json'))
       ? `Run cdk synth before, which writes ${CDK_FOLDER} for the application of cdk.json.`
       : (await import('./candidates.ts')).nextPlace({ folder, base, input }, sourcesIn),
@@ -67,28 +68,37 @@ function sourcesIn(folder: string): readonly Source[] {
   const found: Source[] = [
     ...SERVICE_FILES.filter((name) => names.has(name)).map((name) => ({ kind: 'service' as const, name })),
     ...TEMPLATE_FILES.filter((name) => names.has(name)).map((name) => ({ kind: 'template' as const, name })),
-    ...(names.has(CDK_FOLDER) ? [{ kind: 'cdk' as const, name: CDK_FOLDER }] : []),
+    ...(isFolder(join(folder, CDK_FOLDER)) ? [{ kind: 'cdk' as const, name: CDK_FOLDER }] : []),
   ].map(({ kind, name }) => ({ kind, path: join(folder, name) }));
   if ([...names].some((name) => name.endsWith('.go')) && requiresSparta(folder))
     found.push({ kind: 'sparta', path: folder });
   return found;
 }
 
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
 /** @param folder that the input source is relative to */
 async function recognise(path: string, folder: string): Promise<Source> {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new ProblemError(unusable(path, 'there is no such file or folder'));
+  const shown = relative(folder, path);
+  if (!found) throw new ProblemError(unusable(shown, 'there is no such file or folder'));
   const name = basename(path);
   if (found.isFile()) {
     if (SERVICE_FILES.includes(name)) return { kind: 'service', path };
     if (name.endsWith('.assembly.json')) return { kind: 'assembly', path };
     if (DATA.test(name)) return { kind: 'template', path };
-    throw new ProblemError(unusable(path, 'it is neither a service definition nor a YAML or JSON template'));
+    throw new ProblemError(unusable(shown, 'it is neither a service definition nor a YAML or JSON template'));
   }
-  if (!found.isDirectory()) throw new ProblemError(unusable(path, 'it is neither a file nor a folder'));
+  if (!found.isDirectory()) throw new ProblemError(unusable(shown, 'it is neither a file nor a folder'));
   const names = new Set(readdirSync(path));
   if (names.has('assembly.json')) return { kind: 'assembly', path };
   if (names.has('manifest.json')) return { kind: 'cdk', path };
+  // A cloud assembly has a file of this name, with its version.
+  if (name === CDK_FOLDER && !isFolder(join(path, CDK_FOLDER)))
+    throw new ProblemError({
+      ...unusable(shown, 'it holds no manifest.json'),
+      next: 'Run cdk synth again.',
+    });
   return findByItself(path, { input: 'source', base: folder });
 }
 

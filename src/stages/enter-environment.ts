@@ -35,15 +35,16 @@ export async function enterEnvironment(
   if (isPlain) return { stack, environment: undefined, aws, publisher: async () => aws };
   const environment = await environmentOf(fixed, aws);
   const placed = inEnvironment(stack, environment);
+  const asked = { aws, log, stackName: stack.stackName };
   const connections = new Map<string, Promise<Aws>>();
   const publisher = (role: AssumedRole | undefined, region = environment.region): Promise<Aws> => {
     const key = JSON.stringify([role, region]);
-    const known = connections.get(key) ?? connectAs(role, { ...environment, region }, { aws, log });
+    const known = connections.get(key) ?? connectAs(role, { ...environment, region }, asked);
     connections.set(key, known);
     return known;
   };
   const role = purpose === 'deploy' ? placed.roles?.deploy : placed.roles?.lookup;
-  const connected = await connectAs(role, environment, { aws, log });
+  const connected = await connectAs(role, environment, asked);
   return { stack: placed, environment, aws: connected, publisher };
 }
 
@@ -63,7 +64,7 @@ const doubtful = new WeakSet<Aws>();
 async function connectAs(
   role: AssumedRole | undefined,
   { account, region }: Environment,
-  { aws, log }: { readonly aws: Aws; readonly log: Log },
+  { aws, log, stackName }: { readonly aws: Aws; readonly log: Log; readonly stackName: string },
 ): Promise<Aws> {
   let why = '';
   if (role) {
@@ -81,10 +82,9 @@ async function connectAs(
   const own = await aws.identity();
   if (own.account !== account) {
     throw new ProblemError({
+      subject: stackName,
       message: `this belongs to account ${account}, but the credentials are of ${own.account}${why && ` and ${why}`}`,
-      next: role
-        ? `Allow the role of the workflow to assume ${role.arn}.`
-        : `Use credentials of account ${account}.`,
+      next: `Use credentials of account ${account}${role ? ', or let those of this run assume the role' : ''}.`,
     });
   }
   if (role) log.info(`${role.arn} is not assumed; our own credentials are used instead (${why})`);

@@ -29,10 +29,12 @@ export async function provisionLoaded(
   builders: Builders = newBuilders(),
 ): Promise<Outcome> {
   const ahead = await askAhead(loaded, run);
-  const assembled = await assembleLoaded(loaded, run, builders).catch((error: unknown) => {
-    ahead?.stop();
-    throw error;
-  }); // 2 to 14
+  const assembled = await checkAhead(loaded, run)
+    .then(() => assembleLoaded(loaded, run, builders))
+    .catch((error: unknown) => {
+      ahead?.stop();
+      throw error;
+    }); // 2 to 14
   try {
     const prepared = await inEnvironment(assembled, run);
     const { checkTemplates } = await import('./assemble/check-template.ts');
@@ -44,6 +46,20 @@ export async function provisionLoaded(
     ahead?.stop();
     noteStacks(error, assembled.assembly.stacks);
     await assembled.undo(error);
+    throw error;
+  }
+}
+
+/** Builds may take minutes: what is wrong with the values that are given is told before them. */
+async function checkAhead(loaded: Loaded, run: Run): Promise<void> {
+  if (loaded.kind !== 'drafts' || run.environment?.pullRequest !== undefined) return;
+  const { drafts } = loaded;
+  if (drafts.every(({ images, builds }) => images.length + builds.length === 0)) return;
+  const { checkDrafts } = await import('./assemble/check-template.ts');
+  try {
+    checkDrafts(drafts, run);
+  } catch (error) {
+    noteStacks(error, drafts);
     throw error;
   }
 }

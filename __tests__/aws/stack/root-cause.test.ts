@@ -43,6 +43,17 @@ describe('the root cause', () => {
     });
   });
 
+  it.each([
+    ['Export with name jobs is already exported by stack other. Rollback requested by user.', 'another name'],
+    ['Export orders:jobs cannot be deleted as it is in use by other', 'Change the stacks that import'],
+  ])('is that of the stack itself where no resource failed: %s', (reason, next) => {
+    const events = [event('A', 'CREATE_COMPLETE'), own('ROLLBACK_IN_PROGRESS', reason)];
+    expect(rootCause(events, ROOT)).toMatchObject({
+      logicalId: 'orders',
+      next: expect.stringContaining(next),
+    });
+  });
+
   it('is inside of the nested stack that failed', () => {
     const events = [
       event('Inner', 'CREATE_FAILED', 'not authorized to perform: sqs:CreateQueue', {

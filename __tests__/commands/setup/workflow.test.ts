@@ -149,3 +149,12 @@ it('synthesises a CDK application where it is', async () => {
   expect(await synth('services/shop')).toMatchObject({ 'working-directory': 'services/shop' });
   expect(await synth('')).not.toHaveProperty('working-directory');
 });
+
+it('writes no empty map where the action needs no setting', async () => {
+  const { text, preview, deploy } = await jobs({
+    isCdk: true,
+    roles: { preview: 'arn:preview', deployment: 'arn:deployment', execution: undefined },
+  });
+  for (const { steps } of [preview, deploy]) expect(steps.at(-1)).toEqual({ uses: 'org/sparta-action@v1' });
+  expect(text).not.toMatch(/with:\n(?! {10})/);
+});

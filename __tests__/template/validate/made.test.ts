@@ -106,3 +106,11 @@ it('what the extensions compute is left to them', () => {
   expect(check(environment('!Join [",", !Split [",", !Ref FRole]]'), '', both)).toEqual([]);
   expect(check(environment('{ "Fn::ToJsonString": { a: !Ref FRole } }'), '', both)).toEqual([]);
 });
+
+it('more than CloudFormation takes, where transforms make it', () => {
+  const topics = Array.from({ length: 498 }, (_, at) => `  T${at}: { Type: AWS::SNS::Topic }\n`).join('');
+  expect(check('Timeout: 3', topics)).toEqual([]);
+  expect(check('Timeout: 3', `${topics}  More: { Type: AWS::SNS::Topic }\n`)).toEqual([
+    'transforms make 501 resources; CloudFormation takes 500 in a template (t.yaml:2:1). Split it into nested stacks.',
+  ]);
+});

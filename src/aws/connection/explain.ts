@@ -98,6 +98,11 @@ const ADVICE: readonly Advice[] = [
   },
   {
     code: /^ValidationError$/,
+    message: /Unrecognized resource types/,
+    next: 'Correct the type; not every region has all of them.',
+  },
+  {
+    code: /^ValidationError$/,
     message: /^Stack \S+ does not exist$/,
     next: 'Another run deleted it, or made it anew: run the job again.',
   },

@@ -29,6 +29,14 @@ const ADVICE: readonly { readonly reason: RegExp; readonly next: string }[] = [
     reason: /NoSuchBucket|NoSuchKey|Error occurred while GetObject/i,
     next: 'Check that the bucket is in the region of the stack and that the object is still there.',
   },
+  {
+    reason: /is already exported by stack/i,
+    next: 'Give the export of the output another name, or remove that of the other stack first.',
+  },
+  {
+    reason: /Export \S+ cannot be (deleted|updated) as it is in use by/i,
+    next: 'Change the stacks that import the value first.',
+  },
   { reason: /Requires capabilities/i, next: 'Name the missing capability in the input capabilities.' },
   {
     reason: /Unzipped size must be smaller/i,

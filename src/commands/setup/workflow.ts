@@ -90,6 +90,9 @@ function stepsOf(plan: WorkflowPlan, kind: 'preview' | 'deployment', inputs: Inp
         ...(folder === '' ? [] : [`        working-directory: ${quoted(folder)}`]),
       ]
     : [];
+  const lines = Object.entries(settings).flatMap(([name, value]) =>
+    value === undefined ? [] : settingLines(name, value),
+  );
   return [
     '      - uses: actions/checkout@v7',
     '        with:',
@@ -105,10 +108,8 @@ function stepsOf(plan: WorkflowPlan, kind: 'preview' | 'deployment', inputs: Inp
     `          role-to-assume: ${quoted(roles[kind])}`,
     `          aws-region: ${region}`,
     '      - uses: org/sparta-action@v1',
-    '        with:',
-    ...Object.entries(settings).flatMap(([name, value]) =>
-      value === undefined ? [] : settingLines(name, value),
-    ),
+    // GitHub refuses a file in which nothing follows.
+    ...(lines.length > 0 ? ['        with:', ...lines] : []),
   ].join('\n');
 }
 

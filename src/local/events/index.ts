@@ -43,9 +43,9 @@ export function generateEvent(source: string, overrides: Json = {}): Json {
   if (!build) {
     const like = closest(source, eventSources);
     throw new ProblemError({
-      subject: 'event',
+      subject: 'input event',
       message: `there is no example event ${JSON.stringify(source)}`,
-      next: like ? `Did you mean ${like}?` : `Use one of: ${eventSources.join(', ')}.`,
+      next: `${like ? `Write ${like} if that is meant.` : 'Use one of these.'} There are: ${eventSources.join(', ')}.`,
     });
   }
   return merge(build(), overrides);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AssumedRole, FileDestination, ImageDestination } from '../../assembly/types.ts';
-import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
+import type { Workspace } from '../../packaging/workspace/workspace.ts';
 import type { Place, Problem } from '../../problem.ts';
 import type { AssetTarget } from '../../template/assets/targets.ts';
 import type { LocalAsset, LocalImage } from '../draft.ts';
@@ -13,7 +13,7 @@ import {
   type ImageSource,
   type ManifestDestination,
 } from './asset-manifest.ts';
-import { fileName, readShaped } from './read.ts';
+import { fileName, readShaped, resolveInAssembly } from './read.ts';
 import type { CdkStack } from './stacks.ts';
 
 /** A file to publish, to one place. */
@@ -50,22 +50,22 @@ export async function readAssets(
   for (const { file } of assetManifests) {
     const manifest = await readShaped<AssetManifest>(space, folder, file, ASSETS);
     const place = { file: fileName(space, join(folder, file)) };
-    const find = (id: string, written: string | undefined, command: readonly string[] | undefined) => {
+    const find = (subject: string, written: string | undefined, command: readonly string[] | undefined) => {
       if (written === undefined) {
-        problems.push({ subject: id, place, ...withoutPath(command) });
+        problems.push({ subject, place, ...withoutPath(command) });
         return undefined;
       }
-      const resolved = resolveInside(space, folder, written, place);
+      const resolved = resolveInAssembly(space, folder, written, place);
       if ('path' in resolved) return resolved.path;
-      problems.push({ subject: id, ...resolved.problem });
+      problems.push({ subject, ...resolved.problem });
       return undefined;
     };
     for (const [id, entry] of Object.entries(manifest.files ?? {})) {
-      const path = find(id, entry.source.path, entry.source.executable);
+      const path = find(entry.displayName ?? id, entry.source.path, entry.source.executable);
       if (path !== undefined) files.push(...filesOf(id, entry, path));
     }
     for (const [id, entry] of Object.entries(manifest.dockerImages ?? {})) {
-      const directory = find(id, entry.source.directory, entry.source.executable);
+      const directory = find(entry.displayName ?? id, entry.source.directory, entry.source.executable);
       if (directory !== undefined) images.push(...imagesOf(id, entry, directory));
       problems.push(...outputProblems(id, entry.source.dockerOutputs, place));
     }

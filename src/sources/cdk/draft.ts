@@ -1,5 +1,5 @@
 import type { StackRoles } from '../../assembly/types.ts';
-import { readInside, resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
+import { readInside, type Workspace } from '../../packaging/workspace/workspace.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import type { TemplateDocument } from '../../template/document.ts';
 import { parseTemplate } from '../../template/read/parse.ts';
@@ -7,7 +7,7 @@ import type { StackDraft } from '../draft.ts';
 import { parametersFor } from '../parameters.ts';
 import { readAssets, roleOf } from './assets.ts';
 import { legacyAssets, metadataTags, readMetadata } from './legacy-assets.ts';
-import { fileName } from './read.ts';
+import { fileName, resolveInAssembly } from './read.ts';
 import type { CdkStack } from './stacks.ts';
 import { followTemplates } from './templates.ts';
 
@@ -89,7 +89,7 @@ async function readTemplate(
   file: string,
   problems: Problem[],
 ): Promise<TemplateDocument | 'empty' | undefined> {
-  const resolved = resolveInside(space, folder, written, { file });
+  const resolved = resolveInAssembly(space, folder, written, { file });
   if ('problem' in resolved) {
     problems.push(resolved.problem);
     return undefined;

@@ -6,7 +6,7 @@ import { parametersByStack } from '../parameters.ts';
 import { selectStacks } from '../select.ts';
 import { readStack } from './draft.ts';
 import { fileName } from './read.ts';
-import { circularValues, type Sharing, sharedValues, takings } from './shared-values.ts';
+import { circularValues, type Sharing, sameExports, sharedValues, takings } from './shared-values.ts';
 import { type CdkStack, findStacks } from './stacks.ts';
 
 export interface CdkSource {
@@ -70,10 +70,16 @@ export async function loadCdk(space: Workspace, source: CdkSource): Promise<CdkD
   };
 }
 
-/** After those that are declared come those that take values of others. */
+/**
+ * After those that are declared come those that take values of others.
+ *
+ * @throws ProblemError when they wait for one another, or give the same
+ */
 function inOrderOfValues(drafts: readonly StackDraft[]): readonly StackDraft[] {
   if (drafts.length < 2) return drafts.map((draft) => ({ ...draft, dependsOn: [] }));
   const sharing = drafts.map((draft) => ({ draft, shared: sharedValues(draft) }));
+  const twice = sameExports(sharing);
+  if (twice.length > 0) throw new ProblemError(twice);
   const all = takings(sharing, sharing);
   const ids = new Set(drafts.map(({ id }) => id));
   const linked = drafts.map((draft): StackDraft => {

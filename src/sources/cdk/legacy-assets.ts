@@ -1,4 +1,4 @@
-import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
+import type { Workspace } from '../../packaging/workspace/workspace.ts';
 import { fields, flag, list, mapOf, optional, text } from '../../parse/shape.ts';
 import type { Problem } from '../../problem.ts';
 import type { ParameterTarget } from '../../template/assets/targets.ts';
@@ -8,7 +8,7 @@ import type { LocalAsset } from '../draft.ts';
 import { CACHE, type CacheOption, type ImageSource } from './asset-manifest.ts';
 import { buildOf, type ManifestImage, outputProblems } from './assets.ts';
 import { METADATA, type Metadata } from './manifest.ts';
-import { readShaped } from './read.ts';
+import { readShaped, resolveInAssembly } from './read.ts';
 import type { CdkStack } from './stacks.ts';
 
 /** An asset as the legacy synthesizer notes it down: among the metadata, with the parameters that want its location. */
@@ -102,7 +102,7 @@ export function legacyAssets(
       continue;
     }
     const asset = data as LegacyAsset;
-    const found = resolveInside(space, folder, asset.path, { file });
+    const found = resolveInAssembly(space, folder, asset.path, { file });
     if ('problem' in found) {
       problems.push({ subject: asset.id, ...found.problem });
     } else if (asset.packaging === 'container-image') {

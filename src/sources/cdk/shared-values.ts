@@ -15,6 +15,8 @@ import type { StackDraft } from '../draft.ts';
 export interface SharedValues {
   readonly gives: ReadonlySet<string>;
   readonly takes: ReadonlySet<string>;
+  /** Names of exports that it has whatever its parameters and conditions are. */
+  readonly exports: ReadonlySet<string>;
 }
 
 type Named = Pick<StackDraft, 'stackName' | 'environment' | 'parameters' | 'template' | 'nested'>;
@@ -62,18 +64,32 @@ export function sharedValues({
     for (const value of given(each.template, known)) gives.add(value);
     addTaken(takes, each.template, { values: each.parameters, known });
   }
-  return { gives, takes };
+  return { gives, takes, exports: new Set(surelyExported(template.template, place)) };
 }
 
 type Known = Readonly<Record<string, string>>;
 
-function* given({ Resources, Outputs }: Template, known: Known): Generator<string> {
-  for (const output of Object.values(isObject(Outputs) ? Outputs : {})) {
-    const exported = isObject(output) && isObject(output.Export) ? output.Export.Name : undefined;
-    const name = knownValue(exported, known);
-    if (typeof name === 'string') yield NAMES.export(name);
+const outputsOf = ({ Outputs }: Template): readonly JsonObject[] =>
+  Object.values(isObject(Outputs) ? Outputs : {}).filter(isObject);
+
+function exportName({ Export }: JsonObject, known: Known): string | undefined {
+  const name = knownValue(isObject(Export) ? Export.Name : undefined, known);
+  return typeof name === 'string' ? name : undefined;
+}
+
+function* surelyExported(template: Template, place: Known): Generator<string> {
+  for (const output of outputsOf(template)) {
+    const name = output.Condition === undefined ? exportName(output, place) : undefined;
+    if (name !== undefined) yield name;
   }
-  for (const resource of Object.values(Resources)) {
+}
+
+function* given(template: Template, known: Known): Generator<string> {
+  for (const output of outputsOf(template)) {
+    const name = exportName(output, known);
+    if (name !== undefined) yield NAMES.export(name);
+  }
+  for (const resource of Object.values(template.Resources)) {
     if (!isObject(resource)) continue;
     const giver = own(GIVERS, scalarText(resource.Type));
     const name = isObject(resource.Properties) ? knownValue(resource.Properties.Name, known) : undefined;
@@ -131,7 +147,7 @@ export interface Taking {
 
 /** A stack with what it shares. */
 export interface Sharing {
-  readonly draft: Pick<StackDraft, 'id' | 'environment'>;
+  readonly draft: Pick<StackDraft, 'id' | 'displayName' | 'environment'>;
   readonly shared: SharedValues;
 }
 
@@ -153,6 +169,25 @@ const samePlace = (
   { environment: a = {} }: Sharing['draft'],
   { environment: b = {} }: Sharing['draft'],
 ): boolean => a.account === b.account && a.region === b.region;
+
+/** Stacks that export the same name: CloudFormation refuses the second of an account and region, while it deploys. */
+export function sameExports(all: readonly Sharing[]): Problem[] {
+  return all.flatMap(({ draft, shared }, at) =>
+    all
+      .slice(at + 1)
+      .filter((other) => samePlace(other.draft, draft))
+      .flatMap((other) =>
+        [...shared.exports]
+          .filter((name) => other.shared.exports.has(name))
+          .map((name) => ({
+            message: `${nameOf(draft)} and ${nameOf(other.draft)} both export ${name}, and CloudFormation takes a name once in an account and region`,
+            next: 'Give one of the two exports another name.',
+          })),
+      ),
+  );
+}
+
+const nameOf = ({ displayName, id }: Sharing['draft']): string => displayName ?? id;
 
 /** Stacks that wait for one another's values. */
 export function circularValues(

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { resolveInside, type Workspace } from '../../packaging/workspace/workspace.ts';
+import type { Workspace } from '../../packaging/workspace/workspace.ts';
 import type { Shape } from '../../parse/shape.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
 import { inOrder } from '../order.ts';
@@ -15,7 +15,7 @@ import {
   STACK,
   type StackProperties,
 } from './manifest.ts';
-import { fileName, readShaped } from './read.ts';
+import { fileName, readShaped, resolveInAssembly } from './read.ts';
 
 /** A stack of a cloud assembly before its template and assets are read. */
 export interface CdkStack {
@@ -132,7 +132,7 @@ async function readNested(
   file: string,
   outer: readonly string[],
 ): Promise<readonly Found[]> {
-  const resolved = resolveInside(reading.space, folder, directory, { file });
+  const resolved = resolveInAssembly(reading.space, folder, directory, { file });
   if ('problem' in resolved) {
     reading.problems.push(resolved.problem);
     return [];

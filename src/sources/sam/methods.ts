@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { FileBuild } from '../../packaging/toolchains/spec.ts';
+import { RUNTIMES } from '../../runtimes.ts';
 import { type JsonObject, scalarText } from '../../template/types.ts';
+import { closest } from '../../text/closest.ts';
 import { esbuildBundle } from './esbuild-properties.ts';
 import type { Find, Settings } from './settings.ts';
 
@@ -41,6 +43,9 @@ const METHODS: readonly Method[] = [
   { name: /^ruby\d\.\d+$/, of: ['function', 'layer'], build: ruby },
 ];
 
+/** What they are called. */
+const NAMES: readonly string[] = ['makefile', 'esbuild', 'python-uv', 'rust-cargolambda', ...RUNTIMES];
+
 /** Keys of the metadata with which a Makefile is found, and run, in other folders than the code property names. */
 const ELSEWHERE = ['ContextPath', 'WorkingDirectory', 'ProjectRootDirectory'];
 
@@ -62,9 +67,13 @@ export function methodBuild(settings: Settings, directory: string, find: Find): 
       'Metadata',
     );
   if (found) return found.build(settings, directory, method, find);
+  const names = NAMES.filter((each) => METHODS.some(({ name, of }) => of.includes(kind) && name.test(each)));
+  const meant = closest(method, names);
   throw settings.wrong(
     `BuildMethod ${JSON.stringify(method)} of a ${kind} is not built here`,
-    'Use makefile, or run sam build before and set source to .aws-sam/build/template.yaml.',
+    meant
+      ? `Write ${meant} if that is meant.`
+      : `Use ${names.filter((each) => !RUNTIMES.includes(each) || each === 'go1.x').join(', ')} or a runtime, or run sam build before and set source to .aws-sam/build/template.yaml.`,
     'Metadata',
     'BuildMethod',
   );

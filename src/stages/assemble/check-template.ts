@@ -1,6 +1,7 @@
-import type { Assembly, StackAssembly } from '../../assembly/types.ts';
+import type { Assembly, Asset, StackAssembly } from '../../assembly/types.ts';
 import { type DoubtfulValue, oneALine, swallowed } from '../../parse/doubtful.ts';
 import { type Problem, ProblemError } from '../../problem.ts';
+import type { StackDraft } from '../../sources/draft.ts';
 import { declaredParameters, parameterProblems, parametersWithoutValue } from '../../template/parameters.ts';
 import { assertionProblems } from '../../template/validate/assertions.ts';
 import {
@@ -50,10 +51,26 @@ export function checkToRead({ stacks }: Assembly, run: Run): void {
 export const checkTemplates = ({ stacks }: Assembly, run: Run): CapabilitiesByStack =>
   checkAll(stacks, run, 'have values');
 
+/**
+ * The same of stacks that are not built yet, as that may take minutes.
+ *
+ * @throws ProblemError with what {@link checkTemplates} would refuse
+ */
+export function checkDrafts(drafts: readonly StackDraft[], run: Run): void {
+  const stacks = drafts.map(({ local, images, builds, ...draft }) => ({
+    ...draft,
+    assets: [...local, ...images, ...builds],
+  }));
+  checkAll(stacks, run, 'have values');
+}
+
+/** A stack as far as it is looked at. */
+type CheckedStack = Omit<StackAssembly, 'assets'> & { readonly assets: readonly Pick<Asset, 'targets'>[] };
+
 type Parameters = 'have values' | 'may lack values';
 
 function checkAll(
-  stacks: readonly StackAssembly[],
+  stacks: readonly CheckedStack[],
   { inputs }: Run,
   parameters: Parameters,
 ): CapabilitiesByStack {
@@ -106,13 +123,13 @@ const isAllowed = (needed: Capability, allowed: readonly Capability[]): boolean 
   allowed.includes(needed) || (needed === 'CAPABILITY_IAM' && allowed.includes('CAPABILITY_NAMED_IAM'));
 
 /** Parameters that tell where assets are. */
-const locatedParameters = ({ assets }: Pick<StackAssembly, 'assets'>): readonly string[] =>
+const locatedParameters = ({ assets }: Pick<CheckedStack, 'assets'>): readonly string[] =>
   assets
     .flatMap(({ targets }) => targets)
     .flatMap((target) => (target.kind === 'parameter' ? Object.keys(target.parameters) : []));
 
 /** @param keep parameters that need no value: they keep the one which the deployed stack has */
-function check(stack: StackAssembly, keep: readonly string[]): readonly Capability[] {
+function check(stack: CheckedStack, keep: readonly string[]): readonly Capability[] {
   const located = Object.fromEntries(locatedParameters(stack).map((name) => [name, '']));
   const given = { ...located, ...stack.parameters };
   const problems = [

@@ -13,6 +13,7 @@ import { removeUnused } from '../upload/take-back.ts';
 import { afterwards, protect } from './afterwards.ts';
 import { type DeployPlan, operationOptions, outcomeBefore } from './deploy-plan.ts';
 import { heal } from './in-place.ts';
+import { withRefusedType } from './refused-types.ts';
 import { outcomeOf, watchChange } from './wait.ts';
 
 /** Stages 16 to 18: uploads what the template names, changes the stack by a change set, and waits for the end. */
@@ -61,7 +62,8 @@ export async function deployChangeSet(plan: DeployPlan, run: ConnectedRun): Prom
     // From then on CloudFormation may read it, whatever is heard of it.
     if (!changes) await takeBack(plan, own, run);
     if (!(error instanceof ProblemError)) throw error;
-    const [failure] = error.problems;
+    const [refused] = error.problems;
+    const failure = withRefusedType(refused, plan.rendered.template);
     return { ...outcomeBefore(plan), report: { ...report, state: 'failed', failure } };
   }
 }

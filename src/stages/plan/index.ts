@@ -30,8 +30,6 @@ export async function planStack<Found extends FoundStack>(
   const { inputs } = run;
   const { account, registry, destination, rendered } = await located(found, purpose, run);
   await checkValues(found, rendered, account);
-  const { callbackNotes } = await import('./code/callback-handlers.ts');
-  const told = await callbackNotes(stack);
   const compared = await compare(found, rendered, {
     ...(await formerStack(found, { destination, purpose }, run)),
     region: stack.environment?.region ?? aws?.region,
@@ -40,6 +38,8 @@ export async function planStack<Found extends FoundStack>(
     way: wayNotes(inputs),
     account,
   });
+  const { codeNotes } = await import('./code/code-notes.ts');
+  const told = await codeNotes(stack, compared.diff);
   const unpinned = await callersOf(found, rendered, compared);
   const report = {
     ...compared,

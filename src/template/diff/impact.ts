@@ -38,6 +38,13 @@ function findLine(type: string): string | undefined {
   return undefined;
 }
 
+/** Whether the data has something to say of a type. */
+export const isListed = (type: string): boolean => findLine(type) !== undefined;
+
+/** All types of which the data has something to say. */
+export const listedTypes = (): readonly string[] =>
+  [...IMPACT_DATA.matchAll(/^[\w:]+/gm)].map(([type]) => type);
+
 /**
  * Types whose deletion loses data, or what cannot be made again, although AWS's specification does not mark them.
  * Source: the service's own documentation of deleting each.

@@ -6,6 +6,7 @@ import { cycleProblems } from './cycles.ts';
 import { danglingProblems } from './dangling.ts';
 import { type Judged, judged } from './judged.ts';
 import { lookupProblems } from './lookups.ts';
+import { madeCountProblems } from './sections/known-sections.ts';
 import { attributeProblems } from './sections/resource-attributes.ts';
 import { unmadeProblems } from './unmade.ts';
 import { madeValueProblems } from './values.ts';
@@ -19,7 +20,7 @@ export interface MadeTemplate {
 
 /**
  * What CloudFormation would refuse in what SAM makes of the author's template: references to what is not there, functions
- * with wrong arguments, policies that a type does not have, circles. What SAM takes over as it is can be seen only there, also what `Globals` say.
+ * with wrong arguments, policies that a type does not have, circles, more than fits. What SAM takes over as it is can be seen only there, also what `Globals` say.
  *
  * @param document the author's, where the problems are told
  * @param known values of parameters and pseudo parameters, by name
@@ -44,6 +45,7 @@ export function madeProblems(
   const onlyMade: Judged = { ...subject, template: { ...template, Resources: Object.fromEntries(made) } };
   const references = templateReferences(template);
   const problems = [
+    ...madeCountProblems(subject),
     ...danglingProblems(subject, references),
     ...cycleProblems(subject, references),
     ...unmadeProblems(subject, known),

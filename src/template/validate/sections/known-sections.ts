@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../limits.ts';
 import type { Problem } from '../../../problem.ts';
 import { closest } from '../../../text/closest.ts';
-import { isObject, own } from '../../types.ts';
+import { isObject, type JsonObject, own } from '../../types.ts';
 import type { Judged } from '../judged.ts';
 
 /** Entries that a section may have. */
@@ -45,14 +45,8 @@ export function* sectionProblems({ template, locate, expansion }: Judged): Gener
       yield { message: `${name} has to be a map`, place: locate([name]) };
       continue;
     }
-    const count = Object.keys(section).length;
-    if (count > limit) {
-      yield {
-        message: `${count} ${name.toLowerCase()}; CloudFormation takes ${limit} in a template`,
-        place: locate([name]),
-        next: name === 'Resources' ? 'Split it into nested stacks.' : 'Remove some.',
-      };
-    }
+    const problem = tooMany(name, section);
+    if (problem) yield { ...problem, place: locate([name]) };
   }
   if (isObject(template.Resources) && Object.keys(template.Resources).length === 0) {
     yield {
@@ -60,5 +54,24 @@ export function* sectionProblems({ template, locate, expansion }: Judged): Gener
       place: locate(['Resources']),
       next: 'Declare at least one resource.',
     };
+  }
+}
+
+function tooMany(name: string, section: JsonObject): Problem | undefined {
+  const count = Object.keys(section).length;
+  const limit = own(MOST, name);
+  if (limit === undefined || count <= limit) return undefined;
+  return {
+    message: `${count} ${name.toLowerCase()}; CloudFormation takes ${limit} in a template`,
+    next: name === 'Resources' ? 'Split it into nested stacks.' : 'Remove some.',
+  };
+}
+
+/** Sections that transforms have made longer than CloudFormation takes: it counts what they make. */
+export function* madeCountProblems({ template, locate }: Judged): Generator<Problem> {
+  for (const name of Object.keys(MOST)) {
+    const section = own(template, name);
+    const problem = isObject(section) ? tooMany(name, section) : undefined;
+    if (problem) yield { ...problem, message: `transforms make ${problem.message}`, place: locate([name]) };
   }
 }
