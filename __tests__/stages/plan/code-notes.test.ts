@@ -12,8 +12,10 @@ import type { ResourceDiff } from '../../../src/template/diff/types.ts';
 import { parseTemplate } from '../../../src/template/read/parse.ts';
 import type { JsonObject } from '../../../src/template/types.ts';
 
+const ADDED = [{ kind: 'added', logicalId: 'F' }] as unknown as readonly ResourceDiff[];
+
 /** A stack of one function whose code is one file. */
-async function notesOf(file: string, properties: JsonObject): Promise<readonly string[]> {
+async function notesOf(file: string, properties: JsonObject, resources = ADDED): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'handler-'));
   try {
     const path = join(folder, 'a.zip');
@@ -24,10 +26,8 @@ async function notesOf(file: string, properties: JsonObject): Promise<readonly s
       { kind: 'property', template: undefined, path: ['Resources', 'F', 'Properties', 'Code'] },
     ];
     const assets = [{ kind: 'zip', path, targets }] as unknown as readonly Asset[];
-    return await missingHandlerNotes({
-      template: { template: { Resources } },
-      assets,
-    } as unknown as StackAssembly);
+    const stack = { template: { template: { Resources } }, assets } as unknown as StackAssembly;
+    return await missingHandlerNotes(stack, { resources });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -73,6 +73,11 @@ it.each([
     expect(await notesOf(file, { Runtime, Handler, ...more } as unknown as JsonObject)).toEqual([]);
   },
 );
+
+it('says nothing of functions that do not change', async () => {
+  const given = { Runtime: 'nodejs24.x', Handler: 'src/app.handler' };
+  expect(await notesOf('app.js', given, [])).toEqual([]);
+});
 
 it('tells of runtimes that Lambda refuses, or soon will, once', () => {
   const fn = (Runtime: string) => ({ Type: 'AWS::Lambda::Function', Properties: { Runtime } });

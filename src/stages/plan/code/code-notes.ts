@@ -10,7 +10,7 @@ export async function codeNotes(stack: StackAssembly, diff: TemplateDiff): Promi
   const today = new Date().toISOString().slice(0, 10);
   const [types, missing, callbacks] = await Promise.all([
     typeNotes(stack, diff),
-    missingHandlerNotes(stack),
+    missingHandlerNotes(stack, diff),
     callbackNotes(stack),
   ]);
   return [...types, ...missing, ...callbacks, ...runtimeNotes(stack, diff, today)];

@@ -3,6 +3,7 @@ import type { StackAssembly } from '../../../assembly/types.ts';
 import { listArchive } from '../../../packaging/archive/zip-reader.ts';
 import { languageOf } from '../../../runtimes.ts';
 import { functionsOf } from '../../../template/assets/code-location.ts';
+import type { TemplateDiff } from '../../../template/diff/types.ts';
 import { isObject, type JsonObject } from '../../../template/types.ts';
 import { withGlobals } from '../../../template/values/globals.ts';
 import { archivesOf } from './archives.ts';
@@ -16,11 +17,17 @@ interface Sought {
 /** Variables that let a runtime find code elsewhere, or start something else. */
 const ELSEWHERE = ['AWS_LAMBDA_EXEC_WRAPPER', 'NODE_PATH', 'PYTHONPATH'];
 
-/** Functions whose archive has no file for their handler: each would fail at its first call. */
-export async function missingHandlerNotes({
-  template: { template },
-  assets,
-}: StackAssembly): Promise<readonly string[]> {
+/**
+ * Functions whose archive has no file for their handler: each would fail at its first call. Of those that do not change it was
+ * told before.
+ */
+export async function missingHandlerNotes(
+  { template: { template }, assets }: StackAssembly,
+  { resources }: Pick<TemplateDiff, 'resources'>,
+): Promise<readonly string[]> {
+  const changed = new Set(
+    resources.filter(({ kind }) => kind !== 'removed').map(({ logicalId }) => logicalId),
+  );
   const archives = archivesOf(assets);
   const lists = new Map<string, Promise<readonly string[] | undefined>>();
   const namesIn = (archive: string) => {
@@ -35,7 +42,7 @@ export async function missingHandlerNotes({
   };
   const notes = await Promise.all(
     functionsOf(template).map(async ([id]) => {
-      const archive = archives.get(id);
+      const archive = changed.has(id) ? archives.get(id) : undefined;
       const properties = withGlobals(template, id);
       const sought = archive === undefined || isElsewhere(properties) ? undefined : soughtBy(properties);
       if (archive === undefined || !sought) return [];
