@@ -1,0 +1,1 @@
+const c=7699,P=[7699],l={17699:((a,s,_)=>{_.d(s,{meantType:()=>E});var e=_(8370),o=_(52649),d=_(18408);function E(t){const n=new Set([...(0,o.fP)(),...(0,e.A)()]);return n.has(t)?void 0:(0,d.k)(t,n)}})};export{c as id,P as ids,l as modules};
