@@ -72,12 +72,20 @@ export class Globals {
       resource.Properties =
         isIntrinsic(properties) || isIntrinsic(left)
           ? properties
-          : mergeGlobals(section === 'Api' ? left : clone(left), properties, section);
+          : mergeGlobals(shared(section, left), properties, section);
       // The hash of an API's deployment depends on the order of what is merged, and APIs see what others change of it.
       if (section === 'Api' && resource.Properties !== properties)
         keepMergedOrder(resource.Properties, left, properties);
     } else resource.Properties = properties;
   }
+}
+
+/** Globals as a resource gets them: a copy, but for what the reference changes for all that have it. */
+function shared(section: string, globals: JsonObject): JsonObject {
+  if (section === 'Api') return globals;
+  const copy = clone(globals);
+  if (globals.EventInvokeConfig !== undefined) copy.EventInvokeConfig = globals.EventInvokeConfig;
+  return copy;
 }
 
 function withoutIgnored(globals: JsonObject, logicalId: string, ignored: Json | undefined): JsonObject {

@@ -1,0 +1,117 @@
+/** Rare combinations, each found by changing public templates at random, against AWS's own transform. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { transform } from '../../src/sam/index.ts';
+import type { JsonObject } from '../../src/template/types.ts';
+import { firstDifference, type SamTranslator, startSamTranslator } from '../support/sam-translator.ts';
+
+let reference: SamTranslator;
+beforeAll(async () => {
+  reference = await startSamTranslator();
+});
+afterAll(() => reference.stop());
+
+const fn = (properties: JsonObject = {}, more: JsonObject = {}): JsonObject => ({
+  Type: 'AWS::Serverless::Function',
+  ...more,
+  Properties: { Runtime: 'nodejs22.x', Handler: 'a.b', InlineCode: 'x', ...properties },
+});
+const api = (properties: JsonObject): JsonObject => ({
+  Type: 'AWS::Serverless::Api',
+  Properties: { StageName: 'prod', ...properties },
+});
+const route = (more: JsonObject = {}): JsonObject => ({
+  Get: { Type: 'Api', Properties: { RestApiId: { Ref: 'Api' }, Path: '/', Method: 'get', ...more } },
+});
+/** A text with the region in it, which the transform fills in itself. */
+const REGIONAL: JsonObject = { 'Fn::Join': [':', ['arn', { Ref: 'AWS::Region' }, { Ref: 'Given' }]] };
+const toNone = { DestinationConfig: { OnFailure: { Type: 'SQS' }, OnSuccess: { Type: 'SNS' } } };
+
+const SAME: Readonly<Record<string, JsonObject>> = {
+  'a definition whose place is a function call': {
+    Resources: {
+      Bucket: { Type: 'AWS::S3::Bucket' },
+      Api: api({
+        DefinitionUri: {
+          Bucket: { Ref: 'Bucket' },
+          Key: { 'Fn::Sub': '${Bucket}/x' },
+          Version: { 'Fn::If': ['IsOne', 'a', { Ref: 'AWS::NoValue' }] },
+        },
+      }),
+    },
+  },
+  'the region in a resource policy': {
+    Resources: {
+      Api: api({
+        Auth: {
+          ResourcePolicy: {
+            CustomStatements: [{ Effect: 'Allow', Resource: REGIONAL, Principal: { Ref: 'AWS::Region' } }],
+          },
+        },
+      }),
+    },
+  },
+  'the region in authorizers': {
+    Resources: {
+      Api: api({
+        Auth: {
+          DefaultAuthorizer: 'Pool',
+          Authorizers: {
+            Pool: { UserPoolArn: [REGIONAL] },
+            Lambda: { FunctionArn: REGIONAL, FunctionInvokeRole: REGIONAL },
+          },
+        },
+      }),
+    },
+  },
+  'the region in the name of a function with routes': {
+    Resources: { Api: api({}), Fn: fn({ FunctionName: REGIONAL, Events: route() }) },
+  },
+  'destinations in Globals, which are made once': {
+    Globals: { Function: { EventInvokeConfig: { ...toNone, MaximumRetryAttempts: 1 } } },
+    Resources: {
+      One: fn({}, { Condition: 'IsOne' }),
+      Two: fn({ EventInvokeConfig: { MaximumRetryAttempts: 2 } }),
+      Three: fn({ EventInvokeConfig: { DestinationConfig: { OnSuccess: { Destination: 'arn' } } } }),
+      Four: fn({}, { IgnoreGlobals: ['EventInvokeConfig'] }),
+      Five: fn(),
+    },
+  },
+  'a property that a GraphQL API does not have': {
+    Resources: {
+      Graph: {
+        Type: 'AWS::Serverless::GraphQLApi',
+        Properties: { SchemaInline: 'x', Auth: { Type: 'AWS_IAM' }, xrayEnabled: true },
+      },
+    },
+  },
+};
+
+const REFUSED: Readonly<Record<string, JsonObject>> = {
+  'Auth that is a text by a parameter': { Resources: { Api: api({ Auth: { Ref: 'Given' } }) } },
+};
+
+const whole = (template: JsonObject): JsonObject => ({
+  Transform: 'AWS::Serverless-2016-10-31',
+  Parameters: { Given: { Type: 'String', Default: 'text' } },
+  Conditions: { IsOne: { 'Fn::Equals': ['a', 'b'] }, IsTwo: { 'Fn::Equals': ['a', 'c'] } },
+  ...template,
+});
+
+describe('transform', () => {
+  it.each(Object.keys(SAME))('makes the same as AWS of %s', async (name) => {
+    for (const region of ['eu-west-1', 'cn-north-1', 'us-gov-west-1']) {
+      const context = { region, seconds: 0 };
+      const theirs = await reference.transform(whole(SAME[name] ?? {}), context);
+      if (!('template' in theirs)) throw new Error(JSON.stringify(theirs));
+      const ours = transform(whole(SAME[name] ?? {}), context);
+      expect(ours.problems).toEqual([]);
+      expect(firstDifference(ours.template, theirs.template)).toBeUndefined();
+    }
+  });
+
+  it.each(Object.keys(REFUSED))('refuses what AWS refuses: %s', async (name) => {
+    const context = { region: 'eu-west-1' };
+    expect(await reference.transform(whole(REFUSED[name] ?? {}), context)).toHaveProperty('refused');
+    expect(transform(whole(REFUSED[name] ?? {}), context).problems).not.toEqual([]);
+  });
+});
