@@ -13,7 +13,7 @@ afterAll(() => reference.stop());
 const fn = (properties: JsonObject = {}, more: JsonObject = {}): JsonObject => ({
   Type: 'AWS::Serverless::Function',
   ...more,
-  Properties: { Runtime: 'nodejs22.x', Handler: 'a.b', InlineCode: 'x', ...properties },
+  Properties: { Runtime: 'nodejs22.x', Handler: 'a.b', CodeUri: 's3://bucket/key', ...properties },
 });
 const api = (properties: JsonObject): JsonObject => ({
   Type: 'AWS::Serverless::Api',
@@ -24,7 +24,7 @@ const route = (more: JsonObject = {}): JsonObject => ({
 });
 /** A text with the region in it, which the transform fills in itself. */
 const REGIONAL: JsonObject = { 'Fn::Join': [':', ['arn', { Ref: 'AWS::Region' }, { Ref: 'Given' }]] };
-const toNone = { DestinationConfig: { OnFailure: { Type: 'SQS' }, OnSuccess: { Type: 'SNS' } } };
+const DESTINATIONS = { DestinationConfig: { OnFailure: { Type: 'SQS' }, OnSuccess: { Type: 'SNS' } } };
 
 const SAME: Readonly<Record<string, JsonObject>> = {
   'a definition whose place is a function call': {
@@ -67,13 +67,44 @@ const SAME: Readonly<Record<string, JsonObject>> = {
     Resources: { Api: api({}), Fn: fn({ FunctionName: REGIONAL, Events: route() }) },
   },
   'destinations in Globals, which are made once': {
-    Globals: { Function: { EventInvokeConfig: { ...toNone, MaximumRetryAttempts: 1 } } },
+    Globals: { Function: { EventInvokeConfig: { ...DESTINATIONS, MaximumRetryAttempts: 1 } } },
     Resources: {
       One: fn({}, { Condition: 'IsOne' }),
       Two: fn({ EventInvokeConfig: { MaximumRetryAttempts: 2 } }),
       Three: fn({ EventInvokeConfig: { DestinationConfig: { OnSuccess: { Destination: 'arn' } } } }),
       Four: fn({}, { IgnoreGlobals: ['EventInvokeConfig'] }),
       Five: fn(),
+    },
+  },
+  'functions of the same Globals, whose values are put in once': {
+    Globals: { Function: { SourceKMSKeyArn: { 'Fn::Join': ['', [{ Ref: 'Given' }]] } } },
+    Resources: {
+      One: fn({ AutoPublishAlias: 'live' }),
+      Two: fn(),
+    },
+  },
+  'a number with a point that is read as a whole one': {
+    Resources: {
+      Fn: fn({ CapacityProviderConfig: { Arn: 'arn', ExecutionEnvironmentMemoryGiBPerVCpu: 2.5 } }),
+      Other: fn({ CapacityProviderConfig: { Arn: 'arn', ExecutionEnvironmentMemoryGiBPerVCpu: '2.5' } }),
+    },
+  },
+  'an HTTP API whose definition is elsewhere, and fails on warnings': {
+    Resources: {
+      Http: {
+        Type: 'AWS::Serverless::HttpApi',
+        Properties: {
+          FailOnWarnings: true,
+          DefinitionBody: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://a/b' } } },
+        },
+      },
+      Empty: { Type: 'AWS::Serverless::HttpApi', Properties: { DefinitionUri: 's3://a/b', Tags: {} } },
+    },
+  },
+  'a list of networks that a parameter has as a text': {
+    Resources: {
+      Api: api({ Auth: { ResourcePolicy: { IntrinsicVpcBlacklist: { Ref: 'Given' } } } }),
+      Fn: fn({ Events: route() }),
     },
   },
   'a property that a GraphQL API does not have': {
@@ -88,6 +119,25 @@ const SAME: Readonly<Record<string, JsonObject>> = {
 
 const REFUSED: Readonly<Record<string, JsonObject>> = {
   'Auth that is a text by a parameter': { Resources: { Api: api({ Auth: { Ref: 'Given' } }) } },
+  'a function of a GraphQL API that is empty': {
+    Resources: {
+      Graph: {
+        Type: 'AWS::Serverless::GraphQLApi',
+        Properties: { SchemaInline: 'x', Auth: { Type: 'AWS_IAM' }, Functions: { One: '' } },
+      },
+    },
+  },
+  'security of a method that is null': {
+    Resources: {
+      Api: api({
+        Auth: { DefaultAuthorizer: 'AWS_IAM' },
+        DefinitionBody: {
+          openapi: '3.0.1',
+          paths: { '/a': { get: { 'x-amazon-apigateway-integration': { uri: 'x' }, security: null } } },
+        },
+      }),
+    },
+  },
 };
 
 const whole = (template: JsonObject): JsonObject => ({
