@@ -63,6 +63,21 @@ const SAME: Readonly<Record<string, JsonObject>> = {
       }),
     },
   },
+  'origins with variables whose names share a place in a hash table': {
+    Resources: {
+      Api: api({
+        Cors: {
+          AllowOrigin: {
+            'Fn::Sub': [
+              "'${AllowCredentials}${ExposeHeaders}'",
+              { AllowCredentials: { Ref: 'AWS::StackName' }, ExposeHeaders: 'b' },
+            ],
+          },
+        },
+      }),
+      Fn: fn({ Events: route() }),
+    },
+  },
   'the region in the name of a function with routes': {
     Resources: { Api: api({}), Fn: fn({ FunctionName: REGIONAL, Events: route() }) },
   },
