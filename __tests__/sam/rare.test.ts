@@ -78,6 +78,20 @@ const SAME: Readonly<Record<string, JsonObject>> = {
       Fn: fn({ Events: route() }),
     },
   },
+  'a name of a stage with such variables, in a resource policy': {
+    Resources: {
+      Api: api({
+        StageName: {
+          'Fn::Sub': [
+            '${AllowCredentials}${ExposeHeaders}',
+            { AllowCredentials: { Ref: 'Given' }, ExposeHeaders: 'b' },
+          ],
+        },
+        Auth: { ResourcePolicy: { IpRangeBlacklist: ['10.0.0.0/8'] } },
+      }),
+      Fn: fn({ Events: route() }),
+    },
+  },
   'the region in the name of a function with routes': {
     Resources: { Api: api({}), Fn: fn({ FunctionName: REGIONAL, Events: route() }) },
   },

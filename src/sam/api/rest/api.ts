@@ -176,7 +176,7 @@ function editDefinition(
     const edited = needed('Auth');
     // The value of a parameter may stand for it.
     if (!isObject(Auth)) refuse(logicalId, ['Auth'], 'Auth has to be a map');
-    addAuth(edited, Auth, { partition: build.partition, stage: stageValue(edited, properties, build) });
+    addAuth(edited, Auth, { partition: build.partition, stage: () => stageValue(edited, properties, build) });
     asOpenApi3(edited, OpenApiVersion);
   }
   if (truthy(GatewayResponses) && isObject(GatewayResponses))
