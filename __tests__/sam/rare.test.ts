@@ -92,6 +92,17 @@ const SAME: Readonly<Record<string, JsonObject>> = {
       Fn: fn({ Events: route() }),
     },
   },
+  'a name of a function with such variables': {
+    Resources: {
+      Api: api({}),
+      Fn: fn({
+        FunctionName: {
+          'Fn::Sub': ['${AllowCredentials}${ExposeHeaders}', { AllowCredentials: 'a', ExposeHeaders: 'b' }],
+        },
+        Events: route(),
+      }),
+    },
+  },
   'the region in the name of a function with routes': {
     Resources: { Api: api({}), Fn: fn({ FunctionName: REGIONAL, Events: route() }) },
   },
