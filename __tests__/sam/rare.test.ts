@@ -103,6 +103,19 @@ const SAME: Readonly<Record<string, JsonObject>> = {
       }),
     },
   },
+  'several request parameters in one item, of which one counts': {
+    Resources: {
+      Api: api({}),
+      Fn: fn({
+        Events: route({
+          RequestParameters: [
+            { 'method.request.querystring.d': {}, 'method.request.querystring.a': { Required: true } },
+            { 'method.request.querystring.c': { Caching: true }, 'method.request.querystring.b': {} },
+          ],
+        }),
+      }),
+    },
+  },
   'the region in the name of a function with routes': {
     Resources: { Api: api({}), Fn: fn({ FunctionName: REGIONAL, Events: route() }) },
   },
