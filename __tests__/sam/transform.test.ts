@@ -133,6 +133,25 @@ describe('transform', () => {
       expect(origins.get('ReadFunctionRole')).toEqual(['ReadFunction']);
     });
 
+    it('writes loops out that stand alone in a map of properties', () => {
+      const { template, problems } = transform(
+        extended({
+          One: fn({
+            Environment: {
+              Variables: {
+                'Fn::ForEach::All': ['Name', { Ref: 'Names' }, { 'IS_${Name}': { Ref: 'Name' } }],
+              },
+            },
+          }),
+        }),
+        context,
+      );
+      expect(problems).toEqual([]);
+      expect(template.Resources).toMatchObject({
+        One: { Properties: { Environment: { Variables: { IS_Read: 'Read', IS_Write: 'Write' } } } },
+      });
+    });
+
     it('puts in what functions of the extensions come to', () => {
       const { template } = transform(
         extended({

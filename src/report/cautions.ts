@@ -1,6 +1,7 @@
 import { holdsData } from '../template/diff/impact.ts';
 import type { ChangedResource, RemovedResource, ResourceDiff } from '../template/diff/types.ts';
 import type { IamChange, LostProtection } from '../template/iam/types.ts';
+import { isObject } from '../template/types.ts';
 import type { StackReport } from './model.ts';
 import { propertyNames } from './sections.ts';
 import { readable } from './values/value-text.ts';
@@ -149,17 +150,19 @@ function replacement(resource: ChangedResource, { is, may, change }: Tense): str
 }
 
 /**
- * What a generated role may do stands nowhere in its author's template, which has the name of a policy template perhaps:
- * whatever an existing one gets is more than was reviewed.
+ * What a generated role or policy may do stands nowhere in its author's template, which has the name of a policy template
+ * or the word of a connector perhaps: whatever existing roles get is more than was reviewed.
  */
 function withUnwritten(
   { iam, resources }: StackReport['diff'],
   madeBy: Readonly<Record<string, string>>,
 ): readonly IamChange[] {
+  const news = new Set(resources.flatMap(({ kind, logicalId }) => (kind === 'added' ? [logicalId] : [])));
   const changed = new Set(
-    resources.flatMap(({ kind, logicalId, type }) =>
-      kind === 'changed' && type === 'AWS::IAM::Role' && Object.hasOwn(madeBy, logicalId) ? [logicalId] : [],
-    ),
+    resources.flatMap((each) => {
+      if (!Object.hasOwn(madeBy, each.logicalId)) return [];
+      return givesMore(each, news) ? [each.logicalId] : [];
+    }),
   );
   return iam.map((each) =>
     each.kind === 'added' &&
@@ -170,6 +173,15 @@ function withUnwritten(
       ? { ...each, concern: 'widened' }
       : each,
   );
+}
+
+/** Whether a role or a policy for roles is changed, or made for roles that are there already. */
+function givesMore(resource: ResourceDiff, news: ReadonlySet<string>): boolean {
+  const { kind, type } = resource;
+  if (kind === 'changed') return type === 'AWS::IAM::Role' || type === 'AWS::IAM::ManagedPolicy';
+  if (kind === 'removed' || type !== 'AWS::IAM::ManagedPolicy') return false;
+  const { Roles } = resource.properties;
+  return Array.isArray(Roles) && Roles.some((role) => !(isObject(role) && news.has(String(role.Ref))));
 }
 
 /** Permissions of one resource for one reason, on one thing and to one, in one sentence; on many things, too. */

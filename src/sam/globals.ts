@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, own } from '../template/types.ts'
 import { mergeGlobals } from '../template/values/globals.ts';
 import { SamRefusal } from './problems.ts';
 import { keepMergedOrder } from './python/key-order.ts';
-import { clone, truthy } from './python/values.ts';
+import { truthy } from './python/values.ts';
 import type { SamProblem } from './types.ts';
 
 /** What each section of `Globals` may have. Source: AWS SAM developer guide, "Globals section"; aws-sam-translator 1.115. */
@@ -70,9 +70,7 @@ export class Globals {
       const left = withoutIgnored(globals, logicalId, resource.IgnoreGlobals);
       // Maps of one entry that look like calls are not merged, but these at the top are.
       resource.Properties =
-        isIntrinsic(properties) || isIntrinsic(left)
-          ? properties
-          : mergeGlobals(section === 'Api' ? left : clone(left), properties, section);
+        isIntrinsic(properties) || isIntrinsic(left) ? properties : mergeGlobals(left, properties, section);
       // The hash of an API's deployment depends on the order of what is merged, and APIs see what others change of it.
       if (section === 'Api' && resource.Properties !== properties)
         keepMergedOrder(resource.Properties, left, properties);

@@ -195,6 +195,7 @@ function generate(
       logicalId,
       path,
       type: String(resource.Type),
+      ...(type.skipsUnknown && { skipsUnknown: true }),
     });
     if (wrong.length > 0) {
       build.problems.push(...wrong);

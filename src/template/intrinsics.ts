@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from './types.ts';
+import { isLoop } from './values/loops.ts';
 
 /** A function call, which is one value: `{ "Fn::Sub": ... }`, `{ "Ref": ... }`. */
 export function isFunctionCall(value: unknown): value is JsonObject {
@@ -6,8 +7,9 @@ export function isFunctionCall(value: unknown): value is JsonObject {
   return key !== undefined && isFunctionName(key);
 }
 
-/** Whether a key that stands alone makes a function call of its map. */
-export const isFunctionName = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
+/** Whether a key that stands alone makes a function call of its map; a loop makes entries of it. */
+export const isFunctionName = (key: string): boolean =>
+  key === 'Ref' || (key.startsWith('Fn::') && !isLoop(key));
 
 /** A function call, or the name of a condition where a template takes one: `{ "Condition": ... }`. */
 export function isIntrinsic(value: JsonObject): boolean {

@@ -227,3 +227,20 @@ describe('policy templates of SAM', () => {
     );
   });
 });
+
+describe('connectors', () => {
+  const between = (more: string): string => fn('Timeout: 3', `  Queue: { Type: AWS::SQS::Queue }\n${more}`);
+  const link = (permissions: string): string =>
+    `  Link: { Type: AWS::Serverless::Connector, Properties: { Source: { Id: It }, Destination: { Id: Queue }, Permissions: [${permissions}] } }\n`;
+
+  it('are told where they give roles more that are there already', () => {
+    const more = 'permission LinkPolicy allows more: sqs:ReceiveMessage, sqs:GetQueueAttributes';
+    const where = 'on {"Fn::GetAtt":["Queue","Arn"]} (PolicyDocument)';
+    const told = (before: string, after: string) =>
+      said(before, after).join().replaceAll('!GetAtt Queue.Arn', '{"Fn::GetAtt":["Queue","Arn"]}');
+    expect(told(between(link('Write')), between(link('Read, Write')))).toBe(`${more} ${where}`);
+    expect(told(between(''), between(link('Read')))).toBe(`${more} ${where}`);
+    expect(said(NOTHING, between(link('Read')))).toEqual([]);
+    expect(said(between(link('Read, Write')), between(link('Read')))).toEqual([]);
+  });
+});

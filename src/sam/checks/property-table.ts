@@ -81,16 +81,21 @@ export const mayBeCall = (value: Json | undefined): boolean =>
 export function checkProperties(
   properties: JsonObject,
   table: PropertyTable,
-  where: { readonly logicalId: string; readonly path: TemplatePath; readonly type: string },
+  where: {
+    readonly logicalId: string;
+    readonly path: TemplatePath;
+    readonly type: string;
+    readonly skipsUnknown?: boolean;
+  },
 ): SamProblem[] {
   if (isRight(properties, table)) return [];
-  const { logicalId, path, type } = where;
+  const { logicalId, path, type, skipsUnknown } = where;
   const problems: SamProblem[] = [];
   const add = (name: string, message: string, next?: string): void => {
     problems.push({ logicalId, path: [...path, name], message, ...(next && { next }) });
   };
   for (const name in properties)
-    if (!Object.hasOwn(table, name))
+    if (!Object.hasOwn(table, name) && !skipsUnknown)
       add(name, `${type} has no property ${name}`, 'Remove it, or mend its name.');
   for (const name in table) {
     const rule = table[name];

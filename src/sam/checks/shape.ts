@@ -7,7 +7,10 @@ import { given } from '../python/values.ts';
  * `?` behind a name says that it may be missing.
  */
 export type ValueShape =
-  | { readonly is: 'any' | 'bool' | 'int' | 'map' | 'number' | 'text'; readonly allowsCalls?: true }
+  | {
+      readonly is: 'any' | 'bool' | 'int' | 'intOrNumber' | 'map' | 'number' | 'text';
+      readonly allowsCalls?: true;
+    }
   | { readonly is: 'choice'; readonly of: readonly string[]; readonly allowsCalls?: true }
   | { readonly is: 'entries' | 'list'; readonly of: ValueShape; readonly allowsCalls?: true }
   | { readonly is: 'record'; readonly of: Readonly<Record<string, ValueShape>>; readonly allowsCalls?: true };
@@ -16,6 +19,8 @@ export type ValueShape =
 export const text: ValueShape = { is: 'text', allowsCalls: true };
 export const whole: ValueShape = { is: 'int', allowsCalls: true };
 export const real: ValueShape = { is: 'number', allowsCalls: true };
+/** Read as a whole number where that is possible, also from one that is not: its point is lost. */
+export const wholeOrReal: ValueShape = { is: 'intOrNumber', allowsCalls: true };
 export const texts: ValueShape = { is: 'list', of: text };
 export const choice = (...of: string[]): ValueShape => ({ is: 'choice', of, allowsCalls: true });
 export const record = (of: Readonly<Record<string, ValueShape>>): ValueShape => ({ is: 'record', of });
@@ -23,6 +28,7 @@ export const record = (of: Readonly<Record<string, ValueShape>>): ValueShape => 
 const WORDS: Readonly<Record<string, string>> = {
   bool: 'true or false',
   int: 'a whole number',
+  intOrNumber: 'a number',
   map: 'a map',
   number: 'a number',
   text: 'a text',
@@ -83,7 +89,9 @@ function readRecord(
   return read;
 }
 
-function readScalar(value: Json, kind: 'any' | 'bool' | 'int' | 'map' | 'number' | 'text'): Json | undefined {
+type Scalar = Exclude<ValueShape['is'], 'choice' | 'entries' | 'list' | 'record'>;
+
+function readScalar(value: Json, kind: Scalar): Json | undefined {
   switch (kind) {
     case 'any':
       return value;
@@ -96,6 +104,8 @@ function readScalar(value: Json, kind: 'any' | 'bool' | 'int' | 'map' | 'number'
     case 'text':
       if (typeof value === 'boolean') return value ? 'True' : 'False';
       return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+    case 'intOrNumber':
+      return numeric(value, 'int') ?? numeric(value, 'number');
     default:
       return numeric(value, kind);
   }

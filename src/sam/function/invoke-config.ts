@@ -37,6 +37,8 @@ export function eventInvokeConfig(
         return refuse(logicalId, [...at, 'DestinationConfig', name], `${name} has to be a map`);
       const made = destinationOf(source, { name, destination }, build);
       destinations[name] = { Destination: made.arn };
+      // A destination of `Globals` that is made for one function is there for those after it.
+      destination.Destination = made.arn;
       if (made.resource) resources.push(made.resource);
       policies.push(made.policy);
     }

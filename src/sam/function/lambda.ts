@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../template/types.ts';
-import { readShape, real, record, text, whole } from '../checks/shape.ts';
+import { readShape, record, text, whole, wholeOrReal } from '../checks/shape.ts';
 import type { Build } from '../context.ts';
 import { given, truthy } from '../python/values.ts';
 import { generated, samTags } from '../resource.ts';
@@ -61,7 +61,7 @@ export function lambdaFunction(source: SamSource, build: Build): Generated {
 const CAPACITY = record({
   Arn: text,
   'PerExecutionEnvironmentMaxConcurrency?': whole,
-  'ExecutionEnvironmentMemoryGiBPerVCpu?': real,
+  'ExecutionEnvironmentMemoryGiBPerVCpu?': wholeOrReal,
 });
 
 function capacityProvider(logicalId: string, config: JsonObject): JsonObject {

@@ -13,8 +13,8 @@ export function functions(api: GraphqlApi, written: JsonObject): { made: Generat
   const { logicalId } = api.source;
   const none = noneDataSource(api);
   let usesNone = false;
-  const made = Object.entries(written).flatMap(([name, settings]) => {
-    if (!isObject(settings)) return [];
+  const made = Object.entries(written).flatMap(([name, value]) => {
+    const settings = isObject(value) ? value : {};
     const at: TemplatePath = ['Functions', name];
     if (truthy(settings.Id)) {
       if (Object.keys(withoutNull(settings)).length > 1)

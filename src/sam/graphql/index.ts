@@ -36,6 +36,7 @@ export const GRAPHQL_API: SamType = {
     QueryDepthLimit: '=any',
     ResolverCountLimit: '=any',
   }),
+  skipsUnknown: true,
   generate,
 };
 

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject, setOwn } from '../../template/types.ts';
 import { refuseTemplate } from '../problems.ts';
+import { noteByteText } from '../python/byte-texts.ts';
 
 /** CloudFormation's placeholder for a value that does not exist yet: it is as good as unknown. */
 const PLACEHOLDER = '{{IntrinsicFunction:';
@@ -87,7 +88,10 @@ export function walk(value: Json, replace: (call: JsonObject, name: string) => J
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
       const item = value[index];
-      if (typeof item === 'object' && item !== null) value[index] = walk(item, replace);
+      if (typeof item !== 'object' || item === null) continue;
+      const made = walk(item, replace);
+      value[index] = made;
+      if (isOwnText(item, made)) noteByteText(value, index);
     }
     return value;
   }
@@ -99,10 +103,19 @@ export function walk(value: Json, replace: (call: JsonObject, name: string) => J
     const item = after[key];
     if (typeof item !== 'object' || item === null) continue;
     const made = walk(item, replace);
-    if (made !== item) setOwn(after, key, made);
+    if (made === item) continue;
+    setOwn(after, key, made);
+    if (isOwnText(item, made)) noteByteText(after, key);
   }
   return after;
 }
+
+/** Whether a text stands for a reference to what the transform knows itself, such as the region. */
+const isOwnText = (before: Json, made: Json): boolean =>
+  typeof made === 'string' &&
+  isObject(before) &&
+  typeof before.Ref === 'string' &&
+  before.Ref.startsWith('AWS::');
 
 function callName(value: JsonObject): string | undefined {
   let found: string | undefined;

@@ -1,13 +1,17 @@
 import { isObject, type Json, type JsonObject, setOwn } from '../../../template/types.ts';
+import { byteTextsOf } from '../../python/byte-texts.ts';
 import { tableOf } from '../../python/key-order.ts';
 import { ByteText, type Clock, PyMap, type PyValue } from './python-map.ts';
 
 /** A value of the author's as a part of a definition. */
 export function toPython(value: Json, clock: Clock | undefined): PyValue {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => toPython(item, clock));
+  const own = byteTextsOf(value);
+  const converted = (item: Json, key: string): PyValue =>
+    typeof item === 'string' && own?.has(key) ? new ByteText(item) : toPython(item, clock);
+  if (Array.isArray(value)) return value.map((item, index) => converted(item, String(index)));
   const map = new PyMap(clock, clock && tableOf(value));
-  for (const key in value) map.fill(key, toPython(value[key] ?? null, clock));
+  for (const key in value) map.fill(key, converted(value[key] ?? null, key));
   return map;
 }
 

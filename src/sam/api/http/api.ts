@@ -77,7 +77,7 @@ function generate(source: SamSource, build: Build): Generated[] {
     api,
     ...permissions(source),
     ...v2Domain(source, { tags: own ?? MARK, groups: stateOf(build).recordSets }),
-    stage(source, tags),
+    stage(source, tags ?? (isObject(Tags) ? Tags : undefined)),
   ];
 }
 
@@ -109,9 +109,9 @@ function editDefinition(
 
 /** API Gateway warns of a path without a slash, which would fail the deployment. */
 function renameDefault(definition: Definition): void {
-  const { paths } = definition;
-  const item = paths.get(ANY_ROUTE.path);
+  const item = definition.root.has('paths') ? definition.paths.get(ANY_ROUTE.path) : undefined;
   if (item === undefined) return;
+  const { paths } = definition;
   paths.delete(ANY_ROUTE.path);
   paths.set(`/${ANY_ROUTE.path}`, item);
 }

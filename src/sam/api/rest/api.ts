@@ -7,6 +7,7 @@ import { generated, propagateTags } from '../../resource.ts';
 import { RANKS, type SamType } from '../../sam-type.ts';
 import type { Generated, SamSource } from '../../types.ts';
 import { bodyLocation } from '../body-location.ts';
+import { toPython } from '../document/convert.ts';
 import type { Definition } from '../document/definition.ts';
 import { bytes, PyMap } from '../document/python-map.ts';
 import { restDomain } from '../domain/rest-domain.ts';
@@ -171,9 +172,11 @@ function editDefinition(
     OpenApiVersion,
   } = properties;
   if (truthy(Cors)) addCors(needed('Cors'), Cors);
-  if (truthy(Auth) && isObject(Auth)) {
+  if (truthy(Auth)) {
     const edited = needed('Auth');
-    addAuth(edited, Auth, { partition: build.partition, stage: stageValue(edited, properties, build) });
+    // The value of a parameter may stand for it.
+    if (!isObject(Auth)) refuse(logicalId, ['Auth'], 'Auth has to be a map');
+    addAuth(edited, Auth, { partition: build.partition, stage: () => stageValue(edited, properties, build) });
     asOpenApi3(edited, OpenApiVersion);
   }
   if (truthy(GatewayResponses) && isObject(GatewayResponses))
@@ -195,8 +198,9 @@ const stageValue = (definition: Definition, { StageName }: JsonObject, build: Bu
     : definition.authored(StageName ?? null);
 
 function locationMap(location: JsonObject): PyMap {
-  const map = new PyMap({ ticks: 0 });
-  for (const name in location) map.set(bytes(name), location[name] as string);
+  const clock = { ticks: 0 };
+  const map = new PyMap(clock);
+  for (const name in location) map.set(bytes(name), toPython(location[name] ?? null, clock));
   return map;
 }
 

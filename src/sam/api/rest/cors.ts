@@ -20,8 +20,8 @@ interface Cors {
 
 /** Adds a method `options` that answers browsers to each path that has none. */
 export function addCors(definition: Definition, cors: Json): void {
-  const settings = settingsOf(definition, cors);
   const edit = new RestEdit(definition);
+  const settings = settingsOf(definition, cors);
   const done = new Set<string>();
   for (const path of definition.paths.keys()) {
     // API Gateway takes both for the same resource.

@@ -101,7 +101,10 @@ function noteFunctionName({ owner }: SamEvent, apiId: string, build: Build): voi
   const { functionNames } = stateOf(build);
   const names = functionNames.get(apiId) ?? [];
   functionNames.set(apiId, names);
-  names.push(pythonText(toPython(name, { ticks: 0 })));
+  const clock = { ticks: 0 };
+  const copied = toPython(name, clock);
+  clock.ticks++;
+  names.push(pythonText(copied));
 }
 
 const isAlphanumeric = (text: string): boolean => /^[\p{L}\p{N}]+$/u.test(text);

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../template/types.ts';
+import { tableOf } from '../../python/key-order.ts';
 import { given, truthy } from '../../python/values.ts';
 import { type Definition, INTEGRATION } from '../document/definition.ts';
 import { bytes, isTrue, listed, PyMap, type PyValue } from '../document/python-map.ts';
@@ -144,5 +145,7 @@ export function requestParameters(
 
 function entryOf(written: Json): [string, Json] | undefined {
   if (typeof written === 'string') return [written, {} satisfies JsonObject];
-  return isObject(written) ? Object.entries(written)[0] : undefined;
+  // Of several the reference takes the one that its hash table lists first.
+  const [name] = isObject(written) ? tableOf(written).keys() : [];
+  return isObject(written) && name !== undefined ? [name, written[name] ?? null] : undefined;
 }

@@ -5,7 +5,7 @@ import { KeyTable } from '../../python/key-table.ts';
 import { given, truthy } from '../../python/values.ts';
 import { isCall } from '../document/calls.ts';
 import type { Definition } from '../document/definition.ts';
-import { bytes, isTrue, listed, PyMap, type PyValue } from '../document/python-map.ts';
+import { bytes, isTrue, listed, PyMap, type PyValue, textOf } from '../document/python-map.ts';
 import { isOpenApi3, openApiVersion, RestEdit } from './editor.ts';
 
 const RESPONSE_PARTS = ['ResponseParameters', 'ResponseTemplates', 'StatusCode'];
@@ -92,18 +92,20 @@ export function addBinaryMediaTypes(definition: Definition, types: Json): void {
   const edit = new RestEdit(definition);
   definition.root.set(
     bytes('x-amazon-apigateway-binary-media-types'),
-    definition.authored(withSlashes(types)),
+    withSlashes(definition.authored(types), definition),
   );
   edit.end();
 }
 
-function withSlashes(value: Json): Json {
-  if (typeof value === 'string') return value.replaceAll('~1', '/');
-  if (Array.isArray(value)) return value.map(withSlashes);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key.replaceAll('~1', '/'), withSlashes(item)]),
-  );
+function withSlashes(value: PyValue, definition: Definition): PyValue {
+  const text = textOf(value);
+  if (text !== undefined) return text.replaceAll('~1', '/');
+  if (Array.isArray(value)) return value.map((item) => withSlashes(item, definition));
+  if (!(value instanceof PyMap)) return value;
+  const made = definition.map();
+  for (const key of value.keys())
+    made.set(key.replaceAll('~1', '/'), withSlashes(value.get(key) ?? null, definition));
+  return made;
 }
 
 const ENDPOINT = 'x-amazon-apigateway-endpoint-configuration';

@@ -25,7 +25,7 @@ const SETTINGS = [
 export function addAuth(
   definition: Definition,
   auth: JsonObject,
-  { partition, stage }: { readonly partition: string; readonly stage: PyValue },
+  { partition, stage }: { readonly partition: string; readonly stage: () => PyValue },
 ): void {
   const { apiId } = definition;
   for (const name in auth)
@@ -46,7 +46,8 @@ export function addAuth(
   }
   if (truthy(auth.ResourcePolicy)) {
     const rules = resourcePolicyOf(edit, auth.ResourcePolicy);
-    for (const path of definition.paths.keys()) addResourcePolicy(edit, path, rules, stage);
+    const name = stage();
+    for (const path of definition.paths.keys()) addResourcePolicy(edit, path, rules, name);
     if (truthy(rules.CustomStatements)) addCustomStatements(edit, rules.CustomStatements);
   }
   edit.end();

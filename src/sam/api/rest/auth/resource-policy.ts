@@ -3,7 +3,7 @@ import { given, truthy } from '../../../python/values.ts';
 import { subCall } from '../../document/calls.ts';
 import { isSame } from '../../document/convert.ts';
 import { ANY_METHOD } from '../../document/definition.ts';
-import { bytes, isTrue, listed, PyMap, type PyValue } from '../../document/python-map.ts';
+import { bytes, isTrue, listed, PyMap, type PyValue, textOf } from '../../document/python-map.ts';
 import type { RestEdit } from '../editor.ts';
 
 const POLICY = 'x-amazon-apigateway-policy';
@@ -81,7 +81,8 @@ const listOf = (value: PyValue): PyValue[] => (Array.isArray(value) ? value : [v
 /** What Python goes through when it is told to take items of a value. */
 function itemsOf(value: PyValue): PyValue[] {
   if (Array.isArray(value)) return value;
-  return value instanceof PyMap ? value.keys().map((key) => value.keyOf(key)) : [];
+  if (value instanceof PyMap) return value.keys().map((key) => value.keyOf(key));
+  return [...(textOf(value) ?? '')].map(bytes);
 }
 
 class Statements {

@@ -29,7 +29,7 @@ function securityOf(
   method: PyMap,
 ): PyMap[] {
   const at = ['paths', path, name, 'security'];
-  const security = method.get('security') ?? [];
+  const security = method.has('security') ? method.get('security') : [];
   if (!Array.isArray(security))
     return definition.refuse(at, `security of the method ${name} of the path ${path} has to be a list`);
   return security.map((each, index) =>
