@@ -15,7 +15,6 @@ import {
 import { MODES } from './parse/modes.ts';
 import { COMMANDS, commandMeant } from './parse/other-tools.ts';
 import { GITHUB_ENVIRONMENT, REGION, STACK_NAME, STAGE } from './parse/patterns.ts';
-import { rejected } from './parse/rejected.ts';
 import type { StackSetSettings } from './parse/stack-set.ts';
 import { type Problem, ProblemError } from './problem.ts';
 
@@ -306,7 +305,10 @@ async function inputValue(
   for (const text of given.length === 0 ? [spec.default] : given) {
     try {
       const value = await spec.parse(text, context);
-      if (value === undefined) problems.push(rejected(name, text, spec));
+      if (value === undefined) {
+        const { rejected } = await import('./parse/rejected.ts');
+        problems.push(rejected(name, text, spec));
+      }
       parsed.push(value);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;

@@ -435,6 +435,7 @@ describe('a layer', () => {
 it.each([
   ['esbild', 'Write esbuild if that is meant.'],
   ['pyton3.12', 'Write python3.12 if that is meant.'],
+  ['nodejs22', 'Write nodejs22.x if that is meant.'],
   [
     'docker',
     'Use makefile, esbuild, python-uv, rust-cargolambda, go1.x or a runtime, or run sam build before',

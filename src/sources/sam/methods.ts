@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { FileBuild } from '../../packaging/toolchains/spec.ts';
-import { RUNTIMES } from '../../runtimes.ts';
 import { type JsonObject, scalarText } from '../../template/types.ts';
 import { closest } from '../../text/closest.ts';
 import { esbuildBundle } from './esbuild-properties.ts';
@@ -43,8 +42,9 @@ const METHODS: readonly Method[] = [
   { name: /^ruby\d\.\d+$/, of: ['function', 'layer'], build: ruby },
 ];
 
-/** What they are called. */
-const NAMES: readonly string[] = ['makefile', 'esbuild', 'python-uv', 'rust-cargolambda', ...RUNTIMES];
+/** What is not called as a runtime of today is. */
+const NAMES = ['makefile', 'esbuild', 'python-uv', 'rust-cargolambda', 'go1.x'];
+const LANGUAGES = ['nodejs', 'python', 'java', 'dotnet', 'ruby'];
 
 /** Keys of the metadata with which a Makefile is found, and run, in other folders than the code property names. */
 const ELSEWHERE = ['ContextPath', 'WorkingDirectory', 'ProjectRootDirectory'];
@@ -67,16 +67,24 @@ export function methodBuild(settings: Settings, directory: string, find: Find): 
       'Metadata',
     );
   if (found) return found.build(settings, directory, method, find);
-  const names = NAMES.filter((each) => METHODS.some(({ name, of }) => of.includes(kind) && name.test(each)));
-  const meant = closest(method, names);
+  const isOne = (word: string | undefined): word is string =>
+    word !== undefined && METHODS.some(({ name, of }) => of.includes(kind) && name.test(word));
+  const meant = meantMethods(method).find(isOne);
   throw settings.wrong(
     `BuildMethod ${JSON.stringify(method)} of a ${kind} is not built here`,
     meant
       ? `Write ${meant} if that is meant.`
-      : `Use ${names.filter((each) => !RUNTIMES.includes(each) || each === 'go1.x').join(', ')} or a runtime, or run sam build before and set source to .aws-sam/build/template.yaml.`,
+      : `Use ${NAMES.filter(isOne).join(', ')} or a runtime, or run sam build before and set source to .aws-sam/build/template.yaml.`,
     'Metadata',
     'BuildMethod',
   );
+}
+
+/** What a misspelt method may mean: another one, or a runtime of the same version. */
+function meantMethods(method: string): readonly (string | undefined)[] {
+  const [, word = '', version = ''] = /^([a-z]+)(\d.*)$/.exec(method) ?? [];
+  const language = closest(word, LANGUAGES);
+  return [closest(method, NAMES), `${language}${version}`, `${language}${version}.x`];
 }
 
 /**
