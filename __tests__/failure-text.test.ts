@@ -3,13 +3,13 @@ import { failureText } from '../src/failure-text.ts';
 import { ProblemError } from '../src/problem.ts';
 
 it.each([
-  ['/work/space/functions/link', 'functions/link'],
-  ['/work/space-2/link', '/work/space-2/link'],
+  ['/repository/functions/link', 'functions/link'],
+  ['/repository-2/link', '/repository-2/link'],
   ['template.yaml', 'template.yaml'],
 ])('names files of the workspace relative to it: %s', async (file, told) => {
   const { problems } = await failureText(
     new ProblemError({ message: 'no', place: { file, line: 3 } }),
-    '/work/space',
+    '/repository',
   );
   expect(problems).toEqual([{ message: 'no', place: { file: told, line: 3 } }]);
 });
