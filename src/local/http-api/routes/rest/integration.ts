@@ -1,10 +1,12 @@
 import type { Json, JsonObject } from '../../../../template/types.ts';
 import { mapOf, text } from '../../../functions/resolve.ts';
+import { calledService } from '../../aws-service/uri.ts';
 import type { AnswerChanges } from '../../forward/types.ts';
 import type { MappedIntegration, MappedResponse } from '../../rest/types.ts';
 import type { Api, RouteTarget } from '../../route.ts';
+import { actionTarget } from '../called-action.ts';
 import { httpEndpoint } from '../http-endpoint.ts';
-import { functionTarget, type RouteScope, textMap } from '../scope.ts';
+import { functionTarget, namedTexts, type RouteScope, textMap, withStageVariables } from '../scope.ts';
 
 /** An integration, however it is written: in a resource with capitals, in OpenAPI documents without. */
 type Spelled = (name: string) => Json | undefined;
@@ -40,6 +42,14 @@ function restTarget(
   api: Api,
   { of, responses }: { readonly of: Spelled; readonly responses: readonly MappedResponse[] },
 ): RouteTarget {
+  const subtype = of('IntegrationSubtype');
+  if (api.kind === 'http' && subtype !== undefined)
+    return actionTarget(scope, {
+      subtype: text(subtype),
+      parameters: of('RequestParameters'),
+      timeout: of('TimeoutInMillis'),
+      changes: answerChanges(scope, of('ResponseParameters')),
+    });
   const type = text(of('Type') ?? '').toUpperCase();
   if (type === 'AWS_PROXY' || (type === '' && of('Uri') !== undefined))
     return functionTarget(scope, of('Uri'), api, of('ResponseTransferMode') === 'STREAM');
@@ -53,19 +63,36 @@ function restTarget(
     ? httpCalled(scope, api, of)
     : type === 'MOCK'
       ? ({ kind: 'mock' } as const)
-      : functionTarget(scope, of('Uri'), api);
+      : (serviceCalled(scope, api, of) ?? functionTarget(scope, of('Uri'), api));
   if (type === 'HTTP_PROXY' && called.kind === 'http')
     return { ...called, changes: api.kind === 'http' ? answerChanges(scope, of('ResponseParameters')) : {} };
-  if (called.kind !== 'function' && called.kind !== 'mock' && called.kind !== 'http') return called;
+  if (called.kind === 'unsupported') return called;
+  // Templates for services name queues, topics and machines.
+  const texts = called.kind === 'service' ? namedTexts : textMap;
   const passthrough = text(of('PassthroughBehavior') ?? 'WHEN_NO_MATCH').toUpperCase();
   return {
     kind: 'mapped',
     to: called,
-    templates: textMap(scope, of('RequestTemplates')),
+    templates: texts(scope, of('RequestTemplates')),
     passthrough: PASSTHROUGH.find((each) => each === passthrough) ?? 'WHEN_NO_MATCH',
-    parameters: textMap(scope, of('RequestParameters')),
+    parameters: texts(scope, of('RequestParameters')),
     responses,
   };
+}
+
+function serviceCalled(scope: RouteScope, api: Api, of: Spelled) {
+  const uri = withStageVariables(text(scope.resolveNamed(of('Uri') ?? '')), api);
+  const timeout = of('TimeoutInMillis');
+  const called = calledService(uri, {
+    // A resource has it by another name than a document.
+    method: text(scope.resolve(of('IntegrationHttpMethod') ?? of('HttpMethod') ?? 'POST')).toUpperCase(),
+    parameters: namedTexts(scope, of('RequestParameters')),
+    ...(timeout !== undefined && { timeout: Number(text(scope.resolve(timeout))) }),
+  });
+  if (called === undefined) return undefined;
+  return 'reason' in called
+    ? ({ kind: 'unsupported', reason: called.reason } as const)
+    : ({ kind: 'service', called } as const);
 }
 
 /** `responseParameters` of an HTTP API's document: by status. */
