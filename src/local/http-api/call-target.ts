@@ -115,10 +115,8 @@ async function callMapped(
   const place = to.kind === 'service' ? routed.services?.(to.called.service) : undefined;
   if (to.kind === 'service' && !place)
     return notEmulated(notHere(to.called.name, to.called.service), routed.tell);
-  const [{ answerMapped }, { serviceRequest }] = await Promise.all([
-    import('./rest/mapped.ts'),
-    import('./aws-service/call.ts'),
-  ]);
+  const { answerMapped } = await import('./rest/mapped.ts');
+  const service = place && (await import('./aws-service/call.ts'));
   return answerMapped({
     ...routed,
     integration,
@@ -129,8 +127,8 @@ async function callMapped(
       return answerOf(sent, { ...routed, endpoint, limit: limitOf(routed) });
     },
     forService(body, overrides) {
-      if (to.kind !== 'service' || !place) throw new Error('no service is called');
-      return serviceRequest({ ...routed, called: to.called, place }, body, overrides);
+      if (to.kind !== 'service' || !place || !service) throw new Error('no service is called');
+      return service.serviceRequest({ ...routed, called: to.called, place }, body, overrides);
     },
     async call(event, asynchronous) {
       if (to.kind !== 'function') throw new Error('no function is called');

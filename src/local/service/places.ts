@@ -5,13 +5,11 @@ import type { ServicePlan } from './plan.ts';
 /** Stands for this process in what functions are told, until its port is known. */
 export const HERE_ORIGIN = 'http://here.invalid';
 
-/** Routes whose integrations with services name queues by the URLs that these have here. */
+/** Routes whose templates and parameters name queues by the URLs that these have here. */
 export const placedRoutes = (routes: readonly Route[], endpoint: string): Route[] =>
   routes.map((route) => {
     const { target } = route;
-    const callsService =
-      target.kind === 'service' || (target.kind === 'mapped' && target.to.kind === 'service');
-    return callsService
+    return target.kind === 'service' || target.kind === 'mapped'
       ? { ...route, target: JSON.parse(JSON.stringify(target).replaceAll(HERE_ORIGIN, endpoint)) }
       : route;
   });

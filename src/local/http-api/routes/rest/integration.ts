@@ -13,7 +13,7 @@ type Spelled = (name: string) => Json | undefined;
 
 /** The target of an integration of a resource `AWS::ApiGateway::Method`. */
 export function resourceTarget(scope: RouteScope, integration: JsonObject, api: Api): RouteTarget {
-  const responses = scope.resolve(integration.IntegrationResponses ?? []);
+  const responses = scope.resolveNamed(integration.IntegrationResponses ?? []);
   return restTarget(scope, api, {
     of: (name) => integration[name],
     responses: (Array.isArray(responses) ? responses.map(mapOf) : []).map((response) =>
@@ -27,12 +27,13 @@ export function openApiTarget(scope: RouteScope, integration: JsonObject, api: A
   const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
   return restTarget(scope, api, {
     of: (name) => integration[lower(name)],
-    responses: Object.entries(mapOf(scope.resolve(integration.responses ?? {}))).map(([pattern, response]) =>
-      mappedResponse(
-        scope,
-        (name) => mapOf(response)[lower(name)],
-        pattern === 'default' ? undefined : pattern,
-      ),
+    responses: Object.entries(mapOf(scope.resolveNamed(integration.responses ?? {}))).map(
+      ([pattern, response]) =>
+        mappedResponse(
+          scope,
+          (name) => mapOf(response)[lower(name)],
+          pattern === 'default' ? undefined : pattern,
+        ),
     ),
   });
 }
@@ -67,15 +68,13 @@ function restTarget(
   if (type === 'HTTP_PROXY' && called.kind === 'http')
     return { ...called, changes: api.kind === 'http' ? answerChanges(scope, of('ResponseParameters')) : {} };
   if (called.kind === 'unsupported') return called;
-  // Templates for services name queues, topics and machines.
-  const texts = called.kind === 'service' ? namedTexts : textMap;
   const passthrough = text(of('PassthroughBehavior') ?? 'WHEN_NO_MATCH').toUpperCase();
   return {
     kind: 'mapped',
     to: called,
-    templates: texts(scope, of('RequestTemplates')),
+    templates: namedTexts(scope, of('RequestTemplates')),
     passthrough: PASSTHROUGH.find((each) => each === passthrough) ?? 'WHEN_NO_MATCH',
-    parameters: texts(scope, of('RequestParameters')),
+    parameters: namedTexts(scope, of('RequestParameters')),
     responses,
   };
 }
