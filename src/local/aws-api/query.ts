@@ -4,10 +4,12 @@ import type { AwsAnswer, AwsCall } from './types.ts';
 
 /** The parameters of a call of the query protocol: of its query, and of its body, where that is a form. */
 export function queryParameters({ query, headers, body }: AwsCall): URLSearchParams {
-  const all = new URLSearchParams(query);
+  const all = new URLSearchParams();
   const type = headers['content-type'] ?? FORM;
   if (type.startsWith(FORM))
     for (const [name, value] of new URLSearchParams(body.toString())) all.set(name, value);
+  // Integrations have their action in the query: what a client sends must not make it another one.
+  for (const [name, value] of query) all.set(name, value);
   return all;
 }
 
