@@ -16,7 +16,7 @@ function service() {
     const { status, headers: told, body } = await callApi(context, 'sqs', { headers, body: input, gone });
     return { status, query: told['x-amzn-query-error'], answer: JSON.parse(body) };
   };
-  return { call, warnings };
+  return { call, warnings, context };
 }
 
 describe('the API of queues', () => {
@@ -142,5 +142,79 @@ describe('the API of queues', () => {
     });
     await set('');
     expect(await attributes()).not.toHaveProperty('RedrivePolicy');
+  });
+});
+
+describe('what API Gateway sends to queues', () => {
+  const send = async (
+    form: Record<string, string>,
+    more: { path?: string; accept?: string; type?: string } = {},
+  ) => {
+    const { context } = service();
+    const { status, body } = await callApi(context, 'sqs', {
+      path: more.path ?? '/123456789012/jobs',
+      headers: {
+        'content-type': more.type ?? 'application/x-www-form-urlencoded',
+        accept: more.accept ?? 'application/json',
+      },
+      body: new URLSearchParams(form).toString(),
+    });
+    return { status, body };
+  };
+
+  it('is answered in JSON', async () => {
+    const { status, body } = await send({ Action: 'SendMessage', MessageBody: 'a', DelaySeconds: '0' });
+    expect([status, JSON.parse(body)]).toEqual([
+      200,
+      {
+        SendMessageResponse: {
+          SendMessageResult: {
+            MessageId: expect.any(String),
+            MD5OfMessageBody: '0cc175b9c0f1b6a831c399e269772661',
+            MD5OfMessageAttributes: null,
+            MD5OfMessageSystemAttributes: null,
+            SequenceNumber: null,
+          },
+          ResponseMetadata: { RequestId: expect.any(String) },
+        },
+      },
+    ]);
+  });
+
+  it('is answered in XML where nothing else is asked for, by the URL of the queue as well', async () => {
+    const { status, body } = await send({ Action: 'PurgeQueue', QueueUrl }, { path: '/', accept: '*/*' });
+    expect([status, body]).toEqual([
+      200,
+      expect.stringMatching(
+        /^<PurgeQueueResponse xmlns="http:\/\/queue\.amazonaws\.com\/doc\/2012-11-05\/"><ResponseMetadata><RequestId>[\w-]+<\/RequestId><\/ResponseMetadata><\/PurgeQueueResponse>$/,
+      ),
+    ]);
+  });
+
+  it.each([
+    [
+      'a number',
+      { Action: 'SendMessage', MessageBody: 'a', DelaySeconds: '901' },
+      {},
+      'InvalidParameterValue',
+    ],
+    ['no message', { Action: 'SendMessage' }, {}, 'MissingParameter'],
+    [
+      'a queue',
+      { Action: 'PurgeQueue' },
+      { path: '/123456789012/other' },
+      'AWS.SimpleQueueService.NonExistentQueue',
+    ],
+    [
+      'a path of no queue',
+      { Action: 'PurgeQueue' },
+      { path: '/jobs' },
+      'AWS.SimpleQueueService.NonExistentQueue',
+    ],
+    ['other actions', { Action: 'ListQueues' }, {}, 'UnsupportedOperation'],
+    ['what is no form', { Action: 'PurgeQueue' }, { type: 'application/json' }, 'UnsupportedOperation'],
+  ])('is refused for %s', async (_, form, more, code) => {
+    const { status, body } = await send(form as unknown as Record<string, string>, more);
+    expect([status, JSON.parse(body).Error.Code]).toEqual([400, code]);
   });
 });

@@ -32,6 +32,17 @@ function news(over: Partial<TopicPlan>, ...subscriptions: readonly SubscriptionP
 const between = (xml: string, name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
 
 describe('a topic', () => {
+  it('does what the query of an integration says, whatever is in its body', async () => {
+    const { context, sent } = news({}, subscription(KEEPS, { raw: true }));
+    const { body } = await callApi(context, 'sns', {
+      query: new URLSearchParams({ Action: 'Publish', TopicArn: arn }),
+      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'Action=Subscribe&Message=a',
+    });
+    expect(JSON.parse(body)).toMatchObject({ PublishResponse: { PublishResult: { SequenceNumber: null } } });
+    expect(sent).toMatchObject([{ body: 'a' }]);
+  });
+
   it('goes on with others where neither a subscription nor its dead letter queue takes a message', async () => {
     const { call, sent, warnings } = news(
       {},

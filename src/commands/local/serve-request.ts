@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { StackHere } from '../../local/functions/from-assembly.ts';
 import { defaultRegion } from '../../local/functions/resolve.ts';
+import { withoutServices } from '../../local/http-api/aws-service/without.ts';
 import type { HttpEndpoint } from '../../local/http-api/forward/types.ts';
 import type { MappedIntegration } from '../../local/http-api/rest/types.ts';
 import type { Route, RouteTarget } from '../../local/http-api/route.ts';
@@ -56,7 +57,7 @@ export async function serveRequest(
       kind === 'lambda'
         ? { kind }
         : {
-            routes,
+            routes: kind === 'api' ? withoutServices(routes) : routes,
             allowUnverifiedIam: inputs.allowUnverifiedIam,
             ...(folder !== undefined && { static: folder }),
             ...(kind === 'api' ? { kind } : { kind, ...wholeService(stacks, run, settings) }),
@@ -139,6 +140,8 @@ function leadsTo(target: RouteTarget): string {
       return target.logicalId;
     case 'http':
       return elsewhere(target.endpoint);
+    case 'service':
+      return target.called.subtype;
     case 'unsupported':
       return `not emulated: ${target.reason}`;
     case 'mapped':
@@ -148,6 +151,7 @@ function leadsTo(target: RouteTarget): string {
 
 function mappedTo({ to, responses }: MappedIntegration): string {
   if (to.kind === 'mock') return `mock ${responses.map(({ status }) => status).join(', ')}`.trimEnd();
+  if (to.kind === 'service') return `${to.called.name}, mapped`;
   return `${to.kind === 'http' ? elsewhere(to.endpoint) : to.logicalId}, mapped`;
 }
 

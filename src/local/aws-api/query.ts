@@ -1,6 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { CallError } from './answer.ts';
-import type { AwsAnswer } from './types.ts';
+import type { AwsAnswer, AwsCall } from './types.ts';
+
+/** The parameters of a call of the query protocol: of its query, and of its body, where that is a form. */
+export function queryParameters({ query, headers, body }: AwsCall): URLSearchParams {
+  const all = new URLSearchParams();
+  const type = headers['content-type'] ?? FORM;
+  if (type.startsWith(FORM))
+    for (const [name, value] of new URLSearchParams(body.toString())) all.set(name, value);
+  // Integrations have their action in the query: what a client sends must not make it another one.
+  for (const [name, value] of query) all.set(name, value);
+  return all;
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** How answers of the query protocol are written: XML of a namespace, or JSON for who accepts that, as API Gateway does. */
+export interface QueryAnswering {
+  readonly namespace: string;
+  readonly asJson: boolean;
+}
+
+export const queryAnswering = ({ headers }: AwsCall, namespace: string): QueryAnswering => ({
+  namespace,
+  asJson: /^application\/json\b/.test(headers.accept ?? ''),
+});
 
 /** The parameters of a call of a service that speaks AWS's query protocol, whose answers are XML. */
 export class QueryInput {
@@ -42,21 +66,43 @@ function xml(value: XmlValue): string {
     .join('');
 }
 
-const answer = (status: number, body: string): AwsAnswer => ({
-  status,
-  headers: { 'Content-Type': 'text/xml' },
-  body,
-});
-
-export function queryAnswer(action: string, result: XmlValue, namespace: string): AwsAnswer {
-  return answer(
-    200,
-    `<${action}Response xmlns="${namespace}"><${action}Result>${xml(result)}</${action}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`,
-  );
+function answer(
+  status: number,
+  [name, content]: readonly [name: string, content: XmlValue],
+  { namespace, asJson }: QueryAnswering,
+): AwsAnswer {
+  if (!asJson)
+    return {
+      status,
+      headers: { 'Content-Type': 'text/xml' },
+      body: `<${name} xmlns="${namespace}">${xml(content)}</${name}>`,
+    };
+  // What a message does not have is null. Errors have no name around them.
+  const written = (value: unknown): string =>
+    JSON.stringify(value, (_, each: unknown) => (each === undefined ? null : each));
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json' },
+    body: written(status === 200 ? { [name]: content } : content),
+  };
 }
 
-export const queryError = ({ code, message, status }: CallError, namespace: string): AwsAnswer =>
+/** @param result nothing of an action that has none */
+export function queryAnswer(
+  action: string,
+  result: XmlValue | undefined,
+  answering: QueryAnswering,
+): AwsAnswer {
+  const content = {
+    ...(result !== undefined && { [`${action}Result`]: result }),
+    ResponseMetadata: { RequestId: randomUUID() },
+  };
+  return answer(200, [`${action}Response`, content], answering);
+}
+
+export const queryError = ({ code, message, status }: CallError, answering: QueryAnswering): AwsAnswer =>
   answer(
     status,
-    `<ErrorResponse xmlns="${namespace}"><Error><Type>Sender</Type><Code>${escaped(code)}</Code><Message>${escaped(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
+    ['ErrorResponse', { Error: { Type: 'Sender', Code: code, Message: message }, RequestId: randomUUID() }],
+    answering,
   );

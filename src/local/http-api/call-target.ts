@@ -3,6 +3,7 @@ import type { JsonObject } from '../../template/types.ts';
 import type { FunctionHost } from '../function-host.ts';
 import { findFunction, type LocalFunction } from '../functions/function.ts';
 import type { InvokeResult } from '../invoke.ts';
+import type { FindService } from './aws-service/types.ts';
 import { eventV1 } from './event-v1.ts';
 import { eventV2 } from './event-v2.ts';
 import { type ApiRequest, headerOf } from './request.ts';
@@ -22,6 +23,8 @@ export interface RoutedCall {
   readonly extra: readonly (readonly [string, string])[];
   /** Milliseconds that an integration may take; by default as the kind of API has it. */
   readonly limit: number | undefined;
+  /** Where services of AWS are; nowhere, where there is none of this. */
+  readonly services?: FindService;
   /** Told why the function gave no answer. */
   readonly tell: (why: string) => void;
 }
@@ -40,13 +43,19 @@ export async function callTarget(routed: RoutedCall, host: FunctionHost): Promis
   const { target, payloadVersion } = request.route;
   switch (target.kind) {
     case 'unsupported':
-      tell(`not emulated: ${target.reason}`);
-      return gatewayResponse(501, { message: `Not emulated here: ${target.reason}` });
+      return notEmulated(target.reason, tell);
     case 'web':
       throw new Error('a web function gets no event');
     case 'http': {
       const { passOn } = await import('./forward/index.ts');
       return passOn({ ...routed, endpoint: target.endpoint, limit: limitOf(routed) }, target.changes);
+    }
+    case 'service': {
+      const { called } = target;
+      const place = routed.services?.(called.service);
+      if (!place) return notEmulated(notHere(called.subtype, called.service), tell);
+      const { callAction } = await import('./aws-service/call.ts');
+      return callAction({ ...routed, limit: limitOf(routed) }, called, place);
     }
     case 'mapped':
       return callMapped(target, routed, host);
@@ -56,6 +65,14 @@ export async function callTarget(routed: RoutedCall, host: FunctionHost): Promis
     }
   }
 }
+
+function notEmulated(reason: string, tell: RoutedCall['tell']): ApiResponse {
+  tell(`not emulated: ${reason}`);
+  return gatewayResponse(501, { message: `Not emulated here: ${reason}` });
+}
+
+const notHere = (name: string, service: string): string =>
+  `${name}: nothing of ${service} is here: let the service declare it, or name an emulator in the input backend`;
 
 /** Nothing where the answer was streamed. */
 async function callProxy(
@@ -94,15 +111,24 @@ async function callMapped(
   routed: RoutedCall,
   host: FunctionHost,
 ): Promise<ApiResponse> {
-  const { answerMapped } = await import('./rest/mapped.ts');
   const { to } = integration;
+  const place = to.kind === 'service' ? routed.services?.(to.called.service) : undefined;
+  if (to.kind === 'service' && !place)
+    return notEmulated(notHere(to.called.name, to.called.service), routed.tell);
+  const { answerMapped } = await import('./rest/mapped.ts');
+  const service = place && (await import('./aws-service/call.ts'));
   return answerMapped({
     ...routed,
     integration,
     async send(sent) {
-      if (to.kind !== 'http') throw new Error('nothing is sent');
+      if (to.kind !== 'http' && to.kind !== 'service') throw new Error('nothing is sent');
       const { answerOf } = await import('./forward/index.ts');
-      return answerOf(sent, { ...routed, endpoint: to.endpoint, limit: limitOf(routed) });
+      const { endpoint } = to.kind === 'http' ? to : to.called;
+      return answerOf(sent, { ...routed, endpoint, limit: limitOf(routed) });
+    },
+    forService(body, overrides) {
+      if (to.kind !== 'service' || !place || !service) throw new Error('no service is called');
+      return service.serviceRequest({ ...routed, called: to.called, place }, body, overrides);
     },
     async call(event, asynchronous) {
       if (to.kind !== 'function') throw new Error('no function is called');

@@ -1,3 +1,4 @@
+import type { CalledAction } from './aws-service/types.ts';
 import type { AnswerChanges, HttpEndpoint } from './forward/types.ts';
 import type { MappedIntegration, RequestChecks, RestApi } from './rest/types.ts';
 
@@ -30,10 +31,12 @@ export type RouteTarget =
     }
   /** A web function: it gets the request itself, and no event. */
   | { readonly kind: 'web'; readonly logicalId: string }
-  /** Of REST APIs: mocks, and functions behind mapping templates. */
+  /** Of REST APIs: mocks, and functions, endpoints and services of AWS behind mapping templates. */
   | MappedIntegration
   /** An endpoint that requests are passed on to as they are, but for parameters. */
   | { readonly kind: 'http'; readonly endpoint: HttpEndpoint; readonly changes: AnswerChanges }
+  /** Of HTTP APIs: an action of a service of AWS. */
+  | { readonly kind: 'service'; readonly called: CalledAction }
   /** An integration that is not emulated; requests get 501 with the reason. */
   | { readonly kind: 'unsupported'; readonly reason: string };
 

@@ -8,6 +8,7 @@ import { listen } from '../server/listen.ts';
 import { readBody } from '../server/read-body.ts';
 import { endAtOnce } from '../server/respond.ts';
 import { type AuthorizeOptions, authorize, type Decision } from './authorize.ts';
+import type { FindService } from './aws-service/types.ts';
 import { callTarget } from './call-target.ts';
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import { createJwtCheck } from './jwt.ts';
@@ -31,6 +32,8 @@ export interface HttpApiOptions {
   readonly allowUnverifiedIam?: boolean;
   /** How long an integration may take; default 29 s for REST APIs and 30 s for HTTP APIs. Function URLs have no limit. */
   readonly integrationTimeoutMs?: number;
+  /** Where integrations find services of AWS; those of none are answered with 501. */
+  readonly services?: FindService;
   /** Hears why a request was answered here and not by a function. */
   readonly tell?: (line: string) => void;
 }
@@ -143,6 +146,7 @@ async function serve(
     authorizer: decision.context,
     extra,
     limit: context.options.integrationTimeoutMs,
+    ...(context.options.services && { services: context.options.services }),
     tell,
   };
   const answer = await callTarget(exchange, context.host);

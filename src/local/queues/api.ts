@@ -11,6 +11,7 @@ import {
   type NewMessage,
   type ReceivedMessage,
 } from './message.ts';
+import { answerQuery, queryCodeOf } from './query.ts';
 import { type Queue, QueueError } from './queue.ts';
 import { batchOf, checkMessage, checkNumbers, checkReceipt } from './refusals.ts';
 
@@ -76,23 +77,21 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
-/** The API of SQS as SDKs have spoken it since November 2023: JSON. */
+/** The API of SQS as SDKs have spoken it since November 2023: JSON; and what API Gateway sends to queues. */
 export const queuesApi =
   (queues: Queues): AwsApi =>
-  async ({ headers, body, gone }) => {
-    const name = headers['x-amz-target']?.split('.')[1] ?? '';
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-    try {
-      if (!action)
-        throw new CallError(
-          'UnsupportedOperation',
-          headers['x-amz-target'] === undefined
-            ? 'Only the JSON protocol of SQS is spoken here: update the SDK'
-            : `${name} is not served here`,
-        );
-      const input = mapOf(JSON.parse(body.toString() || '{}'));
+  async (call) => {
+    const { headers, body, gone } = call;
+    const act = async (name: string, input: JsonObject): Promise<JsonObject> => {
+      const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+      if (!action) throw new CallError('UnsupportedOperation', `${name} is not served here`);
       checkNumbers(input);
-      return json(await action(input, { queues, trace: headers['x-amzn-trace-id'], gone }));
+      return action(input, { queues, trace: headers['x-amzn-trace-id'], gone });
+    };
+    const target = headers['x-amz-target'];
+    if (target === undefined) return answerQuery(call, act);
+    try {
+      return json(await act(target.split('.')[1] ?? '', mapOf(JSON.parse(body.toString() || '{}'))));
     } catch (error) {
       if (error instanceof QueueError) return refused(error);
       if (error instanceof CallError) return jsonError(error);
@@ -100,27 +99,13 @@ export const queuesApi =
     }
   };
 
-/** Codes that are written otherwise where programs of the query protocol look for them. Source: the API model of SQS. */
-const QUERY_CODES: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    [
-      'BatchEntryIdsNotDistinct',
-      'BatchRequestTooLong',
-      'EmptyBatchRequest',
-      'MessageNotInflight',
-      'TooManyEntriesInBatchRequest',
-    ].map((code) => [code, `AWS.SimpleQueueService.${code}`]),
-  ),
-  QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
-};
-
 /** Clients such as boto3 go by the code of the query protocol, which SQS goes on to send. */
-function refused({ code, message }: QueueError): AwsAnswer {
-  const status = code === 'ReceiptHandleIsInvalid' ? 404 : 400;
-  const answer = jsonError(new CallError(`com.amazonaws.sqs#${code}`, message, status));
+function refused(error: QueueError): AwsAnswer {
+  const { code, status } = queryCodeOf(error);
+  const answer = jsonError(new CallError(`com.amazonaws.sqs#${error.code}`, error.message, status));
   return {
     ...answer,
-    headers: { ...answer.headers, 'x-amzn-query-error': `${QUERY_CODES[code] ?? code};Sender` },
+    headers: { ...answer.headers, 'x-amzn-query-error': `${code};Sender` },
   };
 }
 

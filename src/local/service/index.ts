@@ -16,7 +16,7 @@ import { type Answering, openFront } from './front.ts';
 import { startGuard } from './guard.ts';
 import { createTargets, type RemoteEndpoint, type ServiceContext, type ServicePart } from './part.ts';
 import { partsOf } from './parts.ts';
-import { placedFunctions } from './places.ts';
+import { placedFunctions, placedRoutes } from './places.ts';
 import type { ServicePlan } from './plan.ts';
 
 /** Milliseconds for an emulator to make what the service declares. */
@@ -104,10 +104,18 @@ export async function serveService(request: ServiceRequest): Promise<RunningServ
     variables.AWS_ENDPOINT_URL_LAMBDA = listening.url;
     Object.assign(environment, variables);
     const lambda = lambdaApi(host, { warn, runLater: afterwards.run });
-    const gateway = httpApi(host, routes, {
+    const gateway = httpApi(host, placedRoutes(routes, listening.url), {
       ...(request.static !== undefined && { static: request.static }),
       allowUnverifiedIam: request.allowUnverifiedIam,
       tell: (line) => output(`${line}\n`),
+      services(name) {
+        if (apis.of(name) || (name === 's3' && made.storage))
+          return { url: listening.url, accessKeyId: 'here' };
+        const { remote } = request;
+        return remote?.url === undefined
+          ? undefined
+          : { url: remote.url, accessKeyId: remote.credentials.accessKeyId };
+      },
     });
     answering.serve = (incoming, response) => {
       const service = serviceOf(incoming);

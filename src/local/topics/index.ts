@@ -1,5 +1,12 @@
 import { CallError } from '../aws-api/answer.ts';
-import { QueryInput, queryAnswer, queryError, type XmlValue } from '../aws-api/query.ts';
+import {
+  QueryInput,
+  queryAnswer,
+  queryAnswering,
+  queryError,
+  queryParameters,
+  type XmlValue,
+} from '../aws-api/query.ts';
 import type { AwsApi } from '../aws-api/types.ts';
 import { type MessageAttribute, sizeOf } from '../queues/message.ts';
 import { BATCH } from '../queues/refusals.ts';
@@ -105,10 +112,7 @@ const attributesOf = (input: QueryInput): ReadonlyMap<string | undefined, string
     input.list('Attributes.entry').map((each) => [each.text('key'), each.text('value') ?? ''] as const),
   );
 
-const receiptOf = ({ id, sequence }: Receipt): { MessageId: string; SequenceNumber?: string } => ({
-  MessageId: id,
-  ...(sequence !== undefined && { SequenceNumber: sequence }),
-});
+const receiptOf = ({ id, sequence }: Receipt) => ({ MessageId: id, SequenceNumber: sequence });
 
 /** The topics of a service, answering SDK clients and taking what is sent to their ARNs. */
 export function topicsPart(context: ServiceContext): ServicePart {
@@ -141,16 +145,17 @@ export function topicsPart(context: ServiceContext): ServicePart {
 
 const topicsApi =
   (topics: Topics): AwsApi =>
-  async ({ headers, body }) => {
-    const values = new URLSearchParams(body.toString());
+  async (call) => {
+    const values = queryParameters(call);
+    const answering = queryAnswering(call, NAMESPACE);
     const name = values.get('Action') ?? '';
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
     try {
       if (!action) throw new CallError('InvalidAction', `${name} is not served here`);
-      const result = await action(new QueryInput(values), topics, headers['x-amzn-trace-id']);
-      return queryAnswer(name, result, NAMESPACE);
+      const result = await action(new QueryInput(values), topics, call.headers['x-amzn-trace-id']);
+      return queryAnswer(name, result, answering);
     } catch (error) {
-      if (error instanceof CallError) return queryError(error, NAMESPACE);
+      if (error instanceof CallError) return queryError(error, answering);
       throw error;
     }
   };

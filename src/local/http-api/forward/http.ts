@@ -98,7 +98,7 @@ function changed(
 }
 
 /** `$request.header.x`, or a text with `${request.header.x}` in it; what is not there is empty. */
-function mappedText(source: string, sources: Sources): string {
+export function mappedText(source: string, sources: Sources): string {
   if (/^\$[\w]/.test(source)) return mappedValue(source.slice(1), sources) ?? '';
   return source.replace(/\$\{([^}]+)\}/g, (_, name: string) => mappedValue(name, sources) ?? '');
 }

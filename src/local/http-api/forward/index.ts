@@ -40,7 +40,12 @@ export async function passOn(forwarding: Forwarding, changes: AnswerChanges): Pr
 /** What the endpoint answers, or what the API says in its place. */
 export async function answerOf(
   sent: EndpointRequest,
-  { request, endpoint, limit, tell }: Pick<Forwarding, 'request' | 'endpoint' | 'limit' | 'tell'>,
+  {
+    request,
+    endpoint,
+    limit,
+    tell,
+  }: Pick<Forwarding, 'request' | 'limit' | 'tell'> & { readonly endpoint: Pick<HttpEndpoint, 'timeout'> },
 ): Promise<EndpointAnswer | { readonly refused: ApiResponse }> {
   const answer = await sendTo(sent, endpoint.timeout ?? limit);
   if (!('failed' in answer)) return answer;

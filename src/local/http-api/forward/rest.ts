@@ -14,6 +14,8 @@ export interface RestMapped {
   readonly request: ApiRequest;
   readonly authorizer: JsonObject | undefined;
   readonly endpoint: HttpEndpoint;
+  /** What a service gets where nothing else is mapped. */
+  readonly headers?: PassedHeaders;
 }
 
 /** A request as a proxy integration (`HTTP_PROXY`) of a REST API passes it on. */
@@ -33,9 +35,12 @@ export function proxied({ request, authorizer, endpoint }: RestMapped): Endpoint
 /** A request as an integration with mapping templates (`HTTP`) sends it: only what is mapped. */
 export function mapped(given: RestMapped, body: string, overrides: Overrides | undefined): EndpointRequest {
   const type = headerOf(given.request, 'content-type') ?? 'application/json';
+  const { headers = [] } = given;
+  const isGiven = headers.some(([name]) => name === 'Content-Type');
   return forwarded(given, {
     headers: [
-      ['Content-Type', type],
+      ...(isGiven ? [] : [['Content-Type', type] as const]),
+      ...headers,
       ['Accept', 'application/json'],
       ['User-Agent', `AmazonAPIGateway_${apiId(given.request.route.api.logicalId)}`],
       ['X-Amzn-Trace-Id', headerOf(given.request, 'x-amzn-trace-id') ?? ''],

@@ -20,6 +20,8 @@ export interface MappedExchange {
   readonly authorizer: JsonObject | undefined;
   /** Calls the function; the API's own answer where it gives none. */
   readonly call: (event: string, asynchronous: boolean) => Promise<Buffer | ApiResponse>;
+  /** What is sent to a service of AWS. */
+  readonly forService: (body: string, overrides: Overrides | undefined) => EndpointRequest;
   /** Sends it to an endpoint; the API's own answer where that gives none. */
   readonly send: (sent: EndpointRequest) => Promise<EndpointAnswer | { readonly refused: ApiResponse }>;
   /** Told why the API answers itself. */
@@ -90,8 +92,11 @@ async function ask(
 ): Promise<Answered | ApiResponse | undefined> {
   const { request, integration, authorizer, call, tell } = exchange;
   const { to, parameters } = integration;
-  if (to.kind === 'http') {
-    const sent = mapped({ request, authorizer, endpoint: to.endpoint }, body, overrides);
+  if (to.kind === 'http' || to.kind === 'service') {
+    const sent =
+      to.kind === 'http'
+        ? mapped({ request, authorizer, endpoint: to.endpoint }, body, overrides)
+        : exchange.forService(body, overrides);
     const answer = await exchange.send(sent);
     return 'refused' in answer ? answer.refused : answered(answer, request);
   }
@@ -147,7 +152,12 @@ const chooseResponse = (
 function mapResponse(
   { status, parameters, templates, toBinary }: MappedResponse,
   { body, bytes, headers: given = [] }: Answered,
-  { request, authorizer, earlier }: MappedExchange & { readonly earlier: Overrides | undefined },
+  {
+    request,
+    authorizer,
+    earlier,
+    integration: { to },
+  }: MappedExchange & { readonly earlier: Overrides | undefined },
 ): ApiResponse {
   const headers = new Map<string, readonly [string, string]>();
   const set = (name: string, value: string): unknown => headers.set(name.toLowerCase(), [name, value]);
@@ -155,8 +165,9 @@ function mapResponse(
   const type = [accepted, 'application/json', Object.keys(templates)[0] ?? ''].find((each) =>
     Object.hasOwn(templates, each),
   );
-  const own = given.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  set('Content-Type', type ?? own ?? 'application/json');
+  // Services' own types are not the client's.
+  const own = to.kind === 'http' && given.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  set('Content-Type', (type ?? own) || 'application/json');
   for (const [name, source] of Object.entries(parameters)) {
     const [, header] = /^method\.response\.header\.(.+)$/i.exec(name) ?? [];
     const value = header && answerValue(source, { body, headers: given }, { request, authorizer });

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../template/types.ts';
+import type { CalledService } from '../aws-service/types.ts';
 import type { HttpEndpoint } from '../forward/types.ts';
 
 /** What a REST API says of all its methods. Plain values, which can be sent to another process. */
@@ -69,6 +70,7 @@ export interface MappedIntegration {
   readonly to:
     | { readonly kind: 'function'; readonly logicalId: string; readonly qualifier?: string }
     | { readonly kind: 'http'; readonly endpoint: HttpEndpoint }
+    | { readonly kind: 'service'; readonly called: CalledService }
     | { readonly kind: 'mock' };
   /** Of requests, by media type. */
   readonly templates: Readonly<Record<string, string>>;

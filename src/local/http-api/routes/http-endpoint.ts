@@ -2,7 +2,7 @@ import type { Json } from '../../../template/types.ts';
 import { text } from '../../functions/resolve.ts';
 import type { AnswerChanges, HttpEndpoint } from '../forward/types.ts';
 import type { Api, RouteTarget } from '../route.ts';
-import { type RouteScope, textMap } from './scope.ts';
+import { type RouteScope, textMap, withStageVariables } from './scope.ts';
 
 /** What an integration says of an endpoint, however it is spelled. */
 export interface WrittenEndpoint {
@@ -20,14 +20,11 @@ const ADDRESS = /^(https?:\/\/[^/?#{}@\s]+)([^?#]*)(?:\?([^#]*))?/i;
 export function httpEndpoint(
   scope: RouteScope,
   { uri, method, parameters, connectionType, timeout }: WrittenEndpoint,
-  { stageVariables }: Api,
+  api: Api,
 ): HttpEndpoint | { readonly reason: string } {
   if (text(scope.resolve(connectionType ?? 'INTERNET')) === 'VPC_LINK')
     return { reason: 'a VPC link leads into a network that is not here' };
-  const address = text(scope.resolve(uri ?? '')).replace(
-    /\$\{stageVariables\.(\w+)\}/g,
-    (whole, name: string) => stageVariables[name] ?? whole,
-  );
+  const address = withStageVariables(text(scope.resolve(uri ?? '')), api);
   const [, origin, path = '', query = ''] = ADDRESS.exec(address) ?? [];
   if (origin === undefined || address.includes('unresolved-') || !URL.canParse(origin))
     return { reason: `its address is not known here: ${address}` };

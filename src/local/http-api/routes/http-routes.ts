@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import type { Api, Authorizer, Route, RouteTarget } from '../route.ts';
+import { actionTarget } from './called-action.ts';
 import { passedOnTo } from './http-endpoint.ts';
 import { openApiRoutes } from './openapi.ts';
 import {
@@ -69,9 +70,11 @@ function routeOf(scope: RouteScope, api: Api, route: JsonObject): Route {
 }
 
 function integrationTarget(scope: RouteScope, api: Api, integration: JsonObject): RouteTarget {
-  const type = text(integration.IntegrationSubtype ?? integration.IntegrationType ?? 'AWS_PROXY');
-  if (type === 'AWS_PROXY') return functionTarget(scope, integration.IntegrationUri, api);
-  if (type !== 'HTTP_PROXY')
+  const type = text(integration.IntegrationType ?? 'AWS_PROXY');
+  const subtype = integration.IntegrationSubtype;
+  if (subtype === undefined && type === 'AWS_PROXY')
+    return functionTarget(scope, integration.IntegrationUri, api);
+  if (subtype === undefined && type !== 'HTTP_PROXY')
     return { kind: 'unsupported', reason: `integrations of type ${type} are not emulated` };
   const answers = Object.entries(mapOf(scope.resolve(integration.ResponseParameters ?? {}))).map(
     ([status, given]) => {
@@ -82,13 +85,18 @@ function integrationTarget(scope: RouteScope, api: Api, integration: JsonObject)
       return [status, Object.fromEntries(changes)];
     },
   );
+  const changes = Object.fromEntries(answers);
+  const timeout = integration.TimeoutInMillis;
+  const parameters = integration.RequestParameters;
+  if (subtype !== undefined)
+    return actionTarget(scope, { subtype: text(subtype), parameters, timeout, changes });
   return passedOnTo(scope, api, {
     uri: integration.IntegrationUri,
     method: integration.IntegrationMethod,
-    parameters: integration.RequestParameters,
+    parameters,
     connectionType: integration.ConnectionType,
-    timeout: integration.TimeoutInMillis,
-    changes: Object.fromEntries(answers),
+    timeout,
+    changes,
   });
 }
 

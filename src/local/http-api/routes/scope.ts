@@ -9,10 +9,15 @@ import {
 } from '../../functions/resolve.ts';
 import type { Api, RouteTarget } from '../route.ts';
 
+/** A function, or why there is none. */
+type FunctionTarget = Extract<RouteTarget, { readonly kind: 'function' | 'unsupported' }>;
+
 /** What readers of routes share: the template, and what its references mean. */
 export interface RouteScope {
   readonly template: Template;
   readonly resolve: Resolve;
+  /** The same, but resources of the service are what functions are told of them. */
+  readonly resolveNamed: Resolve;
   /** Logical ID that a reference (Ref, GetAtt, or text that holds one) points to; undefined when it points to none. */
   logicalIdOf(value: Json | undefined): string | undefined;
   /** The function behind an ARN, an integration URI or a name, with its qualifier. */
@@ -42,6 +47,7 @@ export function routeScope(template: Template, options: ResolveOptions): RouteSc
   return {
     template,
     resolve,
+    resolveNamed: resolverOf(template, options),
     logicalIdOf: (value) => /unresolved-([A-Za-z0-9]+)/.exec(text(resolve(value ?? '')))?.[1],
     functionOf(value, stageVariables = {}) {
       const uri = text(resolve(value ?? '')).replace(
@@ -67,7 +73,7 @@ export function functionTarget(
   uri: Json | undefined,
   api: Api,
   streaming = false,
-): RouteTarget {
+): FunctionTarget {
   const found = scope.functionOf(uri, api.stageVariables);
   if (!found)
     return {
@@ -83,6 +89,14 @@ export function textMap(scope: RouteScope, value: Json | undefined): Record<stri
     Object.entries(mapOf(scope.resolve(value ?? {}))).map(([key, item]) => [key, text(item)]),
   );
 }
+
+/** The same, where queues, topics and machines are what functions are told of them. */
+export const namedTexts = (scope: RouteScope, value: Json | undefined): Record<string, string> =>
+  textMap({ ...scope, resolve: scope.resolveNamed }, value);
+
+/** An address with its stage's variables in it; those that the stage does not have are left. */
+export const withStageVariables = (address: string, { stageVariables }: Api): string =>
+  address.replace(/\$\{stageVariables\.(\w+)\}/g, (whole, name: string) => stageVariables[name] ?? whole);
 
 /** A list of texts; a text alone is a list of one, or of what commas separate. */
 export function textList(value: Json | undefined): string[] {

@@ -1,17 +1,19 @@
 import type { Json, JsonObject } from '../../../../template/types.ts';
 import { mapOf, text } from '../../../functions/resolve.ts';
+import { calledService } from '../../aws-service/uri.ts';
 import type { AnswerChanges } from '../../forward/types.ts';
 import type { MappedIntegration, MappedResponse } from '../../rest/types.ts';
 import type { Api, RouteTarget } from '../../route.ts';
+import { actionTarget } from '../called-action.ts';
 import { httpEndpoint } from '../http-endpoint.ts';
-import { functionTarget, type RouteScope, textMap } from '../scope.ts';
+import { functionTarget, namedTexts, type RouteScope, textMap, withStageVariables } from '../scope.ts';
 
 /** An integration, however it is written: in a resource with capitals, in OpenAPI documents without. */
 type Spelled = (name: string) => Json | undefined;
 
 /** The target of an integration of a resource `AWS::ApiGateway::Method`. */
 export function resourceTarget(scope: RouteScope, integration: JsonObject, api: Api): RouteTarget {
-  const responses = scope.resolve(integration.IntegrationResponses ?? []);
+  const responses = scope.resolveNamed(integration.IntegrationResponses ?? []);
   return restTarget(scope, api, {
     of: (name) => integration[name],
     responses: (Array.isArray(responses) ? responses.map(mapOf) : []).map((response) =>
@@ -25,12 +27,13 @@ export function openApiTarget(scope: RouteScope, integration: JsonObject, api: A
   const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
   return restTarget(scope, api, {
     of: (name) => integration[lower(name)],
-    responses: Object.entries(mapOf(scope.resolve(integration.responses ?? {}))).map(([pattern, response]) =>
-      mappedResponse(
-        scope,
-        (name) => mapOf(response)[lower(name)],
-        pattern === 'default' ? undefined : pattern,
-      ),
+    responses: Object.entries(mapOf(scope.resolveNamed(integration.responses ?? {}))).map(
+      ([pattern, response]) =>
+        mappedResponse(
+          scope,
+          (name) => mapOf(response)[lower(name)],
+          pattern === 'default' ? undefined : pattern,
+        ),
     ),
   });
 }
@@ -40,6 +43,14 @@ function restTarget(
   api: Api,
   { of, responses }: { readonly of: Spelled; readonly responses: readonly MappedResponse[] },
 ): RouteTarget {
+  const subtype = of('IntegrationSubtype');
+  if (api.kind === 'http' && subtype !== undefined)
+    return actionTarget(scope, {
+      subtype: text(subtype),
+      parameters: of('RequestParameters'),
+      timeout: of('TimeoutInMillis'),
+      changes: answerChanges(scope, of('ResponseParameters')),
+    });
   const type = text(of('Type') ?? '').toUpperCase();
   if (type === 'AWS_PROXY' || (type === '' && of('Uri') !== undefined))
     return functionTarget(scope, of('Uri'), api, of('ResponseTransferMode') === 'STREAM');
@@ -53,19 +64,34 @@ function restTarget(
     ? httpCalled(scope, api, of)
     : type === 'MOCK'
       ? ({ kind: 'mock' } as const)
-      : functionTarget(scope, of('Uri'), api);
+      : (serviceCalled(scope, api, of) ?? functionTarget(scope, of('Uri'), api));
   if (type === 'HTTP_PROXY' && called.kind === 'http')
     return { ...called, changes: api.kind === 'http' ? answerChanges(scope, of('ResponseParameters')) : {} };
-  if (called.kind !== 'function' && called.kind !== 'mock' && called.kind !== 'http') return called;
+  if (called.kind === 'unsupported') return called;
   const passthrough = text(of('PassthroughBehavior') ?? 'WHEN_NO_MATCH').toUpperCase();
   return {
     kind: 'mapped',
     to: called,
-    templates: textMap(scope, of('RequestTemplates')),
+    templates: namedTexts(scope, of('RequestTemplates')),
     passthrough: PASSTHROUGH.find((each) => each === passthrough) ?? 'WHEN_NO_MATCH',
-    parameters: textMap(scope, of('RequestParameters')),
+    parameters: namedTexts(scope, of('RequestParameters')),
     responses,
   };
+}
+
+function serviceCalled(scope: RouteScope, api: Api, of: Spelled) {
+  const uri = withStageVariables(text(scope.resolveNamed(of('Uri') ?? '')), api);
+  const timeout = of('TimeoutInMillis');
+  const called = calledService(uri, {
+    // A resource has it by another name than a document.
+    method: text(scope.resolve(of('IntegrationHttpMethod') ?? of('HttpMethod') ?? 'POST')).toUpperCase(),
+    parameters: namedTexts(scope, of('RequestParameters')),
+    ...(timeout !== undefined && { timeout: Number(text(scope.resolve(timeout))) }),
+  });
+  if (called === undefined) return undefined;
+  return 'reason' in called
+    ? ({ kind: 'unsupported', reason: called.reason } as const)
+    : ({ kind: 'service', called } as const);
 }
 
 /** `responseParameters` of an HTTP API's document: by status. */
