@@ -5,6 +5,7 @@ import { answered } from './errors.ts';
 import { explained } from './explained.ts';
 import { keepPace, RETRIES, type RetryingClient, TIMEOUTS } from './retries.ts';
 import { AROUND_ALL, renewExpired, renewed, type SessionSource, type Sessions } from './session.ts';
+import { mayHaveProfiles } from './shared-files.ts';
 import { AROUND_RETRIES, WITHIN_RETRIES as RECOGNISED, recogniseThrottling, triesOfItsOwn } from './tries.ts';
 import { retryUnreadable, WITHIN_RETRIES } from './unreadable-replies.ts';
 
@@ -86,7 +87,7 @@ interface Settings extends ConnectOptions {
  */
 export async function connect(options: ConnectOptions): Promise<Aws> {
   const { region: given, env } = options;
-  const region = given || env.AWS_REGION || env.AWS_DEFAULT_REGION || (await regionOfProfile());
+  const region = given || env.AWS_REGION || env.AWS_DEFAULT_REGION || (await regionOfProfile(env));
   return connection({ ...options, region, sessions: undefined });
 }
 
@@ -263,14 +264,16 @@ const falseAfter = (milliseconds: number): Promise<boolean> =>
   });
 
 /** The SDK reads the region of a profile from the shared configuration files. */
-async function regionOfProfile(): Promise<string> {
+async function regionOfProfile(env: ConnectOptions['env']): Promise<string> {
+  const none = new ProblemError({
+    message: 'no AWS region is set',
+    next: 'Set the input region, or AWS_REGION (aws-actions/configure-aws-credentials does).',
+  });
+  if (!mayHaveProfiles(env)) throw none;
   const { CloudFormationClient } = await import(/* webpackMode: "eager" */ './sdk/cloudformation.ts');
   try {
     return await new CloudFormationClient({}).config.region();
   } catch {
-    throw new ProblemError({
-      message: 'no AWS region is set',
-      next: 'Set the input region, or AWS_REGION (aws-actions/configure-aws-credentials does).',
-    });
+    throw none;
   }
 }
