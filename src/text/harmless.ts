@@ -11,11 +11,15 @@ const ESCAPES =
 const HIDDEN =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0001}\u{e0020}-\u{e007f}]/gu;
 
+/** Of nothing but these, there is nothing to take out: most texts, and there are tens of thousands of them in a page. */
+const PLAIN = /^[\t\n\x20-\x7e]*$/;
+
 /**
  * Text from anywhere (event reasons, compiler output, resource names) as plain lines: terminal escapes, control
  * characters and marks that turn text around are taken out, lone surrogates replaced.
  */
 export function harmless(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(/\r\n?/g, '\n').replace(ESCAPES, '').replace(HIDDEN, '').toWellFormed();
 }
 

@@ -2,7 +2,9 @@ import { harmless } from './harmless.ts';
 
 /** Text for HTML and SVG, in elements and attributes. */
 export function html(text: string): string {
-  return harmless(text)
+  const shown = harmless(text);
+  if (!/[&<>"']/.test(shown)) return shown;
+  return shown
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -2,29 +2,46 @@ import { isFunctionName, onlyKey } from '../intrinsics.ts';
 import { isObject, type Json, type JsonObject } from '../types.ts';
 
 /** A value as YAML in blocks, as people write templates: functions of one text by their tags (`!Ref Table`). */
-export const yamlText = (value: Json): string => `${linesOf(value).join('\n')}\n`;
-
-/** The lines of a value that stands alone, or indented below its key. */
-function linesOf(value: Json): string[] {
-  if (Array.isArray(value) && value.length > 0) return value.flatMap(itemLines);
-  const isBlock = isObject(value) && Object.keys(value).length > 0 && tagged(value) === undefined;
-  if (isBlock) return Object.keys(value).flatMap((key) => entryLines(key, value[key] ?? null));
-  return literal(value) ?? [inline(value)];
+export function yamlText(value: Json): string {
+  const lines: string[] = [];
+  write(value, '', { lines, next: '' });
+  return `${lines.join('\n')}\n`;
 }
 
-function entryLines(key: string, value: Json): string[] {
+/** What is written, and how its next line begins: an item of a list, or a key, may stand before a value on one line. */
+interface Written {
+  readonly lines: string[];
+  next: string;
+}
+
+function push(text: string, indent: string, to: Written): void {
+  to.lines.push(to.next === '' ? (text === '' ? '' : indent + text) : to.next + text);
+  to.next = '';
+}
+
+/** A value that stands alone, or indented below its key. */
+function write(value: Json, indent: string, to: Written): void {
+  if (Array.isArray(value) && value.length > 0) {
+    for (const item of value) {
+      to.next = `${to.next === '' ? indent : to.next}- `;
+      write(item, `${indent}  `, to);
+    }
+  } else if (isObject(value) && !isInline(value)) {
+    for (const key of Object.keys(value)) writeEntry(key, value[key] ?? null, { indent, to });
+  } else for (const line of literal(value) ?? [inline(value)]) push(line, indent, to);
+}
+
+function writeEntry(
+  key: string,
+  value: Json,
+  { indent, to }: { readonly indent: string; readonly to: Written },
+): void {
   const name = scalar(key);
-  const text = literal(value);
-  if (text) return [`${name}: ${text[0]}`, ...text.slice(1).map(indented)];
-  return isInline(value) ? [`${name}: ${inline(value)}`] : [`${name}:`, ...linesOf(value).map(indented)];
+  const [first, ...rest] = literal(value) ?? (isInline(value) ? [inline(value)] : []);
+  push(first === undefined ? `${name}:` : `${name}: ${first}`, indent, to);
+  if (first === undefined) write(value, `${indent}  `, to);
+  else for (const line of rest) push(line, `${indent}  `, to);
 }
-
-function itemLines(value: Json): string[] {
-  const [first = '', ...rest] = linesOf(value);
-  return [`- ${first}`, ...rest.map(indented)];
-}
-
-const indented = (line: string): string => (line === '' ? '' : `  ${line}`);
 
 const isInline = (value: Json): boolean => {
   if (typeof value !== 'object' || value === null) return true;
@@ -68,8 +85,12 @@ function literal(value: Json): string[] | undefined {
 const NO_TEXT =
   /^(?:y|n|yes|no|on|off|true|false|null|~|[-+.]?\d[\d_.,:eExXoa-fA-F+T Z-]*|\.inf|\.nan|=|<<)$/i;
 
+/** Longer than all words that are no texts: most names of types, properties and resources. */
+const WORD = /^[A-Za-z][A-Za-z0-9]{5,}$/;
+
 /** Quotes only where the text would be read as something else. */
 function scalar(text: string): string {
+  if (WORD.test(text)) return text;
   const isPlain =
     /^[A-Za-z0-9_./$(*-]/.test(text) &&
     !/^(?:[-*?](?:\s|$)|\*|---|\.\.\.)/.test(text) &&
