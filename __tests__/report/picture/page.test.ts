@@ -85,6 +85,16 @@ describe('the page', () => {
     expect(card).toContain('Take may read and write it');
   });
 
+  it('has of a new one its template, once', async () => {
+    const after = { Jobs: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } } };
+    const added = pictureOfResources(after);
+    const resourceTexts = { Jobs: 'Type: AWS::SQS::Queue\nProperties:\n  QueueName: jobs' };
+    const one = await pageOf(stackReport({}, after, { stackName: 'jobs', picture: added, resourceTexts }));
+    const card = /<template id="[^"]*" data-name="Jobs"[\s\S]*?<\/template>/.exec(one)?.[0] ?? '';
+    expect(card.match(/QueueName: jobs/g)).toHaveLength(1);
+    expect(card).toContain('<span class="plus">Type: AWS::SQS::Queue\n');
+  });
+
   it('has where everything goes in one view, and leaves the others to the browser', () => {
     expect(markup.match(/<svg role="group"/g)).toHaveLength(1);
     expect(markup.match(LATER)?.length).toBeGreaterThan(10);

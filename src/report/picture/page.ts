@@ -161,15 +161,23 @@ function card(node: PictureNode, view: number, drawn: Drawn): string {
 
 const SIGNS: Readonly<Record<string, string>> = { '-': 'minus', '+': 'plus', '!': 'at', '@': 'at' };
 
-/** One resource: what changes, and what the template says of it. */
+/** One resource: what changes, and what the template says of it. Of a new one, that is all the same. */
 function partText(logicalId: string, isOpen: boolean, { stack, changed }: Drawn): string {
   const resource = changed.get(logicalId);
   const text = own(stack.resourceTexts ?? {}, logicalId);
-  const lines = resource ? resourceLines(resource, stack).flatMap((line) => line.split('\n')) : [];
-  const rows = lines.map((line) => `<span class="${SIGNS[line[0] ?? ''] ?? 'same'}">${html(line)}</span>`);
-  const diff = rows.length === 0 ? '' : `<pre tabindex="0" aria-label="What changes">${rows.join('')}</pre>`;
+  const isNew = resource?.kind === 'added' && text !== undefined;
+  const diff = resource && !isNew ? changesText(resourceLines(resource, stack)) : '';
   const written =
-    text === undefined ? '' : `<pre tabindex="0" aria-label="Template"><span>${html(text)}</span></pre>`;
+    text === undefined
+      ? ''
+      : `<pre tabindex="0" aria-label="Template"><span class="${isNew ? 'plus' : 'same'}">${html(text)}</span></pre>`;
   const word = resource ? ` · ${resource.kind}` : '';
   return `<details${isOpen || resource ? ' open' : ''}><summary>${html(`${logicalId}${word}`)}</summary>${diff}${written}</details>`;
+}
+
+function changesText(lines: readonly string[]): string {
+  const rows = lines
+    .flatMap((line) => line.split('\n'))
+    .map((line) => `<span class="${SIGNS[line[0] ?? ''] ?? 'same'}">${html(line)}</span>`);
+  return rows.length === 0 ? '' : `<pre tabindex="0" aria-label="What changes">${rows.join('')}</pre>`;
 }
