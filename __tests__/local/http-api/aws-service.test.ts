@@ -356,6 +356,19 @@ describe('an integration of an HTTP API with a service of AWS', () => {
     expect(type === FORM ? Object.fromEntries(new URLSearchParams(told)) : JSON.parse(told)).toEqual(body);
   });
 
+  it.each([
+    ['123456789012/jobs?Action=PurgeQueue', '/123456789012/jobs'],
+    ['/123456789012/two words#x', '/123456789012/two%20words'],
+    ['http://elsewhere.example/1/jobs?Action=PurgeQueue', '/1/jobs'],
+    ['http://[', '/'],
+  ])('has its action from the template, whatever a request says of the queue: %s', async (QueueUrl, to) => {
+    const RequestParameters = { QueueUrl: '$request.body.queue', MessageBody: 'x' };
+    const template = httpWith({ IntegrationSubtype: 'SQS-SendMessage', RequestParameters });
+    expect(await answerOf(template, JSON.stringify({ queue: QueueUrl }))).toMatchObject({ status: 200 });
+    expect(called?.url).toBe(to);
+    expect(new URLSearchParams(called?.body ?? '').get('Action')).toBe('SendMessage');
+  });
+
   it('passes back what the service refuses', async () => {
     const template = httpWith({
       IntegrationSubtype: 'StepFunctions-StartExecution',

@@ -236,10 +236,10 @@ describe('a request validator', () => {
     ]);
   });
 
-  it('checks no body of a type without a model', async () => {
+  it.each(['text/plain', 'constructor'])('checks no body of a type without a model: %s', async (type) => {
     const response = await served.request('/checked?page=1', {
       method: 'POST',
-      headers: { 'Content-Type': 'text/plain', 'X-Who': 'me' },
+      headers: { 'Content-Type': type, 'X-Who': 'me' },
       body: 'x',
     });
     expect(response.status).toBe(200);
@@ -283,10 +283,13 @@ describe('a mapping', () => {
     expect((await served.request('/mapped?q=teapot', send({ who: 'me', said: '' }))).status).toBe(418);
   });
 
-  it('takes no media type without a template, where it has one for another', async () => {
-    const response = await served.request('/mapped', { ...send('x', { 'Content-Type': 'text/csv' }) });
-    expect([response.status, await response.json()]).toEqual([415, { message: 'Unsupported Media Type' }]);
-  });
+  it.each(['text/csv', 'constructor'])(
+    'takes no media type without a template, where it has one for another: %s',
+    async (type) => {
+      const response = await served.request('/mapped', { ...send('x', { 'Content-Type': type }) });
+      expect([response.status, await response.json()]).toEqual([415, { message: 'Unsupported Media Type' }]);
+    },
+  );
 
   it('chooses the answer by the message of an error', async () => {
     const response = await served.request('/failing', send({}));

@@ -30,10 +30,14 @@ const renamed = (values: ActionValues, names: Readonly<Record<string, string>>):
 
 const started = { StateMachineArn: 'stateMachineArn', Name: 'name', Input: 'input' };
 
+/** Of queues that are named without a host. */
+const BASE = 'http://localhost';
+
 const ofQueue = (action: string, names: readonly string[]): Subtype => ({
   service: 'sqs',
   action,
-  path: ({ QueueUrl = '' }) => (URL.canParse(QueueUrl) ? new URL(QueueUrl).pathname : `/${QueueUrl}`),
+  // What may stand behind the path would be part of the action.
+  path: ({ QueueUrl = '' }) => (URL.canParse(QueueUrl, BASE) ? new URL(QueueUrl, BASE).pathname : '/'),
   body: (values) => {
     const form = new URLSearchParams({ Action: action });
     for (const name of names) if (values[name] !== undefined) form.set(name, values[name]);

@@ -1,3 +1,4 @@
+import { own } from '../../../template/types.ts';
 import { type ApiRequest, decodedParameters, headerOf } from '../request.ts';
 import type { ApiResponse } from '../response.ts';
 import { refusal } from './refusal.ts';
@@ -22,7 +23,7 @@ export async function checkRequest(request: ApiRequest): Promise<ApiResponse | u
     });
   }
   const { models } = checks;
-  const schema = models && (models[mediaTypeOf(request)] ?? models.$default);
+  const schema = models && (own(models, mediaTypeOf(request)) ?? models.$default);
   if (!schema) return undefined;
   const { bodyProblems } = await import('./schema.ts');
   const problems = bodyProblems(schema, request.body.toString(), request.route.api.rest?.models ?? {});

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../template/types.ts';
+import { type JsonObject, own } from '../../../template/types.ts';
 import { text } from '../../functions/resolve.ts';
 import { isBinaryAnswer, mapped } from '../forward/rest.ts';
 import type { EndpointAnswer, EndpointRequest } from '../forward/send.ts';
@@ -74,7 +74,7 @@ function requestBody({
   authorizer,
 }: MappedExchange): { readonly body: string; readonly overrides?: Overrides } | undefined {
   const body = request.body.toString();
-  const template = templates[mediaTypeOf(request)];
+  const template = own(templates, mediaTypeOf(request));
   if (template !== undefined) {
     const { variables, overrides } = templateVariables({ request, authorizer, body });
     return { body: renderTemplate(template, variables), overrides };
