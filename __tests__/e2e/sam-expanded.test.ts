@@ -98,7 +98,10 @@ Outputs:
 
 const APPLICATIONS: readonly (readonly [string, () => Promise<{ path: string; remove(): Promise<void> }>])[] =
   [
-    ['the example', () => exampleWorkspace('sam-orders')],
+    // The emulator has no types of web functions and MicroVMs.
+    ...['durable-sam', 'sam-orders'].map(
+      (name) => [`the example ${name}`, () => exampleWorkspace(name)] as const,
+    ),
     [
       'functions, an API, a layer and a table',
       () => makeWorkspace({ 'template.yaml': APPLICATION, ...CODE }),

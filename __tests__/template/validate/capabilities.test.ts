@@ -33,6 +33,18 @@ it.each<[string, Template, string[]]>([
   expect(requiredCapabilities(given)).toEqual(needed);
 });
 
+it.each([
+  ['MicrovmImage', 'BuildRoleArn'],
+  ['NetworkConnector', 'OperatorRole'],
+  ['WebFunction', 'ExecutionRoleArn'],
+])('%s of SAM needs one where it has no role', (name, role) => {
+  const Transform = 'AWS::Serverless-2016-10-31';
+  const needed = (properties: JsonObject) =>
+    requiredCapabilities(template(`AWS::Serverless::${name}`, properties, { Transform }));
+  expect(needed({})).toContain('CAPABILITY_IAM');
+  expect(needed({ [role]: 'arn:aws:iam::123456789012:role/mine' })).not.toContain('CAPABILITY_IAM');
+});
+
 it('looks into nested templates', () => {
   expect(
     requiredCapabilities(template('AWS::CloudFormation::Stack'), [template('AWS::IAM::Policy')]),

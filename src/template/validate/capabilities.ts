@@ -34,7 +34,10 @@ const SAM_WITH_ROLES: Readonly<Record<string, string | undefined>> = {
   'AWS::Serverless::Connector': undefined,
   'AWS::Serverless::Function': 'Role',
   'AWS::Serverless::GraphQLApi': undefined,
+  'AWS::Serverless::MicrovmImage': 'BuildRoleArn',
+  'AWS::Serverless::NetworkConnector': 'OperatorRole',
   'AWS::Serverless::StateMachine': 'Role',
+  'AWS::Serverless::WebFunction': 'ExecutionRoleArn',
 };
 
 /** Even a resource with a role gets further ones for these: deployments, and events that call by a role. */
