@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { FileAsset, StackAssembly } from '../../../src/assembly/types.ts';
 import { type AssemblyOptions, stacksHere } from '../../../src/local/functions/from-assembly.ts';
 import { findFunction } from '../../../src/local/functions/function.ts';
+import { apiNames } from '../../../src/local/http-api/api-names.ts';
 import { parseTemplate } from '../../../src/template/read/parse.ts';
 import type { JsonObject } from '../../../src/template/types.ts';
 
@@ -109,6 +110,69 @@ it('says which stack a function is of where there are several', async () => {
   expect(findFunction(functions, 'Other/Outer')?.logicalId).toBe('Other/Outer');
   // Two functions have this name.
   expect(findFunction(functions, 'Outer')).toBeUndefined();
+});
+
+it('says which stack an API and the functions behind it are of, mapped ones as well', async () => {
+  const mapped = {
+    Api: { Type: 'AWS::ApiGateway::RestApi' },
+    Get: {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: {
+        HttpMethod: 'GET',
+        ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+        RestApiId: { Ref: 'Api' },
+        Integration: {
+          Type: 'AWS',
+          IntegrationHttpMethod: 'POST',
+          Uri: {
+            'Fn::Sub':
+              'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Inner.Arn}/invocations',
+          },
+          IntegrationResponses: [{ StatusCode: 200 }],
+        },
+      },
+    },
+    Post: {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: {
+        HttpMethod: 'POST',
+        ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+        RestApiId: { Ref: 'Api' },
+        Integration: { Type: 'MOCK' },
+      },
+    },
+  };
+  const child = (id: string) => ({
+    id,
+    template: document({ Resources: { Inner: fn({}), ...mapped } }),
+    targets: [],
+  });
+  const nestedStack = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'x' } };
+  const [here] = await stacksHere(
+    {
+      source: 'template',
+      stacks: [
+        {
+          ...stack,
+          template: document({ Resources: { One: nestedStack, Two: nestedStack } }),
+          nested: [child('One'), child('Two')],
+          assets: [asset('One', 'Inner'), asset('Two', 'Inner')],
+        },
+      ],
+    },
+    options,
+  );
+  const routes = here?.routes ?? [];
+  expect(
+    routes.flatMap(({ api, target }) =>
+      target.kind === 'mapped' && target.to.kind === 'function' ? [[api.place, target.to.logicalId]] : [],
+    ),
+  ).toEqual([
+    ['One/', 'One/Inner'],
+    ['Two/', 'Two/Inner'],
+  ]);
+  const names = apiNames(new Set(routes.map(({ api }) => api)));
+  expect([...names.values()]).toEqual(['One/Api', 'Two/Api']);
 });
 
 it('takes physical ids and parameters of what is deployed, under what is given', async () => {

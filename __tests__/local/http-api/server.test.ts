@@ -3,7 +3,10 @@ import { request as rawRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Served, samTemplate, serveTemplate } from './apis.ts';
+import { routesOf } from '../../../src/local/http-api/routes/index.ts';
+import { startHttpApi } from '../../../src/local/http-api/server.ts';
+import { testHost } from '../functions.ts';
+import { apiFunctions, type Served, samExpanded, samTemplate, serveTemplate } from './apis.ts';
 import { eventProblems } from './event-schema.ts';
 
 const post = (answer: unknown, headers: Record<string, string> = {}): RequestInit => ({
@@ -449,5 +452,29 @@ describe('static files', () => {
 
   it('give way to routes', async () => {
     expect(await (await served.request('/orders')).json()).toMatchObject({ routeKey: 'GET /orders' });
+  });
+});
+
+describe('two APIs of one logical ID', () => {
+  const routesAt = (place: string, fn: string) => {
+    const routes = routesOf(samExpanded(samTemplate({ [fn]: { Events: { get: http('/orders', 'get') } } })));
+    const placed = new Map(routes.map(({ api: own }) => [own, { ...own, place }]));
+    return routes.map((route) => ({ ...route, api: placed.get(route.api) ?? route.api }));
+  };
+
+  it('are reached by their stacks and names, of which the paths in their events have none', async () => {
+    const host = testHost(apiFunctions);
+    const endpoint = await startHttpApi(host, [...routesAt('One/', 'Echo'), ...routesAt('Two/', 'Fails')]);
+    try {
+      const get = (path: string) => fetch(endpoint.url + path);
+      const echoed = await get('/One/ServerlessHttpApi/orders');
+      expect(await echoed.json()).toMatchObject({ rawPath: '/orders' });
+      expect((await get('/Two/ServerlessHttpApi/orders')).status).toBe(500);
+      expect((await get('/ServerlessHttpApi/orders')).status).toBe(404);
+      expect((await get('/orders')).status).toBe(200);
+    } finally {
+      await endpoint.stop();
+      await host.stop();
+    }
   });
 });

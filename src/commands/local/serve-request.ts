@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { StackHere } from '../../local/functions/from-assembly.ts';
 import { defaultRegion } from '../../local/functions/resolve.ts';
+import { apiNames } from '../../local/http-api/api-names.ts';
 import { withoutServices } from '../../local/http-api/aws-service/without.ts';
 import type { HttpEndpoint } from '../../local/http-api/forward/types.ts';
 import type { MappedIntegration } from '../../local/http-api/rest/types.ts';
@@ -122,15 +123,15 @@ export function overview({ front, functions }: ServeRequest): string[] {
 }
 
 function routeLines(routes: readonly Route[]): string[] {
-  const several = new Set(routes.map(({ api }) => api)).size > 1;
-  return routes.map((route) => routeLine(route, several));
+  const names = apiNames(new Set(routes.map(({ api }) => api)));
+  return routes.map((route) => routeLine(route, names.size > 1 ? `/${names.get(route.api)}` : ''));
 }
 
-function routeLine({ api, method, path, target, authorizer }: Route, several: boolean): string {
+function routeLine({ method, path, target, authorizer }: Route, prefix: string): string {
   const guard = authorizer ? ` [${authorizer.kind}]` : '';
   // Whatever no other route takes, which is every path of a function URL.
   const shown = path === '$default' ? '/*' : path;
-  return `${method.padEnd(6)} ${several ? `/${api.logicalId}` : ''}${shown} -> ${leadsTo(target)}${guard}`;
+  return `${method.padEnd(6)} ${prefix}${shown} -> ${leadsTo(target)}${guard}`;
 }
 
 function leadsTo(target: RouteTarget): string {

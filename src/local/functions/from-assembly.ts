@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Assembly, StackAssembly } from '../../assembly/types.ts';
 import type { Template } from '../../template/types.ts';
-import type { Route } from '../http-api/route.ts';
+import type { Api, Route, RouteTarget } from '../http-api/route.ts';
 import { routesOf } from '../http-api/routes/index.ts';
 import { webRoutes } from '../http-api/routes/web-routes.ts';
 import type { ServicePlan } from '../service/plan.ts';
@@ -151,14 +151,22 @@ function parametersOf(parent: Template, logicalId: string, options: ResolveOptio
   return resolveEnvironment(mapOf(propertiesOf(parent, logicalId).Parameters), resolverOf(parent, options));
 }
 
-/** Routes name their functions by logical ID. */
+/** Routes name their APIs and functions by logical ID. */
 function withPrefix(routes: readonly Route[], place: string): readonly Route[] {
   if (place === '') return routes;
+  // All routes of an API have the same one.
+  const apis = new Map<Api, Api>();
+  const placed = (api: Api): Api => {
+    const known = apis.get(api) ?? { ...api, place };
+    apis.set(api, known);
+    return known;
+  };
   return routes.map((route) => {
-    const { target, authorizer } = route;
+    const { api, target, authorizer } = route;
     return {
       ...route,
-      target: 'logicalId' in target ? { ...target, logicalId: place + target.logicalId } : target,
+      api: placed(api),
+      target: targetIn(target, place),
       ...(authorizer && {
         authorizer:
           'functionId' in authorizer && authorizer.functionId !== ''
@@ -167,6 +175,14 @@ function withPrefix(routes: readonly Route[], place: string): readonly Route[] {
       }),
     };
   });
+}
+
+function targetIn(target: RouteTarget, place: string): RouteTarget {
+  if (target.kind === 'function' || target.kind === 'web')
+    return { ...target, logicalId: place + target.logicalId };
+  if (target.kind === 'mapped' && target.to.kind === 'function')
+    return { ...target, to: { ...target.to, logicalId: place + target.to.logicalId } };
+  return target;
 }
 
 const hasMachines = ({ Resources }: Template): boolean =>

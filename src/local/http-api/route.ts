@@ -44,6 +44,8 @@ export type RouteTarget =
 export interface Api {
   readonly kind: 'rest' | 'http' | 'url' | 'web';
   readonly logicalId: string;
+  /** The stack among several, and nested ones: `Orders/`. Absent in the only template. */
+  readonly place?: string;
   /** `$default` is not part of the path. */
   readonly stage: string;
   readonly stageVariables: Readonly<Record<string, string>>;

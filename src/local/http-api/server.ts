@@ -7,6 +7,7 @@ import type { Endpoint } from '../server/endpoint.ts';
 import { listen } from '../server/listen.ts';
 import { readBody } from '../server/read-body.ts';
 import { endAtOnce } from '../server/respond.ts';
+import { apiNames } from './api-names.ts';
 import { type AuthorizeOptions, authorize, type Decision } from './authorize.ts';
 import type { FindService } from './aws-service/types.ts';
 import { callTarget } from './call-target.ts';
@@ -41,7 +42,7 @@ export interface HttpApiOptions {
 /** Largest request that reaches a function: Lambda's own limit is below API Gateway's 10 MB. */
 const bodyLimit = 6 * 1024 * 1024;
 
-/** Serves routes over HTTP as API Gateway and function URLs would. Several APIs: each is also below `/<logical ID>`. */
+/** Serves routes over HTTP as API Gateway and function URLs would. Several APIs: each is also below its name. */
 export const startHttpApi = (
   host: FunctionHost,
   routes: readonly Route[],
@@ -58,6 +59,7 @@ export function httpApi(
   const apis = Map.groupBy(routes, (route) => route.api);
   const context: ServeContext = {
     apis,
+    names: apiNames(apis.keys()),
     host,
     options,
     usage: createUsage(),
@@ -77,6 +79,7 @@ export function httpApi(
 
 interface ServeContext {
   readonly apis: ReadonlyMap<Api, readonly Route[]>;
+  readonly names: ReadonlyMap<Api, string>;
   readonly host: FunctionHost;
   readonly options: HttpApiOptions;
   readonly authorizing: AuthorizeOptions;
@@ -90,7 +93,7 @@ async function serve(
 ): Promise<void> {
   const { path, query } = splitUrl(incoming.url ?? '/');
   const method = incoming.method ?? 'GET';
-  const found = findRoute(context.apis, method, path);
+  const found = findRoute(context, method, path);
   if (found?.match.route.target.kind === 'web')
     return serveWeb(
       { incoming, response },
@@ -197,11 +200,11 @@ const takesAll = ({ kind }: Api): boolean => kind === 'url' || kind === 'web';
  * several takes any path, so it is reached by its prefix only.
  */
 function findRoute(
-  apis: ReadonlyMap<Api, readonly Route[]>,
+  { apis, names }: ServeContext,
   method: string,
   path: string,
 ): { readonly match: RouteMatch; readonly rest: string } | undefined {
-  const prefixed = prefixOf(apis, path);
+  const prefixed = prefixOf(names, path);
   for (const [api, routes] of apis) {
     if (prefixed ? prefixed.api !== api : apis.size > 1 && takesAll(api)) continue;
     const rest = prefixed?.rest ?? path;
@@ -212,20 +215,21 @@ function findRoute(
 }
 
 function prefixOf(
-  apis: ReadonlyMap<Api, readonly Route[]>,
+  names: ReadonlyMap<Api, string>,
   path: string,
 ): { readonly api: Api; readonly rest: string } | undefined {
-  if (apis.size < 2) return undefined;
-  const [, first = ''] = path.split('/');
-  for (const api of apis.keys()) {
-    if (api.logicalId === first) return { api, rest: path.slice(first.length + 1) || '/' };
+  if (names.size < 2) return undefined;
+  for (const [api, name] of names) {
+    const prefix = `/${name}`;
+    if (path === prefix || path.startsWith(`${prefix}/`))
+      return { api, rest: path.slice(prefix.length) || '/' };
   }
   return undefined;
 }
 
 /** The API that answers a preflight itself: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
-function corsApi({ apis }: ServeContext, path: string): Api | undefined {
-  const prefixed = prefixOf(apis, path);
+function corsApi({ apis, names }: ServeContext, path: string): Api | undefined {
+  const prefixed = prefixOf(names, path);
   if (prefixed) return prefixed.api;
   return [...apis].find(([, routes]) =>
     routes.some((route) => matchRoute([{ ...route, method: 'ANY' }], 'OPTIONS', path)),
