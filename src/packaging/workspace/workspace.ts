@@ -39,6 +39,13 @@ export function isBelow(folder: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
+/** A path that is not used, and why. */
+export interface Unusable {
+  readonly problem: Problem;
+  /** It could be used, but leads to nothing. */
+  readonly isMissing?: true;
+}
+
 /**
  * The real path of something that a file of the workspace names, or the reason why it is not used.
  *
@@ -51,8 +58,8 @@ export function resolveInside(
   base: string,
   written: string,
   place: Place,
-): { readonly path: string } | { readonly problem: Problem } {
-  const problem = (message: string, next: string) => ({ problem: { message, place, next } });
+): { readonly path: string } | Unusable {
+  const problem = (message: string, next: string): Unusable => ({ problem: { message, place, next } });
   if (written.includes('\0')) return problem('the path holds a NUL byte', 'Write a plain path.');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(written)) {
     return problem(
@@ -67,15 +74,18 @@ export function resolveInside(
   } catch {
     // Whether something exists outside is nobody's business either.
     if (!space.allowOutside && !isInside(space, path)) return outside(written, place);
-    return problem(
-      `there is no file or folder ${JSON.stringify(written)}`,
-      'Build it first, or correct the path.',
-    );
+    return {
+      ...problem(
+        `there is no file or folder ${JSON.stringify(written)}`,
+        'Build it first, or correct the path.',
+      ),
+      isMissing: true,
+    };
   }
   return space.allowOutside || isInside(space, real) ? { path: real } : outside(written, place);
 }
 
-function outside(written: string, place: Place): { problem: Problem } {
+function outside(written: string, place: Place): Unusable {
   return {
     problem: {
       message: `${JSON.stringify(written)} leads out of the workspace`,

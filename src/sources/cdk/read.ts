@@ -20,9 +20,7 @@ export function resolveInAssembly(
   place: Place,
 ): ReturnType<typeof resolveInside> {
   const found = resolveInside(space, folder, written, place);
-  return 'problem' in found && found.problem.message.startsWith('there is no file')
-    ? { problem: { ...found.problem, ...SYNTH } }
-    : found;
+  return 'problem' in found && found.isMissing ? { problem: { ...found.problem, ...SYNTH } } : found;
 }
 
 /**
