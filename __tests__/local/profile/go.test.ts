@@ -152,6 +152,15 @@ describe('a profile that does not come', () => {
     );
   });
 
+  it('is that of the last process, where one was started over', async () => {
+    (await program((token) => token)).destroy();
+    const last = await program((token) => token);
+    const answer = profiler.measured();
+    await asked(last);
+    last.end(profileOf([[[1], 50]]));
+    expect((await answer).calls?.total).toBe(500_000);
+  });
+
   it.each<readonly [why: string, act: (socket: Socket) => void]>([
     ['the process ended before its program could send it', (socket) => socket.end()],
     ['the program did not send it within 0.1 s of its answer', () => undefined],

@@ -26,7 +26,8 @@ export async function goProfiler(limitMs = LIMIT_MS): Promise<Profiler> {
     });
     // Whoever else is on this machine may connect as well.
     socket.once('data', (first) => {
-      if (program || first.toString('latin1') !== token) return socket.destroy();
+      if (first.toString('latin1') !== token) return socket.destroy();
+      // Where a process is started over, it is the last one that answers.
       program = { socket, sent };
       // It waits for this before it goes on.
       return socket.write('.');
