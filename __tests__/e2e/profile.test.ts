@@ -92,7 +92,9 @@ describeWithGo('a profile of a function in Go', () => {
     expect(found?.total).toBeGreaterThan(300_000);
     expect(found?.total).toBeGreaterThan(0.8 * (calls?.total ?? 0));
     expect(find(calls, 'main.handle')?.total).toBeGreaterThanOrEqual(found?.total ?? 0);
-    expect(notes.join('\n')).toMatch(/^Go took \d+ samples, one for each 10 ms of CPU time\./);
+    expect(notes.join('\n')).toMatch(
+      /^Go took \d+ samples, one for each 10 ms of CPU time from the start of package main to the answer\./,
+    );
     expect([await contentOf(ours), await contentOf(sources)]).toEqual(before);
     const names = before.flatMap((files) => Object.keys(files).map((file) => basename(file)));
     expect(names).toEqual(expect.arrayContaining(['bootstrap', 'note.json', 'main.go', 'go.mod']));

@@ -15,7 +15,7 @@ export function renderFlame(place, tree) {
   place.append(
     make('p', {
       class: 'hint',
-      text: `${ms(whole)} of CPU from the start of a process of its own to the answer. Width is time; choose a call to see it alone.`,
+      text: `${ms(whole)} of CPU time. Width is time; choose a call to see it alone.`,
     }),
     make('p', { class: 'field' }, [
       make('label', { for: 'flame-search', text: 'Find a call' }),

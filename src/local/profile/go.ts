@@ -17,19 +17,20 @@ export async function goMeasured(bytes: Uint8Array): Promise<Measured> {
   const calls = goFrames(profile);
   const each = Number(profile.period) / 1_000_000;
   const count = Math.round(calls.total / 1000 / each);
-  const late = 'What the packages that it imports do at their start, before package main, is not in it.';
+  const every = `one for each ${each} ms of CPU time`;
   if (count === 0)
     return {
       notes: [
-        `Go took no sample: it takes one for each ${each} ms of CPU time, and the program used less than that up to its answer. Send an event that gives it more to do, or measure its code with go test -bench -cpuprofile.`,
-        late,
+        `Go took no sample: it takes ${every}, and the program did not use enough from the start of package main to its answer. Send an event that gives it more to do, or measure its code with go test -bench . -cpuprofile cpu.out.`,
       ],
     };
   const samples = count === 1 ? 'one sample' : `${count} samples`;
-  const few = count < FEW ? ' They are few: take shares for rough ones.' : '';
   return {
     calls,
-    notes: [`Go took ${samples}, one for each ${each} ms of CPU time.${few}`, late],
+    notes: [
+      `Go took ${samples}, ${every} from the start of package main to the answer.${count < FEW ? ' Shares of so few are rough.' : ''}`,
+      'What imported packages do at their start comes before, and is not in it.',
+    ],
   };
 }
 
@@ -40,7 +41,7 @@ const FEW = 50;
  * The calls of a CPU profile of Go.
  * Source: https://github.com/google/pprof/blob/main/proto/profile.proto
  */
-export function goFrames({ sample, sampleType, location, function: functions, stringTable }: Profile): Frame {
+function goFrames({ sample, sampleType, location, function: functions, stringTable }: Profile): Frame {
   const text = (index: number | bigint): string => stringTable.strings[Number(index)] ?? '';
   const cpu = sampleType.findIndex(({ type }) => text(type) === 'cpu');
   const functionOf = new Map(functions.map((each) => [Number(each.id), each]));

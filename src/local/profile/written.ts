@@ -11,7 +11,10 @@ export const writtenProfile = (language: 'node' | 'python', file: string): Profi
     if (text === undefined)
       return { notes: ['There is no profile: the invocation did not come to its end.'] };
     const written = JSON.parse(text);
-    return { calls: language === 'python' ? pythonFrames(written) : nodeFrames(written), notes: [] };
+    return {
+      calls: language === 'python' ? pythonFrames(written) : nodeFrames(written),
+      notes: ['Measured from the start of a process of its own to the answer.'],
+    };
   },
   stop: () => undefined,
 });
