@@ -3,28 +3,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sha256 } from '../../src/hash/canonical.ts';
+import { consoleClient, findCalls } from '../support/console-client.ts';
 import { type ConsoleCommand, openConsole } from '../support/console-service.ts';
-import { eventually } from '../support/eventually.ts';
 import { describeWithGo, GO_SETTINGS } from '../support/go.ts';
 import { GO_FILES } from '../support/go-service.ts';
-
-interface Calls {
-  readonly name: string;
-  readonly place: string;
-  readonly total: number;
-  readonly children: readonly Calls[];
-}
-interface Entry {
-  readonly id: string;
-  readonly logs: string;
-  readonly hasProfile?: true;
-  readonly end?: { readonly status: string; readonly response: string };
-}
-
-const find = (calls: Calls | undefined, name: string): Calls | undefined =>
-  calls?.name === name
-    ? calls
-    : calls?.children.map((child) => find(child, name)).find((child) => child !== undefined);
 
 /** All files below a folder, by their hashes. */
 async function contentOf(folder: string): Promise<Record<string, string>> {
@@ -42,42 +24,7 @@ describeWithGo('a profile of a function in Go', () => {
   });
   afterAll(() => command?.stop());
 
-  function ask(path: string, body?: object): Promise<Response> {
-    const { origin, port, searchParams } = new URL(command.link);
-    return fetch(`${origin}${path}`, {
-      headers: {
-        origin,
-        cookie: `sparta-console-${port}=${searchParams.get('token')}`,
-        'content-type': 'application/json',
-      },
-      ...(body && { method: 'POST', body: JSON.stringify(body) }),
-    });
-  }
-
-  /** What happened so far: it is the first that the stream tells. */
-  async function entries(): Promise<readonly Entry[]> {
-    const { body } = await ask('/api/stream');
-    let said = '';
-    for await (const chunk of body ?? []) {
-      said += Buffer.from(chunk).toString();
-      const all = /^data: (.*)\n\n/m.exec(said)?.[1];
-      if (all !== undefined) return JSON.parse(all).entries;
-    }
-    throw new Error('the stream ended');
-  }
-
-  async function profiled(event: object, to = 'TakeOrder') {
-    const answer = await ask('/api/call', { to, event: JSON.stringify(event), profile: true });
-    const { id } = (await answer.json()) as { readonly id: string };
-    const entry = await eventually(async () =>
-      (await entries()).find((each) => each.id === id && each.end && (each.hasProfile || to !== 'TakeOrder')),
-    );
-    const profile = (await (await ask(`/api/profile?id=${id}`)).json()) as {
-      readonly calls?: Calls;
-      readonly notes: readonly string[];
-    };
-    return { entry, ...profile };
-  }
+  const profiled = (event: object, to = 'TakeOrder') => consoleClient(command).profile(to, event);
 
   it('has most of its time where the function spent it, and leaves alone what is deployed', async () => {
     const ours = join(command.folder, '.sparta');
@@ -87,11 +34,11 @@ describeWithGo('a profile of a function in Go', () => {
     expect(entry).toMatchObject({ end: { status: 'success' } });
     expect(JSON.parse(entry.end?.response ?? '')).toEqual({ said: 'first', beside: true, asked: '' });
     expect(entry.logs).toMatch(/^START .*\nEND .*\nREPORT /);
-    const found = find(calls, 'main.priceOf');
+    const found = findCalls(calls, 'main.priceOf');
     expect(found?.place).toMatch(/^sparta-action\/fixture\/main\.go:\d+$/);
     expect(found?.total).toBeGreaterThan(300_000);
     expect(found?.total).toBeGreaterThan(0.8 * (calls?.total ?? 0));
-    expect(find(calls, 'main.handle')?.total).toBeGreaterThanOrEqual(found?.total ?? 0);
+    expect(findCalls(calls, 'main.handle')?.total).toBeGreaterThanOrEqual(found?.total ?? 0);
     expect(notes.join('\n')).toMatch(
       /^Go took \d+ samples, one for each 10 ms of CPU time from the start of package main to the answer\./,
     );
@@ -119,10 +66,7 @@ describeWithGo('a profile of a function in Go', () => {
   });
 
   it('is not there for a program that others have compiled', async () => {
-    const { targets } = (await (await ask('/api/service')).json()) as {
-      readonly targets: readonly { readonly id: string; readonly canProfile: boolean }[];
-    };
-    expect(targets).toEqual([
+    expect(await consoleClient(command).targets()).toEqual([
       expect.objectContaining({ id: 'TakeOrder', canProfile: true }),
       expect.objectContaining({
         id: 'Ready',
@@ -145,9 +89,7 @@ describeWithGo('a profile of a function in Go', () => {
     expect(entry.end?.response).toContain('"said":"second"');
     expect(notes[0]).toBe('Its sources have changed since it was built: this is what they are now.');
     await writeFile(source, text.replace('priceOf(order)', 'priceOf(nothing)'));
-    const answer = await ask('/api/call', { to: 'TakeOrder', event: '{}', profile: true });
-    const { id } = (await answer.json()) as { readonly id: string };
-    const failed = await eventually(async () => (await entries()).find((each) => each.id === id && each.end));
+    const { entry: failed } = await profiled({});
     expect(failed.end).toMatchObject({
       status: 'refused',
       response: expect.stringMatching(/undefined: nothing \(take-order\/main\.go:\d+:\d+\)/),
