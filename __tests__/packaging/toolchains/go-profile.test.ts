@@ -134,7 +134,8 @@ describeWithGo('a program of Go that profiles itself', () => {
     server.close();
     const sent = Buffer.concat(chunks);
     expect(sent.toString('latin1', 0, 5)).toBe('token');
-    const file = join(hot.root, 'cpu.pprof');
+    // Not beside the sources, which would be others then.
+    const file = `${hot.output}.pprof`;
     writeFileSync(file, sent.subarray(5));
     const { calls, notes } = await goMeasured(sent.subarray(5));
     expectBurnt({ ...(calls && { calls }), notes });
