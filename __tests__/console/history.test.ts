@@ -10,8 +10,8 @@ it('keeps what happened, as far as it has come', () => {
   expect(history.add({ kind: 'log', id: 'unknown', text: 'lost' })).toBeUndefined();
   expect(history.entries()).toEqual([{ id: 'a', at: 1, to: 'Take', event: '{}', logs: 'one\n' }]);
   history.add({ kind: 'ended', id: 'a', at: 2, status: 'success', response: '7', logs: 'all\n' });
-  const frame = { name: 'all', place: '', self: 0, total: 1, children: [] };
-  history.add({ kind: 'profiled', id: 'a', profile: frame });
+  const profile = { calls: { name: 'all', place: '', self: 0, total: 1, children: [] }, notes: [] };
+  history.add({ kind: 'profiled', id: 'a', profile });
   expect(history.entries()).toEqual([
     {
       id: 'a',
@@ -23,7 +23,7 @@ it('keeps what happened, as far as it has come', () => {
       hasProfile: true,
     },
   ]);
-  expect(history.profileOf('a')).toBe(frame);
+  expect(history.profileOf('a')).toBe(profile);
 });
 
 it('forgets the oldest, and keeps no more of a text than can be shown', () => {

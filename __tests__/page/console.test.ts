@@ -234,6 +234,7 @@ describe('a profile', () => {
     await page.waitForSelector('#flame svg g[role=button]');
     expect(await text('#detail dl')).toContain('Startcold');
     expect(await text('#flame')).toContain('handler');
+    expect(await text('#profile')).toContain('from the start of a process of its own to the answer');
     await page.click('#profile summary');
     expect(await text('#profile tbody')).toContain(inner);
     await page.fill('#flame-search', inner);

@@ -1,4 +1,4 @@
-import type { Began, CallEnded, CallTree, ConsoleEvent, MachineProgress } from './types.ts';
+import type { Began, CallEnded, ConsoleEvent, InvocationProfile, MachineProgress } from './types.ts';
 
 /** Something that happened, as far as it has come. */
 export interface HistoryEntry extends Omit<Began, 'kind'> {
@@ -19,13 +19,13 @@ const MOST_CHARACTERS = 16 * 1024 * 1024;
 /** What happened, oldest first. */
 export interface History {
   readonly entries: () => readonly HistoryEntry[];
-  readonly profileOf: (id: string) => CallTree | undefined;
+  readonly profileOf: (id: string) => InvocationProfile | undefined;
   add(happening: ConsoleEvent): HistoryEntry | undefined;
 }
 
 export function createHistory(): History {
   const entries = new Map<string, HistoryEntry>();
-  const profiles = new Map<string, CallTree>();
+  const profiles = new Map<string, InvocationProfile>();
   let characters = 0;
 
   function next(happening: ConsoleEvent): HistoryEntry | undefined {

@@ -42,7 +42,7 @@ export interface CallEnded {
 export interface Profiled {
   readonly kind: 'profiled';
   readonly id: string;
-  readonly profile: CallTree;
+  readonly profile: InvocationProfile;
 }
 
 /** How far an execution of a state machine has come. */
@@ -88,6 +88,14 @@ export interface Numbers {
   readonly initMs?: number;
 }
 
+/** Where the CPU time of an invocation went. */
+export interface InvocationProfile {
+  /** Nothing where nothing was measured. */
+  readonly calls?: CallTree;
+  /** How exact it is, or why there is nothing to see. */
+  readonly notes: readonly string[];
+}
+
 /** Calls with what they called. Times are microseconds. */
 export interface CallTree {
   readonly name: string;
@@ -105,6 +113,8 @@ export interface CallTarget {
   /** `nodejs24.x · 256 MB · 10 s`, the function behind a route, or what takes messages. */
   readonly about: string;
   readonly canProfile: boolean;
+  /** Why not, where somebody may expect it. */
+  readonly whyNoProfile?: string;
   /** It keeps tenants apart: each call names one. */
   readonly wantsTenant: boolean;
 }

@@ -50,7 +50,7 @@ export async function sideBySide<T extends Dependent, R>(
 }
 
 /** Lets at most `limit` run at once; the others wait in line. */
-function turns(limit: number): <R>(work: () => Promise<R>) => Promise<R> {
+export function turns(limit: number): <R>(work: () => Promise<R>) => Promise<R> {
   let free = limit;
   const line: (() => void)[] = [];
   return async (work) => {

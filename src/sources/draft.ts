@@ -1,4 +1,5 @@
 import type { Asset, FileDestination, ImageDestination, StackAssembly } from '../assembly/types.ts';
+import type { Program } from '../packaging/toolchains/profiled-program.ts';
 import type { FileBuild, ImageBuild } from '../packaging/toolchains/spec.ts';
 import type { Entry } from '../packaging/workspace/walk.ts';
 import type { AssetTarget } from '../template/assets/targets.ts';
@@ -50,6 +51,8 @@ export interface LocalAsset extends Wanted {
   readonly forLambda: boolean;
   readonly extra?: readonly Entry[];
   readonly destination?: FileDestination;
+  /** What it was compiled from, if it is a program of Go. */
+  readonly program?: Program;
 }
 
 /** Code that is compiled, and then packaged as an archive. */

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { nodeFrames } from '../../../src/local/profile/node.ts';
 import { pythonFrames } from '../../../src/local/profile/python.ts';
+import { writtenProfile } from '../../../src/local/profile/written.ts';
 
 const node = (id: number, functionName: string, children: number[] = [], url = '') => ({
   id,
@@ -70,4 +72,11 @@ it('divides the calls of Python by who made them', () => {
   expect(handler?.children[1]?.children).toEqual([
     { name: 'deep', place: '/task/index.py:3', self: 6000, total: 6000, children: [] },
   ]);
+});
+
+it('says so where the invocation left no profile', async () => {
+  const profiler = writtenProfile('node', join(import.meta.dirname, 'nowhere.json'));
+  expect(await profiler.measured()).toEqual({
+    notes: ['There is no profile: the invocation did not come to its end.'],
+  });
 });

@@ -1,49 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import type { Assembly } from '../../assembly/types.ts';
 import type { Call, CallTarget, ConsoleService, Tell } from '../../console/types.ts';
-import type { Activity } from '../../local/activity.ts';
 import { eventSources, generateEvent } from '../../local/events/index.ts';
-import type { FunctionHost } from '../../local/function-host.ts';
 import type { LocalFunction } from '../../local/functions/function.ts';
 import type { Route } from '../../local/http-api/route.ts';
-import type { InvokeOptions } from '../../local/invoke.ts';
-import { canProfile, profile } from '../../local/profile/index.ts';
-import type { HostOptions } from '../../local/runtime/environment-pool.ts';
-import type { LocalStateMachine } from '../../local/state-machines/machine-types.ts';
 import { once } from '../../order/once.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
-import type { Run } from '../../stages/run.ts';
 import { endOf } from './activity.ts';
 import { drawService } from './draw.ts';
 import { eventFiles, saveTest } from './files.ts';
 import { type MessageTarget, sendMessage } from './messages.ts';
+import { type ProfiledCall, type Profiling, profiling } from './profile.ts';
 import { sendRequest } from './request.ts';
-
-/** A service that is served on this machine. */
-export interface ServedHere {
-  readonly host: FunctionHost;
-  /** What processes are started with. */
-  readonly options: Omit<HostOptions, 'output' | 'warn' | 'activity'>;
-  readonly activity: Activity;
-  /** Where its APIs are served, if they are. */
-  readonly api?: { readonly url: string; readonly routes: readonly Route[] };
-  /** What messages can be sent to, where that is served. */
-  readonly destinations: readonly MessageTarget[];
-  readonly machines: readonly LocalStateMachine[];
-  readonly assembly: Assembly;
-  readonly run: Run;
-}
+import type { ServedHere } from './served.ts';
 
 /** The service of this machine, for its page. */
 export function serviceHere(served: ServedHere): ConsoleService {
   const { host, api, assembly, run, destinations, machines } = served;
   // Nobody can invoke web functions: they get requests.
   const functions = host.functions.filter(({ web }) => !web);
+  const profiles = profiling(served);
   return {
     title: assembly.stacks.map(({ stackName }) => stackName).join(', '),
     place: 'on this machine',
     targets: [
-      ...functions.map(functionTarget),
+      ...functions.map((fn) => functionTarget(fn, profiles)),
       ...(api?.routes ?? []).flatMap(routeTarget),
       ...destinations.map(messageTarget),
     ],
@@ -61,20 +41,24 @@ export function serviceHere(served: ServedHere): ConsoleService {
       const destination = destinations.find(({ id }) => id === call.to);
       return destination && api
         ? sendMessage(api.url, destination, call.event, tell)
-        : callHere(served, call, tell);
+        : callHere({ ...served, profiles }, call, tell);
     },
     ...(api && { request: (call, tell) => sendRequest(api.url, call, tell) }),
     save: (test) => saveTest(test, run),
   };
 }
 
-const functionTarget = (fn: LocalFunction): CallTarget => ({
-  id: fn.logicalId,
-  kind: 'function',
-  about: `${fn.runtime} · ${fn.memory} MB · ${fn.timeout} s`,
-  canProfile: canProfile(fn),
-  wantsTenant: fn.tenantIsolation === true,
-});
+function functionTarget(fn: LocalFunction, { whyNot }: Profiling): CallTarget {
+  const whyNoProfile = whyNot(fn);
+  return {
+    id: fn.logicalId,
+    kind: 'function',
+    about: `${fn.runtime} · ${fn.memory} MB · ${fn.timeout} s`,
+    canProfile: whyNoProfile === undefined,
+    ...(whyNoProfile !== undefined && { whyNoProfile }),
+    wantsTenant: fn.tenantIsolation === true,
+  };
+}
 
 const messageTarget = ({ id, kind, about }: MessageTarget): CallTarget => ({
   id,
@@ -97,19 +81,22 @@ function routeTarget({ method, path, target }: Route): CallTarget[] {
   ];
 }
 
-function callHere(served: ServedHere, call: Call, tell: Tell): string {
-  const { host, run } = served;
+function callHere(
+  { host, run, profiles }: ServedHere & { readonly profiles: Profiling },
+  call: Call,
+  tell: Tell,
+): string {
   const fn = host.functions.find(({ logicalId, web }) => logicalId === call.to && !web);
   if (!fn) throw new ProblemError({ message: `there is no function ${call.to} any more` });
   const id = randomUUID();
-  const options: InvokeOptions = {
+  const options: ProfiledCall['options'] = {
     requestId: id,
     signal: run.host.signal,
     cause: { kind: 'console', source: 'console', ids: [] },
     ...(fn.tenantIsolation && call.tenant !== undefined && { tenantId: call.tenant }),
   };
   const running = call.profile
-    ? profiled(served, { fn, call, options }, tell)
+    ? profiles.run({ fn, call, options }, tell)
     : host.invoke(fn, call.event, options);
   running.then(
     (result) => {
@@ -126,25 +113,4 @@ function callHere(served: ServedHere, call: Call, tell: Tell): string {
     },
   );
   return id;
-}
-
-async function profiled(
-  { options: settings, activity, run }: ServedHere,
-  { fn, call, options }: { readonly fn: LocalFunction; readonly call: Call; readonly options: InvokeOptions },
-  tell: Tell,
-) {
-  const { log } = run.host;
-  const { result, frames } = await profile(
-    fn,
-    { ...options, payload: call.event },
-    {
-      ...settings,
-      activity,
-      output: (text) => log.info(text.replace(/\n$/, '')),
-      warn: (message) => log.warning(message),
-    },
-  );
-  if (frames && options.requestId !== undefined)
-    tell({ kind: 'profiled', id: options.requestId, profile: frames });
-  return result;
 }

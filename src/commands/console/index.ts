@@ -1,6 +1,7 @@
 import { startConsole } from '../../console/server.ts';
 import { toldOf } from './activity.ts';
-import { type ServedHere, serviceHere } from './here.ts';
+import { serviceHere } from './here.ts';
+import type { ServedHere } from './served.ts';
 
 /** The page of a service that runs on this machine. */
 export interface OpenConsole {

@@ -25,11 +25,12 @@ export async function serveInForeground(first: ServeRequest, prepared: Prepared)
   };
   let server: Served = await serve(first, sinks);
   const { port } = new URL(server.url);
-  const shown = (request: ServeRequest, { assembly, run }: Prepared) => ({
+  const shown = (request: ServeRequest, { assembly, programs, run }: Prepared) => ({
     host: server.host,
     options: { ...request.host, ...(server.variables && { environment: server.variables }) },
     activity,
     assembly,
+    programs,
     run,
     machines: request.front.kind === 'all' ? request.front.plan.machines : [],
     destinations: request.front.kind === 'all' ? destinationsOf(request.front.plan) : [],

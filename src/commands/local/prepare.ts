@@ -8,7 +8,7 @@ import { codeFolders, refuseUntrusted } from '../../stages/trust.ts';
 import { connectTo, runOf } from '../run.ts';
 
 /** A service that was built and can be run on this machine. */
-export interface Prepared extends Pick<Assembled, 'assembly' | 'warnings' | 'toSave'> {
+export interface Prepared extends Pick<Assembled, 'assembly' | 'warnings' | 'toSave' | 'programs'> {
   readonly stacks: readonly StackHere[];
   readonly run: Run;
 }

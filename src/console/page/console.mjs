@@ -81,6 +81,7 @@ function showTarget() {
   part('for-routes').hidden = !isRoute;
   part('tenant-field').hidden = !target.wantsTenant;
   part('send-profile').hidden = !target.canProfile;
+  part('no-profile').textContent = target.whyNoProfile ?? '';
   if (isRoute) {
     const [method, path] = target.id.split(' ');
     part('path').value = path;

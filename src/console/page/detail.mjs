@@ -79,11 +79,12 @@ export function createDetail(place, { state, replay, edit, open }) {
 
   async function showProfile(id) {
     const into = document.getElementById('profile');
-    const [{ renderFlame }, tree] = await Promise.all([
-      import('/flame.js'),
-      get(`/api/profile?id=${encodeURIComponent(id)}`),
-    ]);
-    if (shown === id) renderFlame(into, tree);
+    const { calls, notes } = await get(`/api/profile?id=${encodeURIComponent(id)}`);
+    const hints = notes.map((note) => make('p', { class: 'hint', text: note }));
+    const { renderFlame } = calls ? await import('/flame.js') : { renderFlame: undefined };
+    if (shown !== id) return;
+    into.replaceChildren(make('h3', { text: 'CPU profile', id: 'profile-title' }), ...hints);
+    if (calls) renderFlame(into, calls);
   }
 
   return {

@@ -12,11 +12,10 @@ export function renderFlame(place, tree) {
   const found = make('output', { for: 'flame-search', id: 'flame-found' });
   const input = make('input', { id: 'flame-search', type: 'search', autocomplete: 'off' });
   const reset = make('button', { type: 'button', text: 'Whole profile' });
-  place.replaceChildren(
-    make('h3', { text: 'CPU profile', id: 'profile-title' }),
+  place.append(
     make('p', {
       class: 'hint',
-      text: `${ms(whole)} of CPU from the start of a process of its own to the answer. Width is time; choose a call to see it alone.`,
+      text: `${ms(whole)} of CPU time. Width is time; choose a call to see it alone.`,
     }),
     make('p', { class: 'field' }, [
       make('label', { for: 'flame-search', text: 'Find a call' }),

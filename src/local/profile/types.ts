@@ -8,3 +8,20 @@ export interface Frame {
   readonly total: number;
   readonly children: readonly Frame[];
 }
+
+/** Where the CPU time of one invocation went. */
+export interface Measured {
+  /** `undefined`: nothing is known of it. */
+  readonly calls?: Frame;
+  /** How exact it is, or why there is nothing to see: sentences for people. */
+  readonly notes: readonly string[];
+}
+
+/** What profiles one invocation of a program. */
+export interface Profiler {
+  /** What the program finds in the variable `_SPARTA_PROFILE`. */
+  readonly variable: string;
+  /** What it measured, once the invocation is over. */
+  measured(): Promise<Measured>;
+  stop(): void;
+}

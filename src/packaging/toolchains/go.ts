@@ -6,6 +6,7 @@ import { buildEnvironment, seenVariables } from '../inputs/variables.ts';
 import { findUp } from '../workspace/source-files.ts';
 import { compilerProblems, STYLES } from './compiler-messages.ts';
 import { askOnce, type BuildContext } from './context.ts';
+import { profilingFlags } from './go-profile.ts';
 import { tellGoReads } from './go-reads.ts';
 import { type Finished, runProgram } from './run-program.ts';
 import type { GoBuild } from './spec.ts';
@@ -30,7 +31,7 @@ export const go: Toolchain<GoBuild> = {
   async identify(spec, context) {
     const { space, env } = context;
     const { GOWORK: work = '', ...environment } = await goEnvironment(spec, context);
-    const { directory, environment: added, architecture, generate } = spec;
+    const { directory, environment: added, architecture, generate, profiled } = spec;
     return {
       folder: relative(space.root, directory),
       environment,
@@ -39,6 +40,7 @@ export const go: Toolchain<GoBuild> = {
       architecture,
       generate,
       arguments: buildArguments(spec, 'bootstrap'),
+      ...(profiled && { profiled }),
       // A generator is code of the project. The compiler's own settings are above; those of C's are not.
       variables: seenVariables(
         env,
@@ -69,8 +71,9 @@ export const go: Toolchain<GoBuild> = {
       const observed = { copy, scratch: join(scratch, 'generate'), reads, traced: true };
       succeed(await runObserved(['go', 'generate', './...'], here, observed, context), 'go generate');
     }
+    const flags = spec.profiled ? await profiling() : [];
     succeed(
-      await runProgram(['go', ...buildArguments(spec, join(output, 'bootstrap'))], options),
+      await runProgram(['go', ...buildArguments(spec, join(output, 'bootstrap'), flags)], options),
       'go build',
     );
     const original = (path: string): string => copy?.original(path) ?? path;
@@ -80,6 +83,13 @@ export const go: Toolchain<GoBuild> = {
       reads,
     );
     return { warnings: [] };
+
+    async function profiling(): Promise<readonly string[]> {
+      const asked = ['list', '-f', '{{.Dir}}', ...tagArguments(spec), packageOf(spec)];
+      const listed = await runProgram(['go', ...asked], options);
+      succeed(listed, 'go list');
+      return profilingFlags(listed.stdout.trim(), settings, { directory, scratch });
+    }
 
     function succeed({ code, stderr, stdout }: Finished, what: string): void {
       if (code === 0) return;
@@ -95,9 +105,10 @@ const tagArguments = ({ tags }: GoBuild): string[] => ['-tags', ['lambdabinary',
 
 const packageOf = (spec: GoBuild): string => spec.package ?? '.';
 
-function buildArguments(spec: GoBuild, binary: string): string[] {
+function buildArguments(spec: GoBuild, binary: string, flags: readonly string[] = []): string[] {
   return [
     'build',
+    ...flags,
     ...tagArguments(spec),
     '-trimpath',
     '-buildvcs=false',

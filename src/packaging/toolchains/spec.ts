@@ -31,6 +31,8 @@ export interface GoBuild {
   readonly generate: boolean;
   /** Added to the toolchain's environment. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The program profiles itself where {@link file://./go-profile.ts PROFILE_VARIABLE} says so. It is never deployed. */
+  readonly profiled?: true;
 }
 
 /** A bundle for each entry, `<base name of the entry>.mjs` or `.js`, made by esbuild. */

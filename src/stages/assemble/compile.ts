@@ -41,8 +41,14 @@ export async function compile(
       if (built.stored !== undefined) used.add(`build/${built.stored}`);
       if (!tellings.has(built)) tell(asset, built, log);
       tellings.add(built);
-      const { build: _, ...wanted } = asset;
-      return { ...wanted, path: built.path, packaging: 'archive', forLambda: asset.forLambda ?? true };
+      const { build: made, ...wanted } = asset;
+      return {
+        ...wanted,
+        path: built.path,
+        packaging: 'archive',
+        forLambda: asset.forLambda ?? true,
+        ...(made.kind === 'go' && { program: { build: made, folder: built.path } }),
+      };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       // Functions that share a build fail together, and are told of once.

@@ -11,7 +11,7 @@ import { type Loaded, loadSource } from './load-source.ts';
 import type { HowToPackage } from './package-assets.ts';
 import type { Undo } from './rollback.ts';
 import type { ServiceStages } from './service-stages.ts';
-import { withAssets } from './stack.ts';
+import { type Programs, programsOf, withAssets } from './stack.ts';
 
 /** What every use of a service starts from. */
 export interface Assembled {
@@ -20,6 +20,7 @@ export interface Assembled {
   readonly warnings: readonly string[];
   /** For the post step. */
   readonly toSave: ToSave | undefined;
+  readonly programs: Programs;
   /** To be called when anything fails from here on. */
   readonly undo: Undo;
 }
@@ -65,9 +66,10 @@ export async function assembleLoaded(
     const assets = await packaged(unpackaged, { service, builders }, run); // 6 and 7
     const toSave = await builders.keep(run);
     const { warnings } = loaded;
+    const programs = programsOf(unpackaged, assets);
     if (!entered.service) {
       const stacks = withAssets(entered.unbuilt, assets);
-      return { ...UNTOUCHED, assembly: { source: entered.source, stacks }, warnings, toSave };
+      return { ...UNTOUCHED, assembly: { source: entered.source, stacks }, warnings, toSave, programs };
     }
     const [own = []] = assets;
     await entered.service.upload(own); // 8 and 9
@@ -79,7 +81,7 @@ export async function assembleLoaded(
     ];
     const stack = await entered.service.finish(marshalled, decorated, own); // 14
     const { undo } = entered.service;
-    return { assembly: { source: 'service', stacks: [stack] }, warnings, toSave, undo };
+    return { assembly: { source: 'service', stacks: [stack] }, warnings, toSave, programs, undo };
   } catch (error) {
     noteStacks(error, stacksIn(loaded, run));
     await service?.undo(error);
@@ -94,7 +96,12 @@ function stacksIn(loaded: Exclude<Loaded, { kind: 'built' }>, run: Run): Paramet
 }
 
 /** Of a source that is no service definition, nothing has to be put right after a failure. */
-const UNTOUCHED = { warnings: [], toSave: undefined, undo: async () => undefined };
+const UNTOUCHED = {
+  warnings: [],
+  toSave: undefined,
+  programs: new Map(),
+  undo: async () => undefined,
+};
 
 /** What there is to build; a service definition comes with stages of its own. */
 type Entered =

@@ -1,5 +1,6 @@
 import type { Asset, StackAssembly } from '../../assembly/types.ts';
-import type { StackDraft } from '../../sources/draft.ts';
+import type { Program } from '../../packaging/toolchains/profiled-program.ts';
+import type { StackDraft, Unpackaged } from '../../sources/draft.ts';
 import type { TemplateDocument } from '../../template/document.ts';
 import type { ServiceRun } from '../run.ts';
 
@@ -13,6 +14,23 @@ export function withAssets(
     return { ...stack, ...(complete && { template: complete(own) }), assets: own };
   });
 }
+
+/** Programs of Go that were compiled here, by the archives that they are in. */
+export type Programs = ReadonlyMap<string, Program>;
+
+/** The programs of archives, which are given in the same order as what was packaged. */
+export const programsOf = (
+  unpackaged: readonly Unpackaged[],
+  assets: readonly (readonly Asset[])[],
+): Programs =>
+  new Map(
+    unpackaged.flatMap(({ local }, index) =>
+      local.flatMap(({ program, targets: [target] }) => {
+        const archive = target && assets[index]?.find(({ targets }) => targets.includes(target));
+        return program && archive?.path !== undefined ? [[archive.path, program] as const] : [];
+      }),
+    ),
+  );
 
 /** The stack of a service, once its template is made. */
 export function serviceStack(
