@@ -22,8 +22,8 @@ const NO_NAME = 'local';
  * @throws ProblemError when the source is wrong, or its code must not be run with the rights of this run
  */
 export async function prepare(inputs: Inputs, host: Host): Promise<Prepared> {
-  // Of the commands that run functions, one runs everything.
-  const whole = inputs.command === 'start';
+  // Of the commands that run functions, these serve all that is declared.
+  const whole = inputs.command === 'start' || inputs.command === 'explore';
   const plain = runOf(inputs, host, { noop: true, aws: undefined });
   const source = { ...plain.source, fallbackName: NO_NAME };
   await refuseUntrusted(source.trust, ...codeFolders(source));
