@@ -144,6 +144,7 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
       resume,
       waits,
       warn: once.warn,
+      activity: options.activity,
       output: options.output,
       endpoint: async () => (await endpoint)?.url,
     });

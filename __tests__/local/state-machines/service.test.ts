@@ -98,13 +98,19 @@ afterAll(async () => {
 });
 
 /** As SDK clients call services that speak JSON. */
-async function call(signing: string, target: string, body: JsonObject): Promise<JsonObject> {
+async function call(
+  signing: string,
+  target: string,
+  body: JsonObject,
+  more: Readonly<Record<string, string>> = {},
+): Promise<JsonObject> {
   const response = await fetch(service.url, {
     method: 'POST',
     headers: {
       authorization: `AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/${signing}/aws4_request, SignedHeaders=host, Signature=0`,
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': target,
+      ...more,
     },
     body: JSON.stringify(body),
   });
@@ -171,6 +177,20 @@ describe('the API of Step Functions, beside queues', () => {
     expect(await states('SendTaskSuccess', { taskToken: token, output: '1' })).toMatchObject({
       __type: 'TaskTimedOut',
     });
+  });
+
+  it('keeps the trace of whoever starts a machine, as SDK clients of a function send it, or as the call says', async () => {
+    const traces: string[] = [];
+    const ended = service.activity.subscribe((each) => {
+      if (each.kind === 'execution' && each.phase === 'began') traces.push(each.traceId);
+    });
+    const header = { 'x-amzn-trace-id': 'Root=1-5759e988-bd862e3fe1be46a994272793' };
+    const asked = { stateMachineArn: arnOf('Quick') };
+    await call('states', 'AWSStepFunctions.StartSyncExecution', asked, header);
+    const traceHeader = 'Root=1-67891233-abcdef012345678912345678';
+    await call('states', 'AWSStepFunctions.StartSyncExecution', { ...asked, traceHeader }, header);
+    ended();
+    expect(traces).toEqual([header['x-amzn-trace-id'], traceHeader]);
   });
 
   it('answers with the output of an express machine', async () => {

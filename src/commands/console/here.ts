@@ -13,7 +13,7 @@ import type { LocalStateMachine } from '../../local/state-machines/machine-types
 import { once } from '../../order/once.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import type { Run } from '../../stages/run.ts';
-import { endOf } from './activity.ts';
+import { endOf, executionId } from './activity.ts';
 import { drawService } from './draw.ts';
 import { eventFiles, saveTest } from './files.ts';
 import { type MessageTarget, sendMessage } from './messages.ts';
@@ -101,9 +101,12 @@ function callHere(served: ServedHere, call: Call, tell: Tell): string {
   const { host, run } = served;
   const fn = host.functions.find(({ logicalId, web }) => logicalId === call.to && !web);
   if (!fn) throw new ProblemError({ message: `there is no function ${call.to} any more` });
-  const id = randomUUID();
+  const requestId = randomUUID();
+  // Of a durable function the execution is told of, and all calls of it.
+  const id = fn.durable ? executionId(fn.logicalId, requestId) : requestId;
   const options: InvokeOptions = {
-    requestId: id,
+    requestId,
+    ...(fn.durable && { executionName: requestId }),
     signal: run.host.signal,
     cause: { kind: 'console', source: 'console', ids: [] },
     ...(fn.tenantIsolation && call.tenant !== undefined && { tenantId: call.tenant }),
