@@ -174,8 +174,9 @@ export interface ConsoleCommand {
 export async function openConsole(
   args: readonly string[] = ['start-api', '--stack-name', 'orders', '--watch'],
   env: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string>> = FILES,
 ): Promise<ConsoleCommand> {
-  const workspace = await makeWorkspace(FILES);
+  const workspace = await makeWorkspace(files);
   const child: ChildProcess = spawn(process.execPath, [resolve(root, 'dist/cli.js'), ...args], {
     cwd: workspace.path,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -17,7 +17,7 @@ import { startGuard } from './guard.ts';
 import { createTargets, type RemoteEndpoint, type ServiceContext, type ServicePart } from './part.ts';
 import { partsOf } from './parts.ts';
 import { placedFunctions, placedRoutes } from './places.ts';
-import type { ServicePlan } from './plan.ts';
+import { homeOf, type ServicePlan } from './plan.ts';
 
 /** Milliseconds for an emulator to make what the service declares. */
 const PREPARE = 60_000;
@@ -57,7 +57,7 @@ export async function serveService(request: ServiceRequest): Promise<RunningServ
   const secure = plan.webSockets.length > 0 ? hostOptions.workDirectory : undefined;
   const listening = await openFront(answering, port, secure);
   const guard = startGuard(hostOptions.workDirectory);
-  const [like] = request.functions;
+  const { region = defaultRegion, account = defaultAccount } = request.functions[0] ?? homeOf(plan);
   const apis = createApis();
   const targets = createTargets();
   const parts: ServicePart[] = [];
@@ -74,8 +74,8 @@ export async function serveService(request: ServiceRequest): Promise<RunningServ
     host,
     activity,
     endpoint: listening.url,
-    region: like?.region ?? defaultRegion,
-    account: like?.account ?? defaultAccount,
+    region,
+    account,
     apis,
     targets,
     allowUnverifiedIam: request.allowUnverifiedIam,

@@ -24,7 +24,7 @@ export function planLines(plan: ServicePlan, functions: readonly LocalFunction[]
     ...plan.webSockets.flatMap(({ name, routes }) =>
       routes.map(
         ({ key, target }) =>
-          `websocket ${name} ${key} -> ${target.kind === 'function' ? called(target.arn) : target.kind === 'mock' ? 'mock' : target.reason}`,
+          `websocket ${name} ${key} -> ${target.kind === 'function' ? called(target.arn) : target.kind === 'mock' ? 'mock' : `not emulated: ${target.reason}`}`,
       ),
     ),
     ...plan.machines.map(
