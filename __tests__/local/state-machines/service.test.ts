@@ -7,6 +7,7 @@ import { type RunningService, serveService } from '../../../src/local/service/in
 import { HERE_ORIGIN } from '../../../src/local/service/places.ts';
 import { EMPTY_PLAN } from '../../../src/local/service/plan.ts';
 import { isObject, type JsonObject } from '../../../src/template/types.ts';
+import { until } from '../../support/eventually.ts';
 import { alone } from './machine.ts';
 
 const ACCOUNT = '123456789012';
@@ -23,6 +24,7 @@ const machine = (name: string, type: 'STANDARD' | 'EXPRESS', definition: JsonObj
 
 let folder: string;
 let service: RunningService;
+const warnings: string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'machines-'));
   service = await serveService({
@@ -78,6 +80,7 @@ beforeAll(async () => {
             },
           },
         }),
+        machine('Broken', 'STANDARD', alone({ Type: 'Fail', Error: 'Refused', Cause: 'not with us' })),
         machine('Quick', 'EXPRESS', alone({ Type: 'Pass', Result: { quick: true } })),
       ],
     },
@@ -87,7 +90,7 @@ beforeAll(async () => {
       workDirectory: folder,
       runtimesDirectory: folder,
       output: () => undefined,
-      warn: () => undefined,
+      warn: (message) => void warnings.push(message),
       durable: { waits: 'skip' },
     },
   });
@@ -191,6 +194,21 @@ describe('the API of Step Functions, beside queues', () => {
     await call('states', 'AWSStepFunctions.StartSyncExecution', { ...asked, traceHeader }, header);
     ended();
     expect(traces).toEqual([header['x-amzn-trace-id'], traceHeader]);
+  });
+
+  it('warns of an execution that fails, and of no other', async () => {
+    const { executionArn } = await states('StartExecution', {
+      stateMachineArn: arnOf('Broken'),
+      name: 'try-1',
+    });
+    expect(await endOf(String(executionArn))).toMatchObject({ status: 'FAILED' });
+    expect(await states('StartSyncExecution', { stateMachineArn: arnOf('Quick') })).toMatchObject({
+      status: 'SUCCEEDED',
+    });
+    await until(() => warnings.length > 0);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^Execution try-1 of Broken: FAILED after .*: Refused: not with us$/),
+    ]);
   });
 
   it('answers with the output of an express machine', async () => {

@@ -1,4 +1,4 @@
-import { type Activity, createActivity } from '../activity.ts';
+import { type Activity, createActivity, type Happening } from '../activity.ts';
 import { answerCall, CallError, jsonError } from '../aws-api/answer.ts';
 import { createApis } from '../aws-api/apis.ts';
 import { serviceOf } from '../aws-api/service-of.ts';
@@ -83,7 +83,12 @@ export async function serveService(request: ServiceRequest): Promise<RunningServ
     waits: hostOptions.durable?.waits ?? 'real',
     warn,
   };
+  const unheard = activity.subscribe((happening) => {
+    const failure = failedExecution(happening);
+    if (failure !== undefined) warn(failure);
+  });
   const stop = async (): Promise<void> => {
+    unheard();
     await Promise.all([listening.stop(), ...parts.map((part) => part.stop())]);
     await host.stop();
     guard.dismiss();
@@ -152,3 +157,12 @@ const notHere = (service: string) => async () =>
       501,
     ),
   );
+
+/** Of executions nobody sees the end but who asks for it: what failed is told. */
+function failedExecution(happening: Happening): string | undefined {
+  if (happening.kind !== 'execution' || happening.phase !== 'ended') return undefined;
+  const { title, status, error } = happening.view();
+  if (status !== 'FAILED' && status !== 'TIMED_OUT') return undefined;
+  const why = [error?.type, error?.message].filter(Boolean).join(': ');
+  return why === '' ? title : `${title}: ${why}`;
+}
