@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { isObject, type JsonObject } from '../../template/types.ts';
+import { fetchFailure } from '../fetch-failure.ts';
 import type { RemoteEndpoint } from '../service/part.ts';
 
 /** A call of a service that speaks JSON. */
@@ -61,7 +62,7 @@ export async function callRemote(
 }
 
 /**
- * Asks an endpoint, or AWS. Node says of whatever goes wrong on the way that the fetch failed.
+ * Asks an endpoint, or AWS.
  *
  * @throws RemoteError where nobody answers
  */
@@ -70,10 +71,7 @@ export async function fetchRemote(url: URL, request: RequestInit): Promise<Respo
     return await fetch(url, request);
   } catch (error) {
     if (request.signal?.aborted) throw error;
-    const { message, cause } = error as Error & { readonly cause?: NodeJS.ErrnoException };
-    // Where a name has several addresses, the reason has no words of its own.
-    const why = cause?.message || cause?.code || message;
-    throw new RemoteError('NoAnswer', `nothing answers at ${url.origin}: ${why}`);
+    throw new RemoteError('NoAnswer', `nothing answers at ${url.origin}: ${fetchFailure(error)}`);
   }
 }
 
