@@ -5,7 +5,7 @@ import type { Executions } from './durable/executions.ts';
 import type { FunctionHost } from './function-host.ts';
 import type { LocalFunction } from './functions/function.ts';
 import type { InvokeOptions, InvokeResult } from './invoke.ts';
-import { missingSdk } from './missing-sdk.ts';
+import { missingPackage } from './missing-package.ts';
 import { awaitStart, type InvokeRequest, runEvent } from './run-event.ts';
 import {
   createPool,
@@ -72,7 +72,7 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
       const request = { fn, requestId, payload, traceId, options: invokeOptions };
       const result = await runTold(place, request);
       place.pooled.cold = false;
-      const lacks = result.kind === 'function-error' && missingSdk(fn, result.error);
+      const lacks = result.kind === 'function-error' && (await missingPackage(fn, result.error));
       if (lacks) once.warn(lacks);
       if (result.kind !== 'throttled' && result.report.maxMemoryMb > fn.memory)
         once.warn(
