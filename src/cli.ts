@@ -12,12 +12,10 @@ import { coloursFor } from './terminal/colours.ts';
 import { parseFlags } from './terminal/flags.ts';
 import { helpFor } from './terminal/help.ts';
 import { terminalLog } from './terminal/log.ts';
+import { oldNode } from './terminal/old-node.ts';
 import { progressBar } from './terminal/progress.ts';
 import { terminalWords } from './terminal/wording.ts';
 import { VERSION } from './version.ts';
-
-/** As package.json says, which npx does not enforce. */
-const OLDEST_NODE = 24;
 
 /** The same commands at a terminal: every input is a flag. */
 export async function run(): Promise<void> {
@@ -25,10 +23,9 @@ export async function run(): Promise<void> {
   globalThis.console = new Console(process.stderr);
   const { env, argv } = process;
   const args = argv.slice(2);
-  if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
-    process.stderr.write(
-      `sparta-action needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}.\n`,
-    );
+  const tooOld = oldNode(process.versions.node, argv[1] ?? 'sparta-action');
+  if (tooOld !== undefined) {
+    process.stderr.write(tooOld);
     process.exitCode = 1;
     return;
   }

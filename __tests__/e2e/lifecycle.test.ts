@@ -68,7 +68,7 @@ describe('a template from pull request to production', () => {
     expect(github.comments.get(7)).toHaveLength(1);
     const comment = () => github.comments.get(7)?.[0]?.body ?? '';
     expect(comment()).toContain('5 added');
-    expect(preview.outputs['comment-url']).toContain('issuecomment-');
+    expect(preview.outputs['comment-url']).toContain('/acme/orders/pull/7#issuecomment-');
 
     github.merged.set(MERGED, 7);
     const created = await step({}, onMain);

@@ -1,7 +1,9 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { overview } from '../../src/commands/local/serve-request.ts';
 import { routesOf } from '../../src/local/http-api/routes/index.ts';
 import type { ServeRequest } from '../../src/local/server/serve.ts';
+import { webSocketLines } from '../../src/local/service/overview.ts';
+import { EMPTY_PLAN, type ServicePlan, type WebSocketPlan } from '../../src/local/service/plan.ts';
 import type { JsonObject } from '../../src/template/types.ts';
 import { samExpanded } from './http-api/apis.ts';
 
@@ -56,4 +58,55 @@ it('says which requests leave this machine, and for where', () => {
     'GET    /mapped -> https://pets.example (passed on), mapped',
     'GET    /any -> not emulated: its address is not known here: https://{host}/v2',
   ]);
+});
+
+describe('of a whole service', () => {
+  const plan: ServicePlan = {
+    ...EMPTY_PLAN,
+    tables: [
+      { kind: 'dynamodb', name: 'shop-Orders', properties: {} },
+      { kind: 'kinesis', name: 'shop-Clicks', properties: {} },
+    ],
+    buckets: [{ name: 'shop-pictures', eventBridge: false, notifications: [] }],
+  };
+  const wholeLines = (more: object = {}, host: object = {}): string[] =>
+    overview({
+      front: { kind: 'all', routes: [], allowUnverifiedIam: false, plan, ...more },
+      functions: [],
+      host,
+    } as unknown as ServeRequest);
+
+  it('says what functions would not find here, and what to do about it', () => {
+    const next = 'name an emulator that has it in the input backend';
+    expect(wholeLines()).toEqual([
+      `not here: the table shop-Orders: ${next}`,
+      `not here: the stream shop-Clicks: ${next}`,
+      `not here: the bucket shop-pictures: ${next}`,
+    ]);
+  });
+
+  it('says nothing of it where an emulator has it, or AWS may be meant', () => {
+    expect(wholeLines({ remote: { url: 'http://127.0.0.1:4566' } })).toEqual([]);
+    expect(wholeLines({}, { credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })).toEqual([]);
+  });
+
+  it('says where WebSocket APIs are: of several, each below its logical ID', () => {
+    const api = (logicalId: string): WebSocketPlan => ({
+      logicalId,
+      id: logicalId,
+      name: `shop-${logicalId}`,
+      stage: 'live',
+      stageVariables: {},
+      selection: '$request.body.action',
+      routes: [],
+    });
+    const url = 'http://127.0.0.1:3000';
+    expect(webSocketLines({ ...EMPTY_PLAN, webSockets: [api('Chat')] }, url)).toEqual([
+      'WebSocket shop-Chat: ws://127.0.0.1:3000',
+    ]);
+    expect(webSocketLines({ ...EMPTY_PLAN, webSockets: [api('Chat'), api('News')] }, url)).toEqual([
+      'WebSocket shop-Chat: ws://127.0.0.1:3000/Chat',
+      'WebSocket shop-News: ws://127.0.0.1:3000/News',
+    ]);
+  });
 });

@@ -159,6 +159,28 @@ describe('what is sent', () => {
     await page.focus('#history button');
     await page.keyboard.press('Enter');
     expect(await text('#detail-title')).toContain('TakeOrder');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate<string>('document.activeElement.dataset.act')).toBe('replay');
+  });
+
+  it('is an execution where the function is durable: with its result, its operations and its calls', async () => {
+    await send('Approve', { customer: 'ada' });
+    await ended('success');
+    expect(await text('#execution-title')).toMatch(
+      /^Execution \S+ of Approve: SUCCEEDED after .*, 1 invocation$/,
+    );
+    expect(JSON.parse(await text('#response'))).toEqual({ approved: 'ada' });
+    expect(JSON.parse(await text('#sent'))).toEqual({ customer: 'ada' });
+    await page.click('[data-act=save]');
+    expect(JSON.parse(await page.inputValue('#test-expect'))).toEqual({
+      status: 'SUCCEEDED',
+      response: { approved: 'ada' },
+    });
+    // Of a call alone nothing can be sent again: its event is the execution's own.
+    await page.click('#detail ol.path button');
+    expect(await text('#detail')).toContain('Causedurable ');
+    expect(await text('#detail #sent')).toContain('InitialExecutionState');
+    expect(await page.evaluate<number>("document.querySelectorAll('#detail [data-act]').length")).toBe(0);
   });
 });
 
@@ -318,6 +340,22 @@ describe('of start, a state machine', () => {
     await until(`document.querySelectorAll('#history li').length >= ${before + 2}`);
     await ended('error');
   });
+});
+
+it('shows what came of a call below its form in a small window, and leaves a wide one where it is', async () => {
+  await open({ viewport: { width: 375, height: 640 } });
+  await send('TakeOrder', { customer: 'ada' });
+  await ended('success');
+  const top = "document.querySelector('#detail-title').getBoundingClientRect().top";
+  expect(await page.evaluate<number>(top)).toBeGreaterThan(0);
+  expect(await page.evaluate<number>(top)).toBeLessThan(320);
+  await page.close();
+  await open();
+  await page.evaluate("document.querySelector('#send').scrollIntoView()");
+  const before = await page.evaluate<number>('scrollY');
+  await send('TakeOrder', { customer: 'ada' });
+  await ended('success');
+  expect(await page.evaluate<number>('scrollY')).toBe(before);
 });
 
 const LOOKS = [

@@ -280,6 +280,29 @@ describe('permissions', () => {
     ]);
   });
 
+  it('on what the stack gives a name, where a policy writes that name', () => {
+    const name = { 'Fn::Sub': '${AWS::StackName}-pack' };
+    const arn =
+      'arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:${AWS::StackName}-';
+    const resources = {
+      ...allowed(
+        { Effect: 'Allow', Action: 'states:StartExecution', Resource: { 'Fn::Sub': `${arn}pack` } },
+        { Effect: 'Allow', Action: 'states:StartExecution', Resource: { 'Fn::Sub': `${arn}other` } },
+        { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::prices/of-today/*' },
+        // A queue of that name is something else.
+        { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:123456789012:prices' },
+      ),
+      Pack: { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineName: name } },
+      Prices: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'prices' } },
+    };
+    expect(edges(resources).toSorted()).toEqual([
+      'Fn --permission: may call--> Pack',
+      'Fn --permission: may call--> outside:states -other',
+      'Fn --permission: may read--> Prices',
+      'Fn --permission: may write--> outside:sqs prices',
+    ]);
+  });
+
   it('that an event needs are not told again', () => {
     const resources = {
       ...allowed({

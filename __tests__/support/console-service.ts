@@ -56,6 +56,14 @@ def handler(event, context):
     return {"total": count(800)}
 `;
 
+// A durable function that needs no SDK: one call is all of its execution.
+const APPROVE = `
+exports.handler = async ({ InitialExecutionState: { Operations: [{ ExecutionDetails }] } }) => {
+  const { customer } = JSON.parse(ExecutionDetails.InputPayload);
+  return { Status: 'SUCCEEDED', Result: JSON.stringify({ approved: customer }) };
+};
+`;
+
 const functionOf = (Runtime: string, Code: string, Variables: object = {}): object => ({
   Type: 'AWS::Lambda::Function',
   Properties: {
@@ -72,6 +80,16 @@ const TEMPLATE = {
   Resources: {
     TakeOrder: functionOf('nodejs24.x', 'take-order', { QUEUE: { Ref: 'Queue' } }),
     CountOrders: functionOf('python3.12', 'count-orders'),
+    Approve: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Runtime: 'nodejs24.x',
+        Code: 'approve',
+        Handler: 'index.handler',
+        DurableConfig: { ExecutionTimeout: 60 },
+        Role: 'arn:aws:iam::123456789012:role/orders',
+      },
+    },
     Queue: { Type: 'AWS::SQS::Queue', Properties: {} },
     Deliver: {
       Type: 'AWS::StepFunctions::StateMachine',
@@ -131,6 +149,7 @@ export const FILES = {
   'template.json': JSON.stringify(TEMPLATE, undefined, 2),
   'take-order/index.js': ORDER,
   'count-orders/index.py': COUNT,
+  'approve/index.js': APPROVE,
   'events/take-order/of-ada.json': JSON.stringify({
     function: 'TakeOrder',
     payload: { customer: 'ada' },

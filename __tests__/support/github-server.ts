@@ -112,7 +112,9 @@ export async function startGitHub(): Promise<GitHubServer> {
   const asComment = (comment: Comment) => {
     const base = openApi.example(['post', COMMENTS], 201);
     const user = { ...(base.user as object), login: comment.author, type: comment.authorType };
-    const html_url = `${url}/acme/orders/pull/1#issuecomment-${comment.id}`;
+    const [number] =
+      [...server.comments].find(([, known]) => known.some(({ id }) => id === comment.id)) ?? [];
+    const html_url = `${url}/acme/orders/pull/${number}#issuecomment-${comment.id}`;
     return { ...base, id: comment.id, body: comment.body, html_url, user };
   };
   const bodyOf = (body: unknown): string => String((body as { body?: unknown } | undefined)?.body);

@@ -6,6 +6,7 @@ import { coloursFor } from '../../src/terminal/colours.ts';
 import { parseFlags } from '../../src/terminal/flags.ts';
 import { help, helpFor } from '../../src/terminal/help.ts';
 import { terminalLog } from '../../src/terminal/log.ts';
+import { oldNode } from '../../src/terminal/old-node.ts';
 import { progressBar } from '../../src/terminal/progress.ts';
 import { terminalWords } from '../../src/terminal/wording.ts';
 
@@ -260,4 +261,18 @@ it('shows help where it is asked for', () => {
   expect(helpFor(['help', 'delete'])).toBe(help('delete'));
   expect(helpFor(['--stage', 'x', 'delete', '-h'])).toBe(help('delete'));
   expect(helpFor(['invoke', 'help'])).toBeUndefined();
+});
+
+it.each([
+  ['18.20.8', true],
+  ['20.20.2', true],
+  ['24.0.0', false],
+  ['26.1.0', false],
+])('says how to get a newer Node in place of %s, where that is too old', (version, isOld) => {
+  const said = oldNode(version, '/clone/dist/cli.js');
+  if (isOld)
+    expect(said).toContain(
+      `this is ${version}. Install it, or have npm fetch it for this program: npx -y -p node@24 -- node /clone/dist/cli.js\n`,
+    );
+  else expect(said).toBeUndefined();
 });

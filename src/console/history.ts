@@ -1,12 +1,12 @@
-import type { Began, CallEnded, ConsoleEvent, InvocationProfile, MachineProgress } from './types.ts';
+import type { Began, CallEnded, ConsoleEvent, ExecutionProgress, InvocationProfile } from './types.ts';
 
 /** Something that happened, as far as it has come. */
 export interface HistoryEntry extends Omit<Began, 'kind'> {
   readonly logs: string;
   readonly end?: Omit<CallEnded, 'kind' | 'id' | 'logs'>;
   readonly hasProfile?: true;
-  /** Of a state machine. */
-  readonly execution?: MachineProgress;
+  /** Of a state machine or a durable function. */
+  readonly execution?: ExecutionProgress;
 }
 
 /** Entries that are kept; what is older is forgotten. */

@@ -14,6 +14,8 @@ export interface Began {
   readonly cause?: string;
   /** What all that one cause led to has in common: the root of its X-Ray trace. */
   readonly trace?: string;
+  /** The id of the execution of a durable function that this call is a part of: its event is the execution's own. */
+  readonly within?: string;
 }
 
 export interface LogWritten {
@@ -45,15 +47,16 @@ export interface Profiled {
   readonly profile: InvocationProfile;
 }
 
-/** How far an execution of a state machine has come. */
+/** How far an execution of a state machine or a durable function has come. */
 export interface Moved {
   readonly kind: 'moved';
   readonly id: string;
-  readonly execution: MachineProgress;
+  readonly execution: ExecutionProgress;
 }
 
-/** States and events of an execution; where there are many, the newest. */
-export interface MachineProgress {
+/** States or operations of an execution, and its events; where there are many, the newest. */
+export interface ExecutionProgress {
+  readonly parts: 'states' | 'operations';
   readonly title: string;
   readonly rows: readonly {
     readonly depth: number;
@@ -66,7 +69,7 @@ export interface MachineProgress {
   }[];
   readonly events: readonly {
     readonly id: number;
-    readonly previous: number;
+    readonly previous?: number;
     readonly type: string;
     readonly name: string;
     readonly after: string;

@@ -7,7 +7,7 @@ export type Happening =
   | InvocationBegan
   | InvocationLogged
   | InvocationEnded
-  | MachineMoved
+  | ExecutionMoved
   /** A message or an event arrived somewhere: in a queue, a topic, a bus. */
   | MessageArrived
   /** An event source did something worth telling: it gave up on a message, skipped one that no filter takes, failed. */
@@ -54,41 +54,51 @@ export interface MessageArrived {
   readonly traceId?: string;
 }
 
-/** An execution of a state machine began, came further, or ended. Not each step is told of its own. */
-export interface MachineMoved {
-  readonly kind: 'machine';
-  readonly phase: 'began' | 'moved' | 'ended';
+/** An execution of a state machine or of a durable function began, came further, or ended. Not each step is told of its own. */
+export interface ExecutionMoved {
+  readonly kind: 'execution';
+  readonly phase: ExecutionPhase;
   readonly at: number;
-  /** Logical ID. */
-  readonly machine: string;
+  /** Logical ID of the state machine or the function. */
+  readonly of: string;
   /** Of the execution. */
   readonly name: string;
   readonly input: string;
   /** `Root=...`: the same for the functions that it calls. */
   readonly traceId: string;
+  /** Who started it, where that is known. */
+  readonly cause?: Cause;
   /** Made for whoever asks. */
   readonly view: () => ExecutionView;
 }
 
-/** How far an execution of a state machine has come. */
+export type ExecutionPhase = 'began' | 'moved' | 'ended';
+
+/** How far an execution has come. */
 export interface ExecutionView {
+  /** What its rows are: states of a state machine, or operations of a durable function. */
+  readonly parts: 'states' | 'operations';
   /** `Execution x of Orders: SUCCEEDED after 2s, 3 invocations` */
   readonly title: string;
-  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'STOPPED';
+  /** Milliseconds, once it is over. */
+  readonly tookMs?: number;
   readonly output?: string;
   readonly error?: { readonly type: string; readonly message: string };
-  /** A row for each state that was entered, the newest where there are many. */
+  /** A row for each state or operation that began, the newest where there are many. */
   readonly rows: readonly OperationRow[];
   /** The history, the newest where it is long. */
   readonly events: readonly {
     readonly id: number;
-    readonly previous: number;
+    /** Of state machines. */
+    readonly previous?: number;
     readonly type: string;
-    /** Of the state, where it says so. */
+    /** Of the state or operation, where it says so. */
     readonly name: string;
     /** From the start. */
     readonly after: string;
   }[];
+  /** States, of a state machine alone; so are the lists below. */
   readonly entered: readonly string[];
   /** Those that have not ended. */
   readonly open: readonly string[];

@@ -15,6 +15,8 @@ export interface Cause {
     | 'pipe'
     | 'iot'
     | 'state-machine'
+    /** An execution of a durable function calls the function itself. */
+    | 'durable'
     | 'console';
   /** What it came from: a route, the name of a queue, a rule, a connection. */
   readonly source: string;

@@ -5,6 +5,7 @@ import type { Executions } from './durable/executions.ts';
 import type { FunctionHost } from './function-host.ts';
 import type { LocalFunction } from './functions/function.ts';
 import type { InvokeOptions, InvokeResult } from './invoke.ts';
+import { missingPackage } from './missing-package.ts';
 import { awaitStart, type InvokeRequest, runEvent } from './run-event.ts';
 import {
   createPool,
@@ -71,6 +72,8 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
       const request = { fn, requestId, payload, traceId, options: invokeOptions };
       const result = await runTold(place, request);
       place.pooled.cold = false;
+      const lacks = result.kind === 'function-error' && (await missingPackage(fn, result.error));
+      if (lacks) once.warn(lacks);
       if (result.kind !== 'throttled' && result.report.maxMemoryMb > fn.memory)
         once.warn(
           `${fn.logicalId} used more than its memory of ${fn.memory} MB, which is not enforced here: Lambda would have ended it`,
@@ -144,6 +147,7 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
       resume,
       waits,
       warn: once.warn,
+      activity: options.activity,
       output: options.output,
       endpoint: async () => (await endpoint)?.url,
     });

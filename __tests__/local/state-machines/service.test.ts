@@ -7,6 +7,7 @@ import { type RunningService, serveService } from '../../../src/local/service/in
 import { HERE_ORIGIN } from '../../../src/local/service/places.ts';
 import { EMPTY_PLAN } from '../../../src/local/service/plan.ts';
 import { isObject, type JsonObject } from '../../../src/template/types.ts';
+import { until } from '../../support/eventually.ts';
 import { alone } from './machine.ts';
 
 const ACCOUNT = '123456789012';
@@ -23,6 +24,7 @@ const machine = (name: string, type: 'STANDARD' | 'EXPRESS', definition: JsonObj
 
 let folder: string;
 let service: RunningService;
+const warnings: string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'machines-'));
   service = await serveService({
@@ -78,6 +80,7 @@ beforeAll(async () => {
             },
           },
         }),
+        machine('Broken', 'STANDARD', alone({ Type: 'Fail', Error: 'Refused', Cause: 'not with us' })),
         machine('Quick', 'EXPRESS', alone({ Type: 'Pass', Result: { quick: true } })),
       ],
     },
@@ -87,7 +90,7 @@ beforeAll(async () => {
       workDirectory: folder,
       runtimesDirectory: folder,
       output: () => undefined,
-      warn: () => undefined,
+      warn: (message) => void warnings.push(message),
       durable: { waits: 'skip' },
     },
   });
@@ -98,13 +101,19 @@ afterAll(async () => {
 });
 
 /** As SDK clients call services that speak JSON. */
-async function call(signing: string, target: string, body: JsonObject): Promise<JsonObject> {
+async function call(
+  signing: string,
+  target: string,
+  body: JsonObject,
+  more: Readonly<Record<string, string>> = {},
+): Promise<JsonObject> {
   const response = await fetch(service.url, {
     method: 'POST',
     headers: {
       authorization: `AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/${signing}/aws4_request, SignedHeaders=host, Signature=0`,
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': target,
+      ...more,
     },
     body: JSON.stringify(body),
   });
@@ -171,6 +180,35 @@ describe('the API of Step Functions, beside queues', () => {
     expect(await states('SendTaskSuccess', { taskToken: token, output: '1' })).toMatchObject({
       __type: 'TaskTimedOut',
     });
+  });
+
+  it('keeps the trace of whoever starts a machine, as SDK clients of a function send it, or as the call says', async () => {
+    const traces: string[] = [];
+    const ended = service.activity.subscribe((each) => {
+      if (each.kind === 'execution' && each.phase === 'began') traces.push(each.traceId);
+    });
+    const header = { 'x-amzn-trace-id': 'Root=1-5759e988-bd862e3fe1be46a994272793' };
+    const asked = { stateMachineArn: arnOf('Quick') };
+    await call('states', 'AWSStepFunctions.StartSyncExecution', asked, header);
+    const traceHeader = 'Root=1-67891233-abcdef012345678912345678';
+    await call('states', 'AWSStepFunctions.StartSyncExecution', { ...asked, traceHeader }, header);
+    ended();
+    expect(traces).toEqual([header['x-amzn-trace-id'], traceHeader]);
+  });
+
+  it('warns of an execution that fails, and of no other', async () => {
+    const { executionArn } = await states('StartExecution', {
+      stateMachineArn: arnOf('Broken'),
+      name: 'try-1',
+    });
+    expect(await endOf(String(executionArn))).toMatchObject({ status: 'FAILED' });
+    expect(await states('StartSyncExecution', { stateMachineArn: arnOf('Quick') })).toMatchObject({
+      status: 'SUCCEEDED',
+    });
+    await until(() => warnings.length > 0);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^Execution try-1 of Broken: FAILED after .*: Refused: not with us$/),
+    ]);
   });
 
   it('answers with the output of an express machine', async () => {

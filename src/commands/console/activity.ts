@@ -1,5 +1,5 @@
 import type { CallEnded, ConsoleEvent, Numbers } from '../../console/types.ts';
-import type { Happening, MachineMoved } from '../../local/activity.ts';
+import type { ExecutionMoved, Happening } from '../../local/activity.ts';
 import type { Cause } from '../../local/cause.ts';
 import type { InvokeReport, InvokeResult } from '../../local/invoke.ts';
 
@@ -10,14 +10,17 @@ export function toldOf(happening: Happening): readonly ConsoleEvent[] {
       const { requestId: id, at, function: to, request: event, traceId, cause } = happening;
       const why = causeText(cause);
       const trace = rootOf(traceId);
-      return [{ kind: 'began', id, at, to, event, ...(why && { cause: why }), ...(trace && { trace }) }];
+      const within = cause.kind === 'durable' && { within: executionId(to, cause.source) };
+      return [
+        { kind: 'began', id, at, to, event, ...(why && { cause: why }), ...(trace && { trace }), ...within },
+      ];
     }
     case 'logged':
       return [{ kind: 'log', id: happening.requestId, text: happening.text }];
     case 'ended':
       return [endOf(happening.requestId, happening.at, happening.result)];
-    case 'machine':
-      return machineEvents(happening);
+    case 'execution':
+      return executionEvents(happening);
     case 'arrived': {
       const { service, to, id: message, at, body, traceId = '' } = happening;
       const id = `${service} ${to} ${message}`;
@@ -39,20 +42,37 @@ export function toldOf(happening: Happening): readonly ConsoleEvent[] {
 }
 
 /** The id that the page knows an execution by. */
-export const executionId = (machine: string, name: string): string => `${machine} ${name}`;
+export const executionId = (of: string, name: string): string => `${of} ${name}`;
 
 const STATUSES = { SUCCEEDED: 'success', TIMED_OUT: 'timeout' } as const;
 
-function machineEvents({ phase, at, machine, name, input, traceId, view }: MachineMoved): ConsoleEvent[] {
-  const id = executionId(machine, name);
-  const trace = rootOf(traceId);
-  const { output = '', status, error, ...execution } = view();
+function executionEvents(moving: ExecutionMoved): ConsoleEvent[] {
+  const { phase, at, of, name, input, traceId, cause, view } = moving;
+  const id = executionId(of, name);
+  const { output = '', status, error, tookMs, ...execution } = view();
   const moved = { kind: 'moved', id, execution } as const;
-  if (phase === 'began')
-    return [{ kind: 'began', id, at, to: machine, event: input, ...(trace && { trace }) }, moved];
+  if (phase === 'began') {
+    const why = cause && causeText(cause);
+    const trace = rootOf(traceId);
+    return [
+      { kind: 'began', id, at, to: of, event: input, ...(why && { cause: why }), ...(trace && { trace }) },
+      moved,
+    ];
+  }
   if (phase === 'moved' || status === 'RUNNING') return [moved];
   const became = status === 'SUCCEEDED' || status === 'TIMED_OUT' ? STATUSES[status] : 'error';
-  return [moved, { kind: 'ended', id, at, status: became, response: output, ...(error && { error }) }];
+  return [
+    moved,
+    {
+      kind: 'ended',
+      id,
+      at,
+      status: became,
+      response: output,
+      ...(tookMs !== undefined && { tookMs }),
+      ...(error && { error }),
+    },
+  ];
 }
 
 /** What was called by the page itself has no other cause. */

@@ -5,7 +5,7 @@ import type { LocalFunction } from '../../local/functions/function.ts';
 import type { Route } from '../../local/http-api/route.ts';
 import { once } from '../../order/once.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
-import { endOf } from './activity.ts';
+import { endOf, executionId } from './activity.ts';
 import { drawService } from './draw.ts';
 import { eventFiles, saveTest } from './files.ts';
 import { type MessageTarget, sendMessage } from './messages.ts';
@@ -88,9 +88,12 @@ function callHere(
 ): string {
   const fn = host.functions.find(({ logicalId, web }) => logicalId === call.to && !web);
   if (!fn) throw new ProblemError({ message: `there is no function ${call.to} any more` });
-  const id = randomUUID();
+  const requestId = randomUUID();
+  // Of a durable function the execution is told of, and all calls of it.
+  const id = fn.durable ? executionId(fn.logicalId, requestId) : requestId;
   const options: ProfiledCall['options'] = {
-    requestId: id,
+    requestId,
+    ...(fn.durable && { executionName: requestId }),
     signal: run.host.signal,
     cause: { kind: 'console', source: 'console', ids: [] },
     ...(fn.tenantIsolation && call.tenant !== undefined && { tenantId: call.tenant }),

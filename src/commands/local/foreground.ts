@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createActivity } from '../../local/activity.ts';
 import { type Served, type ServeRequest, serve } from '../../local/server/serve.ts';
+import { webSocketLines } from '../../local/service/overview.ts';
 import { watchFolder } from '../../local/watch.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import { openConsole } from '../console/index.ts';
@@ -39,6 +40,8 @@ export async function serveInForeground(first: ServeRequest, prepared: Prepared)
   const page = await openConsole(shown(first, prepared));
   for (const line of overview(first)) log.info(line);
   log.info(kind === 'lambda' ? `export AWS_ENDPOINT_URL_LAMBDA=${server.url}` : `Listening at ${server.url}`);
+  if (first.front.kind === 'all')
+    for (const line of webSocketLines(first.front.plan, server.url)) log.info(line);
   for (const [name, url] of Object.entries(server.variables ?? {})) log.info(`export ${name}=${url}`);
   log.info(`Console: ${page.link}`);
 

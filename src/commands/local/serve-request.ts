@@ -7,7 +7,7 @@ import type { HttpEndpoint } from '../../local/http-api/forward/types.ts';
 import type { MappedIntegration } from '../../local/http-api/rest/types.ts';
 import type { Route, RouteTarget } from '../../local/http-api/route.ts';
 import type { ServeRequest } from '../../local/server/serve.ts';
-import { planLines } from '../../local/service/overview.ts';
+import { planLines, storageLines } from '../../local/service/overview.ts';
 import type { RemoteEndpoint } from '../../local/service/part.ts';
 import type { ServicePlan } from '../../local/service/plan.ts';
 import { joinedPlans } from '../../local/service/read/index.ts';
@@ -116,9 +116,17 @@ async function staticFolder({ inputs, source }: Run): Promise<string | undefined
 }
 
 /** What there is to call, one line each. */
-export function overview({ front, functions }: ServeRequest): string[] {
+export function overview({ front, functions, host }: ServeRequest): string[] {
   if (front.kind === 'lambda') return functions.map(({ logicalId, runtime }) => `${logicalId} (${runtime})`);
-  if (front.kind === 'all') return [...routeLines(front.routes), ...planLines(front.plan, functions)];
+  if (front.kind === 'all') {
+    // With credentials functions may mean what is in AWS.
+    const isNowhere = front.remote === undefined && host.credentials === undefined;
+    return [
+      ...routeLines(front.routes),
+      ...planLines(front.plan, functions),
+      ...(isNowhere ? storageLines(front.plan) : []),
+    ];
+  }
   return routeLines(front.routes);
 }
 

@@ -1,5 +1,6 @@
 import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
+import { webSocketLines } from '../../local/service/overview.ts';
 import type { Outcome } from '../../outcome.ts';
 import { prepare } from './prepare.ts';
 import { type Front, overview, serveRequest } from './serve-request.ts';
@@ -37,6 +38,8 @@ async function start(kind: Front, inputs: Inputs, host: Host): Promise<Outcome> 
   const lambda = kind === 'api' ? '' : server.url;
   for (const line of overview(request)) log.info(line);
   log.info(`${SERVED[kind]} is at ${server.url} until the end of this job`);
+  if (request.front.kind === 'all')
+    for (const line of webSocketLines(request.front.plan, server.url)) log.info(line);
   return {
     ...outcome,
     outputs: { endpoint: server.url, AWS_ENDPOINT_URL_LAMBDA: lambda },

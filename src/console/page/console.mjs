@@ -50,7 +50,9 @@ function fillTargets() {
 function fillEvents() {
   const { examples, files } = state.service;
   const option = (value, text) => make('option', { value, text });
-  const sent = state.entries().filter(({ to, event }) => to === chosen()?.id && event !== '');
+  const sent = state
+    .entries()
+    .filter(({ to, event, within }) => to === chosen()?.id && event !== '' && within === undefined);
   const groups = [
     ['Files', files.map(({ file }, index) => option(`file:${index}`, file))],
     [
@@ -171,8 +173,16 @@ function prepare(id) {
 // --- What happened
 
 function choose(id) {
-  if (entries.has(id)) open(id);
+  if (entries.has(id)) openSent(id);
   else awaited = id;
+}
+
+/** Where all is one column, what was sent stands far below its form. */
+const isOneColumn = matchMedia('(max-width: 59.99rem)');
+
+function openSent(id) {
+  open(id);
+  if (isOneColumn.matches) part('detail').scrollIntoView({ block: 'start' });
 }
 
 function open(id) {
@@ -204,6 +214,8 @@ function rowOf(entry) {
         on: {
           click: () => {
             open(entry.id);
+            // The next key is for what was opened, and not for the next of 200 rows.
+            part('detail').focus({ preventScroll: true });
             part('detail').scrollIntoView({ block: 'nearest' });
           },
         },
@@ -235,7 +247,7 @@ function note(entry) {
   showRow(entry);
   if (awaited === entry.id) {
     awaited = undefined;
-    open(entry.id);
+    openSent(entry.id);
   } else if (detail.shown() === entry.id) open(entry.id);
   else if (shares(entry)) detail.renewPath(entries.get(detail.shown()));
   if (isNew) fillEvents();
@@ -258,7 +270,9 @@ async function load() {
 }
 
 function tellRebuilt() {
-  const last = state.entries().findLast((entry) => state.takesEvents(entry.to) || state.isRequest(entry));
+  const last = state
+    .entries()
+    .findLast((entry) => (state.takesEvents(entry.to) && !entry.within) || state.isRequest(entry));
   const again = make('button', { type: 'button', id: 'replay-last', text: 'Replay the last one' });
   again.addEventListener('click', () => replay(last, false));
   const close = make('button', { type: 'button', text: 'Close' });

@@ -29,7 +29,7 @@ export function createDetail(place, { state, replay, edit, open }) {
       make('div', { id: 'path-part' }, pathOf(entry)),
       ...(entry.end ? answerOf(entry) : []),
       ...(entry.event === '' ? [] : text('Event', entry.event, 'sent')),
-      ...(target?.kind === 'function' ? [make('h3', { text: 'Log' }), logs] : []),
+      ...(target?.kind === 'function' && !entry.execution ? [make('h3', { text: 'Log' }), logs] : []),
     ];
     const hadFocus = place.contains(document.activeElement) ? document.activeElement.dataset?.act : undefined;
     place.replaceChildren(...parts);
@@ -40,15 +40,16 @@ export function createDetail(place, { state, replay, edit, open }) {
   }
 
   function actions(entry, target) {
-    const isCall = target !== undefined && target.kind !== 'route';
-    const isFunction = target?.kind === 'function';
+    // What an execution calls its own function with means nothing to anybody else.
+    const isCall = target !== undefined && target.kind !== 'route' && entry.within === undefined;
+    const isTested = isCall && ['function', 'machine'].includes(target.kind);
     const button = (act, label, click) =>
       make('button', { type: 'button', 'data-act': act, text: label, on: { click } });
     const buttons = [
       ...(isCall || state.isRequest(entry) ? [button('replay', 'Replay', () => replay(entry, false))] : []),
       ...(isCall && target.canProfile ? [button('profile', 'Profile', () => replay(entry, true))] : []),
       ...(isCall ? [button('edit', 'Edit and send', () => edit(entry))] : []),
-      ...(isFunction && state.service.canSave && entry.end
+      ...(isTested && state.service.canSave && entry.end
         ? [button('save', 'Save as test', () => save(entry))]
         : []),
     ];
@@ -134,14 +135,16 @@ function answerOf({ end }) {
 }
 
 /** What a test would expect of an answer like this one: its status and its body, to be shortened by who knows better. */
-function expectationOf({ end }) {
+function expectationOf({ end, execution }) {
   if (end.error) return { errorType: end.error.type };
+  const status = execution && { status: 'SUCCEEDED' };
   let response;
   try {
     response = JSON.parse(end.response);
   } catch {
-    return {};
+    return { ...status };
   }
+  if (execution) return { ...status, response };
   const isHttp = typeof response === 'object' && response !== null && 'statusCode' in response;
   if (!isHttp) return { response };
   const { statusCode, body } = response;

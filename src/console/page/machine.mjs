@@ -1,4 +1,4 @@
-/** An execution of a state machine: its states as a picture and as a table, and its history. */
+/** An execution: of a state machine its states as a picture, its parts as a table, and its history. */
 import { get } from './ask.mjs';
 import { make } from './make.mjs';
 
@@ -12,6 +12,8 @@ let isOpen = false;
 
 /** @param {HTMLElement} place @param entry with its execution */
 export async function showExecution(place, { to, execution }) {
+  const hasPicture = execution.parts === 'states';
+  const [title, part] = hasPicture ? ['States', 'State'] : ['Operations', 'Operation'];
   const before = place.querySelector('.machine svg');
   const figure = make('div', {
     class: 'machine picture scroll',
@@ -25,10 +27,11 @@ export async function showExecution(place, { to, execution }) {
   place.replaceChildren(
     make('h3', { text: 'Execution' }),
     make('p', { class: 'hint', text: execution.title, id: 'execution-title' }),
-    figure,
-    tableOf('States', ['After', 'State', 'Kind', 'Status', 'Took', 'Note'], execution.rows.map(rowOf)),
-    historyOf(execution),
+    ...(hasPicture ? [figure] : []),
+    tableOf(title, ['After', part, 'Kind', 'Status', 'Took', 'Note'], execution.rows.map(rowOf)),
+    historyOf(execution, part),
   );
+  if (!hasPicture) return;
   if (!figure.firstChild) {
     const svg = await pictureOf(to);
     if (!figure.isConnected) return;
@@ -87,11 +90,19 @@ const rowOf = ({ depth, name, what, status, after, took, note }) => [
   note,
 ];
 
-function historyOf({ events }) {
-  const rows = events.map(({ id, previous, type, name, after }) => [id, after, type, name, previous || '']);
+function historyOf({ events }, part) {
+  // Only of state machines it is known what an event follows.
+  const follows = events.some(({ previous }) => previous !== undefined);
+  const rows = events.map(({ id, previous, type, name, after }) => [
+    id,
+    after,
+    type,
+    name,
+    ...(follows ? [previous || ''] : []),
+  ]);
   return make('details', { open: isOpen, on: { toggle: ({ target }) => (isOpen = target.open) } }, [
     make('summary', { text: `History: ${events.length} events` }),
-    tableOf('History', ['Id', 'After', 'Type', 'State', 'Follows'], rows),
+    tableOf('History', ['Id', 'After', 'Type', part, ...(follows ? ['Follows'] : [])], rows),
   ]);
 }
 

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { Activity } from '../activity.ts';
 import { functionArn, type LocalFunction } from '../functions/function.ts';
 import { findByReference, isMissing } from '../functions/reference.ts';
 import type { InvokeOptions, InvokeResult } from '../invoke.ts';
+import { newTraceId } from '../trace-id.ts';
 import { type ExecutionClock, startClock } from './clock.ts';
 import { addEvent, callbackName, startOf } from './history.ts';
 import { type LiveExecution, liveExecution } from './live.ts';
 import { endCallback, endChained, type OperationEnd } from './settle.ts';
 import type { ExecutionStore } from './store.ts';
+import { tellsOf } from './tell.ts';
 import {
   type CallbackAnswers,
   DurableApiError,
@@ -29,6 +32,7 @@ export interface ExecutionsOptions {
   readonly resume: boolean;
   readonly waits: 'skip' | 'real';
   readonly warn: (message: string) => void;
+  readonly activity?: Activity | undefined;
   /** Hears what executions wait for, and how they get it. */
   readonly output: (text: string) => void;
   /** Where the API of this host is; undefined before any function of it was started. */
@@ -78,6 +82,7 @@ const LONGEST = 31_622_400;
 export function openExecutions(options: ExecutionsOptions): Executions {
   const { functions, store, warn } = options;
   const lives = new Map<string, LiveExecution>();
+  const tell = options.activity ? tellsOf(options.activity) : () => undefined;
 
   const newClock = (ahead: number): ExecutionClock =>
     startClock({ ahead, skips: options.waits === 'skip', running: options.running });
@@ -90,9 +95,13 @@ export function openExecutions(options: ExecutionsOptions): Executions {
     const { clock, answers = {}, invokeOptions = {} } = about;
     const live = liveExecution(record, fn, {
       clock,
-      invokeOptions,
+      invokeOptions: { ...invokeOptions, traceId: invokeOptions.traceId || newTraceId() },
       invoke: options.invoke,
-      save: store.save,
+      save(changed) {
+        store.save(changed);
+        // Its end is told when its last invocation is over, too.
+        if (changed.status === 'RUNNING') tell(live);
+      },
       chain,
       answers,
       waiting,
@@ -117,6 +126,8 @@ export function openExecutions(options: ExecutionsOptions): Executions {
   function go(live: LiveExecution): LiveExecution {
     if (going.has(live) || live.record.status !== 'RUNNING') return live;
     going.add(live);
+    tell(live);
+    live.whenEnded(() => tell(live));
     live.run().catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       live.end({ status: 'FAILED', error: { ErrorType: 'ServiceException', ErrorMessage: message } });
@@ -191,6 +202,10 @@ export function openExecutions(options: ExecutionsOptions): Executions {
       parent.happened(operation);
     };
     const payload = Input?.Payload ?? '{}';
+    const from: InvokeOptions = {
+      traceId: parent.invokeOptions.traceId,
+      cause: { kind: 'invoke', source: `execution ${record.name}`, ids: [record.arn] },
+    };
     const found = findByReference(functions, FunctionName, null);
     if (isMissing(found)) {
       warn(`${parent.fn.logicalId} invokes ${FunctionName}, which is not run here`);
@@ -201,7 +216,7 @@ export function openExecutions(options: ExecutionsOptions): Executions {
     if (!fn.durable) {
       clock.busy(1);
       options
-        .invoke(fn, payload, { qualifier, tenantId: TenantId })
+        .invoke(fn, payload, { ...from, qualifier, tenantId: TenantId })
         .then((result) => finish(plainEnd(result)))
         .catch((error: unknown) => finish({ status: 'FAILED', error: { ErrorMessage: String(error) } }))
         .finally(() => clock.busy(-1));
@@ -218,7 +233,7 @@ export function openExecutions(options: ExecutionsOptions): Executions {
       ? go(known)
       : start(
           fn,
-          { payload, qualifier, tenantId: TenantId, answers: parent.answers },
+          { payload, qualifier, tenantId: TenantId, answers: parent.answers, invokeOptions: from },
           { clock, parent: { arn: record.arn, operationId: operation.Id } },
         );
     child.whenEnded(() => {

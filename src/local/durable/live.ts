@@ -27,6 +27,8 @@ export interface LiveExecution extends Sleeper {
   /** Calls once it has ended, before its clock may leap on; at once where it has. */
   whenEnded(then: () => void): void;
   readonly answers: CallbackAnswers;
+  /** What it was started with, and the trace of all that it calls. */
+  readonly invokeOptions: TracedOptions;
   /** What its invocations wrote and took. */
   readonly invocations: readonly Invoked[];
   /** Makes the updates of a checkpoint. @throws DurableApiError when it is refused, and nothing of it is made */
@@ -65,8 +67,10 @@ export interface LiveOptions {
   readonly answers: CallbackAnswers;
   /** Hears of callbacks that the execution waits for. */
   readonly waiting: (live: LiveExecution, operation: DurableOperation) => void;
-  readonly invokeOptions: InvokeOptions;
+  readonly invokeOptions: TracedOptions;
 }
+
+type TracedOptions = InvokeOptions & Required<Pick<InvokeOptions, 'traceId'>>;
 
 /** Invocations that fail one after another without getting any further, after which the execution has failed. */
 const MOST_FAILURES = 3;
@@ -151,6 +155,7 @@ export function liveExecution(
       requestId,
       qualifier,
       tenantId,
+      cause: { kind: 'durable', source: record.name, ids: [record.arn] },
     });
     const end = invocationEnd(result);
     token = '';
@@ -198,6 +203,7 @@ export function liveExecution(
       else then();
     },
     answers: options.answers,
+    invokeOptions: options.invokeOptions,
     invocations,
     get resting() {
       return wake !== undefined;

@@ -16,7 +16,17 @@ export async function runExecution(
   payload: Uint8Array | string,
   options: InvokeOptions,
 ): Promise<InvokeResult> {
-  const { qualifier, tenantId, executionName, callbacks, signal, cognitoIdentity, clientContext } = options;
+  const {
+    qualifier,
+    tenantId,
+    executionName,
+    callbacks,
+    signal,
+    cognitoIdentity,
+    clientContext,
+    traceId,
+    cause,
+  } = options;
   const live = executions.start(fn, {
     payload: typeof payload === 'string' ? payload : Buffer.from(payload).toString(),
     qualifier: qualifier ?? '$LATEST',
@@ -27,6 +37,8 @@ export async function runExecution(
       ...(cognitoIdentity && { cognitoIdentity }),
       ...(clientContext !== undefined && { clientContext }),
       ...(signal && { signal }),
+      ...(traceId !== undefined && { traceId }),
+      ...(cause && { cause }),
     },
   });
   await untilSettled(live, signal);

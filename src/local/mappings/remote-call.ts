@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { isObject, type JsonObject } from '../../template/types.ts';
+import { fetchFailure } from '../fetch-failure.ts';
 import type { RemoteEndpoint } from '../service/part.ts';
 
 /** A call of a service that speaks JSON. */
@@ -13,7 +14,7 @@ export interface RemoteCall {
   readonly input: JsonObject;
 }
 
-/** A call that was refused; `code` is the service's. */
+/** A call that was refused, or that nobody answered as AWS does; `code` is the service's, or one of ours. */
 export class RemoteError extends Error {
   readonly code: string;
 
@@ -26,7 +27,7 @@ export class RemoteError extends Error {
 /**
  * Calls a service at an endpoint, or at AWS.
  *
- * @throws RemoteError when it is refused
+ * @throws RemoteError when it is refused, or nobody answers
  */
 export async function callRemote(
   remote: RemoteEndpoint,
@@ -35,7 +36,7 @@ export async function callRemote(
 ): Promise<JsonObject> {
   const url = new URL(remote.url ?? `https://${call.host ?? call.service}.${remote.region}.amazonaws.com/`);
   const body = JSON.stringify(call.input);
-  const response = await fetch(url, {
+  const response = await fetchRemote(url, {
     method: 'POST',
     headers: signedHeaders(remote, {
       service: call.service,
@@ -51,11 +52,35 @@ export async function callRemote(
     signal,
   });
   const text = await response.text();
-  const parsed: unknown = text === '' ? {} : JSON.parse(text);
+  const parsed = parsedAnswer(text);
+  if (parsed === undefined)
+    throw new RemoteError('NoJson', `${call.target}: ${url.origin} answers ${response.status} and no JSON`);
   const answer = isObject(parsed) ? parsed : {};
   if (response.ok) return answer;
   const code = String(answer.__type ?? response.status).replace(/^.*#/, '');
   throw new RemoteError(code, `${call.target}: ${code}: ${String(answer.message ?? answer.Message ?? '')}`);
+}
+
+/**
+ * Asks an endpoint, or AWS.
+ *
+ * @throws RemoteError where nobody answers
+ */
+export async function fetchRemote(url: URL, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    if (request.signal?.aborted) throw error;
+    throw new RemoteError('NoAnswer', `nothing answers at ${url.origin}: ${fetchFailure(error)}`);
+  }
+}
+
+function parsedAnswer(text: string): unknown {
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A request before it is signed. */

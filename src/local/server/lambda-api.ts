@@ -156,7 +156,13 @@ async function invoke({
   if (type === 'Event' && fn.durable) {
     const { executionName: name, tenantId } = options;
     const executions = await host.executions();
-    const { record } = executions.start(fn, { payload: event.toString(), qualifier, tenantId, name });
+    const { record } = executions.start(fn, {
+      payload: event.toString(),
+      qualifier,
+      tenantId,
+      name,
+      invokeOptions: options.traceId ? { traceId: options.traceId } : {},
+    });
     return send(response, 202, requestId, [EXECUTION_ARN, record.arn]);
   }
   if (type === 'Event') {

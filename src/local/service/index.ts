@@ -1,4 +1,4 @@
-import { type Activity, createActivity } from '../activity.ts';
+import { type Activity, createActivity, type Happening } from '../activity.ts';
 import { answerCall, CallError, jsonError } from '../aws-api/answer.ts';
 import { createApis } from '../aws-api/apis.ts';
 import { serviceOf } from '../aws-api/service-of.ts';
@@ -17,7 +17,7 @@ import { startGuard } from './guard.ts';
 import { createTargets, type RemoteEndpoint, type ServiceContext, type ServicePart } from './part.ts';
 import { partsOf } from './parts.ts';
 import { placedFunctions, placedRoutes } from './places.ts';
-import type { ServicePlan } from './plan.ts';
+import { homeOf, type ServicePlan } from './plan.ts';
 
 /** Milliseconds for an emulator to make what the service declares. */
 const PREPARE = 60_000;
@@ -57,7 +57,7 @@ export async function serveService(request: ServiceRequest): Promise<RunningServ
   const secure = plan.webSockets.length > 0 ? hostOptions.workDirectory : undefined;
   const listening = await openFront(answering, port, secure);
   const guard = startGuard(hostOptions.workDirectory);
-  const [like] = request.functions;
+  const { region = defaultRegion, account = defaultAccount } = request.functions[0] ?? homeOf(plan);
   const apis = createApis();
   const targets = createTargets();
   const parts: ServicePart[] = [];
@@ -74,8 +74,8 @@ export async function serveService(request: ServiceRequest): Promise<RunningServ
     host,
     activity,
     endpoint: listening.url,
-    region: like?.region ?? defaultRegion,
-    account: like?.account ?? defaultAccount,
+    region,
+    account,
     apis,
     targets,
     allowUnverifiedIam: request.allowUnverifiedIam,
@@ -83,7 +83,12 @@ export async function serveService(request: ServiceRequest): Promise<RunningServ
     waits: hostOptions.durable?.waits ?? 'real',
     warn,
   };
+  const unheard = activity.subscribe((happening) => {
+    const failure = failedExecution(happening);
+    if (failure !== undefined) warn(failure);
+  });
   const stop = async (): Promise<void> => {
+    unheard();
     await Promise.all([listening.stop(), ...parts.map((part) => part.stop())]);
     await host.stop();
     guard.dismiss();
@@ -152,3 +157,12 @@ const notHere = (service: string) => async () =>
       501,
     ),
   );
+
+/** Of executions nobody sees the end but who asks for it: what failed is told. */
+function failedExecution(happening: Happening): string | undefined {
+  if (happening.kind !== 'execution' || happening.phase !== 'ended') return undefined;
+  const { title, status, error } = happening.view();
+  if (status !== 'FAILED' && status !== 'TIMED_OUT') return undefined;
+  const why = [error?.type, error?.message].filter(Boolean).join(': ');
+  return why === '' ? title : `${title}: ${why}`;
+}

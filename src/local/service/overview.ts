@@ -24,7 +24,7 @@ export function planLines(plan: ServicePlan, functions: readonly LocalFunction[]
     ...plan.webSockets.flatMap(({ name, routes }) =>
       routes.map(
         ({ key, target }) =>
-          `websocket ${name} ${key} -> ${target.kind === 'function' ? called(target.arn) : target.kind === 'mock' ? 'mock' : target.reason}`,
+          `websocket ${name} ${key} -> ${target.kind === 'function' ? called(target.arn) : target.kind === 'mock' ? 'mock' : `not emulated: ${target.reason}`}`,
       ),
     ),
     ...plan.machines.map(
@@ -43,6 +43,22 @@ export function planLines(plan: ServicePlan, functions: readonly LocalFunction[]
     ...plan.left.map((line) => `not here: ${line}`),
   ];
 }
+
+/** What a service keeps things in, where nothing here has it: functions would ask AWS for it, without credentials. */
+export function storageLines({ tables, buckets }: ServicePlan): string[] {
+  const names = [
+    ...tables.map(({ kind, name }) => `the ${WORDS[kind]} ${name}`),
+    ...buckets.map(({ name }) => `the bucket ${name}`),
+  ];
+  return names.map((name) => `not here: ${name}: name an emulator that has it in the input backend`);
+}
+
+/** Where clients of WebSocket APIs connect to. */
+export const webSocketLines = ({ webSockets }: ServicePlan, url: string): string[] =>
+  webSockets.map(
+    ({ name, logicalId }) =>
+      `WebSocket ${name}: ${url.replace(/^http/, 'ws')}${webSockets.length > 1 ? `/${logicalId}` : ''}`,
+  );
 
 const WORDS: Readonly<Record<MappingPlan['kind'], string>> = {
   queue: 'queue',

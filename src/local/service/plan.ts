@@ -41,6 +41,27 @@ export const EMPTY_PLAN: ServicePlan = {
   left: [],
 };
 
+/** All that has an ARN of its own, and works whether or not there are functions. */
+const resourcesOf = ({ queues, topics, buses, rules, schedules, machines, pipes }: ServicePlan) => [
+  ...queues,
+  ...topics,
+  ...buses,
+  ...rules,
+  ...schedules,
+  ...machines,
+  ...pipes,
+];
+
+/** Whether something of it works without any function. */
+export const worksAlone = (plan: ServicePlan): boolean =>
+  resourcesOf(plan).length + plan.webSockets.length + plan.topicRules.length > 0;
+
+/** The region and account of its resources; nothing where it has none. */
+export function homeOf(plan: ServicePlan): { readonly region?: string; readonly account?: string } {
+  const [, , , region, account] = resourcesOf(plan)[0]?.arn.split(':') ?? [];
+  return region && account ? { region, account } : {};
+}
+
 /** An SQS queue. Times are seconds, sizes bytes. */
 export interface QueuePlan {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Json, JsonObject } from '../../template/types.ts';
+import type { Cause } from '../cause.ts';
 import type { CallbackAnswers } from '../durable/types.ts';
 import { newTraceId } from '../trace-id.ts';
 import { type MachineClock, type MachineWaits, machineClock } from './clock.ts';
@@ -23,6 +24,8 @@ export interface MachineExecution {
   readonly mapRuns: readonly MapRun[];
   /** `Root=...`, of all that it calls. */
   readonly traceId: string;
+  /** Where that is known. */
+  readonly startedBy?: Cause;
   status: MachineStatus;
   endedAt?: number;
   output?: string;
@@ -37,6 +40,9 @@ export interface StartMachine {
   readonly input: string;
   readonly name?: string;
   readonly answers?: CallbackAnswers;
+  /** `Root=...`, of what led to it; made up when absent. */
+  readonly traceId?: string;
+  readonly startedBy?: Cause;
 }
 
 /** All executions of a host. */
@@ -95,7 +101,7 @@ const MOST_EVENTS = 25_000;
 
 function startExecution(
   machine: LocalStateMachine,
-  { input, name = randomUUID(), answers = {} }: StartMachine,
+  { input, name = randomUUID(), answers = {}, traceId = newTraceId(), startedBy }: StartMachine,
   {
     clock,
     tokens,
@@ -118,7 +124,6 @@ function startExecution(
   const value: Json = JSON.parse(input);
   const stop = new AbortController();
   const mapRuns: MapRun[] = [];
-  const traceId = newTraceId();
   const run: MachineRun = {
     history,
     clock,
@@ -208,6 +213,7 @@ function startExecution(
     history,
     mapRuns,
     traceId,
+    ...(startedBy && { startedBy }),
     status: 'RUNNING',
     over: Promise.race([stopped, work()]),
     stop(error, cause) {

@@ -47,10 +47,15 @@ export function machinesPart({
     warn,
   });
   apis.add('states', machinesApi(store));
-  targets.add('states', async (arn, body) => {
+  targets.add('states', async (arn, body, { cause, traceId }) => {
     const machine = findMachine(store.machines(), arn);
     if (!machine) throw new Error(`${arn} is not here`);
-    store.executions.start(machine, { input: body, name: randomUUID() });
+    store.executions.start(machine, {
+      input: body,
+      name: randomUUID(),
+      startedBy: cause,
+      ...(traceId !== undefined && { traceId }),
+    });
   });
   return {
     name: 'state machines',

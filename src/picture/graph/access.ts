@@ -103,17 +103,46 @@ function allowedBy(
     if (effect !== 'Allow' || principal !== '' || isLimit || resource.startsWith('not ')) return [];
     const action = scalarText(asResolved(asValue(text)));
     const inside = mentions([asResolved(asValue(resource))], scope).map(({ target }) => target);
-    const targets = inside.length > 0 ? inside : outsideOf(action, asWritten(asValue(resource)), outside);
+    const named = inside.length > 0 ? inside : calledSo(action, asWritten(asValue(resource)), scope);
+    const targets = named.length > 0 ? named : outsideOf(action, asWritten(asValue(resource)), outside);
     return targets.flatMap((to) => accessOf(action).map((access) => ({ access, to })));
   });
 }
+
+/** What resources of a service are given as a name, by the service's name in actions. */
+const NAMED: Readonly<Record<string, readonly [type: RegExp, property: string]>> = {
+  dynamodb: [/^AWS::DynamoDB::(Global)?Table$/, 'TableName'],
+  events: [/^AWS::Events::EventBus$/, 'Name'],
+  kinesis: [/^AWS::Kinesis::Stream$/, 'Name'],
+  lambda: [/^AWS::Lambda::Function$/, 'FunctionName'],
+  s3: [/^AWS::S3::Bucket$/, 'BucketName'],
+  secretsmanager: [/^AWS::SecretsManager::Secret$/, 'Name'],
+  sns: [/^AWS::SNS::Topic$/, 'TopicName'],
+  sqs: [/^AWS::SQS::Queue$/, 'QueueName'],
+  states: [/^AWS::StepFunctions::StateMachine$/, 'StateMachineName'],
+};
+
+/** Resources of the stack that an ARN means by the name that they are given: policies write it so where a reference would be a circle. */
+function calledSo(action: string, resource: Json, { resources }: DrawnScope): readonly string[] {
+  const [service = ''] = action.split(':');
+  const [type, property] = own(NAMED, service) ?? [];
+  const name = nameIn(service, resource);
+  if (!type || property === undefined || name === '*') return [];
+  return [...resources.values()]
+    .filter((each) => type.test(each.type) && each.written[property] !== undefined)
+    .filter((each) => outsideName(each.written[property] ?? '') === name)
+    .map(({ key }) => key);
+}
+
+/** Of a bucket some objects, whose names change with what is in them. */
+const nameIn = (service: string, resource: Json): string =>
+  service === 's3' ? outsideName(resource).replace(/\/.*/, '') : outsideName(resource);
 
 /** What is outside of the stack, under a name without accounts and regions. */
 function outsideOf(action: string, resource: Json, outside: Map<string, string>): readonly string[] {
   const [service = ''] = action.replace(/^not /, '').split(':');
   if (PLAIN.test(action) || !OUTSIDE.test(service)) return [];
-  // Of a bucket some objects, whose names change with what is in them.
-  const name = service === 's3' ? outsideName(resource).replace(/\/.*/, '') : outsideName(resource);
+  const name = nameIn(service, resource);
   const told = name === '*' ? `all of ${service}` : `${service} ${name}`;
   outside.set(`outside:${told}`, told);
   return [`outside:${told}`];

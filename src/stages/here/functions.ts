@@ -6,6 +6,7 @@ import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import { type StackHere, stacksHere } from '../../local/functions/from-assembly.ts';
 import type { HostOptions } from '../../local/runtime/environment-pool.ts';
+import { worksAlone } from '../../local/service/plan.ts';
 import { ProblemError } from '../../problem.ts';
 import { VERSION } from '../../version.ts';
 import type { Run } from '../run.ts';
@@ -15,7 +16,7 @@ import type { Run } from '../run.ts';
  *
  * @param whole with its queues, topics and event sources
  *
- * @throws ProblemError when there is no function
+ * @throws ProblemError when there is nothing to run
  */
 export async function functionsHere(
   assembly: Assembly,
@@ -33,14 +34,25 @@ export async function functionsHere(
     warn: (message) => log.warning(message),
   });
   signal.throwIfAborted();
-  if (stacks.every(({ functions, machines }) => functions.length + machines.length === 0)) {
+  if (!stacks.some((stack) => runs(stack, inputs.command)))
     throw new ProblemError({
-      message: 'there is no function that can be run here',
+      message: whole
+        ? 'there is nothing that can be run here: no function, state machine, API, queue, topic, bus, rule, schedule or pipe'
+        : 'there is no function that can be run here',
       next: 'Check the input source.',
     });
-  }
   return stacks;
 }
+
+/** APIs and event sources are served without functions, too: an API may put what it gets into a queue. */
+function runs({ functions, machines, routes, plan }: StackHere, command: Inputs['command']): boolean {
+  if (functions.length + machines.length > 0) return true;
+  const isServed = command === 'start-api' || isWhole(command);
+  return isServed && (routes.length > 0 || worksAlone(plan));
+}
+
+/** Of the commands that run functions, these serve all that is declared. */
+export const isWhole = (command: Inputs['command']): boolean => command === 'start' || command === 'explore';
 
 /** AWS says what references mean. */
 async function deployed(assembly: Assembly, { inputs, aws, host: { log, env, signal } }: Run) {

@@ -13,7 +13,7 @@ export const machinesApi =
     try {
       const operation = own(OPERATIONS, name);
       if (!operation) throw new MachineApiError('UnknownOperationException', `There is no ${name} here`);
-      return json(await operation(parsed(body), store));
+      return json(await operation(parsed(body), store, headers['x-amzn-trace-id']));
     } catch (error) {
       if (error instanceof MachineApiError) return jsonError(new CallError(error.code, error.message));
       throw error;

@@ -15,7 +15,12 @@ import {
 import { MachineApiError } from './errors.ts';
 import type { MachineStore } from './store.ts';
 
-type Operation = (asked: JsonObject, store: MachineStore) => JsonObject | Promise<JsonObject>;
+/** @param trace `Root=...` of whoever calls, where its SDK says so */
+type Operation = (
+  asked: JsonObject,
+  store: MachineStore,
+  trace: string | undefined,
+) => JsonObject | Promise<JsonObject>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -29,7 +34,7 @@ function checkArn(arn: string): void {
     throw new MachineApiError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
 }
 
-function startIt(asked: JsonObject, store: MachineStore): MachineExecution {
+function startIt(asked: JsonObject, store: MachineStore, trace: string | undefined): MachineExecution {
   const machine = store.machine(text(asked.stateMachineArn));
   const input = asked.input === undefined ? '{}' : text(asked.input);
   try {
@@ -47,7 +52,12 @@ function startIt(asked: JsonObject, store: MachineStore): MachineExecution {
     .find((each) => each.name === name && each.machine.arn === machine.arn && machine.type === 'STANDARD');
   if (same && same.status === 'RUNNING' && same.input === input) return same;
   if (same) throw new MachineApiError('ExecutionAlreadyExists', `Execution Already Exists: '${same.arn}'`);
-  return store.executions.start(machine, { input, ...(name !== undefined && { name }) });
+  const traceId = asked.traceHeader === undefined ? trace : text(asked.traceHeader);
+  return store.executions.start(machine, {
+    input,
+    ...(name !== undefined && { name }),
+    ...(traceId !== undefined && { traceId }),
+  });
 }
 
 /** Source: AWS Step Functions API reference, `maxResults` of all lists. */
@@ -110,17 +120,17 @@ function savedAs(asked: JsonObject, store: MachineStore, known?: LocalStateMachi
 
 /** Source: AWS Step Functions API reference. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
-  StartExecution: (asked, store) => {
-    const { arn, startedAt } = startIt(asked, store);
+  StartExecution: (asked, store, trace) => {
+    const { arn, startedAt } = startIt(asked, store, trace);
     return { executionArn: arn, startDate: seconds(startedAt) };
   },
-  StartSyncExecution: async (asked, store) => {
+  StartSyncExecution: async (asked, store, trace) => {
     if (store.machine(text(asked.stateMachineArn)).type !== 'EXPRESS')
       throw new MachineApiError(
         'StateMachineTypeNotSupported',
         'This operation is not supported by this type of state machine',
       );
-    const execution = startIt(asked, store);
+    const execution = startIt(asked, store, trace);
     await execution.over;
     return syncAnswer(execution);
   },

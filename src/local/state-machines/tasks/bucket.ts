@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, type Json, type JsonObject, own } from '../../../template/types.ts';
+import { fetchFailure } from '../../fetch-failure.ts';
 import { StateFailure } from '../failure.ts';
 import type { ItemSource, ServiceCall } from './services.ts';
 
@@ -89,6 +90,9 @@ export async function callBucket(
     },
     // Texts, too, are written as JSON.
     ...(known.method === 'PUT' && { body: Body === undefined ? '' : JSON.stringify(Body) }),
+  }).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    throw new StateFailure('S3.SdkClientException', unanswered(endpoint, error));
   });
   const content = Buffer.from(await response.arrayBuffer());
   if (response.ok) return known.answer(response.headers, content);
@@ -98,6 +102,9 @@ export async function callBucket(
     `${told('Message')} (Service: S3, Status Code: ${response.status}, Request ID: ${randomUUID()}, Extended Request ID: ${randomUUID()})`,
   );
 }
+
+const unanswered = (url: string, error: unknown): string =>
+  `Unable to execute HTTP request: ${new URL(url).host}: ${fetchFailure(error)}`;
 
 const pathOf = (key: string): string => key.split('/').map(encodeURIComponent).join('/');
 
@@ -121,7 +128,9 @@ export async function readBucket(
 }
 
 async function contentOf(url: string): Promise<Buffer> {
-  const response = await fetch(url, { headers: SIGNED });
+  const response = await fetch(url, { headers: SIGNED }).catch((error: unknown) => {
+    throw new StateFailure('States.ItemReaderFailed', unanswered(url, error));
+  });
   const content = Buffer.from(await response.arrayBuffer());
   if (response.ok) return content;
   throw new StateFailure(

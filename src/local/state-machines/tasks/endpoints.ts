@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, type Json, type JsonObject, own } from '../../../template/types.ts';
+import { fetchFailure } from '../../fetch-failure.ts';
 import { StateFailure } from '../failure.ts';
 import { sdkMetadata } from './metadata.ts';
 import type { ServiceCall } from './services.ts';
@@ -217,7 +218,7 @@ async function send(service: Service, url: string, call: ServiceCall): Promise<R
     const host = new URL(url).host;
     throw new StateFailure(
       `${service.errors[0]}.SdkClientException`,
-      `Unable to execute HTTP request: ${host}: ${error instanceof Error ? error.message : error}`,
+      `Unable to execute HTTP request: ${host}: ${fetchFailure(error)}`,
     );
   });
   const text = await response.text();

@@ -67,7 +67,7 @@ const textOf = (value: Json | undefined): string | undefined =>
 
 /** Machines call their own service without any endpoint. */
 const SFN_ACTIONS: Readonly<Record<string, SfnAction>> = {
-  startExecution: async ({ service, parameters }, { machines }, executions) => {
+  startExecution: async ({ service, parameters, caller }, { machines }, executions) => {
     const { StateMachineArn, Input, Name } = isObject(parameters) ? parameters : {};
     const machine = findMachine(machines(), String(StateMachineArn));
     if (!machine)
@@ -78,7 +78,12 @@ const SFN_ACTIONS: Readonly<Record<string, SfnAction>> = {
         `State Machine Does Not Exist: '${StateMachineArn}' (Service: AWSStepFunctions; Status Code: 400; Error Code: StateMachineDoesNotExist; Request ID: ${crypto.randomUUID()}; Proxy: null)`,
       );
     const input = Input === undefined || Input === null ? '{}' : (textOf(Input) ?? '{}');
-    const started = executions.start(machine, { input, ...(typeof Name === 'string' && { name: Name }) });
+    const started = executions.start(machine, {
+      input,
+      ...(typeof Name === 'string' && { name: Name }),
+      traceId: caller.traceId,
+      startedBy: { kind: 'state-machine', source: caller.machineName, ids: [caller.executionArn] },
+    });
     const date = service === 'states' ? started.startedAt : new Date(started.startedAt).toISOString();
     const answer = { ExecutionArn: started.arn, StartDate: date };
     return service === 'states' ? { ...answer, ...sdkMetadata(200, {}) } : answer;
