@@ -2,6 +2,7 @@ import { httpPassedBack, mappedText } from '../forward/http.ts';
 import { answerOf, type Forwarding } from '../forward/index.ts';
 import { mapped } from '../forward/rest.ts';
 import type { EndpointRequest } from '../forward/send.ts';
+import type { Payload } from '../forward/types.ts';
 import { type ApiResponse, failureResponse } from '../response.ts';
 import type { Overrides } from '../rest/vtl/variables.ts';
 import { asSigned } from './sign.ts';
@@ -22,7 +23,7 @@ export function serviceRequest(
     readonly called: CalledService;
     readonly place: ServicePlace;
   },
-  body: string,
+  body: Payload,
   overrides: Overrides | undefined,
 ): EndpointRequest {
   const endpoint = { ...called.endpoint, origin: new URL(place.url).origin };
