@@ -155,6 +155,11 @@ const REST: readonly (readonly [
     { type: 'application/x-amz-json-1.0', target: 'DynamoDB_20120810.PutItem', body: '{"id":1}' },
   ],
   [
+    'streams.dynamodb:action/DescribeStream',
+    {},
+    { url: '/', type: 'application/x-amz-json-1.0', target: 'DynamoDBStreams_20120810.DescribeStream' },
+  ],
+  [
     'kinesis:action/PutRecord',
     {},
     { type: 'application/x-amz-json-1.1', target: 'Kinesis_20131202.PutRecord' },
