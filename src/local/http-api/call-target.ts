@@ -71,8 +71,15 @@ function notEmulated(reason: string, tell: RoutedCall['tell']): ApiResponse {
   return gatewayResponse(501, { message: `Not emulated here: ${reason}` });
 }
 
+/** What a service has here without an emulator. */
+const SERVED = ['events', 'iotdata', 'scheduler', 'sns', 'sqs', 'states'];
+
 const notHere = (name: string, service: string): string =>
-  `${name}: nothing of ${service} is here: let the service declare it, or name an emulator in the input backend`;
+  `${name}: nothing of ${service} is here: ${
+    SERVED.includes(service)
+      ? 'let the service declare it, or name an emulator in the input backend'
+      : 'name an emulator that has it in the input backend'
+  }`;
 
 /** Nothing where the answer was streamed. */
 async function callProxy(

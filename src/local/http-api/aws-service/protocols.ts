@@ -13,6 +13,7 @@ const json = (version: '1.0' | '1.1', target: string): ActionProtocol => ({ kind
  * has actions of its own. Source: botocore's service descriptions.
  */
 export const PROTOCOLS: Readonly<Record<string, ActionProtocol>> = {
+  appconfig: { kind: 'paths' },
   dynamodb: json('1.0', 'DynamoDB_20120810'),
   events: json('1.1', 'AWSEvents'),
   firehose: json('1.1', 'Firehose_20150804'),
