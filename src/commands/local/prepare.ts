@@ -2,7 +2,7 @@ import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { StackHere } from '../../local/functions/from-assembly.ts';
 import { type Assembled, assemble } from '../../stages/assemble/index.ts';
-import { functionsHere } from '../../stages/here/functions.ts';
+import { functionsHere, type Serves } from '../../stages/here/functions.ts';
 import type { Run } from '../../stages/run.ts';
 import { codeFolders, refuseUntrusted } from '../../stages/trust.ts';
 import { connectTo, runOf } from '../run.ts';
@@ -16,19 +16,24 @@ export interface Prepared extends Pick<Assembled, 'assembly' | 'warnings' | 'toS
 /** What a stack is called that nothing names; only functions that ask for its name see it. */
 const NO_NAME = 'local';
 
+const servedBy = ({ command }: Inputs): Serves =>
+  command === 'start' ? 'all' : command === 'start-api' ? 'apis' : 'functions';
+
 /**
  * Builds the service as a deployment does, and finds its functions: what runs here is the archive that would be deployed.
  *
  * @throws ProblemError when the source is wrong, or its code must not be run with the rights of this run
  */
 export async function prepare(inputs: Inputs, host: Host): Promise<Prepared> {
-  // Of the commands that run functions, one runs everything.
-  const whole = inputs.command === 'start';
   const plain = runOf(inputs, host, { noop: true, aws: undefined });
   const source = { ...plain.source, fallbackName: NO_NAME };
   await refuseUntrusted(source.trust, ...codeFolders(source));
   const aws = inputs.resolve === 'deployed' ? await connectTo(inputs, host) : undefined;
   const run = { ...plain, source, aws };
   const assembled = await assemble(run);
-  return { ...assembled, stacks: await functionsHere(assembled.assembly, run, whole), run };
+  return {
+    ...assembled,
+    stacks: await functionsHere(assembled.assembly, run, servedBy(inputs)),
+    run,
+  };
 }

@@ -10,17 +10,18 @@ import { ProblemError } from '../../problem.ts';
 import { VERSION } from '../../version.ts';
 import type { Run } from '../run.ts';
 
+/** What a command runs: functions alone, with their APIs, or with queues, topics and event sources as well. */
+export type Serves = 'functions' | 'apis' | 'all';
+
 /**
  * The functions and routes of an assembly, with their references resolved as the input `resolve` says.
  *
- * @param whole with its queues, topics and event sources
- *
- * @throws ProblemError when there is no function
+ * @throws ProblemError when there is nothing of what is served
  */
 export async function functionsHere(
   assembly: Assembly,
   run: Run,
-  whole = false,
+  serves: Serves = 'functions',
 ): Promise<readonly StackHere[]> {
   const { inputs, host } = run;
   const { log, env, signal } = host;
@@ -29,13 +30,19 @@ export async function functionsHere(
     region: inputs.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined),
     deployed: inputs.resolve === 'deployed' ? await deployed(assembly, run) : new Map(),
     environment: variablesOf(inputs, host),
-    whole,
+    whole: serves === 'all',
     warn: (message) => log.warning(message),
   });
   signal.throwIfAborted();
-  if (stacks.every(({ functions, machines }) => functions.length + machines.length === 0)) {
+  // An API needs no function where it calls services, endpoints or nobody, and neither does what only passes messages on.
+  const runs = ({ functions, machines, routes, plan }: StackHere): boolean =>
+    functions.length + machines.length > 0 ||
+    (serves !== 'functions' && routes.length > 0) ||
+    (serves === 'all' && Object.values(plan).some((each: readonly unknown[]) => each.length > 0));
+  if (!stacks.some(runs)) {
+    const what = { functions: 'function', apis: 'function and no API', all: 'function, API, queue or topic' };
     throw new ProblemError({
-      message: 'there is no function that can be run here',
+      message: `there is no ${what[serves]} that can be run here`,
       next: 'Check the input source.',
     });
   }
