@@ -109,12 +109,12 @@ export async function serveService(request: ServiceRequest): Promise<RunningServ
       allowUnverifiedIam: request.allowUnverifiedIam,
       tell: (line) => output(`${line}\n`),
       services(name) {
-        if (apis.of(name) || (name === 's3' && made.storage))
-          return { url: listening.url, accessKeyId: 'here' };
         const { remote } = request;
-        return remote?.url === undefined
-          ? undefined
-          : { url: remote.url, accessKeyId: remote.credentials.accessKeyId };
+        if (apis.of(name)) return { url: listening.url, accessKeyId: 'here' };
+        if (remote?.url === undefined) return undefined;
+        // What is asked of buckets passes through here on its way.
+        const url = name === 's3' && made.storage ? listening.url : remote.url;
+        return { url, accessKeyId: remote.credentials.accessKeyId };
       },
     });
     answering.serve = (incoming, response) => {
