@@ -16,6 +16,8 @@ export interface TemplateInput {
   readonly authorizer: JsonObject | undefined;
   /** Of the request, or what the integration answered. */
   readonly body: string;
+  /** Of WebSocket APIs, which have another one. */
+  readonly context?: JsonObject;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface TemplateInput {
  *
  * Source: API Gateway developer guide, "Variables for data transformations for API Gateway".
  */
-export function templateVariables({ request, authorizer, body }: TemplateInput): {
+export function templateVariables({ request, authorizer, body, context }: TemplateInput): {
   readonly variables: Record<string, VtlValue>;
   readonly overrides: Overrides;
 } {
@@ -33,7 +35,7 @@ export function templateVariables({ request, authorizer, body }: TemplateInput):
   };
   const variables = {
     input: inputOf(request, body),
-    context: { ...(fromJson(contextV1(request, authorizer)) as object), ...overrides },
+    context: { ...(fromJson(context ?? contextV1(request, authorizer)) as object), ...overrides },
     stageVariables: { ...request.route.api.stageVariables },
     util: UTIL,
   };
