@@ -278,6 +278,13 @@ describe('an integration of a REST API with a service of AWS', () => {
     expect(called).toBeUndefined();
   });
 
+  it('may not map a header that API Gateway sets itself', async () => {
+    const RequestParameters = { 'integration.request.header.Authorization': "'mine'" };
+    const template = restWith({ Uri: uri('dynamodb:action/PutItem'), RequestParameters });
+    expect(await answerOf(template, '{}')).toMatchObject({ status: 500 });
+    expect(called).toBeUndefined();
+  });
+
   it('says which service is not here', async () => {
     const { status, body } = await answerOf(restWith({ Uri: uri('dynamodb:action/PutItem') }), '{}', false);
     expect([status, JSON.parse(body).message]).toEqual([

@@ -150,6 +150,34 @@ const RESOURCES = {
       ],
     },
   }),
+  ...method('handed', {
+    Integration: {
+      Type: 'MOCK',
+      RequestTemplates: {
+        'application/json': `#set($name = "foo")
+#set($context.requestOverride.querystring[$name] = "bar")
+$context.requestOverride.querystring.put("put", "too")
+#set($context.responseOverride.status = 444)
+#set($context.responseOverride.header.foo = "bar")
+#set($context.responseOverride.custom = "passed around")
+{"statusCode": 200}`,
+      },
+      IntegrationResponses: [
+        {
+          StatusCode: '200',
+          ResponseParameters: {
+            'method.response.header.Content-Length': "'7'",
+            'method.response.header.Server': "'mine'",
+            'method.response.header.Transfer-Encoding': "'chunked'",
+          },
+          ResponseTemplates: {
+            'application/json':
+              '{"foo": "$context.requestOverride.querystring["foo"]", "put": "$context.requestOverride.querystring.put", "custom": "$context.responseOverride.custom", "status": "$context.responseOverride.status"}',
+          },
+        },
+      ],
+    },
+  }),
   ...method('sent', {
     Integration: {
       Type: 'AWS',
@@ -320,6 +348,21 @@ describe('a mock', () => {
       body,
       type,
     ]);
+  });
+
+  // Source: LocalStack's tests of integrations, which were run at AWS.
+  it('hands on to the answer what the request changed, and keeps headers of the gateway apart', async () => {
+    const response = await served.request('/handed');
+    expect([response.status, response.headers.get('foo')]).toEqual([444, 'bar']);
+    expect(await response.json()).toEqual({
+      foo: 'bar',
+      put: 'too',
+      custom: 'passed around',
+      status: '444',
+    });
+    expect(response.headers.get('x-amzn-remapped-content-length')).toBe('7');
+    expect(response.headers.get('x-amzn-remapped-server')).toBe('mine');
+    expect(response.headers.get('transfer-encoding')).toBeNull();
   });
 
   it('needs a template that gives its status', async () => {

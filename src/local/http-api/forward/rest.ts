@@ -38,22 +38,29 @@ export const proxied = (
 
 /** A request as an integration with mapping templates (`HTTP`) sends it: only what is mapped. */
 export function mapped(given: RestMapped, body: Payload, overrides: Overrides | undefined): EndpointRequest {
-  const type = headerOf(given.request, 'content-type') ?? 'application/json';
-  const { headers = [] } = given;
+  const { headers = [], request } = given;
+  const type = NO_BODY.includes(request.method) ? undefined : headerOf(request, 'content-type');
   const isGiven = headers.some(([name]) => name === 'Content-Type');
   return forwarded(given, {
     headers: [
-      ...(isGiven ? [] : [['Content-Type', type] as const]),
+      ...(isGiven || type === undefined ? [] : [['Content-Type', type] as const]),
       ...headers,
       ['Accept', 'application/json'],
-      ['User-Agent', `AmazonAPIGateway_${apiId(given.request.route.api.logicalId)}`],
-      ['X-Amzn-Trace-Id', headerOf(given.request, 'x-amzn-trace-id') ?? ''],
+      ['User-Agent', `AmazonAPIGateway_${apiId(request.route.api.logicalId)}`],
+      ['X-Amzn-Trace-Id', headerOf(request, 'x-amzn-trace-id') ?? ''],
     ],
     query: '',
     body: Buffer.from(body),
     ...(overrides && { overrides: overrides.requestOverride }),
   });
 }
+
+/** Requests whose type is not passed on. */
+const NO_BODY = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Headers that no integration may map, and those that one with a service may not. Seen at AWS by LocalStack. */
+const OWN_HEADERS = ['content-length', 'transfer-encoding', 'x-amzn-trace-id', 'x-amzn-apigateway-api-id'];
+const OWN_OF_SERVICES = ['authorization', 'connection', 'expect', 'proxy-authenticate', 'te'];
 
 /** What goes on before parameters are mapped. */
 interface Base {
@@ -64,7 +71,10 @@ interface Base {
   readonly overrides?: Overrides['requestOverride'];
 }
 
-function forwarded({ request, authorizer, endpoint }: RestMapped, base: Base): EndpointRequest {
+function forwarded(
+  { request, authorizer, endpoint, headers: ofService }: RestMapped,
+  base: Base,
+): EndpointRequest {
   const parts = {
     header: new Map<string, string>(),
     querystring: new Map<string, string>(),
@@ -75,7 +85,11 @@ function forwarded({ request, authorizer, endpoint }: RestMapped, base: Base): E
     if (part === undefined || key === undefined) continue;
     const value =
       part === 'path' ? pathValue(source, request, authorizer) : mappedValue(source, request, authorizer);
-    if (value !== undefined) parts[part.toLowerCase() as keyof typeof parts].set(key, value);
+    if (value === undefined) continue;
+    const isOwn = [...OWN_HEADERS, ...(ofService ? OWN_OF_SERVICES : [])].includes(key.toLowerCase());
+    if (isOwn && part.toLowerCase() === 'header')
+      throw new Error(`it maps the header ${key}, which API Gateway sets itself: remove ${name}`);
+    parts[part.toLowerCase() as keyof typeof parts].set(key, value);
   }
   for (const [part, changes] of Object.entries(base.overrides ?? {}) as [keyof typeof parts, object][])
     for (const [key, value] of Object.entries(changes))

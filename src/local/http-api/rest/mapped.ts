@@ -192,29 +192,50 @@ function mapResponse(
     if (header && value !== undefined) set(header, value);
   }
   let written: Payload;
-  const changes: Overrides['responseOverride'][] = earlier ? [earlier.responseOverride] : [];
+  let changes = earlier?.responseOverride;
   const template = type === undefined ? undefined : templates[type] || undefined;
   if (template === undefined) {
     const isJson = to.kind === 'function';
     written = clientPayload(payload, request, { handling: contentHandling, isBinary, isJson });
   } else {
     const read = textPayload(payload, 'response');
-    const { variables, overrides } = templateVariables({ request, authorizer, body: read });
+    const input = { request, authorizer, body: read, overrides: earlier };
+    const { variables, overrides } = templateVariables(input);
     written = toBinary(renderTemplate(template, variables), contentHandling);
-    changes.push(overrides.responseOverride);
+    changes = overrides.responseOverride;
   }
-  let answered = status;
-  for (const { header, status: other } of changes) {
-    for (const [name, value] of Object.entries(header)) set(name, javaText(value));
-    const wanted = Number(other);
-    if (Number.isInteger(wanted) && wanted >= 100 && wanted < 600) answered = wanted;
-  }
+  for (const [name, value] of Object.entries(changes?.header ?? {})) set(name, javaText(value));
+  const wanted = Number(changes?.status);
   return {
-    status: answered,
-    headers: [...headers.values()],
+    status: Number.isInteger(wanted) && wanted >= 100 && wanted < 600 ? wanted : status,
+    headers: [...headers.values()].flatMap(passedHeader),
     body: written,
   };
 }
+
+/** Headers that API Gateway has itself get another name. Source: LocalStack's tests of integrations, which were run at AWS. */
+const REMAPPED = new Set([
+  'authorization',
+  'connection',
+  'content-length',
+  'content-md5',
+  'date',
+  'expect',
+  'host',
+  'max-forwards',
+  'proxy-authenticate',
+  'server',
+  'trailer',
+  'upgrade',
+  'user-agent',
+  'www-authenticate',
+]);
+
+const passedHeader = ([name, value]: readonly [string, string]): (readonly [string, string])[] => {
+  const lower = name.toLowerCase();
+  if (lower === 'transfer-encoding') return [];
+  return [[REMAPPED.has(lower) ? `x-amzn-Remapped-${name}` : name, value]];
+};
 
 /** `integration.response.body.x` and `integration.response.header.x`; else as in requests. */
 function answerValue(
