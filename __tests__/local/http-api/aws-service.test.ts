@@ -272,8 +272,13 @@ describe('an integration of a REST API with a service of AWS', () => {
       's3:action/ListBuckets',
       's3 has no actions by name: arn:aws:apigateway:us-east-1:s3:action/ListBuckets',
     ],
+    [
+      { text: 'arn:aws:apigateway:${AWS::Region}:sns:path//' },
+      'nothing replaces ${AWS::Region} in its address, which Fn::Sub would do: arn:aws:apigateway:${AWS::Region}:sns:path//',
+    ],
   ])('is not emulated: %s', async (to, why) => {
-    const { status, body } = await answerOf(restWith({ Uri: uri(to) }), '{}');
+    const Uri = typeof to === 'string' ? uri(to) : to.text;
+    const { status, body } = await answerOf(restWith({ Uri }), '{}');
     expect([status, JSON.parse(body)]).toEqual([501, { message: `Not emulated here: ${why}` }]);
     expect(called).toBeUndefined();
   });

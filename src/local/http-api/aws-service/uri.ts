@@ -17,6 +17,9 @@ export function calledService(
   uri: string,
   written: AlsoWritten,
 ): CalledService | { readonly reason: string } | undefined {
+  const [, left] = /^arn:[^:]*:apigateway:(?![^/]*:lambda:path)[^/]*(\$\{[^}]*\})/.exec(uri) ?? [];
+  if (left !== undefined)
+    return { reason: `nothing replaces ${left} in its address, which Fn::Sub would do: ${uri}` };
   const [, region, subdomain, service = '', kind, rest = ''] = URI.exec(uri) ?? [];
   if (region === undefined || service === 'lambda') return undefined;
   if (!Object.hasOwn(PROTOCOLS, service))
