@@ -64,8 +64,8 @@ const RESOURCES = {
     RequestValidatorId: ref('Validator'),
     RequestModels: { 'application/json': ref('Order') },
     RequestParameters: {
-      'method.request.querystring.page': true,
-      'method.request.header.X-Who': true,
+      'method.request.querystring.age': true,
+      'method.request.header.x-who': true,
       'method.request.header.X-Not-Needed': false,
     },
     Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: uri('Echo') },
@@ -224,7 +224,7 @@ beforeAll(async () => {
 afterAll(() => served.stop());
 
 describe('a request validator', () => {
-  const checked = (body: unknown, query = '?page=1') =>
+  const checked = (body: unknown, query = '?age=1') =>
     served.request(`/checked${query}`, send(body, { 'X-Who': 'me' }));
 
   it('lets through what its model takes', async () => {
@@ -257,15 +257,15 @@ describe('a request validator', () => {
   });
 
   it('asks for parameters first, which are not blank', async () => {
-    const response = await served.request('/checked?page=', send({}));
+    const response = await served.request('/checked?age=', send({}));
     expect([response.status, await response.json()]).toEqual([
       400,
-      { message: 'Missing required request parameters: [X-Who, page]' },
+      { message: 'Missing required request parameters: [x-who, age]' },
     ]);
   });
 
   it.each(['text/plain', 'constructor'])('checks no body of a type without a model: %s', async (type) => {
-    const response = await served.request('/checked?page=1', {
+    const response = await served.request('/checked?age=1', {
       method: 'POST',
       headers: { 'Content-Type': type, 'X-Who': 'me' },
       body: 'x',

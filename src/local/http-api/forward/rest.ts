@@ -30,7 +30,12 @@ export const proxied = (
   forwarded(
     { request, authorizer, endpoint },
     {
-      headers: withoutConnection(request.headers),
+      headers: [
+        ...withoutConnection(request.headers).filter(
+          ([name]) => name.toLowerCase() !== 'x-amzn-apigateway-api-id',
+        ),
+        apiHeader(request),
+      ],
       query: request.query,
       body: Buffer.from(toBinary(requestPayload(request, handling), handling)),
     },
@@ -45,6 +50,7 @@ export function mapped(given: RestMapped, body: Payload, overrides: Overrides | 
     headers: [
       ...(isGiven || type === undefined ? [] : [['Content-Type', type] as const]),
       ...headers,
+      ...(given.headers ? [] : [apiHeader(request)]),
       ['Accept', 'application/json'],
       ['User-Agent', `AmazonAPIGateway_${apiId(request.route.api.logicalId)}`],
       ['X-Amzn-Trace-Id', headerOf(request, 'x-amzn-trace-id') ?? ''],
@@ -54,6 +60,10 @@ export function mapped(given: RestMapped, body: Payload, overrides: Overrides | 
     ...(overrides && { overrides: overrides.requestOverride }),
   });
 }
+
+/** Endpoints are told which API asks. */
+const apiHeader = ({ route }: ApiRequest) =>
+  ['X-Amzn-Apigateway-Api-Id', apiId(route.api.logicalId)] as const;
 
 /** Requests whose type is not passed on. */
 const NO_BODY = ['GET', 'HEAD', 'OPTIONS'];
