@@ -150,7 +150,7 @@ it('sends to a queue what the template of a message makes', async () => {
   const [{ url: to, headers, body } = { url: '', headers: {} as Called['headers'], body: '' }] = called;
   expect(to).toBe('/123456789012/jobs?kind=a%26b');
   const { Id, ...form } = Object.fromEntries(new URLSearchParams(body));
-  expect(form).toEqual({ Action: 'SendMessage', MessageBody: '{"kind":"a&b"}', Type: 'MESSAGE', Who: 'me' });
+  expect(form).toEqual({ Action: 'SendMessage', MessageBody: '{"kind":"a&b"}', Type: 'MESSAGE', Who: '' });
   expect(headers).toMatchObject({
     'content-type': 'application/x-www-form-urlencoded',
     'x-connection': Id,
@@ -164,7 +164,10 @@ it('carries out an action as a client comes and goes', async () => {
   const action = (name: string, key: string) =>
     routed(name, key, {
       IntegrationUri: uri(`dynamodb:action/${name}`),
-      RequestTemplates: { $default: '{"id": "$context.connectionId", "type": "$context.eventType"}' },
+      RequestTemplates: {
+        $default:
+          '{"id": "$context.connectionId", "type": "$context.eventType", "who": "$input.params("user") $input.params("x-own")"}',
+      },
     });
   const { client } = await connected({
     ...action('PutItem', '$connect'),
@@ -175,8 +178,8 @@ it('carries out an action as a client comes and goes', async () => {
   const told = called.map(({ headers, body }) => [headers['x-amz-target'], JSON.parse(body)]);
   const id = JSON.parse(called[0]?.body ?? '{}').id;
   expect(told).toEqual([
-    ['DynamoDB_20120810.PutItem', { id, type: 'CONNECT' }],
-    ['DynamoDB_20120810.DeleteItem', { id, type: 'DISCONNECT' }],
+    ['DynamoDB_20120810.PutItem', { id, type: 'CONNECT', who: 'me mine' }],
+    ['DynamoDB_20120810.DeleteItem', { id, type: 'DISCONNECT', who: ' ' }],
   ]);
 });
 

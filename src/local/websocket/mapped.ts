@@ -43,7 +43,7 @@ export async function callMapped(
   const template = chosenTemplate(target, body);
   if (template === undefined && target.passthrough !== 'WHEN_NO_MATCH')
     throw new Error(`no request template is for ${JSON.stringify(keyOf(target.selection, body))}`);
-  const request = requestOf(message, body);
+  const request = { ...requestOf(message, body), headers: [JSON_TYPE] };
   const sent = template === undefined ? body : rendered(template, message, body);
   if (to.kind === 'function') {
     const answer = await message.invoke(to.arn, sent === '' ? '{}' : sent);
@@ -64,7 +64,7 @@ export async function callMapped(
   const asked = { ...called, endpoint: { ...called.endpoint, parameters } };
   const answer = await sendTo(
     serviceRequest({ request, authorizer: undefined, called: asked, place }, sent, undefined),
-    TIMEOUT,
+    called.endpoint.timeout ?? TIMEOUT,
   );
   if ('failed' in answer) throw new Error(`${called.name} gave no answer: ${answer.why}`);
   return answered({ status: answer.status, body: answer.body.toString() }, message);
@@ -122,16 +122,17 @@ function sourceOf(source: string, message: MappedMessage): string | undefined {
 const shown = (value: ReturnType<typeof valueAt>): string | undefined =>
   value === '' ? undefined : text(value);
 
-/** What a template sees of the request: headers and the query are those that opened the connection. */
+/** What a template sees of the request; headers and a query are only where a client comes. */
 function requestOf({ connection, context }: MappedMessage, body: string): ApiRequest {
   const { api, request } = connection;
   const [, query = ''] = (request.url ?? '').split('?');
+  const comes = context.eventType === 'CONNECT';
   return {
     id: text(context.requestId ?? ''),
     method: 'POST',
     path: '/',
-    query,
-    headers: [...headersOf(request).filter(([name]) => name.toLowerCase() !== 'content-type'), JSON_TYPE],
+    query: comes ? query : '',
+    headers: comes ? headersOf(request) : [],
     body: Buffer.from(body),
     sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
     time: new Date(),
