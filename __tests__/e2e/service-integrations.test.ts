@@ -301,3 +301,44 @@ it('is not emulated without the services', async () => {
     await rm(env.RUNNER_TEMP, { recursive: true, force: true });
   }
 });
+
+it.each(['start', 'start-api'])('needs no function: %s', async (command) => {
+  const env = { RUNNER_TEMP: await realpath(await mkdtemp(join(tmpdir(), 'integrations-'))) };
+  const plain = await makeWorkspace({
+    'template.yaml': `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Jobs: {Type: AWS::SQS::Queue}
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      DefinitionBody:
+        Fn::Transform: {Name: AWS::Include, Parameters: {Location: api.yaml}}
+`,
+    'api.yaml': `
+openapi: 3.0.1
+paths:
+  /jobs:
+    post:
+      x-amazon-apigateway-integration:
+        type: aws_proxy
+        integrationSubtype: SQS-SendMessage
+        payloadFormatVersion: "1.0"
+        requestParameters: {QueueUrl: {Ref: Jobs}, MessageBody: $request.body.text}
+`,
+  });
+  const alone = await runAction({ workspace: plain.path, inputs: { command, 'stack-name': 'jobs' }, env });
+  try {
+    expect([alone.errors, alone.exitCode]).toEqual([[], 0]);
+    const answers = ['{"text": "hi"}', '{}'].map(async (body) => {
+      const { status } = await fetch(`${alone.outputs.endpoint}/jobs`, { method: 'POST', body });
+      return status;
+    });
+    // What start-api does not have is told, with what has it.
+    expect(await Promise.all(answers)).toEqual(command === 'start' ? [200, 400] : [501, 501]);
+  } finally {
+    await runPost({ workspace: plain.path, env }, alone);
+    await plain.remove();
+    await rm(env.RUNNER_TEMP, { recursive: true, force: true });
+  }
+});

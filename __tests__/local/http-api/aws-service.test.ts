@@ -1,5 +1,5 @@
 /** Integrations with services of AWS: what they are sent, and what becomes of their answers. */
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { withoutServices } from '../../../src/local/http-api/aws-service/without.ts';
@@ -155,6 +155,11 @@ const REST: readonly (readonly [
     { type: 'application/x-amz-json-1.0', target: 'DynamoDB_20120810.PutItem', body: '{"id":1}' },
   ],
   [
+    'streams.dynamodb:action/DescribeStream',
+    {},
+    { url: '/', type: 'application/x-amz-json-1.0', target: 'DynamoDBStreams_20120810.DescribeStream' },
+  ],
+  [
     'kinesis:action/PutRecord',
     {},
     { type: 'application/x-amz-json-1.1', target: 'Kinesis_20131202.PutRecord' },
@@ -216,7 +221,7 @@ const REST: readonly (readonly [
 ];
 
 describe('an integration of a REST API with a service of AWS', () => {
-  it.each(REST)('sends what it maps to %s %j', async (to, more, { type, target, headers, ...sent }) => {
+  it.each(REST)('sends what it maps to %s %j', async (to, more, { type, target, headers, ...expected }) => {
     expect(await answerOf(restWith({ Uri: uri(to), ...more }), '{"id":1}')).toEqual({
       status: 200,
       type: 'application/json',
@@ -225,7 +230,7 @@ describe('an integration of a REST API with a service of AWS', () => {
     const name = /^(?:\w+\.)?(\w+):/.exec(to)?.[1];
     expect(called).toMatchObject({
       method: 'POST',
-      ...sent,
+      ...expected,
       headers: {
         ...headers,
         ...(type && { 'content-type': type }),
@@ -233,6 +238,10 @@ describe('an integration of a REST API with a service of AWS', () => {
         authorization: expect.stringMatching(`Credential=of-${name}/\\d{8}/us-east-1/${name}/aws4_request`),
       },
     });
+    // Emulators refuse what is long past.
+    const [, day, time] = /^(\d{8})T(\d{6})Z$/.exec(called?.headers['x-amz-date'] ?? '') ?? [];
+    const sent = `${day?.replace(/(....)(..)/, '$1-$2-')}T${time?.replace(/(..)(..)/, '$1:$2:')}Z`;
+    expect(Math.abs(Date.parse(sent) - Date.now())).toBeLessThan(60_000);
     expect(called?.headers['x-own']).toBe(headers?.['x-own']);
     if (!target) expect(called?.headers).not.toHaveProperty('x-amz-target');
   });
@@ -263,9 +272,21 @@ describe('an integration of a REST API with a service of AWS', () => {
       's3:action/ListBuckets',
       's3 has no actions by name: arn:aws:apigateway:us-east-1:s3:action/ListBuckets',
     ],
+    [
+      { text: 'arn:aws:apigateway:${AWS::Region}:sns:path//' },
+      'nothing replaces ${AWS::Region} in its address, which Fn::Sub would do: arn:aws:apigateway:${AWS::Region}:sns:path//',
+    ],
   ])('is not emulated: %s', async (to, why) => {
-    const { status, body } = await answerOf(restWith({ Uri: uri(to) }), '{}');
+    const Uri = typeof to === 'string' ? uri(to) : to.text;
+    const { status, body } = await answerOf(restWith({ Uri }), '{}');
     expect([status, JSON.parse(body)]).toEqual([501, { message: `Not emulated here: ${why}` }]);
+    expect(called).toBeUndefined();
+  });
+
+  it('may not map a header that API Gateway sets itself', async () => {
+    const RequestParameters = { 'integration.request.header.Authorization': "'mine'" };
+    const template = restWith({ Uri: uri('dynamodb:action/PutItem'), RequestParameters });
+    expect(await answerOf(template, '{}')).toMatchObject({ status: 500 });
     expect(called).toBeUndefined();
   });
 
@@ -273,7 +294,7 @@ describe('an integration of a REST API with a service of AWS', () => {
     const { status, body } = await answerOf(restWith({ Uri: uri('dynamodb:action/PutItem') }), '{}', false);
     expect([status, JSON.parse(body).message]).toEqual([
       501,
-      'Not emulated here: dynamodb:action/PutItem: nothing of dynamodb is here: let the service declare it, or name an emulator in the input backend',
+      'Not emulated here: dynamodb:action/PutItem: nothing of dynamodb is here: name an emulator that has it in the input backend',
     ]);
   });
 });
@@ -292,7 +313,7 @@ const ACTIONS: readonly (readonly [
       Detail: '$request.body.more',
       Resources: 'one, two',
       Time: '2026-11-30T00:00:00Z',
-      EventBusName: '$request.header.x-absent',
+      EventBusName: 'bus of $request.path.key.',
     },
     {
       type: 'application/x-amz-json-1.1',
@@ -305,6 +326,7 @@ const ACTIONS: readonly (readonly [
             Detail: '{"a":"b c"}',
             Resources: ['one', 'two'],
             Time: 1_795_996_800,
+            EventBusName: 'bus of c.',
           },
         ],
       },
@@ -329,6 +351,49 @@ const ACTIONS: readonly (readonly [
         'MessageAttribute.1.Value.DataType': 'String',
         'MessageAttribute.1.Value.StringValue': 'x',
       },
+    },
+  ],
+  [
+    'EventBridge-PutEvents',
+    { Source: 'of.$request.path.key-$request.path.key', Resources: '["a,b"]', Time: '1795996800.5' },
+    {
+      type: 'application/x-amz-json-1.1',
+      target: 'AWSEvents.PutEvents',
+      body: { Entries: [{ Source: 'of.c-c', Resources: ['a,b'], Time: 1_795_996_800.5 }] },
+    },
+  ],
+  [
+    'SQS-ReceiveMessage',
+    {
+      QueueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/jobs',
+      AttributeNames: 'SentTimestamp, SenderId',
+      MessageAttributeNames: '["All"]',
+      MaxNumberOfMessages: '$request.body.id',
+    },
+    {
+      url: '/123456789012/jobs',
+      type: FORM,
+      body: {
+        Action: 'ReceiveMessage',
+        MaxNumberOfMessages: '1',
+        'AttributeName.1': 'SentTimestamp',
+        'AttributeName.2': 'SenderId',
+        'MessageAttributeName.1': 'All',
+      },
+    },
+  ],
+  [
+    'Kinesis-PutRecord',
+    {
+      StreamName: 'clicks',
+      Data: '$request.body.more.a',
+      PartitionKey: '$request.querystring.topic',
+      Region: 'eu-west-1',
+    },
+    {
+      type: 'application/x-amz-json-1.1',
+      target: 'Kinesis_20131202.PutRecord',
+      body: { StreamName: 'clicks', Data: 'b c', PartitionKey: 'news' },
     },
   ],
   [
@@ -396,16 +461,84 @@ describe('an integration of an HTTP API with a service of AWS', () => {
     });
   });
 
-  it.each(['AppConfig-GetConfiguration', 'SQS-ReceiveMessage', 'Kinesis-PutRecord'])(
-    'is not emulated: %s',
-    async (IntegrationSubtype) => {
-      const { status, body } = await answerOf(httpWith({ IntegrationSubtype }), '{}');
-      expect([status, JSON.parse(body).message]).toEqual([
-        501,
-        `Not emulated here: integrations of type ${IntegrationSubtype} are not emulated`,
-      ]);
+  it('asks for a configuration', async () => {
+    const RequestParameters = {
+      Application: 'shop',
+      Environment: '$request.path.bucket',
+      Configuration: 'flags',
+      ClientId: '$request.querystring.topic',
+    };
+    const template = httpWith({ IntegrationSubtype: 'AppConfig-GetConfiguration', RequestParameters });
+    expect(await answerOf(template, '{}')).toMatchObject({ status: 200, body: '{"id":7}' });
+    expect(called).toMatchObject({
+      method: 'GET',
+      url: '/applications/shop/environments/a%2Fb/configurations/flags?client_id=news',
+      body: '',
+    });
+  });
+
+  it.each([
+    [
+      'AppConfig-GetConfiguration',
+      'nothing of appconfig is here: name an emulator that has it in the input backend',
+    ],
+    [
+      'SQS-Other',
+      'integrations of type SQS-Other are not emulated: of actions of services there are AppConfig-',
+    ],
+  ])('is not emulated: %s', async (IntegrationSubtype, why) => {
+    const { status, body } = await answerOf(httpWith({ IntegrationSubtype }), '{}', false);
+    expect([status, JSON.parse(body).message]).toEqual([501, expect.stringContaining(why)]);
+  });
+
+  it.each([
+    ['EventBridge-PutEvents', 'Detail', '$request.body.absent'],
+    ['EventBridge-PutEvents', 'EventBusName', '$request.header.x-absent'],
+    ['EventBridge-PutEvents', 'Source', 'of ${request.querystring.absent}'],
+    ['SQS-SendMessage', 'MessageAttributes', '{"a": "${request.header.x-absent}"}'],
+  ])('sends nothing without what it maps: %s, %s', async (IntegrationSubtype, name, source) => {
+    const template = httpWith({ IntegrationSubtype, RequestParameters: { [name]: source } });
+    const { status, body } = await answerOf(template, '{}');
+    expect([status, JSON.parse(body).message]).toEqual([
+      400,
+      expect.stringContaining(`Unable to resolve property ${name} from source ${source}. `),
+    ]);
+    expect(called).toBeUndefined();
+  });
+
+  it.each([
+    ['EventBridge-PutEvents', { Time: 'tomorrow 5' }, 'Time is no date, '],
+    ['EventBridge-PutEvents', { Time: '2026-13-01' }, 'Time is no date, '],
+    ['EventBridge-PutEvents', { Time: '2026-11-30T08:00:00' }, 'Time is no date, '],
+    ['EventBridge-PutEvents', { Resources: '["a"' }, 'Resources is no JSON: "[\\"a\\""'],
+    ['EventBridge-PutEvents', { Resources: '[1]' }, 'Resources is no list of texts: "[1]"'],
+    ['SQS-SendMessage', { MessageAttributes: '{' }, 'MessageAttributes is no JSON: "{"'],
+    ['SQS-SendMessage', { MessageAttributes: 'null' }, 'MessageAttributes is no map of attributes'],
+    ['SQS-SendMessage', { MessageSystemAttributes: '{"a": "b"}' }, 'MessageSystemAttributes is no map'],
+    ['SQS-ReceiveMessage', { AttributeNames: '[' }, 'AttributeNames is no JSON: "["'],
+  ])(
+    'says which value its action does not take: %s, %j',
+    async (IntegrationSubtype, RequestParameters, why) => {
+      const { status, body } = await answerOf(httpWith({ IntegrationSubtype, RequestParameters }), '{}');
+      expect([status, JSON.parse(body).message]).toEqual([400, expect.stringContaining(why)]);
+      expect(called).toBeUndefined();
     },
   );
+
+  it('joins several values of one name with commas', async () => {
+    const RequestParameters = {
+      QueueUrl: '/1/jobs',
+      MessageBody: '$request.header.x-own: $request.querystring.topic',
+    };
+    served = await serveTemplate(httpWith({ IntegrationSubtype: 'SQS-SendMessage', RequestParameters }), {
+      services: () => ({ url, accessKeyId: 'here' }),
+    });
+    const headers = ['X-Own', 'x', 'x-own', 'y', 'Host', 'api'];
+    await new Promise((done) =>
+      request(`${served?.url}/a/b?topic=1&topic=2`, { method: 'POST', headers }, done).end(),
+    );
+    expect(new URLSearchParams(called?.body).get('MessageBody')).toBe('x,y: 1,2');
+  });
 });
 
 it('has nothing to call where services are not served', () => {

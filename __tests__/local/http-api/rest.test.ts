@@ -64,8 +64,8 @@ const RESOURCES = {
     RequestValidatorId: ref('Validator'),
     RequestModels: { 'application/json': ref('Order') },
     RequestParameters: {
-      'method.request.querystring.page': true,
-      'method.request.header.X-Who': true,
+      'method.request.querystring.age': true,
+      'method.request.header.x-who': true,
       'method.request.header.X-Not-Needed': false,
     },
     Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: uri('Echo') },
@@ -150,6 +150,34 @@ const RESOURCES = {
       ],
     },
   }),
+  ...method('handed', {
+    Integration: {
+      Type: 'MOCK',
+      RequestTemplates: {
+        'application/json': `#set($name = "foo")
+#set($context.requestOverride.querystring[$name] = "bar")
+$context.requestOverride.querystring.put("put", "too")
+#set($context.responseOverride.status = 444)
+#set($context.responseOverride.header.foo = "bar")
+#set($context.responseOverride.custom = "passed around")
+{"statusCode": 200}`,
+      },
+      IntegrationResponses: [
+        {
+          StatusCode: '200',
+          ResponseParameters: {
+            'method.response.header.Content-Length': "'7'",
+            'method.response.header.Server': "'mine'",
+            'method.response.header.Transfer-Encoding': "'chunked'",
+          },
+          ResponseTemplates: {
+            'application/json':
+              '{"foo": "$context.requestOverride.querystring["foo"]", "put": "$context.requestOverride.querystring.put", "custom": "$context.responseOverride.custom", "status": "$context.responseOverride.status"}',
+          },
+        },
+      ],
+    },
+  }),
   ...method('sent', {
     Integration: {
       Type: 'AWS',
@@ -196,7 +224,7 @@ beforeAll(async () => {
 afterAll(() => served.stop());
 
 describe('a request validator', () => {
-  const checked = (body: unknown, query = '?page=1') =>
+  const checked = (body: unknown, query = '?age=1') =>
     served.request(`/checked${query}`, send(body, { 'X-Who': 'me' }));
 
   it('lets through what its model takes', async () => {
@@ -229,15 +257,15 @@ describe('a request validator', () => {
   });
 
   it('asks for parameters first, which are not blank', async () => {
-    const response = await served.request('/checked?page=', send({}));
+    const response = await served.request('/checked?age=', send({}));
     expect([response.status, await response.json()]).toEqual([
       400,
-      { message: 'Missing required request parameters: [X-Who, page]' },
+      { message: 'Missing required request parameters: [x-who, age]' },
     ]);
   });
 
   it.each(['text/plain', 'constructor'])('checks no body of a type without a model: %s', async (type) => {
-    const response = await served.request('/checked?page=1', {
+    const response = await served.request('/checked?age=1', {
       method: 'POST',
       headers: { 'Content-Type': type, 'X-Who': 'me' },
       body: 'x',
@@ -320,6 +348,21 @@ describe('a mock', () => {
       body,
       type,
     ]);
+  });
+
+  // Source: LocalStack's tests of integrations, which were run at AWS.
+  it('hands on to the answer what the request changed, and keeps headers of the gateway apart', async () => {
+    const response = await served.request('/handed');
+    expect([response.status, response.headers.get('foo')]).toEqual([444, 'bar']);
+    expect(await response.json()).toEqual({
+      foo: 'bar',
+      put: 'too',
+      custom: 'passed around',
+      status: '444',
+    });
+    expect(response.headers.get('x-amzn-remapped-content-length')).toBe('7');
+    expect(response.headers.get('x-amzn-remapped-server')).toBe('mine');
+    expect(response.headers.get('transfer-encoding')).toBeNull();
   });
 
   it('needs a template that gives its status', async () => {

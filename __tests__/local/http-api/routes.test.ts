@@ -144,7 +144,6 @@ describe('AWS::ApiGateway resources', () => {
           status: 204,
           parameters: { 'method.response.header.Access-Control-Allow-Origin': "'*'" },
           templates: {},
-          toBinary: false,
         },
       ],
     });

@@ -100,10 +100,36 @@ describe('$util, $context and $stageVariables', () => {
   });
 });
 
+/** Source: LocalStack's `test_input_path_template_formatting` and `test_input_body_formatting`, which were run at AWS. */
+describe('what was seen at AWS', () => {
+  const nothing = (path: string) =>
+    `#set($result = $input.path("${path}")){"body": $result, "nested": $result.nested, "isNull": #if( $result == $null )"true"#else"false"#end, "isEmptyString": #if( $result == "" )"true"#else"false"#end}`;
+  const isNothing = '{"body": , "nested": , "isNull": "true", "isEmptyString": "true"}';
+  it.each([
+    ['', nothing('$.none'), isNothing],
+    [{ list: null }, nothing('$.list'), isNothing],
+    [
+      { list: [] },
+      nothing('$.list'),
+      '{"body": [], "nested": , "isNull": "false", "isEmptyString": "false"}',
+    ],
+    [{ json: { foo: [{ nested: 'bar' }] } }, '$input.path("$.json")', '{foo=[{"nested":"bar"}]}'],
+    [{ json: [[{ foo: 'bar' }]] }, '#set($result = $input.path("$.json"))$result[0]', '[{"foo":"bar"}]'],
+    [{ some: 'value' }, '#set($result = $input.body.testAccess)$result', ''],
+    [
+      { some: 'value' },
+      'Body=$util.urlEncode($input.body)&Access=$util.urlEncode($input.body.testAccess)',
+      'Body=%7B%22some%22%3A%22value%22%7D&Access=',
+    ],
+  ])('of %j: %s', (body, template, expected) => {
+    expect(written(template, body === '' ? '' : JSON.stringify(body))).toBe(expected);
+  });
+});
+
 describe('the language', () => {
   it.each([
-    // What leads to nothing is written as it is, or not at all.
-    ['$none $none.a ${none} $!none|$!{none}|', '$none $none.a ${none} ||'],
+    // Of what leads to nothing, API Gateway writes nothing.
+    ['[$none $none.a ${none} $!none|$!{none}]', '[   |]'],
     ['#set($m = {"a": "b"})$m.get("a") $m.a $m.containsKey("c") $m', 'b b false {a=b}'],
     ['#set($l = [])#set($done = $l.add("x"))$l.size() $l.isEmpty() $l', '1 false [x]'],
     ['#set($l = ["b","a"])$l.contains("a") $l.indexOf("a") $l.get(0)', 'true 1 b'],
@@ -125,11 +151,11 @@ describe('the language', () => {
       '#set($s = "ab1")$s.matches("[a-z]+") $s.matches("[a-z]+1") $s.equalsIgnoreCase("AB1")',
       'false true true',
     ],
-    // What follows is what Velocity 2.4.1 writes.
-    ['#set($q = 7 / 2.0)$q #set($q = 4.0 / 2)$q #set($q = -7 / 2)$q #set($q = 7 / 0)$q', '3.5 2.0 -3 $q'],
+    // What follows is what Velocity 2.4.1 writes, but for what leads to nothing.
+    ['#set($q = 7 / 2.0)$q #set($q = 4.0 / 2)$q #set($q = -7 / 2)$q #set($q = 7 / 0)$q', '3.5 2.0 -3 '],
     [
       '#set($x = $none + 1)$x #set($y = "a" + $none)$y #set($z = "5" + 1)$z #set($z = "5" * 2)$z',
-      '$x a$none 51 10.0',
+      ' a 51 10.0',
     ],
     ['#set($l = [])#if($l)1#{else}2#end#if(!$l)3#end#if($l || false)4#end#if("")5#end#if(0)6#end', '23'],
     ['#set($m = {})#if($m)1#{else}2#end#if($none)3#{else}4#end#if("a" && 1)5#end', '245'],
@@ -140,10 +166,7 @@ describe('the language', () => {
       'truefalse1;falsefalse2;falsetrue3;',
     ],
     ['#foreach($i in [1..2])#foreach($j in [1..2])$foreach.parent.index#end#end', '0011'],
-    [
-      '#set($m = {"a": 1})#foreach($v in $m)$v#end $v #foreach($e in $m.entrySet())$e $e.key#end',
-      '1 $v a=1 a',
-    ],
+    ['#set($m = {"a": 1})#foreach($v in $m)$v#end $v #foreach($e in $m.entrySet())$e $e.key#end', '1  a=1 a'],
     ['#foreach($i in [1..3])$i#if($foreach.last)#break#end,#end.', '1,2,3.'],
     [`#set($x = "a""b""")$x #set($y = 'it''s')$y #set($z = "")[$z] "" ''`, `a"b" it's [] "" ''`],
     ['#set($m = {"a": 1})#set($x = "$m.get(""a"") and ""$m.a""")$x', '1 and "1"'],
@@ -158,10 +181,10 @@ describe('the language', () => {
       '#set($a = [1])#set($b = [1])#if($a == $b)1#end#if("1.0" == 1)2#end#if(3 > "2")3#end#if("b" > "a")4#end',
       '123',
     ],
-    ['#{if}(true)a#{elseif}(true)b#{end}#evaluate("$none.a #if(true)c#end")', 'a$none.a c'],
+    ['#{if}(true)a#{elseif}(true)b#{end}#evaluate("$none.a #if(true)c#end")', 'a c'],
     [
       '#if($none.size() > 0)a#{else}b#end #12 (open) #fff("$none") #none("a""b")',
-      'b #12 (open) #fff("$none") #none("a""b")',
+      'b #12 (open) #fff("") #none("a""b")',
     ],
     // Dollars that begin no reference, also before one, and in texts.
     ['$5 $ ${ $! $$ #set($x = "a")$$x $', '$5 $ ${ $! $$ $a $'],

@@ -211,10 +211,125 @@ describe('what API Gateway sends to queues', () => {
       { path: '/jobs' },
       'AWS.SimpleQueueService.NonExistentQueue',
     ],
-    ['other actions', { Action: 'ListQueues' }, {}, 'UnsupportedOperation'],
+    ['other actions', { Action: 'TagQueue' }, {}, 'UnsupportedOperation'],
+    [
+      'a batch without entries',
+      { Action: 'SendMessageBatch' },
+      {},
+      'AWS.SimpleQueueService.EmptyBatchRequest',
+    ],
     ['what is no form', { Action: 'PurgeQueue' }, { type: 'application/json' }, 'UnsupportedOperation'],
   ])('is refused for %s', async (_, form, more, code) => {
     const { status, body } = await send(form as unknown as Record<string, string>, more);
     expect([status, JSON.parse(body).Error.Code]).toEqual([400, code]);
+  });
+
+  it('says what is served, where an action is not', async () => {
+    const { body } = await send({ Action: 'TagQueue' });
+    expect(JSON.parse(body).Error.Message).toMatch(
+      /^TagQueue is not served here: of SQS, only SendMessage, .*ListQueues are$/,
+    );
+  });
+
+  it.each(['MessageAttribute', 'MessageAttributes'])(
+    'gives messages, with what %s had, in JSON and XML',
+    async (name) => {
+      const { context } = service();
+      const ask = async (form: Record<string, string>, accept: string): Promise<string> =>
+        (
+          await callApi(context, 'sqs', {
+            path: '/123456789012/jobs',
+            headers: { 'content-type': 'application/x-www-form-urlencoded', accept },
+            body: new URLSearchParams(form).toString(),
+          })
+        ).body;
+      const result = async (form: Record<string, string>) =>
+        JSON.parse(await ask(form, 'application/json'))[`${form.Action}Response`][`${form.Action}Result`];
+      expect(await result({ Action: 'ReceiveMessage' })).toEqual({ messages: null });
+      await ask({ Action: 'SendMessage', MessageBody: 'plain' }, 'application/json');
+      await ask(
+        {
+          Action: 'SendMessage',
+          MessageBody: '<a>',
+          [`${name}.1.Name`]: 'kind',
+          [`${name}.1.Value.DataType`]: 'String',
+          [`${name}.1.Value.StringValue`]: 'new',
+        },
+        'application/json',
+      );
+      const received = { Action: 'ReceiveMessage', VisibilityTimeout: '0', MaxNumberOfMessages: '2' };
+      const { messages } = await result({
+        ...received,
+        AttributeName: 'ApproximateReceiveCount',
+        'MessageAttributeName.1': 'other',
+        'MessageAttributeName.2': 'All',
+      });
+      expect(messages).toEqual([
+        {
+          Attributes: [{ Name: 'ApproximateReceiveCount', Value: '1' }],
+          Body: 'plain',
+          MD5OfBody: expect.any(String),
+          MD5OfMessageAttributes: null,
+          MessageAttributes: null,
+          MessageId: expect.any(String),
+          ReceiptHandle: expect.any(String),
+        },
+        expect.objectContaining({
+          MessageAttributes: [
+            { Name: 'kind', Value: { DataType: 'String', StringValue: 'new', BinaryValue: null } },
+          ],
+          MD5OfMessageAttributes: expect.any(String),
+        }),
+      ]);
+      const written = await ask({ ...received, 'MessageAttributeName.1': 'kind' }, 'text/xml');
+      expect(written.match(/<Message>/g)).toHaveLength(2);
+      expect(written).toContain('<Body>&#60;a&#62;</Body>');
+      expect(written).toContain(
+        '<MessageAttribute><Name>kind</Name><Value><StringValue>new</StringValue><DataType>String</DataType></Value></MessageAttribute>',
+      );
+      expect(written).not.toContain('<member>');
+      const [{ ReceiptHandle = '' } = {}] = (await result(received)).messages;
+      await ask({ Action: 'DeleteMessage', ReceiptHandle }, 'application/json');
+      expect((await result(received)).messages).toHaveLength(1);
+    },
+  );
+
+  it('answers about queues and batches', async () => {
+    const { context } = service();
+    const ask = async (form: Record<string, string>, accept = 'application/json'): Promise<string> => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', accept };
+      const body = new URLSearchParams(form).toString();
+      return (await callApi(context, 'sqs', { path: '/', headers, body })).body;
+    };
+    const result = async (Action: string, form: Record<string, string>) =>
+      JSON.parse(await ask({ Action, ...form }))[`${Action}Response`][`${Action}Result`];
+    expect(await result('GetQueueUrl', { QueueName: 'jobs' })).toEqual({ QueueUrl });
+    const made = { QueueName: 'made', 'Attribute.1.Name': 'VisibilityTimeout', 'Attribute.1.Value': '7' };
+    const { QueueUrl: other } = await result('CreateQueue', made);
+    const asked = { QueueUrl: other, 'AttributeName.1': 'VisibilityTimeout' };
+    const Attributes = [{ Name: 'VisibilityTimeout', Value: '7' }];
+    expect(await result('GetQueueAttributes', asked)).toEqual({ Attributes });
+    expect(await ask({ Action: 'GetQueueAttributes', ...asked }, 'text/xml')).toContain(
+      '<Attribute><Name>VisibilityTimeout</Name><Value>7</Value></Attribute>',
+    );
+    expect(await result('ListQueues', { QueueNamePrefix: 'made' })).toEqual({ queueUrls: [other] });
+    const entry = 'SendMessageBatchRequestEntry';
+    const entries = {
+      QueueUrl: other,
+      [`${entry}.1.Id`]: 'good',
+      [`${entry}.1.MessageBody`]: 'a',
+      [`${entry}.2.Id`]: 'bad',
+      [`${entry}.2.MessageBody`]: 'a',
+      [`${entry}.2.DelaySeconds`]: '901',
+    };
+    expect(await result('SendMessageBatch', entries)).toEqual({
+      Failed: [
+        { Id: 'bad', Code: 'InvalidParameterValue', Message: expect.any(String), SenderFault: 'true' },
+      ],
+      Successful: [expect.objectContaining({ Id: 'good', MessageId: expect.any(String) })],
+    });
+    expect(await ask({ Action: 'SendMessageBatch', ...entries }, 'text/xml')).toMatch(
+      /<SendMessageBatchResultEntry><Id>good<\/Id>.*<BatchResultErrorEntry><Id>bad<\/Id>/,
+    );
   });
 });

@@ -59,6 +59,12 @@ async function answerOf(remote: string | undefined, path: string) {
                       },
                     }),
                   },
+                  '/picture': {
+                    post: operation({
+                      type: 'aws',
+                      uri: 'arn:aws:apigateway:us-east-1:s3:path/files/picture',
+                    }),
+                  },
                   '/mock': { post: operation(mock) },
                 },
               },
@@ -68,7 +74,7 @@ async function answerOf(remote: string | undefined, path: string) {
       },
       { physicalIds: { Items: `${HERE_ORIGIN}/123456789012/items` } },
     ),
-    plan: EMPTY_PLAN,
+    plan: { ...EMPTY_PLAN, buckets: [{ name: 'files', eventBridge: false, notifications: [] }] },
     port: 0,
     allowUnverifiedIam: false,
     remote: {
@@ -105,6 +111,14 @@ it('asks the emulator for what is not in this process', async () => {
       target: 'DynamoDB_20120810.PutItem',
       authorization: expect.stringMatching(/Credential=mine\/\d{8}\/us-east-1\/dynamodb\/aws4_request/),
     },
+  ]);
+});
+
+it('asks for buckets with the key of the emulator, which knows no other', async () => {
+  const { status, body } = await answerOf(url, '/picture');
+  expect([status, JSON.parse(body)]).toEqual([
+    200,
+    { authorization: expect.stringMatching(/Credential=mine\/\d{8}\/us-east-1\/s3\/aws4_request/) },
   ]);
 });
 

@@ -281,8 +281,17 @@ describe('the plan of a template', () => {
         selection: '$request.body.action',
         routes: [
           { key: 'say', target: { kind: 'function', arn: arn('lambda', 'function:work') }, answers: true },
-          // Templates make what its function gets, which is not emulated.
-          { key: 'ask', target: { kind: 'unsupported', reason: 'integration AWS' }, answers: false },
+          {
+            key: 'ask',
+            target: {
+              kind: 'mapped',
+              to: { kind: 'function', arn: arn('lambda', 'function:work') },
+              templates: {},
+              passthrough: 'WHEN_NO_MATCH',
+              responses: [],
+            },
+            answers: false,
+          },
         ],
       }),
     ]);

@@ -2,7 +2,7 @@ import type { Host } from '../../host.ts';
 import type { Inputs } from '../../inputs.ts';
 import type { StackHere } from '../../local/functions/from-assembly.ts';
 import { type Assembled, assemble } from '../../stages/assemble/index.ts';
-import { functionsHere, isWhole } from '../../stages/here/functions.ts';
+import { functionsHere, servedBy } from '../../stages/here/functions.ts';
 import type { Run } from '../../stages/run.ts';
 import { codeFolders, refuseUntrusted } from '../../stages/trust.ts';
 import { connectTo, runOf } from '../run.ts';
@@ -28,5 +28,9 @@ export async function prepare(inputs: Inputs, host: Host): Promise<Prepared> {
   const aws = inputs.resolve === 'deployed' ? await connectTo(inputs, host) : undefined;
   const run = { ...plain, source, aws };
   const assembled = await assemble(run);
-  return { ...assembled, stacks: await functionsHere(assembled.assembly, run, isWhole(inputs.command)), run };
+  return {
+    ...assembled,
+    stacks: await functionsHere(assembled.assembly, run, servedBy(inputs.command)),
+    run,
+  };
 }

@@ -19,6 +19,8 @@ const FORM = 'application/x-www-form-urlencoded';
 export interface QueryAnswering {
   readonly namespace: string;
   readonly asJson: boolean;
+  /** The items of a list are where it is, each with its name, as SQS has them. */
+  readonly flat?: boolean;
 }
 
 export const queryAnswering = ({ headers }: AwsCall, namespace: string): QueryAnswering => ({
@@ -40,6 +42,18 @@ export class QueryInput {
     return this.#values.get(this.#prefix + name) ?? undefined;
   }
 
+  /** A list of texts, such as `AttributeName.1`, or the only one, `AttributeName`. */
+  texts(name: string): string[] {
+    const items: string[] = [];
+    for (let at = 1; ; at++) {
+      const item = this.text(`${name}.${at}`);
+      if (item === undefined) break;
+      items.push(item);
+    }
+    const only = this.text(name);
+    return items.length === 0 && only !== undefined ? [only] : items;
+  }
+
   /** The items of a list, such as `Entries.member.1`. */
   list(name: string): QueryInput[] {
     const items: QueryInput[] = [];
@@ -58,24 +72,28 @@ const escaped = (text: string): string =>
 /** A value of an answer: text, a list (of `member`) or more of these by name. */
 export type XmlValue = string | readonly XmlValue[] | { readonly [name: string]: XmlValue | undefined };
 
-function xml(value: XmlValue): string {
+function xml(value: XmlValue, flat = false): string {
   if (typeof value === 'string') return escaped(value);
-  if (Array.isArray(value)) return value.map((each) => `<member>${xml(each)}</member>`).join('');
+  if (Array.isArray(value)) return value.map((each) => `<member>${xml(each, flat)}</member>`).join('');
   return Object.entries(value)
-    .map(([name, each]) => (each === undefined ? '' : `<${name}>${xml(each)}</${name}>`))
+    .flatMap(([name, each]: [string, XmlValue | undefined]) =>
+      (flat && Array.isArray(each) ? each : [each]).map((item: XmlValue | undefined) =>
+        item === undefined ? '' : `<${name}>${xml(item, flat)}</${name}>`,
+      ),
+    )
     .join('');
 }
 
 function answer(
   status: number,
   [name, content]: readonly [name: string, content: XmlValue],
-  { namespace, asJson }: QueryAnswering,
+  { namespace, asJson, flat }: QueryAnswering,
 ): AwsAnswer {
   if (!asJson)
     return {
       status,
       headers: { 'Content-Type': 'text/xml' },
-      body: `<${name} xmlns="${namespace}">${xml(content)}</${name}>`,
+      body: `<${name} xmlns="${namespace}">${xml(content, flat)}</${name}>`,
     };
   // What a message does not have is null. Errors have no name around them.
   const written = (value: unknown): string =>

@@ -11,6 +11,7 @@ import type { LocalStateMachine } from '../state-machines/machine-types.ts';
 import { expandedHere, locatedTemplates } from './expanded.ts';
 import { functionsOf } from './from-template.ts';
 import type { LocalFunction } from './function.ts';
+import { withIncludes } from './included.ts';
 import { mapOf, propertiesOf, type ResolveOptions, resolveEnvironment, resolverOf, text } from './resolve.ts';
 
 /** The part of a stack that can run here. */
@@ -115,7 +116,8 @@ async function stackHere(
       ...(deployed && { physicalIds: deployed.physicalIds.get(id) ?? {} }),
     };
     const place = id === '' ? prefix : `${prefix}${id}/`;
-    const made = await expandedHere(located.get(id) ?? template, known, options.warn);
+    const whole = await withIncludes(located.get(id) ?? template, stack.assets);
+    const made = await expandedHere(whole, known, options.warn);
     const here = localIds([template, made], known, options.whole ? undefined : 'machines');
     const scope: ResolveOptions = { ...known, physicalIds: { ...here, ...known.physicalIds } };
     scopes.set(id, { template, options: scope });

@@ -48,7 +48,7 @@ export async function callTarget(routed: RoutedCall, host: FunctionHost): Promis
       throw new Error('a web function gets no event');
     case 'http': {
       const { passOn } = await import('./forward/index.ts');
-      return passOn({ ...routed, endpoint: target.endpoint, limit: limitOf(routed) }, target.changes);
+      return passOn({ ...routed, endpoint: target.endpoint, limit: limitOf(routed) }, target);
     }
     case 'service': {
       const { called } = target;
@@ -71,8 +71,15 @@ function notEmulated(reason: string, tell: RoutedCall['tell']): ApiResponse {
   return gatewayResponse(501, { message: `Not emulated here: ${reason}` });
 }
 
+/** What a service has here without an emulator. */
+const SERVED = ['events', 'iotdata', 'scheduler', 'sns', 'sqs', 'states'];
+
 const notHere = (name: string, service: string): string =>
-  `${name}: nothing of ${service} is here: let the service declare it, or name an emulator in the input backend`;
+  `${name}: nothing of ${service} is here: ${
+    SERVED.includes(service)
+      ? 'let the service declare it, or name an emulator in the input backend'
+      : 'name an emulator that has it in the input backend'
+  }`;
 
 /** Nothing where the answer was streamed. */
 async function callProxy(
@@ -95,8 +102,15 @@ async function callProxy(
   }
   if ('refused' in called) return called.refused;
   const { result } = called;
-  const answer = result.kind === 'success' ? functionResponse(request, result.payload) : undefined;
-  if (answer) return answer;
+  try {
+    const answer = result.kind === 'success' ? functionResponse(request, result.payload) : undefined;
+    if (answer) return answer;
+  } catch (error) {
+    tell(
+      `what ${target.logicalId} returned cannot be decoded: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return refusal({ type: 'API_CONFIGURATION_ERROR', status: 500, message: 'Internal server error' });
+  }
   tell(
     result.kind === 'success'
       ? `what ${target.logicalId} returned is no response that the API takes`

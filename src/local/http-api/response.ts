@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../../template/types.ts';
 import { mapOf, text } from '../functions/resolve.ts';
 import { mediaTypeMatches } from './media-types.ts';
 import { type ApiRequest, headerOf } from './request.ts';
+import { fromBase64 } from './rest/content.ts';
 import { type GatewayAnswer, refusal } from './rest/refusal.ts';
 
 /** What goes back to the client. */
@@ -50,7 +51,11 @@ const REST_FAILURES: Readonly<Record<'function' | 'timeout' | 'throttled' | 'too
 
 const restKeys = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded', 'cookies'];
 
-/** Translates what a function answered; undefined when the gateway would not accept it. */
+/**
+ * Translates what a function answered; undefined when the gateway would not accept it.
+ *
+ * @throws Error where a REST API cannot decode what is said to be Base64
+ */
 export function functionResponse(request: ApiRequest, payload: Buffer): ApiResponse | undefined {
   let answer: unknown;
   try {
@@ -96,11 +101,9 @@ function explicit(
     headers.push(['Content-Type', defaultType]);
   const body = answer.body ?? '';
   const written = typeof body === 'string' ? body : JSON.stringify(body);
-  return {
-    status,
-    headers,
-    body: answer.isBase64Encoded === true && decodes ? Buffer.from(written, 'base64') : written,
-  };
+  const decoded = (): Buffer =>
+    request.route.api.kind === 'rest' ? fromBase64(written) : Buffer.from(written, 'base64');
+  return { status, headers, body: answer.isBase64Encoded === true && decodes ? decoded() : written };
 }
 
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;

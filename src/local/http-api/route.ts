@@ -1,5 +1,5 @@
 import type { CalledAction } from './aws-service/types.ts';
-import type { AnswerChanges, HttpEndpoint } from './forward/types.ts';
+import type { AnswerChanges, ContentHandling, HttpEndpoint } from './forward/types.ts';
 import type { MappedIntegration, RequestChecks, RestApi } from './rest/types.ts';
 
 /** A route of an API: what it matches, and what answers. */
@@ -34,7 +34,13 @@ export type RouteTarget =
   /** Of REST APIs: mocks, and functions, endpoints and services of AWS behind mapping templates. */
   | MappedIntegration
   /** An endpoint that requests are passed on to as they are, but for parameters. */
-  | { readonly kind: 'http'; readonly endpoint: HttpEndpoint; readonly changes: AnswerChanges }
+  | {
+      readonly kind: 'http';
+      readonly endpoint: HttpEndpoint;
+      readonly changes: AnswerChanges;
+      /** REST: of requests. */
+      readonly contentHandling?: ContentHandling;
+    }
   /** Of HTTP APIs: an action of a service of AWS. */
   | { readonly kind: 'service'; readonly called: CalledAction }
   /** An integration that is not emulated; requests get 501 with the reason. */

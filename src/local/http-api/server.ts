@@ -21,7 +21,7 @@ import { checkRequest } from './rest/check-request.ts';
 import { inOwnWords } from './rest/gateway-response.ts';
 import { refusal } from './rest/refusal.ts';
 import { createUsage, type KeyUsage } from './rest/usage.ts';
-import type { Api, Route } from './route.ts';
+import type { Api, Route, RouteTarget } from './route.ts';
 import { serveStatic } from './static.ts';
 
 export interface HttpApiOptions {
@@ -39,8 +39,13 @@ export interface HttpApiOptions {
   readonly tell?: (line: string) => void;
 }
 
-/** Largest request that reaches a function: Lambda's own limit is below API Gateway's 10 MB. */
-const bodyLimit = 6 * 1024 * 1024;
+/** Largest request that API Gateway takes, and that reaches a function: Lambda's own limit is lower. */
+const LARGEST = { ofApi: 10 * 1024 * 1024, ofFunction: 6 * 1024 * 1024 };
+
+function largestFor(target: RouteTarget | undefined): number {
+  const to = target?.kind === 'mapped' ? target.to.kind : target?.kind;
+  return to === undefined || to === 'function' ? LARGEST.ofFunction : LARGEST.ofApi;
+}
 
 /** Serves routes over HTTP as API Gateway and function URLs would. Several APIs: each is also below its name. */
 export const startHttpApi = (
@@ -100,7 +105,8 @@ async function serve(
       { ...found, query, id: found.match.route.target.logicalId },
       context,
     );
-  const body = await readBody(incoming, bodyLimit);
+  const largest = largestFor(found?.match.route.target);
+  const body = await readBody(incoming, largest);
   const headers = headersOf(incoming);
   const origin = headerOf({ headers }, 'origin');
   const asked = headerOf({ headers }, 'access-control-request-method');
@@ -135,7 +141,8 @@ async function serve(
   const extra = api.cors && origin !== undefined ? corsHeaders(api.cors, origin) : [];
   const answerWith = (answer: ApiResponse): void => send(response, inOwnWords(answer, request), extra);
   if (body === undefined) {
-    tell(`larger than the ${bodyLimit / 1024 / 1024} MB that a function may get`);
+    const whose = largest === LARGEST.ofFunction ? 'a function may get' : 'an API takes';
+    tell(`larger than the ${largest / 1024 / 1024} MB that ${whose}`);
     return answerWith(failureResponse(match, 'too-large'));
   }
   const decision = await admit(request, context);

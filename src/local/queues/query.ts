@@ -9,7 +9,7 @@ import {
   type XmlValue,
 } from '../aws-api/query.ts';
 import type { AwsAnswer, AwsCall } from '../aws-api/types.ts';
-import { text } from '../functions/resolve.ts';
+import { mapOf, text } from '../functions/resolve.ts';
 import { QueueError } from './queue.ts';
 
 const NAMESPACE = 'http://queue.amazonaws.com/doc/2012-11-05/';
@@ -17,28 +17,106 @@ const NAMESPACE = 'http://queue.amazonaws.com/doc/2012-11-05/';
 /** Carries out an action of the JSON protocol. */
 type Act = (name: string, input: JsonObject) => Promise<JsonObject>;
 
-/** Names of an action's values, and those of what it answers, where it answers anything. */
+/** Names of an action's values, and what it answers, where it answers anything. */
 interface QueryAction {
-  readonly takes: readonly string[];
-  readonly gives?: readonly string[];
+  readonly takes?: readonly string[];
+  /** Lists of texts by the name of one: `AttributeName`, for `AttributeNames`. */
+  readonly lists?: readonly string[];
+  /** What one entry of a batch is called, and the names of its values. */
+  readonly entries?: readonly [name: string, takes: readonly string[]];
+  readonly gives?: (answer: JsonObject, asJson: boolean) => XmlValue;
 }
 
-/** What integrations of API Gateway send to queues: SDKs speak JSON. Source: Amazon SQS API Reference. */
+const named =
+  (...names: readonly string[]) =>
+  (answer: JsonObject): XmlValue =>
+    Object.fromEntries(names.map((name) => [name, shown(answer[name])]));
+
+const sent = named(
+  'MessageId',
+  'MD5OfMessageBody',
+  'MD5OfMessageAttributes',
+  'MD5OfMessageSystemAttributes',
+  'SequenceNumber',
+);
+const url = named('QueueUrl');
+const message = ['MessageBody', 'DelaySeconds', 'MessageDeduplicationId', 'MessageGroupId'];
+const visibility = ['ReceiptHandle', 'VisibilityTimeout'];
+
+/** Batches: what XML calls an entry that succeeded, and what is told of it. */
+const batch =
+  (name: string, entry: (answer: JsonObject) => XmlValue = () => ({})): QueryAction['gives'] =>
+  ({ Successful, Failed }, asJson) => {
+    const good = listOf(Successful).map((each) => ({ Id: shown(each.Id), ...(entry(each) as object) }));
+    const bad = listOf(Failed).map(named('Id', 'Code', 'Message', 'SenderFault'));
+    return asJson ? { Failed: bad, Successful: good } : { [name]: good, BatchResultErrorEntry: bad };
+  };
+
+/** The protocol that SDKs spoke before JSON, and that integrations of API Gateway speak. Source: Amazon SQS API Reference. */
 const ACTIONS: Readonly<Record<string, QueryAction>> = {
-  SendMessage: {
-    takes: ['MessageBody', 'DelaySeconds', 'MessageDeduplicationId', 'MessageGroupId'],
-    gives: [
-      'MessageId',
-      'MD5OfMessageBody',
-      'MD5OfMessageAttributes',
-      'MD5OfMessageSystemAttributes',
-      'SequenceNumber',
-    ],
+  SendMessage: { takes: message, gives: sent },
+  SendMessageBatch: {
+    entries: ['SendMessageBatchRequestEntry', ['Id', ...message]],
+    gives: batch('SendMessageBatchResultEntry', sent),
+  },
+  ReceiveMessage: {
+    takes: ['MaxNumberOfMessages', 'VisibilityTimeout', 'WaitTimeSeconds', 'ReceiveRequestAttemptId'],
+    lists: ['AttributeName', 'MessageSystemAttributeName', 'MessageAttributeName'],
+    gives: received,
   },
   DeleteMessage: { takes: ['ReceiptHandle'] },
-  ChangeMessageVisibility: { takes: ['ReceiptHandle', 'VisibilityTimeout'] },
-  PurgeQueue: { takes: [] },
+  DeleteMessageBatch: {
+    entries: ['DeleteMessageBatchRequestEntry', ['Id', 'ReceiptHandle']],
+    gives: batch('DeleteMessageBatchResultEntry'),
+  },
+  ChangeMessageVisibility: { takes: visibility },
+  ChangeMessageVisibilityBatch: {
+    entries: ['ChangeMessageVisibilityBatchRequestEntry', ['Id', ...visibility]],
+    gives: batch('ChangeMessageVisibilityBatchResultEntry'),
+  },
+  PurgeQueue: {},
+  GetQueueUrl: { takes: ['QueueName'], gives: url },
+  GetQueueAttributes: {
+    lists: ['AttributeName'],
+    gives({ Attributes }, asJson) {
+      const list = pairs(Attributes);
+      return asJson ? { Attributes: list } : { Attribute: list };
+    },
+  },
+  SetQueueAttributes: {},
+  CreateQueue: { takes: ['QueueName'], gives: url },
+  DeleteQueue: {},
+  ListQueues: {
+    takes: ['QueueNamePrefix'],
+    gives({ QueueUrls }, asJson) {
+      const urls = (Array.isArray(QueueUrls) ? QueueUrls : []).map(text);
+      return asJson ? { queueUrls: urls } : { QueueUrl: urls };
+    },
+  },
 };
+
+const listOf = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.map(mapOf) : []);
+
+const pairs = (map: Json | undefined): { readonly Name: string; readonly Value: string }[] =>
+  Object.entries(mapOf(map)).map(([Name, value]) => ({ Name, Value: text(value) }));
+
+/** What JSON has of a message is null where there is nothing of it, and so is the list without messages. */
+function received({ Messages }: JsonObject, asJson: boolean): XmlValue {
+  const messages = listOf(Messages).map((each) => {
+    const told = named('MessageId', 'ReceiptHandle', 'MD5OfBody', 'Body', 'MD5OfMessageAttributes')(each);
+    const system = pairs(each.Attributes);
+    const attributes = Object.entries(mapOf(each.MessageAttributes)).map(([Name, value]) => ({
+      Name,
+      Value: named('StringValue', 'BinaryValue', 'DataType')(mapOf(value)),
+    }));
+    return {
+      ...(told as object),
+      [asJson ? 'Attributes' : 'Attribute']: system.length > 0 ? system : undefined,
+      [asJson ? 'MessageAttributes' : 'MessageAttribute']: attributes.length > 0 ? attributes : undefined,
+    };
+  });
+  return asJson ? { messages: messages.length > 0 ? messages : undefined } : { Message: messages };
+}
 
 /** Codes that are written otherwise where programs of the query protocol look for them. Source: the API model of SQS. */
 const QUERY_CODES: Readonly<Record<string, string>> = {
@@ -63,21 +141,21 @@ export const queryCodeOf = ({ code }: QueueError): { readonly code: string; read
 /** Answers a call of the query protocol. */
 export async function answerQuery(call: AwsCall, act: Act): Promise<AwsAnswer> {
   const parameters = queryParameters(call);
-  const answering = queryAnswering(call, NAMESPACE);
+  const answering = { ...queryAnswering(call, NAMESPACE), flat: true };
   const name = parameters.get('Action') ?? '';
   const action = own(ACTIONS, name);
   if (!action) {
     const why =
       name === ''
         ? 'The request names no action: there is no header X-Amz-Target, and no form with Action'
-        : `${name} is served here in the JSON protocol of SQS only: update the SDK`;
+        : `${name} is not served here: of SQS, only ${Object.keys(ACTIONS).join(', ')} are`;
     return queryError(new CallError('UnsupportedOperation', why), answering);
   }
   try {
     const answer = await act(name, inputOf(new QueryInput(parameters), action, call.path));
-    const result = action.gives?.map((each): [string, XmlValue | undefined] => [each, shown(answer[each])]);
-    return queryAnswer(name, result && Object.fromEntries(result), answering);
+    return queryAnswer(name, action.gives?.(answer, answering.asJson), answering);
   } catch (error) {
+    if (error instanceof CallError) return queryError(error, answering);
     if (!(error instanceof QueueError)) throw error;
     const { code, status } = queryCodeOf(error);
     return queryError(new CallError(code, error.message, status), answering);
@@ -88,21 +166,43 @@ const shown = (value: Json | undefined): string | undefined =>
   value === undefined ? undefined : text(value);
 
 /** The input of the JSON protocol; the queue may be what the call goes to. */
-function inputOf(given: QueryInput, { takes }: QueryAction, path: string): JsonObject {
+function inputOf(
+  given: QueryInput,
+  { takes = [], lists = [], entries }: QueryAction,
+  path: string,
+): JsonObject {
   const input: JsonObject = {
     QueueUrl: given.text('QueueUrl') ?? (/^\/[^/]+\/[^/]+$/.test(path) ? path : ''),
+    ...valuesOf(given, takes),
   };
+  for (const name of lists) {
+    const texts = given.texts(name);
+    if (texts.length > 0) input[`${name}s`] = texts;
+  }
+  const attributes = given
+    .list('Attribute')
+    .map((each): [string, string] => [each.text('Name') ?? '', each.text('Value') ?? '']);
+  if (attributes.length > 0) input.Attributes = Object.fromEntries(attributes);
+  if (entries) input.Entries = given.list(entries[0]).map((each) => valuesOf(each, entries[1]));
+  return input;
+}
+
+/** Values of a message or of something else, by their names. */
+function valuesOf(given: QueryInput, takes: readonly string[]): JsonObject {
+  const values: JsonObject = {};
   for (const name of takes) {
     const value = given.text(name);
-    if (value !== undefined) input[name] = value;
+    if (value !== undefined) values[name] = value;
   }
   for (const name of ['MessageAttribute', 'MessageSystemAttribute']) {
-    const attributes = given
-      .list(name)
-      .map((each): [string, JsonObject] => [each.text('Name') ?? '', attributeValue(each)]);
-    if (attributes.length > 0) input[`${name}s`] = Object.fromEntries(attributes);
+    // SQS takes both names. Source: LocalStack's tests of integrations, which were run at AWS.
+    const attributes = [...given.list(name), ...given.list(`${name}s`)].map((each): [string, JsonObject] => [
+      each.text('Name') ?? '',
+      attributeValue(each),
+    ]);
+    if (attributes.length > 0) values[`${name}s`] = Object.fromEntries(attributes);
   }
-  return input;
+  return values;
 }
 
 const attributeValue = (given: QueryInput): JsonObject =>

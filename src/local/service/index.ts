@@ -12,6 +12,7 @@ import type { HostOptions } from '../runtime/environment-pool.ts';
 import type { Endpoint } from '../server/endpoint.ts';
 import { lambdaApi } from '../server/lambda-api.ts';
 import { createAfterwards } from './afterwards.ts';
+import { findService } from './find-service.ts';
 import { type Answering, openFront } from './front.ts';
 import { startGuard } from './guard.ts';
 import { createTargets, type RemoteEndpoint, type ServiceContext, type ServicePart } from './part.ts';
@@ -113,14 +114,7 @@ export async function serveService(request: ServiceRequest): Promise<RunningServ
       ...(request.static !== undefined && { static: request.static }),
       allowUnverifiedIam: request.allowUnverifiedIam,
       tell: (line) => output(`${line}\n`),
-      services(name) {
-        if (apis.of(name) || (name === 's3' && made.storage))
-          return { url: listening.url, accessKeyId: 'here' };
-        const { remote } = request;
-        return remote?.url === undefined
-          ? undefined
-          : { url: remote.url, accessKeyId: remote.credentials.accessKeyId };
-      },
+      services: findService(context),
     });
     answering.serve = (incoming, response) => {
       const service = serviceOf(incoming);

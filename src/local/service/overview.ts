@@ -1,5 +1,5 @@
 import type { LocalFunction } from '../functions/function.ts';
-import type { MappingPlan, ServicePlan } from './plan.ts';
+import type { MappingPlan, ServicePlan, WebSocketRoutePlan } from './plan.ts';
 
 /** What starts functions, one line each: `queue orders -> TakeOrder`. */
 export function planLines(plan: ServicePlan, functions: readonly LocalFunction[]): string[] {
@@ -22,10 +22,7 @@ export function planLines(plan: ServicePlan, functions: readonly LocalFunction[]
       notifications.map(({ event, arn }) => `bucket ${name} ${event} -> ${called(arn)}`),
     ),
     ...plan.webSockets.flatMap(({ name, routes }) =>
-      routes.map(
-        ({ key, target }) =>
-          `websocket ${name} ${key} -> ${target.kind === 'function' ? called(target.arn) : target.kind === 'mock' ? 'mock' : `not emulated: ${target.reason}`}`,
-      ),
+      routes.map(({ key, target }) => `websocket ${name} ${key} -> ${leadsTo(target, called)}`),
     ),
     ...plan.machines.map(
       ({ logicalId, type }) => `${logicalId} (${type === 'EXPRESS' ? 'express ' : ''}state machine)`,
@@ -59,6 +56,19 @@ export const webSocketLines = ({ webSockets }: ServicePlan, url: string): string
     ({ name, logicalId }) =>
       `WebSocket ${name}: ${url.replace(/^http/, 'ws')}${webSockets.length > 1 ? `/${logicalId}` : ''}`,
   );
+
+function leadsTo(target: WebSocketRoutePlan['target'], called: (arn: string) => string): string {
+  switch (target.kind) {
+    case 'function':
+      return called(target.arn);
+    case 'mock':
+      return 'mock';
+    case 'mapped':
+      return `${target.to.kind === 'function' ? called(target.to.arn) : target.to.called.name}, mapped`;
+    case 'unsupported':
+      return `not emulated: ${target.reason}`;
+  }
+}
 
 const WORDS: Readonly<Record<MappingPlan['kind'], string>> = {
   queue: 'queue',

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../template/types.ts';
+import type { CalledService } from '../http-api/aws-service/types.ts';
 import type { LocalStateMachine } from '../state-machines/machine-types.ts';
 
 /** What of a stack works here beside its functions and routes: plain values, which can be sent to another process. */
@@ -261,13 +262,33 @@ export interface WebSocketPlan {
   readonly routes: readonly WebSocketRoutePlan[];
 }
 
+/** An integration of a WebSocket API whose messages and answers are mapped. */
+export interface MappedWebSocketTarget {
+  readonly kind: 'mapped';
+  readonly to:
+    | { readonly kind: 'function'; readonly arn: string }
+    | { readonly kind: 'service'; readonly called: CalledService };
+  /** Of messages, by what the selection comes to. */
+  readonly templates: Readonly<Record<string, string>>;
+  /** `\\$default`, or `${request.body.action}`. */
+  readonly selection?: string;
+  readonly passthrough: string;
+  readonly responses: readonly {
+    /** `$default`, or a regular expression for the status: `/4\d\d/`. */
+    readonly key: string;
+    readonly templates: Readonly<Record<string, string>>;
+    readonly selection?: string;
+  }[];
+}
+
 export interface WebSocketRoutePlan {
   readonly key: string;
   readonly target:
     | { readonly kind: 'function'; readonly arn: string }
     | { readonly kind: 'mock' }
+    | MappedWebSocketTarget
     | { readonly kind: 'unsupported'; readonly reason: string };
-  /** What the function returns is sent to the client. */
+  /** What the integration returns is sent to the client. */
   readonly answers: boolean;
   readonly authorizer?:
     | {

@@ -5,11 +5,14 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { isObject, type JsonObject } from '../../template/types.ts';
 import { findByReference, isMissing } from '../functions/reference.ts';
 import { mapOf, text } from '../functions/resolve.ts';
+import { findService } from '../service/find-service.ts';
 import type { ServiceContext, ServicePart } from '../service/part.ts';
-import type { WebSocketPlan, WebSocketRoutePlan } from '../service/plan.ts';
+import { HERE_ORIGIN } from '../service/places.ts';
+import type { MappedWebSocketTarget, WebSocketPlan, WebSocketRoutePlan } from '../service/plan.ts';
 import { admit } from './authorize.ts';
 import { connectionsApi, MESSAGE_LIMIT, type OpenConnection } from './connections-api.ts';
 import { type Connection, type Step, webSocketEvent } from './event.ts';
+import type { MappedMessage } from './mapped.ts';
 
 export interface WebSocketsPart extends ServicePart {
   /** Takes a connection, or refuses it with a status. */
@@ -30,6 +33,7 @@ type Called =
 /** The WebSocket APIs of a service, and the API by which functions write to connections. */
 export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSocketsPart {
   const { plan, host, activity, apis, warn } = context;
+  const services = findService(context);
   const open = new Map<string, OpenConnection>();
   const protocols = new WeakMap<IncomingMessage, string>();
   const server = new WebSocketServer({
@@ -49,21 +53,51 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
       warn(`${api.logicalId} ${route.key}: not emulated: ${route.target.reason}`);
       return { kind: 'failed' };
     }
-    const found = findByReference(host.functions, route.target.arn, null);
-    if (isMissing(found)) {
-      warn(`${api.logicalId} ${route.key}: ${found.message}`);
-      return { kind: 'failed' };
-    }
     const requestId = randomUUID();
     const event = webSocketEvent(connection, step, { routeKey: route.key, requestId });
-    const result = await host.invoke(found.fn, JSON.stringify(event), {
-      cause: { kind: 'websocket', source: `${api.logicalId} ${route.key}`, ids: [id] },
-      ...(found.qualifier !== undefined && { qualifier: found.qualifier }),
-    });
-    if (result.kind !== 'success') return { kind: 'failed' };
-    const answer = mapOf(parsed(result.payload.toString()));
+    const invoke = async (arn: string, payload: string): Promise<string | undefined> => {
+      const found = findByReference(host.functions, arn, null);
+      if (isMissing(found)) {
+        warn(`${api.logicalId} ${route.key}: ${found.message}`);
+        return undefined;
+      }
+      const result = await host.invoke(found.fn, payload, {
+        cause: { kind: 'websocket', source: `${api.logicalId} ${route.key}`, ids: [id] },
+        ...(found.qualifier !== undefined && { qualifier: found.qualifier }),
+      });
+      return result.kind === 'success' ? result.payload.toString() : undefined;
+    };
+    if (route.target.kind === 'mapped') {
+      const target = placed(route.target);
+      const body = step.kind === 'MESSAGE' ? step.body : '';
+      return mapped(
+        { connection, target, body, context: mapOf(event.requestContext), services, invoke },
+        route,
+      );
+    }
+    const returned = await invoke(route.target.arn, JSON.stringify(event));
+    if (returned === undefined) return { kind: 'failed' };
+    const answer = mapOf(parsed(returned));
     const body = answer.body === undefined ? '' : text(answer.body);
     return { kind: 'done', status: Number(answer.statusCode ?? 200), answer, body };
+  }
+
+  /** Queues are named by the URLs that they have here. */
+  const placed = (target: MappedWebSocketTarget): MappedWebSocketTarget =>
+    JSON.parse(JSON.stringify(target).replaceAll(HERE_ORIGIN, context.endpoint));
+
+  async function mapped(message: MappedMessage, { key }: WebSocketRoutePlan): Promise<Called> {
+    const { callMapped } = await import('./mapped.ts');
+    const where = `${message.connection.api.logicalId} ${key}`;
+    try {
+      const called = await callMapped(message);
+      if (!called) return { kind: 'failed' };
+      if (called.status >= 400) warn(`${where}: ${called.status}: ${called.body.slice(0, 300)}`);
+      return { kind: 'done', answer: {}, ...called };
+    } catch (error) {
+      warn(`${where}: ${error instanceof Error ? error.message : String(error)}`);
+      return { kind: 'failed' };
+    }
   }
 
   const routeOf = (api: WebSocketPlan, key: string): WebSocketRoutePlan | undefined =>

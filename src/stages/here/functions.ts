@@ -11,17 +11,18 @@ import { ProblemError } from '../../problem.ts';
 import { VERSION } from '../../version.ts';
 import type { Run } from '../run.ts';
 
+/** What a command runs: functions alone, with their APIs, or with queues, topics and event sources as well. */
+export type Serves = 'functions' | 'apis' | 'all';
+
 /**
  * The functions and routes of an assembly, with their references resolved as the input `resolve` says.
  *
- * @param whole with its queues, topics and event sources
- *
- * @throws ProblemError when there is nothing to run
+ * @throws ProblemError when there is nothing of what is served
  */
 export async function functionsHere(
   assembly: Assembly,
   run: Run,
-  whole = false,
+  serves: Serves = 'functions',
 ): Promise<readonly StackHere[]> {
   const { inputs, host } = run;
   const { log, env, signal } = host;
@@ -30,29 +31,35 @@ export async function functionsHere(
     region: inputs.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined),
     deployed: inputs.resolve === 'deployed' ? await deployed(assembly, run) : new Map(),
     environment: variablesOf(inputs, host),
-    whole,
+    whole: serves === 'all',
     warn: (message) => log.warning(message),
   });
   signal.throwIfAborted();
-  if (!stacks.some((stack) => runs(stack, inputs.command)))
+  if (!stacks.some((stack) => runs(stack, serves)))
     throw new ProblemError({
-      message: whole
-        ? 'there is nothing that can be run here: no function, state machine, API, queue, topic, bus, rule, schedule or pipe'
-        : 'there is no function that can be run here',
+      message: `there is ${NOTHING[serves]}`,
       next: 'Check the input source.',
     });
   return stacks;
 }
 
-/** APIs and event sources are served without functions, too: an API may put what it gets into a queue. */
-function runs({ functions, machines, routes, plan }: StackHere, command: Inputs['command']): boolean {
-  if (functions.length + machines.length > 0) return true;
-  const isServed = command === 'start-api' || isWhole(command);
-  return isServed && (routes.length > 0 || worksAlone(plan));
-}
+const NOTHING: Readonly<Record<Serves, string>> = {
+  functions: 'no function that can be run here',
+  apis: 'no function and no API that can be run here',
+  all: 'nothing that can be run here: no function, state machine, API, queue, topic, bus, rule, schedule or pipe',
+};
 
-/** Of the commands that run functions, these serve all that is declared. */
-export const isWhole = (command: Inputs['command']): boolean => command === 'start' || command === 'explore';
+/** An API needs no function where it calls services, endpoints or nobody, and neither does what only passes messages on. */
+const runs = ({ functions, machines, routes, plan }: StackHere, serves: Serves): boolean =>
+  functions.length + machines.length > 0 ||
+  (serves !== 'functions' && routes.length > 0) ||
+  (serves === 'all' && worksAlone(plan));
+
+/** What a command serves of a service. */
+export function servedBy(command: Inputs['command']): Serves {
+  if (command === 'start' || command === 'explore') return 'all';
+  return command === 'start-api' ? 'apis' : 'functions';
+}
 
 /** AWS says what references mean. */
 async function deployed(assembly: Assembly, { inputs, aws, host: { log, env, signal } }: Run) {

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../problem.ts';
 import type { TemplateDocument } from '../document.ts';
-import { isObject, type Template } from '../types.ts';
+import { isObject, type Json, type Template } from '../types.ts';
 import { parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { ParsedText } from './parsed.ts';
@@ -68,6 +68,14 @@ export function parseDeployed(text: string, file: string): Template {
   }
   return templateOf(parseYaml(content, file, options), file);
 }
+
+/**
+ * Reads a part of a template that is a file of its own, as templates are read.
+ *
+ * @throws ProblemError with every syntax problem
+ */
+export const parseSnippet = (text: string, file: string): Json =>
+  (/^\s*[{[]/.test(text) ? parseJson : parseYaml)(text.replace(/^\uFEFF/, ''), file, AS_CLOUDFORMATION).value;
 
 function templateOf({ value, locate }: ParsedText, file: string): Template {
   if (!isObject(value)) {

@@ -2,10 +2,11 @@ import { httpPassedBack, mappedText } from '../forward/http.ts';
 import { answerOf, type Forwarding } from '../forward/index.ts';
 import { mapped } from '../forward/rest.ts';
 import type { EndpointRequest } from '../forward/send.ts';
-import { type ApiResponse, failureResponse } from '../response.ts';
+import type { Payload } from '../forward/types.ts';
+import { type ApiResponse, failureResponse, gatewayResponse } from '../response.ts';
 import type { Overrides } from '../rest/vtl/variables.ts';
 import { asSigned } from './sign.ts';
-import { actionRequest } from './subtypes.ts';
+import { ActionError, actionRequest } from './subtypes.ts';
 import type { CalledAction, CalledService, ServicePlace } from './types.ts';
 
 /** A request of a client, of which one to a service is made. */
@@ -22,7 +23,7 @@ export function serviceRequest(
     readonly called: CalledService;
     readonly place: ServicePlace;
   },
-  body: string,
+  body: Payload,
   overrides: Overrides | undefined,
 ): EndpointRequest {
   const endpoint = { ...called.endpoint, origin: new URL(place.url).origin };
@@ -45,6 +46,10 @@ export async function callAction(
     const answer = await answerOf(sent, { ...asked, endpoint: called });
     return 'refused' in answer ? answer.refused : httpPassedBack(answer, called.changes, asked);
   } catch (error) {
+    if (error instanceof ActionError) {
+      tell(`400: ${called.subtype}: ${error.message}`);
+      return gatewayResponse(400, { message: error.message });
+    }
     tell(`a mapping failed: ${error instanceof Error ? error.message : String(error)}`);
     return failureResponse(request, 'function');
   }
@@ -56,9 +61,15 @@ function actionSent(
   { url }: ServicePlace,
 ): EndpointRequest {
   const values = Object.entries(parameters)
-    .map(([name, source]) => [name, mappedText(source, asked)] as const)
-    // What the request does not have is not sent, and the service says what it misses.
+    .map(([name, source]) => {
+      const value = mappedText(source, asked);
+      if (value !== undefined) return [name, value] as const;
+      // Seen at AWS, also for parameters that an action can do without: hashicorp/terraform-provider-aws#19443.
+      throw new ActionError(
+        `Unable to resolve property ${name} from source ${source}. Please make sure that the request to API Gateway contains all the necessary fields specified in request parameters.`,
+      );
+    })
     .filter(([, value]) => value !== '');
-  const { path, headers, body } = actionRequest(subtype, Object.fromEntries(values));
-  return { origin: new URL(url).origin, method: 'POST', path, headers, body: Buffer.from(body) };
+  const { body, ...sent } = actionRequest(subtype, Object.fromEntries(values));
+  return { ...sent, origin: new URL(url).origin, body: Buffer.from(body) };
 }

@@ -8,8 +8,12 @@ type ActionProtocol =
 
 const json = (version: '1.0' | '1.1', target: string): ActionProtocol => ({ kind: 'json', version, target });
 
-/** The services that integrations may call, by the names that requests are signed with. Source: botocore's service descriptions. */
+/**
+ * The services that integrations may call, by the names that requests are signed with; after the host of a part of one that
+ * has actions of its own. Source: botocore's service descriptions.
+ */
 export const PROTOCOLS: Readonly<Record<string, ActionProtocol>> = {
+  appconfig: { kind: 'paths' },
   dynamodb: json('1.0', 'DynamoDB_20120810'),
   events: json('1.1', 'AWSEvents'),
   firehose: json('1.1', 'Firehose_20150804'),
@@ -20,6 +24,7 @@ export const PROTOCOLS: Readonly<Record<string, ActionProtocol>> = {
   secretsmanager: json('1.1', 'secretsmanager'),
   sns: { kind: 'query' },
   sqs: { kind: 'query' },
+  'streams.dynamodb': json('1.0', 'DynamoDBStreams_20120810'),
   ssm: json('1.1', 'AmazonSSM'),
   states: json('1.0', 'AWSStepFunctions'),
 };

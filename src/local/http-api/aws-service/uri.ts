@@ -17,17 +17,22 @@ export function calledService(
   uri: string,
   written: AlsoWritten,
 ): CalledService | { readonly reason: string } | undefined {
+  const [, left] = /^arn:[^:]*:apigateway:(?![^/]*:lambda:path)[^/]*(\$\{[^}]*\})/.exec(uri) ?? [];
+  if (left !== undefined)
+    return { reason: `nothing replaces ${left} in its address, which Fn::Sub would do: ${uri}` };
   const [, region, subdomain, service = '', kind, rest = ''] = URI.exec(uri) ?? [];
   if (region === undefined || service === 'lambda') return undefined;
   if (!Object.hasOwn(PROTOCOLS, service))
     return { reason: `integrations with ${service} (${uri}) are not emulated` };
   if (uri.includes('unresolved-')) return { reason: `its address is not known here: ${uri}` };
-  const called = { service, region, name: `${service}:${kind}/${rest}` };
+  const host = subdomain === undefined ? service : `${subdomain}.${service}`;
+  const part = Object.hasOwn(PROTOCOLS, host) ? host : service;
+  const called = { service, region, name: `${host}:${kind}/${rest}` };
   if (kind === 'action') {
     const [, action = '', query = ''] = /^([^?&]*)[?&]?(.*)$/s.exec(rest) ?? [];
-    const headers = actionHeaders(service, action);
+    const headers = actionHeaders(part, action);
     if (!headers) return { reason: `${service} has no actions by name: ${uri}` };
-    const isQuery = PROTOCOLS[service]?.kind === 'query';
+    const isQuery = PROTOCOLS[part]?.kind === 'query';
     const asked = isQuery ? [`Action=${encodeURIComponent(action)}`, query] : [query];
     return {
       ...called,

@@ -34,7 +34,7 @@ export function httpForwarded(
           if (value === undefined) throw new Error(`no parameter of the route is ${whole} of its address`);
           return value;
         })
-      : encodedPath(mappedText(other, sources));
+      : encodedPath(writtenText(other, sources));
   const sent: PassedHeaders = [...new URLSearchParams(request.query)];
   const asked = changed(sent, 'querystring', { parameters, sources });
   const written =
@@ -68,11 +68,14 @@ export function httpPassedBack(
   const all = { parameters, sources: { ...sources, answer } };
   const status = parameters['overwrite:statuscode'];
   return {
-    status: (status !== undefined && Number(mappedText(status, all.sources))) || answer.status,
+    status: (status !== undefined && Number(writtenText(status, all.sources))) || answer.status,
     headers: changed(withoutConnection(answer.headers), 'header', all),
     body: answer.body,
   };
 }
+
+const sameName = (one: string, other: string, part: 'header' | 'querystring'): boolean =>
+  part === 'header' ? one.toLowerCase() === other.toLowerCase() : one === other;
 
 /** Headers or parameters after `append:`, `overwrite:` and `remove:`. */
 function changed(
@@ -83,24 +86,46 @@ function changed(
     sources,
   }: { readonly parameters: Readonly<Record<string, string>>; readonly sources: Sources },
 ): PassedHeaders {
-  const same = (one: string, other: string): boolean =>
-    part === 'header' ? one.toLowerCase() === other.toLowerCase() : one === other;
   let now = pairs;
   for (const [destination, source] of Object.entries(parameters)) {
     const [, act, of, name] =
       /^(append|overwrite|remove):(header|querystring)\.(.+)$/.exec(destination) ?? [];
     if (of !== part || name === undefined) continue;
-    const value = act === 'remove' ? undefined : mappedText(source, sources);
-    if (act !== 'append') now = now.filter(([each]) => !same(each, name));
+    const value = act === 'remove' ? undefined : writtenText(source, sources);
+    if (act !== 'append') now = now.filter(([each]) => !sameName(each, name, part));
     if (value !== undefined && value !== '') now = [...now, [name, value]];
   }
   return now;
 }
 
-/** `$request.header.x`, or a text with `${request.header.x}` in it; what is not there is empty. */
-export function mappedText(source: string, sources: Sources): string {
-  if (/^\$[\w]/.test(source)) return mappedValue(source.slice(1), sources) ?? '';
-  return source.replace(/\$\{([^}]+)\}/g, (_, name: string) => mappedValue(name, sources) ?? '');
+const EXPRESSION = String.raw`\$((?:request|response|context|stageVariables)\.`;
+/** Nothing but one. */
+const ALL = new RegExp(`^${EXPRESSION}[^\\s$]+)$`);
+/** One in a text, with braces around it or without. Source: serverless-patterns, `apigw-eventbridge`. */
+const PART = new RegExp(String.raw`\$\{([^}]+)\}|${EXPRESSION}[\w.-]*\w)`, 'g');
+
+/** `$request.header.x`, or a text with `${request.header.x}` in it; nothing where the request has not all of it. */
+export function mappedText(source: string, sources: Sources): string | undefined {
+  const { text: written, isWhole } = evaluated(source, sources);
+  return isWhole ? written : undefined;
+}
+
+/** The same, where what the request does not have is empty. */
+const writtenText = (source: string, sources: Sources): string => evaluated(source, sources).text;
+
+function evaluated(source: string, sources: Sources): { readonly text: string; readonly isWhole: boolean } {
+  const [, all] = ALL.exec(source) ?? [];
+  let isWhole = true;
+  const found = (name: string): string => {
+    const value = mappedValue(name, sources);
+    if (value === undefined) isWhole = false;
+    return value ?? '';
+  };
+  const written =
+    all === undefined
+      ? source.replace(PART, (_, braced?: string, bare?: string) => found(braced ?? bare ?? ''))
+      : found(all);
+  return { text: written, isWhole };
 }
 
 function mappedValue(name: string, { request, authorizer, answer }: Sources): string | undefined {
@@ -116,6 +141,12 @@ function mappedValue(name: string, { request, authorizer, answer }: Sources): st
     return answer?.headers.find(
       ([each]) => part === 'header' && each.toLowerCase() === key.toLowerCase(),
     )?.[1];
+  }
+  // Several values of one name are one, with commas. Source: "Create AWS service integrations for HTTP APIs".
+  if (part === 'header' || part === 'querystring') {
+    const pairs = part === 'header' ? request.headers : [...new URLSearchParams(request.query)];
+    const values = pairs.filter(([each]) => sameName(each, key, part)).map(([, value]) => value);
+    return values.length === 0 ? undefined : values.join(',');
   }
   return sourceValue(name, request, authorizer);
 }

@@ -5,7 +5,7 @@ import { refusal } from '../rest/refusal.ts';
 import { httpForwarded, httpPassedBack } from './http.ts';
 import { passedBack, proxied } from './rest.ts';
 import { type EndpointAnswer, type EndpointRequest, sendTo } from './send.ts';
-import type { AnswerChanges, HttpEndpoint } from './types.ts';
+import type { AnswerChanges, ContentHandling, HttpEndpoint } from './types.ts';
 
 /** A request on its way to an endpoint. */
 export interface Forwarding {
@@ -19,12 +19,21 @@ export interface Forwarding {
 }
 
 /** Passes a request on to the endpoint of a proxy integration, and its answer back. */
-export async function passOn(forwarding: Forwarding, changes: AnswerChanges): Promise<ApiResponse> {
+export async function passOn(
+  forwarding: Forwarding,
+  {
+    changes,
+    contentHandling,
+  }: {
+    readonly changes: AnswerChanges;
+    readonly contentHandling?: ContentHandling;
+  },
+): Promise<ApiResponse> {
   const { request, authorizer, endpoint, tell } = forwarding;
   const isRest = request.route.api.kind === 'rest';
   try {
     const sent = isRest
-      ? proxied({ request, authorizer, endpoint })
+      ? proxied({ request, authorizer, endpoint }, contentHandling)
       : httpForwarded({ request, authorizer }, endpoint);
     const answer = await answerOf(sent, forwarding);
     if ('refused' in answer) return answer.refused;

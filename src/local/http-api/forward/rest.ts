@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../../template/types.ts';
 import { text } from '../../functions/resolve.ts';
-import { mediaTypeMatches } from '../media-types.ts';
 import { type ApiRequest, apiId, headerOf } from '../request.ts';
 import type { ApiResponse } from '../response.ts';
+import { answerPayload, clientPayload, isBinaryType, requestPayload, toBinary } from '../rest/content.ts';
 import { javaText } from '../rest/vtl/java.ts';
 import { type Overrides, valueAt } from '../rest/vtl/variables.ts';
 import { sourceValue } from '../sources.ts';
 import { type EndpointAnswer, type EndpointRequest, withoutConnection } from './send.ts';
-import type { HttpEndpoint, PassedHeaders } from './types.ts';
+import type { ContentHandling, HttpEndpoint, PassedHeaders, Payload } from './types.ts';
 
 /** What the mappings of a REST API make of a request. */
 export interface RestMapped {
@@ -18,38 +18,59 @@ export interface RestMapped {
   readonly headers?: PassedHeaders;
 }
 
-/** A request as a proxy integration (`HTTP_PROXY`) of a REST API passes it on. */
-export function proxied({ request, authorizer, endpoint }: RestMapped): EndpointRequest {
-  const { binaryMediaTypes } = request.route.api;
-  const isBinary = mediaTypeMatches(binaryMediaTypes, headerOf(request, 'content-type'));
-  return forwarded(
+/**
+ * A request as a proxy integration (`HTTP_PROXY`) of a REST API passes it on.
+ *
+ * @throws Error where its body is to become binary, and cannot
+ */
+export const proxied = (
+  { request, authorizer, endpoint }: RestMapped,
+  handling: ContentHandling | undefined,
+): EndpointRequest =>
+  forwarded(
     { request, authorizer, endpoint },
     {
-      headers: withoutConnection(request.headers),
+      headers: [
+        ...withoutConnection(request.headers).filter(
+          ([name]) => name.toLowerCase() !== 'x-amzn-apigateway-api-id',
+        ),
+        apiHeader(request),
+      ],
       query: request.query,
-      body: isBinary ? request.body : asText(request.body),
+      body: Buffer.from(toBinary(requestPayload(request, handling), handling)),
     },
   );
-}
 
 /** A request as an integration with mapping templates (`HTTP`) sends it: only what is mapped. */
-export function mapped(given: RestMapped, body: string, overrides: Overrides | undefined): EndpointRequest {
-  const type = headerOf(given.request, 'content-type') ?? 'application/json';
-  const { headers = [] } = given;
+export function mapped(given: RestMapped, body: Payload, overrides: Overrides | undefined): EndpointRequest {
+  const { headers = [], request } = given;
+  const type = NO_BODY.includes(request.method) ? undefined : headerOf(request, 'content-type');
   const isGiven = headers.some(([name]) => name === 'Content-Type');
   return forwarded(given, {
     headers: [
-      ...(isGiven ? [] : [['Content-Type', type] as const]),
+      ...(isGiven || type === undefined ? [] : [['Content-Type', type] as const]),
       ...headers,
+      ...(given.headers ? [] : [apiHeader(request)]),
       ['Accept', 'application/json'],
-      ['User-Agent', `AmazonAPIGateway_${apiId(given.request.route.api.logicalId)}`],
-      ['X-Amzn-Trace-Id', headerOf(given.request, 'x-amzn-trace-id') ?? ''],
+      ['User-Agent', `AmazonAPIGateway_${apiId(request.route.api.logicalId)}`],
+      ['X-Amzn-Trace-Id', headerOf(request, 'x-amzn-trace-id') ?? ''],
     ],
     query: '',
     body: Buffer.from(body),
     ...(overrides && { overrides: overrides.requestOverride }),
   });
 }
+
+/** Endpoints are told which API asks. */
+const apiHeader = ({ route }: ApiRequest) =>
+  ['X-Amzn-Apigateway-Api-Id', apiId(route.api.logicalId)] as const;
+
+/** Requests whose type is not passed on. */
+const NO_BODY = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Headers that no integration may map, and those that one with a service may not. Seen at AWS by LocalStack. */
+const OWN_HEADERS = ['content-length', 'transfer-encoding', 'x-amzn-trace-id', 'x-amzn-apigateway-api-id'];
+const OWN_OF_SERVICES = ['authorization', 'connection', 'expect', 'proxy-authenticate', 'te'];
 
 /** What goes on before parameters are mapped. */
 interface Base {
@@ -60,7 +81,10 @@ interface Base {
   readonly overrides?: Overrides['requestOverride'];
 }
 
-function forwarded({ request, authorizer, endpoint }: RestMapped, base: Base): EndpointRequest {
+function forwarded(
+  { request, authorizer, endpoint, headers: ofService }: RestMapped,
+  base: Base,
+): EndpointRequest {
   const parts = {
     header: new Map<string, string>(),
     querystring: new Map<string, string>(),
@@ -71,7 +95,11 @@ function forwarded({ request, authorizer, endpoint }: RestMapped, base: Base): E
     if (part === undefined || key === undefined) continue;
     const value =
       part === 'path' ? pathValue(source, request, authorizer) : mappedValue(source, request, authorizer);
-    if (value !== undefined) parts[part.toLowerCase() as keyof typeof parts].set(key, value);
+    if (value === undefined) continue;
+    const isOwn = [...OWN_HEADERS, ...(ofService ? OWN_OF_SERVICES : [])].includes(key.toLowerCase());
+    if (isOwn && part.toLowerCase() === 'header')
+      throw new Error(`it maps the header ${key}, which API Gateway sets itself: remove ${name}`);
+    parts[part.toLowerCase() as keyof typeof parts].set(key, value);
   }
   for (const [part, changes] of Object.entries(base.overrides ?? {}) as [keyof typeof parts, object][])
     for (const [key, value] of Object.entries(changes))
@@ -133,25 +161,14 @@ export const pathAndQuery = (path: string, queries: readonly string[]): string =
   return `${path === '' ? '/' : path}${query === '' ? '' : `?${query}`}`;
 };
 
-/** REST APIs take for text what is of no binary media type. */
-const asText = (body: Buffer): Buffer => Buffer.from(body.toString());
-
 /** Headers that API Gateway has itself: those of the integration get another name. */
 const REMAPPED = ['connection', 'content-length', 'date', 'server', 'www-authenticate'];
 
-/** Whether what came is passed back byte for byte: what is compressed is no text either. */
-export function isBinaryAnswer(headers: PassedHeaders, request: ApiRequest): boolean {
-  const named = (name: string): string | undefined => headerOf({ headers }, name);
-  const { binaryMediaTypes } = request.route.api;
-  return (
-    named('content-encoding') !== undefined ||
-    [headerOf(request, 'accept'), named('content-type')].some((type) =>
-      mediaTypeMatches(binaryMediaTypes, type),
-    )
-  );
-}
-
-/** An answer as a proxy integration of a REST API passes it back. */
+/**
+ * An answer as a proxy integration of a REST API passes it back.
+ *
+ * @throws Error where its body is to become binary, and cannot
+ */
 export function passedBack({ status, headers, body }: EndpointAnswer, request: ApiRequest): ApiResponse {
   const remapped = headers.flatMap(([name, value]) =>
     REMAPPED.includes(name.toLowerCase()) ? [[`x-amzn-Remapped-${name}`, value] as const] : [],
@@ -162,6 +179,17 @@ export function passedBack({ status, headers, body }: EndpointAnswer, request: A
       ...withoutConnection(headers).filter(([name]) => !REMAPPED.includes(name.toLowerCase())),
       ...remapped,
     ],
-    body: isBinaryAnswer(headers, request) ? body : asText(body),
+    body: proxiedBody({ headers, body }, request),
   };
+}
+
+function proxiedBody(
+  { headers, body }: Pick<EndpointAnswer, 'headers' | 'body'>,
+  request: ApiRequest,
+): Payload {
+  // What is compressed is no text, whatever its type.
+  if (headerOf({ headers }, 'content-encoding') !== undefined) return body;
+  const isBinary = isBinaryType(request, headerOf({ headers }, 'content-type'));
+  const payload = answerPayload({ body, isBinary }, request, undefined);
+  return clientPayload(payload, request, { handling: undefined, isBinary });
 }

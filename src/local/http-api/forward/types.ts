@@ -19,3 +19,9 @@ export type AnswerChanges = Readonly<Record<string, Readonly<Record<string, stri
 
 /** What is passed on, and what comes back. */
 export type PassedHeaders = readonly (readonly [string, string])[];
+
+/** What an integration of a REST API says of bodies on their way to it, or back. */
+export type ContentHandling = 'CONVERT_TO_TEXT' | 'CONVERT_TO_BINARY';
+
+/** A body on its way: text, or bytes that are none. */
+export type Payload = string | Buffer;

@@ -15,7 +15,8 @@ export async function checkRequest(request: ApiRequest): Promise<ApiResponse | u
   if (!checks) return undefined;
   const missing = checks.parameters.filter((each) => !parameterOf(each, request));
   if (missing.length > 0) {
-    const names = missing.map((each) => each.slice(each.indexOf('.') + 1)).toSorted();
+    // Headers come first, then the path and the query. Seen at AWS by LocalStack.
+    const names = missing.toSorted().map((each) => each.slice(each.indexOf('.') + 1));
     return refusal({
       type: 'BAD_REQUEST_PARAMETERS',
       status: 400,

@@ -1,12 +1,20 @@
 import { type JsonObject, own } from '../../../template/types.ts';
 import { text } from '../../functions/resolve.ts';
-import { isBinaryAnswer, mapped } from '../forward/rest.ts';
+import { mapped } from '../forward/rest.ts';
 import type { EndpointAnswer, EndpointRequest } from '../forward/send.ts';
-import type { PassedHeaders } from '../forward/types.ts';
+import type { PassedHeaders, Payload } from '../forward/types.ts';
 import { type ApiRequest, headerOf } from '../request.ts';
 import type { ApiResponse } from '../response.ts';
 import { sourceValue } from '../sources.ts';
 import { mediaTypeOf } from './check-request.ts';
+import {
+  answerPayload,
+  clientPayload,
+  isBinaryType,
+  requestPayload,
+  textPayload,
+  toBinary,
+} from './content.ts';
 import { refusal } from './refusal.ts';
 import type { MappedIntegration, MappedResponse } from './types.ts';
 import { renderTemplate } from './vtl/engine.ts';
@@ -21,7 +29,7 @@ export interface MappedExchange {
   /** Calls the function; the API's own answer where it gives none. */
   readonly call: (event: string, asynchronous: boolean) => Promise<Buffer | ApiResponse>;
   /** What is sent to a service of AWS. */
-  readonly forService: (body: string, overrides: Overrides | undefined) => EndpointRequest;
+  readonly forService: (body: Payload, overrides: Overrides | undefined) => EndpointRequest;
   /** Sends it to an endpoint; the API's own answer where that gives none. */
   readonly send: (sent: EndpointRequest) => Promise<EndpointAnswer | { readonly refused: ApiResponse }>;
   /** Told why the API answers itself. */
@@ -32,11 +40,11 @@ export interface MappedExchange {
 interface Answered {
   /** What the patterns of responses are tried on. */
   readonly selection: string;
-  readonly body: string;
+  readonly body: Buffer;
   /** Of an endpoint. */
   readonly headers?: PassedHeaders;
-  /** Its bytes, where they are of a binary media type. */
-  readonly bytes?: Buffer;
+  /** Of a binary media type. */
+  readonly isBinary: boolean;
 }
 
 /**
@@ -70,24 +78,26 @@ export async function answerMapped(exchange: MappedExchange): Promise<ApiRespons
 /** Nothing where the integration does not take what was sent. */
 function requestBody({
   request,
-  integration: { templates, passthrough },
+  integration: { templates, passthrough, contentHandling },
   authorizer,
-}: MappedExchange): { readonly body: string; readonly overrides?: Overrides } | undefined {
-  const body = request.body.toString();
-  const template = own(templates, mediaTypeOf(request));
+}: MappedExchange): { readonly body: Payload; readonly overrides?: Overrides } | undefined {
+  const payload = requestPayload(request, contentHandling);
+  // An empty template is none.
+  const template = own(templates, mediaTypeOf(request)) || undefined;
   if (template !== undefined) {
+    const body = textPayload(payload, 'request');
     const { variables, overrides } = templateVariables({ request, authorizer, body });
-    return { body: renderTemplate(template, variables), overrides };
+    return { body: toBinary(renderTemplate(template, variables), contentHandling), overrides };
   }
   const passes =
     passthrough === 'WHEN_NO_MATCH' ||
     (passthrough === 'WHEN_NO_TEMPLATES' && Object.keys(templates).length === 0);
-  return passes ? { body } : undefined;
+  return passes ? { body: toBinary(payload, contentHandling) } : undefined;
 }
 
 /** Nothing where a mock does not say its status. */
 async function ask(
-  { body, overrides }: { readonly body: string; readonly overrides?: Overrides },
+  { body: payload, overrides }: { readonly body: Payload; readonly overrides?: Overrides },
   exchange: MappedExchange,
 ): Promise<Answered | ApiResponse | undefined> {
   const { request, integration, authorizer, call, tell } = exchange;
@@ -95,14 +105,15 @@ async function ask(
   if (to.kind === 'http' || to.kind === 'service') {
     const sent =
       to.kind === 'http'
-        ? mapped({ request, authorizer, endpoint: to.endpoint }, body, overrides)
-        : exchange.forService(body, overrides);
+        ? mapped({ request, authorizer, endpoint: to.endpoint }, payload, overrides)
+        : exchange.forService(payload, overrides);
     const answer = await exchange.send(sent);
     return 'refused' in answer ? answer.refused : answered(answer, request);
   }
+  const body = payload.toString();
   if (to.kind === 'mock') {
     const [, status] = /["']?statusCode["']?\s*:\s*["']?(\d{3})\b/.exec(body) ?? [];
-    return status === undefined ? undefined : { selection: status, body: '' };
+    return status === undefined ? undefined : { selection: status, body: Buffer.alloc(0), isBinary: false };
   }
   if (body !== '' && !isJson(body)) {
     tell(`what ${to.logicalId} would get is no JSON: ${body.slice(0, 200)}`);
@@ -116,14 +127,19 @@ async function ask(
   const asynchronous = source !== undefined && sourceValue(source, request, authorizer) === 'Event';
   const answer = await call(body === '' ? '{}' : body, asynchronous);
   if (!Buffer.isBuffer(answer)) return answer;
-  const written = answer.toString();
-  return { selection: errorMessageIn(written) ?? (asynchronous ? '202' : '200'), body: written };
+  return {
+    selection: errorMessageIn(answer.toString()) ?? (asynchronous ? '202' : '200'),
+    body: answer,
+    isBinary: isBinaryType(request, 'application/json'),
+  };
 }
 
-function answered({ status, headers, body }: EndpointAnswer, request: ApiRequest): Answered {
-  const isBinary = isBinaryAnswer(headers, request);
-  return { selection: String(status), body: body.toString(), headers, ...(isBinary && { bytes: body }) };
-}
+const answered = ({ status, headers, body }: EndpointAnswer, request: ApiRequest): Answered => ({
+  selection: String(status),
+  body,
+  headers,
+  isBinary: isBinaryType(request, headerOf({ headers }, 'content-type')),
+});
 
 function isJson(body: string): boolean {
   try {
@@ -150,8 +166,8 @@ const chooseResponse = (
   ) ?? responses.find(({ pattern }) => pattern === undefined);
 
 function mapResponse(
-  { status, parameters, templates, toBinary }: MappedResponse,
-  { body, bytes, headers: given = [] }: Answered,
+  { status, parameters, templates, contentHandling }: MappedResponse,
+  { body: bytes, isBinary, headers: given = [] }: Answered,
   {
     request,
     authorizer,
@@ -159,6 +175,8 @@ function mapResponse(
     integration: { to },
   }: MappedExchange & { readonly earlier: Overrides | undefined },
 ): ApiResponse {
+  const body = bytes.toString();
+  const payload = answerPayload({ body: bytes, isBinary }, request, contentHandling);
   const headers = new Map<string, readonly [string, string]>();
   const set = (name: string, value: string): unknown => headers.set(name.toLowerCase(), [name, value]);
   const accepted = (headerOf(request, 'accept') ?? '').split(/[,;]/)[0]?.trim() ?? '';
@@ -173,30 +191,56 @@ function mapResponse(
     const value = header && answerValue(source, { body, headers: given }, { request, authorizer });
     if (header && value !== undefined) set(header, value);
   }
-  let written = body;
-  const changes: Overrides['responseOverride'][] = earlier ? [earlier.responseOverride] : [];
-  if (type !== undefined) {
-    const { variables, overrides } = templateVariables({ request, authorizer, body });
-    written = renderTemplate(templates[type] ?? '', variables);
-    changes.push(overrides.responseOverride);
+  let written: Payload;
+  let changes = earlier?.responseOverride;
+  const template = type === undefined ? undefined : templates[type] || undefined;
+  if (template === undefined) {
+    const isJson = to.kind === 'function';
+    written = clientPayload(payload, request, { handling: contentHandling, isBinary, isJson });
+  } else {
+    const read = textPayload(payload, 'response');
+    const input = { request, authorizer, body: read, overrides: earlier };
+    const { variables, overrides } = templateVariables(input);
+    written = toBinary(renderTemplate(template, variables), contentHandling);
+    changes = overrides.responseOverride;
   }
-  let answered = status;
-  for (const { header, status: other } of changes) {
-    for (const [name, value] of Object.entries(header)) set(name, javaText(value));
-    const wanted = Number(other);
-    if (Number.isInteger(wanted) && wanted >= 100 && wanted < 600) answered = wanted;
-  }
+  for (const [name, value] of Object.entries(changes?.header ?? {})) set(name, javaText(value));
+  const wanted = Number(changes?.status);
   return {
-    status: answered,
-    headers: [...headers.values()],
-    body: toBinary ? Buffer.from(written, 'base64') : (type === undefined && bytes) || written,
+    status: Number.isInteger(wanted) && wanted >= 100 && wanted < 600 ? wanted : status,
+    headers: [...headers.values()].flatMap(passedHeader),
+    body: written,
   };
 }
+
+/** Headers that API Gateway has itself get another name. Source: LocalStack's tests of integrations, which were run at AWS. */
+const REMAPPED = new Set([
+  'authorization',
+  'connection',
+  'content-length',
+  'content-md5',
+  'date',
+  'expect',
+  'host',
+  'max-forwards',
+  'proxy-authenticate',
+  'server',
+  'trailer',
+  'upgrade',
+  'user-agent',
+  'www-authenticate',
+]);
+
+const passedHeader = ([name, value]: readonly [string, string]): (readonly [string, string])[] => {
+  const lower = name.toLowerCase();
+  if (lower === 'transfer-encoding') return [];
+  return [[REMAPPED.has(lower) ? `x-amzn-Remapped-${name}` : name, value]];
+};
 
 /** `integration.response.body.x` and `integration.response.header.x`; else as in requests. */
 function answerValue(
   source: string,
-  { body, headers = [] }: Pick<Answered, 'body' | 'headers'>,
+  { body, headers = [] }: { readonly body: string; readonly headers?: PassedHeaders },
   { request, authorizer }: Pick<MappedExchange, 'request' | 'authorizer'>,
 ): string | undefined {
   const [, path] = /^integration\.response\.body(?:\.(.+))?$/.exec(source) ?? [];

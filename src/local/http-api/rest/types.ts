@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../template/types.ts';
 import type { CalledService } from '../aws-service/types.ts';
-import type { HttpEndpoint } from '../forward/types.ts';
+import type { ContentHandling, HttpEndpoint } from '../forward/types.ts';
 
 /** What a REST API says of all its methods. Plain values, which can be sent to another process. */
 export interface RestApi {
@@ -75,6 +75,8 @@ export interface MappedIntegration {
   /** Of requests, by media type. */
   readonly templates: Readonly<Record<string, string>>;
   readonly passthrough: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
+  /** Of requests. */
+  readonly contentHandling?: ContentHandling;
   /** `integration.request.header.X-Amz-Invocation-Type` to `'Event'`. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly responses: readonly MappedResponse[];
@@ -87,5 +89,5 @@ export interface MappedResponse {
   /** `method.response.header.X` to `integration.response.header.Y`. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly templates: Readonly<Record<string, string>>;
-  readonly toBinary: boolean;
+  readonly contentHandling?: ContentHandling;
 }

@@ -19,7 +19,11 @@ export function actionTarget(
   { subtype, parameters, timeout, changes }: WrittenAction,
 ): RouteTarget {
   const known = Object.hasOwn(SUBTYPES, subtype) ? SUBTYPES[subtype] : undefined;
-  if (!known) return { kind: 'unsupported', reason: `integrations of type ${subtype} are not emulated` };
+  if (!known)
+    return {
+      kind: 'unsupported',
+      reason: `integrations of type ${subtype} are not emulated: of actions of services there are ${Object.keys(SUBTYPES).join(', ')}`,
+    };
   const { Region, ...given } = namedTexts(scope, parameters);
   return {
     kind: 'service',

@@ -1,12 +1,19 @@
-import type { JsonObject } from '../../../template/types.ts';
-import { text } from '../../functions/resolve.ts';
-import type { WebSocketPlan, WebSocketRoutePlan } from '../plan.ts';
+import type { Json, JsonObject } from '../../../template/types.ts';
+import { mapOf, text } from '../../functions/resolve.ts';
+import { calledService } from '../../http-api/aws-service/uri.ts';
+import type { MappedWebSocketTarget, WebSocketPlan, WebSocketRoutePlan } from '../plan.ts';
 import { optionalText, type PlannedResource, type PlanScope } from './scope.ts';
 
 /** The WebSocket APIs of a template. */
 export function webSocketsOf(scope: PlanScope): WebSocketPlan[] {
   const integrations = byReference(scope, 'AWS::ApiGatewayV2::Integration');
   const authorizers = byReference(scope, 'AWS::ApiGatewayV2::Authorizer');
+  const around: AroundRoutes = {
+    integrations,
+    authorizers,
+    integrationResponses: scope.of('AWS::ApiGatewayV2::IntegrationResponse'),
+    routeResponses: scope.of('AWS::ApiGatewayV2::RouteResponse'),
+  };
   return scope
     .of('AWS::ApiGatewayV2::Api')
     .filter(({ properties }) => properties.ProtocolType === 'WEBSOCKET')
@@ -23,7 +30,7 @@ export function webSocketsOf(scope: PlanScope): WebSocketPlan[] {
         routes: scope
           .of('AWS::ApiGatewayV2::Route')
           .filter(isOurs)
-          .map((route) => routeOf(route, integrations, authorizers)),
+          .map((route) => routeOf(route, around)),
       };
     });
 }
@@ -34,28 +41,76 @@ type ByReference = ReadonlyMap<string, JsonObject>;
 const byReference = (scope: PlanScope, type: string): ByReference =>
   new Map(scope.of(type).map(({ id, properties }) => [id, properties]));
 
-function routeOf(
-  { properties }: PlannedResource,
-  integrations: ByReference,
-  authorizers: ByReference,
-): WebSocketRoutePlan {
-  const integration = integrations.get(text(properties.Target ?? '').replace(/^integrations\//, ''));
-  const type = text(integration?.IntegrationType ?? 'of none');
-  // Others get what mapping templates make of a message.
-  const arn = type === 'AWS_PROXY' ? functionIn(integration?.IntegrationUri) : undefined;
-  const authorizer = authorizerOf(properties, authorizers);
+/** What routes refer to, and what refers to them. */
+interface AroundRoutes {
+  readonly integrations: ByReference;
+  readonly authorizers: ByReference;
+  readonly integrationResponses: readonly PlannedResource[];
+  readonly routeResponses: readonly PlannedResource[];
+}
+
+function routeOf({ id, properties }: PlannedResource, around: AroundRoutes): WebSocketRoutePlan {
+  const integrationId = text(properties.Target ?? '').replace(/^integrations\//, '');
+  const target = targetOf(integrationId, around);
+  const authorizer = authorizerOf(properties, around.authorizers);
+  // Source: serverless-patterns, `apigw-websocket-api-connection-dynamodb`: its answers come with a response alone.
+  const isAnswered = around.routeResponses.some((each) => text(each.properties.RouteId ?? '') === id);
   return {
     key: text(properties.RouteKey ?? ''),
-    target:
-      arn !== undefined
-        ? { kind: 'function', arn }
-        : type === 'MOCK'
-          ? { kind: 'mock' }
-          : { kind: 'unsupported', reason: `integration ${type}` },
-    answers: properties.RouteResponseSelectionExpression !== undefined,
+    target,
+    answers: properties.RouteResponseSelectionExpression !== undefined || isAnswered,
     ...(authorizer && { authorizer }),
   };
 }
+
+function targetOf(
+  id: string,
+  { integrations, integrationResponses }: AroundRoutes,
+): WebSocketRoutePlan['target'] {
+  const integration = integrations.get(id) ?? {};
+  const type = text(integration.IntegrationType ?? 'of none');
+  if (type === 'MOCK') return { kind: 'mock' };
+  const arn = functionIn(integration.IntegrationUri);
+  if (type === 'AWS_PROXY' && arn !== undefined) return { kind: 'function', arn };
+  if (type !== 'AWS') return { kind: 'unsupported', reason: `integration ${type}` };
+  const to = arn === undefined ? serviceOf(integration) : ({ kind: 'function', arn } as const);
+  if ('reason' in to) return { kind: 'unsupported', reason: to.reason };
+  return {
+    kind: 'mapped',
+    to,
+    ...templatesOf(integration.RequestTemplates, integration.TemplateSelectionExpression),
+    passthrough: text(integration.PassthroughBehavior ?? 'WHEN_NO_MATCH'),
+    responses: integrationResponses
+      .map(({ properties }) => properties)
+      .filter(({ IntegrationId }) => text(IntegrationId ?? '') === id)
+      .map(({ IntegrationResponseKey, ResponseTemplates, TemplateSelectionExpression }) => ({
+        key: text(IntegrationResponseKey ?? ''),
+        ...templatesOf(ResponseTemplates, TemplateSelectionExpression),
+      })),
+  };
+}
+
+function serviceOf(
+  integration: JsonObject,
+): Extract<MappedWebSocketTarget['to'], { readonly kind: 'service' }> | { readonly reason: string } {
+  const uri = text(integration.IntegrationUri ?? '');
+  const timeout = integration.TimeoutInMillis;
+  const called = calledService(uri, {
+    method: text(integration.IntegrationMethod ?? 'POST').toUpperCase(),
+    parameters: texts(integration.RequestParameters),
+    ...(timeout !== undefined && { timeout: Number(text(timeout)) }),
+  });
+  if (called === undefined) return { reason: `integration AWS with ${uri}` };
+  return 'reason' in called ? called : { kind: 'service', called };
+}
+
+const texts = (map: Json | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(mapOf(map)).map(([name, value]) => [name, text(value)]));
+
+const templatesOf = (templates: Json | undefined, selection: Json | undefined) => ({
+  templates: texts(templates),
+  ...(selection !== undefined && { selection: text(selection) }),
+});
 
 function authorizerOf(properties: JsonObject, authorizers: ByReference): WebSocketRoutePlan['authorizer'] {
   if (properties.AuthorizationType === 'AWS_IAM') return { kind: 'iam' };

@@ -1,5 +1,5 @@
 import velocity from 'velocityjs';
-import { isMap, JavaDouble, javaText, methodOf, type VtlValue } from './java.ts';
+import { isKnownMethod, isMap, JavaDouble, javaText, methodOf, type VtlValue } from './java.ts';
 import { isTrue, operate } from './operators.ts';
 import { macroNames, prepare, restoreQuotes, restoreSigns } from './prepare.ts';
 
@@ -50,8 +50,8 @@ class Template extends velocity.Compile {
     const value: VtlValue = super.getReferences(ast, false);
     if (!isWritten) return value as string;
     if (value !== undefined && value !== null) return javaText(value);
-    // What leads to nothing is written as it is.
-    if (!('leader' in ast) || ast.leader === '$!') return '';
+    // API Gateway writes nothing of what leads to nothing; but what only Java knows must not be lost without a word.
+    if (!('leader' in ast) || !callsUnknown(ast)) return '';
     return restoreQuotes(velocity.Helper.getRefText(ast));
   }
 
@@ -129,7 +129,6 @@ class Template extends velocity.Compile {
     if (ast.operator === '||') return isTrue(this.#evaluate(left)) || isTrue(this.#evaluate(right));
     const [first, second] = [this.#evaluate(left), this.#evaluate(right)];
     if (ast.operator !== '+') return operate(ast.operator, first, second);
-    // Beside a text, what leads to nothing is written as it is.
     if (typeof first === 'string')
       return first + (second === undefined ? this.#written(right) : javaText(second));
     if (typeof second === 'string')
@@ -137,7 +136,7 @@ class Template extends velocity.Compile {
     return operate('+', first, second);
   }
 
-  #written = (ast: Part): string => (ast.type === 'references' ? this.getReferences(ast, true) : 'null');
+  #written = (ast: Part): string => (ast.type === 'references' ? this.getReferences(ast, true) : '');
 
   override getLiteral(literal: Part): string {
     const value: VtlValue =
@@ -161,6 +160,12 @@ class Template extends velocity.Compile {
 
 /** Source: API Gateway developer guide, quotas: iterations of a `#foreach` in mapping templates; they cannot be raised. */
 const MOST_TURNS = 1000;
+
+/** Whether a reference calls a method that templates have at AWS, and not here. */
+const callsUnknown = (ast: Part): boolean =>
+  'path' in ast &&
+  Array.isArray(ast.path) &&
+  ast.path.some((step) => step.type === 'method' && typeof step.id === 'string' && !isKnownMethod(step.id));
 
 const isForeach = (part: Part | undefined): part is Foreach => part?.type === 'foreach';
 const BRANCHES: ReadonlySet<string> = new Set(['if', 'elseif', 'else']);

@@ -195,6 +195,26 @@ const OF_OTHERS: Readonly<Record<string, Method<VtlValue>>> = {
   toString: javaText,
 };
 
+/** Of `$input` and `$util`. */
+const OF_VARIABLES = [
+  'path',
+  'json',
+  'params',
+  'escapeJavaScript',
+  'parseJson',
+  'urlEncode',
+  'urlDecode',
+  'base64Encode',
+  'base64Decode',
+];
+const KNOWN: ReadonlySet<string> = new Set([
+  ...OF_VARIABLES,
+  ...[OF_TEXTS, OF_LISTS, OF_MAPS, OF_OTHERS].flatMap((methods) => Object.keys(methods)),
+]);
+
+/** Whether any value has a method of this name here. */
+export const isKnownMethod = (name: string): boolean => KNOWN.has(name);
+
 /** A method that Java's text, lists, maps, numbers and truth values have. */
 export function methodOf(
   self: VtlValue,

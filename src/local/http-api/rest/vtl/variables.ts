@@ -16,6 +16,10 @@ export interface TemplateInput {
   readonly authorizer: JsonObject | undefined;
   /** Of the request, or what the integration answered. */
   readonly body: string;
+  /** Of WebSocket APIs, which have another one. */
+  readonly context?: JsonObject;
+  /** What the template of the request changed: that of the answer sees it. */
+  readonly overrides?: Overrides | undefined;
 }
 
 /**
@@ -23,17 +27,19 @@ export interface TemplateInput {
  *
  * Source: API Gateway developer guide, "Variables for data transformations for API Gateway".
  */
-export function templateVariables({ request, authorizer, body }: TemplateInput): {
-  readonly variables: Record<string, VtlValue>;
-  readonly overrides: Overrides;
-} {
-  const overrides: Overrides = {
+export function templateVariables({
+  request,
+  authorizer,
+  body,
+  context,
+  overrides = {
     requestOverride: { header: {}, path: {}, querystring: {} },
     responseOverride: { header: {} },
-  };
+  },
+}: TemplateInput): { readonly variables: Record<string, VtlValue>; readonly overrides: Overrides } {
   const variables = {
     input: inputOf(request, body),
-    context: { ...(fromJson(contextV1(request, authorizer)) as object), ...overrides },
+    context: { ...(fromJson(context ?? contextV1(request, authorizer)) as object), ...overrides },
     stageVariables: { ...request.route.api.stageVariables },
     util: UTIL,
   };
@@ -92,7 +98,8 @@ const UTIL = {
   base64Decode: (text: VtlValue) => Buffer.from(textOf(text), 'base64').toString(),
 };
 
-const textOf = (value: VtlValue): string => (isMap(value) ? JSON.stringify(value) : javaText(value));
+const textOf = (value: VtlValue): string =>
+  isMap(value) ? JSON.stringify(value) : value === undefined || value === null ? '' : javaText(value);
 
 const SHORT: Readonly<Record<string, string>> = {
   '\b': '\\b',

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../../template/types.ts';
 import { mapOf, text } from '../../../functions/resolve.ts';
 import { calledService } from '../../aws-service/uri.ts';
 import type { AnswerChanges } from '../../forward/types.ts';
+import { contentHandlingOf } from '../../rest/content.ts';
 import type { MappedIntegration, MappedResponse } from '../../rest/types.ts';
 import type { Api, RouteTarget } from '../../route.ts';
 import { actionTarget } from '../called-action.ts';
@@ -65,8 +66,13 @@ function restTarget(
     : type === 'MOCK'
       ? ({ kind: 'mock' } as const)
       : (serviceCalled(scope, api, of) ?? functionTarget(scope, of('Uri'), api));
+  const handling = contentHandlingOf(scope.resolve(of('ContentHandling') ?? ''));
   if (type === 'HTTP_PROXY' && called.kind === 'http')
-    return { ...called, changes: api.kind === 'http' ? answerChanges(scope, of('ResponseParameters')) : {} };
+    return {
+      ...called,
+      ...handling,
+      changes: api.kind === 'http' ? answerChanges(scope, of('ResponseParameters')) : {},
+    };
   if (called.kind === 'unsupported') return called;
   const passthrough = text(of('PassthroughBehavior') ?? 'WHEN_NO_MATCH').toUpperCase();
   return {
@@ -75,6 +81,7 @@ function restTarget(
     templates: namedTexts(scope, of('RequestTemplates')),
     passthrough: PASSTHROUGH.find((each) => each === passthrough) ?? 'WHEN_NO_MATCH',
     parameters: namedTexts(scope, of('RequestParameters')),
+    ...handling,
     responses,
   };
 }
@@ -134,6 +141,6 @@ function mappedResponse(scope: RouteScope, of: Spelled, pattern: Json | undefine
     status: Number(of('StatusCode') ?? 200),
     parameters: textMap(scope, of('ResponseParameters')),
     templates: textMap(scope, of('ResponseTemplates')),
-    toBinary: of('ContentHandling') === 'CONVERT_TO_BINARY',
+    ...contentHandlingOf(of('ContentHandling')),
   };
 }
