@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { QUEUE_DEFAULTS } from '../../../src/local/queues/attributes.ts';
 import { queuesPart } from '../../../src/local/queues/index.ts';
+import type { QueuePlan } from '../../../src/local/service/plan.ts';
 import { callApi, serviceContext } from '../service-context.ts';
 
 const QueueUrl = 'http://127.0.0.1:1/123456789012/jobs';
 
 const jobs = () => service().call;
 
-function service() {
-  const arn = 'arn:aws:sqs:us-east-1:123456789012:jobs';
-  const { context, warnings } = serviceContext({ queues: [{ ...QUEUE_DEFAULTS, name: 'jobs', arn }] });
+const arnOf = (name: string) => `arn:aws:sqs:us-east-1:123456789012:${name}`;
+
+function service(more: Partial<QueuePlan> = {}) {
+  const plan = (name: string) => ({ ...QUEUE_DEFAULTS, name, arn: arnOf(name) });
+  const { context, warnings } = serviceContext({ queues: [{ ...plan('jobs'), ...more }, plan('dead')] });
   queuesPart(context);
   const call = async (action: string, input: object, gone = new AbortController().signal) => {
     const headers = { 'x-amz-target': `AmazonSQS.${action}` };
@@ -119,9 +122,8 @@ describe('the API of queues', () => {
   });
 
   it('says that a message is gone whose dead letter queue is not here', async () => {
-    const { call, warnings } = service();
-    const RedrivePolicy = '{"deadLetterTargetArn":"arn:dead","maxReceiveCount":1}';
-    await call('SetQueueAttributes', { QueueUrl, Attributes: { RedrivePolicy, VisibilityTimeout: '0' } });
+    const redrive = { deadLetterArn: 'arn:dead', maxReceiveCount: 1 };
+    const { call, warnings } = service({ redrive, visibilityTimeout: 0 });
     await call('SendMessage', { QueueUrl, MessageBody: 'a' });
     await call('ReceiveMessage', { QueueUrl });
     expect((await call('ReceiveMessage', { QueueUrl })).answer).toEqual({});
@@ -134,7 +136,7 @@ describe('the API of queues', () => {
       call('SetQueueAttributes', { QueueUrl, Attributes: { RedrivePolicy } });
     const attributes = async () =>
       (await call('GetQueueAttributes', { QueueUrl, AttributeNames: ['All'] })).answer.Attributes;
-    await set('{"deadLetterTargetArn":"arn:dead","maxReceiveCount":1}');
+    await set(JSON.stringify({ deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 1 }));
     expect(await attributes()).toMatchObject({
       RedrivePolicy: expect.any(String),
       CreatedTimestamp: expect.stringMatching(/^\d{10}$/),

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../template/types.ts';
-import { CallError, json, jsonError } from '../aws-api/answer.ts';
+import { CallError, json, jsonError, jsonInput } from '../aws-api/answer.ts';
 import type { AwsApi, AwsCall } from '../aws-api/types.ts';
 import { mapOf, text } from '../functions/resolve.ts';
 import { messageOf } from '../service/dead-letters.ts';
@@ -42,14 +42,14 @@ export function schedulerApi({ plan, region, account }: ServiceContext, timers: 
 
   const answers: Readonly<Record<string, (name: string, call: AwsCall) => JsonObject>> = {
     POST(name, { body }) {
-      const given = mapOf(JSON.parse(body.toString() || '{}'));
+      const given = jsonInput(body);
       const schedule = made(name, given);
       if (schedules.has(schedule.arn))
         throw new CallError('ConflictException', `Schedule ${name} already exists.`, 409);
       return { ScheduleArn: put(schedule, given, Date.now()) };
     },
     PUT(name, { body }) {
-      const given = mapOf(JSON.parse(body.toString() || '{}'));
+      const given = jsonInput(body);
       const schedule = made(name, given);
       return { ScheduleArn: put(schedule, given, known(schedule.arn, name).created) };
     },

@@ -47,17 +47,21 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
       'BatchEntryIdsNotDistinct',
       'BatchRequestTooLong',
       'EmptyBatchRequest',
+      'InvalidBatchEntryId',
       'MessageNotInflight',
       'TooManyEntriesInBatchRequest',
     ].map((code) => [code, `AWS.SimpleQueueService.${code}`]),
   ),
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
+  QueueNameExists: 'QueueAlreadyExists',
 };
+
+const NOT_FOUND = ['ReceiptHandleIsInvalid', 'ResourceNotFoundException'];
 
 /** An error's code in the query protocol, and the status of both protocols. */
 export const queryCodeOf = ({ code }: QueueError): { readonly code: string; readonly status: number } => ({
   code: own(QUERY_CODES, code) ?? code,
-  status: code === 'ReceiptHandleIsInvalid' ? 404 : 400,
+  status: NOT_FOUND.includes(code) ? 404 : 400,
 });
 
 /** Answers a call of the query protocol. */

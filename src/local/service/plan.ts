@@ -54,6 +54,9 @@ export interface QueuePlan {
   readonly receiveWait: number;
   readonly maximumSize: number;
   readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
+  /** Other attributes, as the API writes them. */
+  readonly kept?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface TopicPlan {

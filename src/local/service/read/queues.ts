@@ -1,8 +1,8 @@
-import { isYes } from '../../../template/types.ts';
+import { isYes, type Json } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
 import { changeOf, QUEUE_DEFAULTS } from '../../queues/attributes.ts';
 import type { QueuePlan, SubscriptionPlan, TopicPlan } from '../plan.ts';
-import { jsonMap, optionalText, type PlannedResource, type PlanScope, patternOf } from './scope.ts';
+import { jsonMap, maps, optionalText, type PlannedResource, type PlanScope, patternOf } from './scope.ts';
 
 /** The queues of a template. */
 export const queuesOf = (scope: PlanScope): QueuePlan[] =>
@@ -13,8 +13,12 @@ export const queuesOf = (scope: PlanScope): QueuePlan[] =>
       name,
       arn: `arn:aws:sqs:${scope.region}:${scope.account}:${name}`,
       ...changeOf(properties),
+      ...(properties.Tags !== undefined && { tags: tagsOf(properties.Tags) }),
     };
   });
+
+const tagsOf = (tags: Json): Readonly<Record<string, string>> =>
+  Object.fromEntries(maps(tags).map(({ Key = '', Value = '' }) => [text(Key), text(Value)]));
 
 export const topicsOf = (scope: PlanScope): TopicPlan[] =>
   scope.of('AWS::SNS::Topic').map(({ id, properties }) => ({
