@@ -50,17 +50,28 @@ export class QueryInput {
       items.push(new QueryInput(this.#values, `${prefix}.`));
     }
   }
+
+  /** The texts of a list, such as `TagKeys.member.1`. */
+  texts(name: string): string[] {
+    return this.list(name).map((_, at) => this.text(`${name}.${at + 1}`) ?? '');
+  }
 }
 
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** A value of an answer: text, a list (of `member`) or more of these by name. */
-export type XmlValue = string | readonly XmlValue[] | { readonly [name: string]: XmlValue | undefined };
+/** A value of an answer: text, a list (of `member`), a map (of `entry`) or more of these by name. */
+export type XmlValue =
+  | string
+  | readonly XmlValue[]
+  | ReadonlyMap<string, string>
+  | { readonly [name: string]: XmlValue | undefined };
 
 function xml(value: XmlValue): string {
   if (typeof value === 'string') return escaped(value);
   if (Array.isArray(value)) return value.map((each) => `<member>${xml(each)}</member>`).join('');
+  if (value instanceof Map)
+    return [...value].map(([key, each]) => `<entry>${xml({ key, value: each })}</entry>`).join('');
   return Object.entries(value)
     .map(([name, each]) => (each === undefined ? '' : `<${name}>${xml(each)}</${name}>`))
     .join('');
@@ -79,7 +90,9 @@ function answer(
     };
   // What a message does not have is null. Errors have no name around them.
   const written = (value: unknown): string =>
-    JSON.stringify(value, (_, each: unknown) => (each === undefined ? null : each));
+    JSON.stringify(value, (_, each: unknown) =>
+      each instanceof Map ? Object.fromEntries(each) : each === undefined ? null : each,
+    );
   return {
     status,
     headers: { 'Content-Type': 'application/json' },

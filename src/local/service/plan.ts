@@ -66,6 +66,9 @@ export interface TopicPlan {
   readonly contentBasedDeduplication: boolean;
   /** Whether the same message of another group is another one. */
   readonly deduplicatesGroups: boolean;
+  /** Other attributes, as the API writes them. */
+  readonly kept?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface SubscriptionPlan {
