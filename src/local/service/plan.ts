@@ -9,6 +9,8 @@ export interface ServicePlan {
   readonly buses: readonly BusPlan[];
   readonly rules: readonly RulePlan[];
   readonly schedules: readonly SchedulePlan[];
+  /** Names. */
+  readonly scheduleGroups: readonly string[];
   readonly mappings: readonly MappingPlan[];
   readonly afterwards: readonly AfterwardsPlan[];
   readonly webSockets: readonly WebSocketPlan[];
@@ -29,6 +31,7 @@ export const EMPTY_PLAN: ServicePlan = {
   buses: [],
   rules: [],
   schedules: [],
+  scheduleGroups: [],
   mappings: [],
   afterwards: [],
   webSockets: [],
