@@ -48,8 +48,11 @@ export async function run(
 /** One state, as a machine. */
 export const alone = (state: JsonObject, more: JsonObject = {}): JsonObject => ({
   StartAt: 'It',
-  States: { It: { End: true, ...state }, ...more },
+  States: { It: { ...(!ENDS.includes(String(state.Type)) && { End: true }), ...state }, ...more },
 });
+
+/** Types of states that end by themselves. */
+const ENDS = ['Choice', 'Fail', 'Succeed'];
 
 export const outputOf = ({ output, status, error, cause }: MachineExecution): Json =>
   output === undefined ? { status, error: error ?? '', cause: cause ?? '' } : JSON.parse(output);
