@@ -17,6 +17,8 @@ const event: JsonObject = {
     ip: '10.0.0.42',
     path: 'dir/file.png',
     empty: [],
+    'meta.kind': 'parcel',
+    meta: { weight: 3, 'kind.of': 'box' },
     grid: [[1, 2], [3]],
     lines: [
       { sku: 'a', count: 1, gift: true },
@@ -56,6 +58,9 @@ const CASES: readonly (readonly [pattern: JsonObject, taken: boolean])[] = [
   [{ detail: { state: [{ exists: false }] } }, false],
   [{ detail: { path: [{ wildcard: 'dir/*.png' }] } }, true],
   [{ detail: { path: [{ wildcard: 'dir\\*file.png' }] } }, false],
+  [{ detail: { path: [{ wildcard: 'dir\\**' }] } }, false],
+  [{ detail: { ip: [{ cidr: '0.0.0.0/0' }] } }, true],
+  [{ detail: { ip: [{ cidr: '2001:db8::/32' }] } }, false],
   [{ detail: { lines: { sku: ['b'], count: [{ numeric: ['>', 1] }] } } }, true],
   [{ detail: { lines: { sku: ['a'], count: [2] } } }, false],
   [{ detail: { empty: ['a'] } }, false],
@@ -71,6 +76,12 @@ const CASES: readonly (readonly [pattern: JsonObject, taken: boolean])[] = [
   [{ detail: { lines: { weight: [{ exists: false }], sku: ['b'] } } }, true],
   [{ detail: { $or: [{ state: ['old'] }, { amount: [{ numeric: ['>', 10] }] }] } }, true],
   [{ detail: { $or: [{ state: ['old'] }, { amount: [1] }] } }, false],
+  // Names with dots are paths: `dot_joining_event` and `dot_joining_pattern`, as recorded in localstack/localstack.
+  [{ detail: { meta: { kind: ['parcel'], weight: [3] } } }, true],
+  [{ detail: { 'meta.weight': [3] } }, true],
+  [{ 'detail.meta.weight': [3], detail: { state: ['new'] } }, true],
+  [{ detail: { 'meta.weight': [{ exists: false }] } }, false],
+  [{ detail: { meta: { kind: { of: ['box'] } } } }, true],
   [{ source: [{ unknown: 'operator' }] }, false],
 ];
 
@@ -94,6 +105,26 @@ const REFUSED: readonly JsonObject[] = [
   { a: [{ 'anything-but': null }] },
   { a: [{ 'anything-but': { unknown: ['<', 1] } }] },
   { $or: [{ a: ['x'] }, { a: 'x' }] },
+  // As AWS answers `TestEventPattern`, recorded in localstack/localstack (`test_events_patterns.snapshot.json`).
+  { a: [] },
+  { a: [{ prefix: ['x'] }] },
+  { a: [{ suffix: ['x'] }] },
+  { a: [{ 'equals-ignore-case': ['x'] }] },
+  { a: [{ wildcard: ['x*'] }] },
+  { a: [{ wildcard: 'x**' }] },
+  { a: [{ 'anything-but': { wildcard: ['a', 'x**y'] } }] },
+  { a: [{ numeric: ['>', 0, '>', 1] }] },
+  { a: [{ numeric: ['>', 1, '<', 0] }] },
+  { a: [{ numeric: ['<', 1, '>', 0] }] },
+  { a: [{ numeric: ['>', 0, '<', 1, '=', 2] }] },
+  { a: [{ cidr: '10.0.0.0' }] },
+  { a: [{ cidr: '10.0.0.0/x' }] },
+  { a: [{ cidr: '10.0.0.0/33' }] },
+  { a: [{ 'anything-but': { prefix: '' } }] },
+  { a: [{ 'anything-but': { suffix: ['a', ''] } }] },
+  { a: [{ 'anything-but': { prefix: { 'equals-ignore-case': 'x' } } }] },
+  { a: [{ 'anything-but': { exists: false } }] },
+  { a: [{ 'anything-but': ['x', 1] }] },
 ];
 
 describe('a pattern', () => {

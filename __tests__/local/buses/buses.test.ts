@@ -209,7 +209,7 @@ describe('a schedule', () => {
   });
 
   it('is one of its group, has all that it was made with, and goes when it is done where it says so', async () => {
-    const { part, scheduler, sent } = buses({});
+    const { part, scheduler, sent } = buses({ scheduleGroups: ['other'] });
     const once = {
       ...given,
       ScheduleExpression: 'at(2026-11-30T12:01:00)',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextOf } from '../../../src/local/buses/expression.ts';
+import { nextOf, nextOfRule } from '../../../src/local/buses/expression.ts';
 
 const after = (expression: string, from: string, timezone: string): string | undefined =>
   nextOf(expression, timezone)(new Date(from))?.toISOString();
@@ -47,4 +47,50 @@ describe('a schedule', () => {
       expect(() => nextOf(text)).toThrow();
     },
   );
+
+  /** What AWS refuses, recorded in localstack/localstack (`test_scheduler.snapshot.json`), and more of its kind. */
+  it.each([
+    'cron(0 1 * * * *)',
+    'cron(0 1 1 * 2 *)',
+    'cron(0 1 ? * ? *)',
+    'cron(7 20 * * NOT *)',
+    'cron(INVALID)',
+    'cron(71 8 1 * ? *)',
+    'cron()',
+    'cron(0 0 ? * 8 *)',
+    'cron(0 0 ? * 0 *)',
+    'cron(0 0 1 * ? 1)',
+    'rate(10 seconds)',
+    'rate(10 minutess)',
+    'rate(-10 minutes)',
+    'rate( 10 minutes )',
+    ' rate(10 minutes)',
+    'at(2021-12-31T23:59:59Z)',
+    'at(2021-12-31)',
+    'at(2021-02-30T23:59:59)',
+  ])('is not %s', (text) => {
+    expect(() => nextOf(text)).toThrow();
+  });
+
+  it.each(['rate(5 minutes)', 'cron(0 10 * * ? *)', 'at(2026-12-24T18:00:00)'])('knows where: %s', (text) => {
+    expect(() => nextOf(text, 'Europe/Atlantis')).toThrow('"Europe/Atlantis" is no time zone');
+  });
+
+  /** The same of years and steps, taken by AWS (`test_create_schedule_with_valid_cron_expressions`). */
+  it.each(['cron(1-31/30 1-1 ? * 1,7 *)', 'cron(*/15 * * * ? *)', 'cron(0 9 ? * 2/2 2026/2)'])(
+    'is %s',
+    (text) => {
+      expect(nextOf(text)(new Date('2026-11-30T00:00:00Z'))).toBeInstanceOf(Date);
+    },
+  );
+});
+
+/** Recorded in localstack/localstack (`test_put_rule_with_invalid_schedule_rate`). */
+describe('a rule', () => {
+  it.each(['rate(1 minutes)', 'rate(1 days)', 'rate(10 minute)', 'rate(10 MINUTES)'])('has no %s', (text) => {
+    expect(() => nextOfRule(text)).toThrow();
+  });
+  it.each(['rate(1 minute)', 'rate(10 minutes)', 'cron(0 10 * * ? *)'])('has %s', (text) => {
+    expect(nextOfRule(text)(new Date('2026-11-30T00:00:00Z'))).toBeInstanceOf(Date);
+  });
 });

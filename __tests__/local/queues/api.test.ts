@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { QUEUE_DEFAULTS } from '../../../src/local/queues/attributes.ts';
 import { queuesPart } from '../../../src/local/queues/index.ts';
+import type { QueuePlan } from '../../../src/local/service/plan.ts';
 import { callApi, serviceContext } from '../service-context.ts';
 
 const QueueUrl = 'http://127.0.0.1:1/123456789012/jobs';
 
 const jobs = () => service().call;
 
-function service() {
-  const arn = 'arn:aws:sqs:us-east-1:123456789012:jobs';
-  const { context, warnings } = serviceContext({ queues: [{ ...QUEUE_DEFAULTS, name: 'jobs', arn }] });
+const arnOf = (name: string) => `arn:aws:sqs:us-east-1:123456789012:${name}`;
+
+function service(more: Partial<QueuePlan> = {}) {
+  const plan = (name: string) => ({ ...QUEUE_DEFAULTS, name, arn: arnOf(name) });
+  const { context, warnings } = serviceContext({ queues: [{ ...plan('jobs'), ...more }, plan('dead')] });
   queuesPart(context);
   const call = async (action: string, input: object, gone = new AbortController().signal) => {
     const headers = { 'x-amz-target': `AmazonSQS.${action}` };
@@ -119,9 +122,8 @@ describe('the API of queues', () => {
   });
 
   it('says that a message is gone whose dead letter queue is not here', async () => {
-    const { call, warnings } = service();
-    const RedrivePolicy = '{"deadLetterTargetArn":"arn:dead","maxReceiveCount":1}';
-    await call('SetQueueAttributes', { QueueUrl, Attributes: { RedrivePolicy, VisibilityTimeout: '0' } });
+    const redrive = { deadLetterArn: 'arn:dead', maxReceiveCount: 1 };
+    const { call, warnings } = service({ redrive, visibilityTimeout: 0 });
     await call('SendMessage', { QueueUrl, MessageBody: 'a' });
     await call('ReceiveMessage', { QueueUrl });
     expect((await call('ReceiveMessage', { QueueUrl })).answer).toEqual({});
@@ -134,7 +136,7 @@ describe('the API of queues', () => {
       call('SetQueueAttributes', { QueueUrl, Attributes: { RedrivePolicy } });
     const attributes = async () =>
       (await call('GetQueueAttributes', { QueueUrl, AttributeNames: ['All'] })).answer.Attributes;
-    await set('{"deadLetterTargetArn":"arn:dead","maxReceiveCount":1}');
+    await set(JSON.stringify({ deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 1 }));
     expect(await attributes()).toMatchObject({
       RedrivePolicy: expect.any(String),
       CreatedTimestamp: expect.stringMatching(/^\d{10}$/),
@@ -211,7 +213,7 @@ describe('what API Gateway sends to queues', () => {
       { path: '/jobs' },
       'AWS.SimpleQueueService.NonExistentQueue',
     ],
-    ['other actions', { Action: 'TagQueue' }, {}, 'UnsupportedOperation'],
+    ['other actions', { Action: 'AddPermission' }, {}, 'UnsupportedOperation'],
     [
       'a batch without entries',
       { Action: 'SendMessageBatch' },
@@ -225,9 +227,9 @@ describe('what API Gateway sends to queues', () => {
   });
 
   it('says what is served, where an action is not', async () => {
-    const { body } = await send({ Action: 'TagQueue' });
+    const { body } = await send({ Action: 'AddPermission' });
     expect(JSON.parse(body).Error.Message).toMatch(
-      /^TagQueue is not served here: of SQS, only SendMessage, .*ListQueues are$/,
+      /^AddPermission is not served here: of SQS, only SendMessage, .*ListMessageMoveTasks are$/,
     );
   });
 
@@ -294,8 +296,8 @@ describe('what API Gateway sends to queues', () => {
     },
   );
 
-  it('answers about queues and batches', async () => {
-    const { context } = service();
+  const forms = (plan: Partial<QueuePlan> = {}) => {
+    const { context } = service(plan);
     const ask = async (form: Record<string, string>, accept = 'application/json'): Promise<string> => {
       const headers = { 'content-type': 'application/x-www-form-urlencoded', accept };
       const body = new URLSearchParams(form).toString();
@@ -303,6 +305,44 @@ describe('what API Gateway sends to queues', () => {
     };
     const result = async (Action: string, form: Record<string, string>) =>
       JSON.parse(await ask({ Action, ...form }))[`${Action}Response`][`${Action}Result`];
+    return { ask, result };
+  };
+
+  it('tags queues, and sends dead letters back', async () => {
+    const { ask, result } = forms({ redrive: { deadLetterArn: arnOf('dead'), maxReceiveCount: 1 } });
+    const tag = (of: string) => ({
+      'Tag.1.Key': 'of',
+      'Tag.1.Value': of,
+      'Tag.2.Key': 'x',
+      'Tag.2.Value': '',
+    });
+    const { QueueUrl: made } = await result('CreateQueue', { QueueName: 'made', ...tag('start') });
+    expect(await result('ListQueueTags', { QueueUrl: made })).toEqual({
+      Tags: [
+        { Key: 'of', Value: 'start' },
+        { Key: 'x', Value: '' },
+      ],
+    });
+    await ask({ Action: 'TagQueue', QueueUrl: made, ...tag('now') });
+    await ask({ Action: 'UntagQueue', QueueUrl: made, 'TagKey.1': 'x' });
+    expect(await ask({ Action: 'ListQueueTags', QueueUrl: made }, 'text/xml')).toContain(
+      '<ListQueueTagsResult><Tag><Key>of</Key><Value>now</Value></Tag></ListQueueTagsResult>',
+    );
+    const dead = QueueUrl.replace('jobs', 'dead');
+    expect(await ask({ Action: 'ListDeadLetterSourceQueues', QueueUrl: dead }, 'text/xml')).toContain(
+      `<ListDeadLetterSourceQueuesResult><QueueUrl>${QueueUrl}</QueueUrl></ListDeadLetterSourceQueuesResult>`,
+    );
+    await ask({ Action: 'SendMessage', QueueUrl: dead, MessageBody: 'a' });
+    const source = { SourceArn: arnOf('dead'), DestinationArn: arnOf('jobs') };
+    expect(await result('StartMessageMoveTask', source)).toEqual({ TaskHandle: expect.any(String) });
+    expect((await result('ListMessageMoveTasks', source)).Results).toEqual([
+      expect.objectContaining({ Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: '1' }),
+    ]);
+    expect((await result('ReceiveMessage', { QueueUrl })).messages).toHaveLength(1);
+  });
+
+  it('answers about queues and batches', async () => {
+    const { ask, result } = forms();
     expect(await result('GetQueueUrl', { QueueName: 'jobs' })).toEqual({ QueueUrl });
     const made = { QueueName: 'made', 'Attribute.1.Name': 'VisibilityTimeout', 'Attribute.1.Value': '7' };
     const { QueueUrl: other } = await result('CreateQueue', made);
@@ -312,7 +352,10 @@ describe('what API Gateway sends to queues', () => {
     expect(await ask({ Action: 'GetQueueAttributes', ...asked }, 'text/xml')).toContain(
       '<Attribute><Name>VisibilityTimeout</Name><Value>7</Value></Attribute>',
     );
-    expect(await result('ListQueues', { QueueNamePrefix: 'made' })).toEqual({ queueUrls: [other] });
+    expect(await result('ListQueues', { QueueNamePrefix: 'made' })).toEqual({
+      queueUrls: [other],
+      NextToken: null,
+    });
     const entry = 'SendMessageBatchRequestEntry';
     const entries = {
       QueueUrl: other,

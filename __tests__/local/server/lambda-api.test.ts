@@ -41,6 +41,13 @@ const invoke = (input: Partial<InvokeCommandInput>) =>
 const text = (payload: Uint8Array | undefined): string => Buffer.from(payload ?? []).toString();
 
 describe('Invoke', () => {
+  it.each(['!!!', '{"a":1}', 'a'.repeat(3584)])('refuses the client context %s', async (ClientContext) => {
+    await expect(invoke({ ClientContext })).rejects.toMatchObject({
+      name: 'InvalidRequestContentException',
+      message: expect.stringContaining('Client context'),
+    });
+  });
+
   it.each([
     'stack-hello',
     'Hello',

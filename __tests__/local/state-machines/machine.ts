@@ -7,7 +7,11 @@ import type { Json, JsonObject } from '../../../src/template/types.ts';
 /** Machines without functions: what is about the language alone. */
 const NO_FUNCTIONS = { functions: [] } as unknown as FunctionHost;
 
-export function storeOf(definition: JsonObject, type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): MachineStore {
+export function storeOf(
+  definition: JsonObject,
+  type: 'STANDARD' | 'EXPRESS' = 'STANDARD',
+  fileOf: (bucket: string, key: string) => Promise<string | undefined> = async () => undefined,
+): MachineStore {
   const machine = {
     logicalId: 'Machine',
     name: 'Machine',
@@ -21,7 +25,7 @@ export function storeOf(definition: JsonObject, type: 'STANDARD' | 'EXPRESS' = '
     host: NO_FUNCTIONS,
     waits: 'skip',
     endpoints: () => ({}),
-    fileOf: async () => undefined,
+    fileOf,
     region: 'us-east-1',
     account: '123456789012',
     warn: () => undefined,
@@ -48,8 +52,11 @@ export async function run(
 /** One state, as a machine. */
 export const alone = (state: JsonObject, more: JsonObject = {}): JsonObject => ({
   StartAt: 'It',
-  States: { It: { End: true, ...state }, ...more },
+  States: { It: { ...(!ENDS.includes(String(state.Type)) && { End: true }), ...state }, ...more },
 });
+
+/** Types of states that end by themselves. */
+const ENDS = ['Choice', 'Fail', 'Succeed'];
 
 export const outputOf = ({ output, status, error, cause }: MachineExecution): Json =>
   output === undefined ? { status, error: error ?? '', cause: cause ?? '' } : JSON.parse(output);

@@ -5,7 +5,10 @@ import { callApi, serviceContext } from '../service-context.ts';
 /** Source: Amazon API Gateway Developer Guide, "Use @connections commands in your backend service". */
 it('a connection that is closing is gone', async () => {
   const { context } = serviceContext();
-  const closing = { send: () => Promise.reject(new Error('not open')) } as unknown as OpenConnection;
+  const closing = {
+    api: { stage: 'prod' },
+    send: () => Promise.reject(new Error('not open')),
+  } as unknown as OpenConnection;
   context.apis.add(
     'execute-api',
     connectionsApi(() => closing),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isObject, type JsonObject } from '../../template/types.ts';
 import { readBody } from '../server/read-body.ts';
 import type { AwsAnswer, AwsApi } from './types.ts';
 
@@ -46,6 +47,29 @@ export async function answerCall(
           gone: gone.signal,
         });
   send(response, answer);
+}
+
+/**
+ * Answers a call that failed in a way that nobody foresaw: a connection that is cut without a word says nothing to whoever called.
+ */
+export function answerFailure(response: ServerResponse, message: string): void {
+  if (response.headersSent) response.destroy();
+  else send(response, jsonError(new CallError('InternalFailure', message, 500)));
+}
+
+/**
+ * The input of a call of a service that speaks JSON.
+ *
+ * @throws CallError for what is no JSON object
+ */
+export function jsonInput(body: Buffer): JsonObject {
+  try {
+    const content: unknown = JSON.parse(body.toString() || '{}');
+    if (isObject(content)) return content;
+  } catch {
+    // Told below.
+  }
+  throw new CallError('SerializationException', 'The request is no JSON object');
 }
 
 function send(response: ServerResponse, { status, headers, body }: AwsAnswer): void {

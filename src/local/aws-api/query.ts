@@ -69,12 +69,18 @@ export class QueryInput {
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** A value of an answer: text, a list (of `member`) or more of these by name. */
-export type XmlValue = string | readonly XmlValue[] | { readonly [name: string]: XmlValue | undefined };
+/** A value of an answer: text, a list (of `member`), a map (of `entry`) or more of these by name. */
+export type XmlValue =
+  | string
+  | readonly XmlValue[]
+  | ReadonlyMap<string, string>
+  | { readonly [name: string]: XmlValue | undefined };
 
 function xml(value: XmlValue, flat = false): string {
   if (typeof value === 'string') return escaped(value);
   if (Array.isArray(value)) return value.map((each) => `<member>${xml(each, flat)}</member>`).join('');
+  if (value instanceof Map)
+    return [...value].map(([key, each]) => `<entry>${xml({ key, value: each })}</entry>`).join('');
   return Object.entries(value)
     .flatMap(([name, each]: [string, XmlValue | undefined]) =>
       (flat && Array.isArray(each) ? each : [each]).map((item: XmlValue | undefined) =>
@@ -97,7 +103,9 @@ function answer(
     };
   // What a message does not have is null. Errors have no name around them.
   const written = (value: unknown): string =>
-    JSON.stringify(value, (_, each: unknown) => (each === undefined ? null : each));
+    JSON.stringify(value, (_, each: unknown) =>
+      each instanceof Map ? Object.fromEntries(each) : each === undefined ? null : each,
+    );
   return {
     status,
     headers: { 'Content-Type': 'application/json' },

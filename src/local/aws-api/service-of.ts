@@ -21,5 +21,7 @@ export function serviceOf({ headers, url = '' }: IncomingMessage): string | unde
   if (signed !== undefined && signed !== 'lambda') return signed;
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return TARGETS.find(([prefix]) => target.startsWith(prefix))?.[1];
-  return /^\/\d{4}-\d\d-\d\d\/(functions\/|durable-)/.test(url) ? 'lambda' : undefined;
+  return /^\/\d{4}-\d\d-\d\d\/(functions\b|durable-|event-source-mappings\b)/.test(url)
+    ? 'lambda'
+    : undefined;
 }

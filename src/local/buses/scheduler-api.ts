@@ -1,11 +1,12 @@
 import type { JsonObject } from '../../template/types.ts';
-import { CallError, json, jsonError } from '../aws-api/answer.ts';
+import { CallError, json, jsonError, jsonInput } from '../aws-api/answer.ts';
 import type { AwsApi, AwsCall } from '../aws-api/types.ts';
-import { mapOf, text } from '../functions/resolve.ts';
-import { messageOf } from '../service/dead-letters.ts';
+import { text } from '../functions/resolve.ts';
 import type { ServiceContext } from '../service/part.ts';
 import type { SchedulePlan } from '../service/plan.ts';
 import { scheduleOf } from '../service/read/buses.ts';
+import { checkName, checkSchedule } from './check-schedule.ts';
+import { groupOf, page, scheduleGroups } from './schedule-groups.ts';
 import type { Timers } from './timers.ts';
 
 /** A schedule with what was said of it. */
@@ -14,47 +15,52 @@ interface Kept {
   readonly given: JsonObject;
   /** Milliseconds since the epoch. */
   readonly created: number;
+  readonly changed: number;
 }
 
 /** The API of EventBridge Scheduler: schedules that functions make while they run. Each group has names of its own. */
-export function schedulerApi({ plan, region, account }: ServiceContext, timers: Timers): AwsApi {
+export function schedulerApi(context: ServiceContext, timers: Timers): AwsApi {
+  const { plan, region, account } = context;
   const started = Date.now();
   const schedules = new Map<string, Kept>(
     plan.schedules.map((schedule) => [
       schedule.arn,
-      { schedule, given: givenOf(schedule), created: started },
+      { schedule, given: givenOf(schedule), created: started, changed: started },
     ]),
   );
+
+  const groups = scheduleGroups(context, (group) => {
+    for (const { schedule } of [...schedules.values()])
+      if (groupOf(schedule.arn) === group) {
+        timers.cancel(schedule);
+        schedules.delete(schedule.arn);
+      }
+  });
 
   function put(schedule: SchedulePlan, given: JsonObject, created: number): string {
     const { arn } = schedule;
     timers.cancel(schedule);
-    schedules.set(arn, { schedule, given, created });
+    schedules.set(arn, { schedule, given, created, changed: Date.now() });
     const over = given.ActionAfterCompletion === 'DELETE' ? () => void schedules.delete(arn) : undefined;
-    try {
-      if (schedule.enabled) timers.schedule(schedule, over);
-    } catch (error) {
-      schedules.delete(arn);
-      throw new CallError('ValidationException', messageOf(error));
-    }
+    if (schedule.enabled) timers.schedule(schedule, over);
     return arn;
   }
 
   const answers: Readonly<Record<string, (name: string, call: AwsCall) => JsonObject>> = {
     POST(name, { body }) {
-      const given = mapOf(JSON.parse(body.toString() || '{}'));
+      const given = jsonInput(body);
       const schedule = made(name, given);
       if (schedules.has(schedule.arn))
         throw new CallError('ConflictException', `Schedule ${name} already exists.`, 409);
       return { ScheduleArn: put(schedule, given, Date.now()) };
     },
     PUT(name, { body }) {
-      const given = mapOf(JSON.parse(body.toString() || '{}'));
+      const given = jsonInput(body);
       const schedule = made(name, given);
       return { ScheduleArn: put(schedule, given, known(schedule.arn, name).created) };
     },
     GET(name, call) {
-      const { given, created, schedule } = asked(name, call);
+      const { given, created, changed, schedule } = asked(name, call);
       return {
         ActionAfterCompletion: 'NONE',
         State: 'ENABLED',
@@ -64,7 +70,7 @@ export function schedulerApi({ plan, region, account }: ServiceContext, timers: 
         Name: name,
         Arn: schedule.arn,
         CreationDate: created / 1000,
-        LastModificationDate: created / 1000,
+        LastModificationDate: changed / 1000,
       };
     },
     DELETE(name, call) {
@@ -76,7 +82,9 @@ export function schedulerApi({ plan, region, account }: ServiceContext, timers: 
   };
 
   function made(name: string, given: JsonObject): SchedulePlan {
-    checkGiven(given);
+    checkName(name);
+    checkSchedule(given, context.targets);
+    groups.check(text(given.GroupName ?? 'default'));
     return scheduleOf(name, given, { region, account });
   }
 
@@ -92,10 +100,34 @@ export function schedulerApi({ plan, region, account }: ServiceContext, timers: 
     throw new CallError('ResourceNotFoundException', `Schedule ${name} does not exist.`, 404);
   }
 
+  function listed({ query }: AwsCall): JsonObject {
+    const [group, state] = [query.get('ScheduleGroup'), query.get('State')];
+    const prefix = query.get('NamePrefix') ?? '';
+    const found = [...schedules.values()].filter(
+      ({ schedule: { name, enabled, arn } }) =>
+        name.startsWith(prefix) &&
+        (group === null || groupOf(arn) === group) &&
+        (state === null || (state === 'ENABLED') === enabled),
+    );
+    const { items, more } = page(found, query);
+    const Schedules = items.map(({ schedule: { arn, name, enabled, target }, created, changed }) => ({
+      Arn: arn,
+      Name: name,
+      GroupName: groupOf(arn),
+      State: enabled ? 'ENABLED' : 'DISABLED',
+      CreationDate: created / 1000,
+      LastModificationDate: changed / 1000,
+      Target: { Arn: target.arn },
+    }));
+    return { Schedules, ...more };
+  }
+
   return async (call) => {
-    const [, name] = /^\/schedules\/([^/]+)$/.exec(call.path) ?? [];
-    const answer = answers[call.method];
+    const [, kind, name] = /^\/(schedules|schedule-groups)(?:\/([^/]+))?$/.exec(call.path) ?? [];
+    const answer = (kind === 'schedules' ? answers : groups.answers)[call.method];
+    const list = kind === 'schedules' ? listed : groups.listed;
     try {
+      if (kind !== undefined && name === undefined && call.method === 'GET') return json(list(call));
       if (name === undefined || !answer)
         throw new CallError('UnknownOperationException', `${call.method} ${call.path} is not served here`);
       return json(answer(decodeURIComponent(name), call));
@@ -108,27 +140,10 @@ export function schedulerApi({ plan, region, account }: ServiceContext, timers: 
 
 /** Of a schedule that a template has. */
 const givenOf = ({ arn, expression, timezone, enabled, target }: SchedulePlan): JsonObject => ({
-  GroupName: arn.split('/').at(-2) ?? 'default',
+  GroupName: groupOf(arn),
   ScheduleExpression: expression,
   ScheduleExpressionTimezone: timezone,
   State: enabled ? 'ENABLED' : 'DISABLED',
   FlexibleTimeWindow: { Mode: 'OFF' },
   Target: { Arn: target.arn, Input: target.input ?? '', RoleArn: '' },
 });
-
-/** Source: Amazon EventBridge Scheduler API Reference, `CreateSchedule`: what has to be there. */
-function checkGiven(given: JsonObject): void {
-  const target = mapOf(given.Target);
-  const wanted = {
-    scheduleExpression: given.ScheduleExpression,
-    flexibleTimeWindow: given.FlexibleTimeWindow,
-    'target.arn': target.Arn,
-    'target.roleArn': target.RoleArn,
-  };
-  for (const [name, value] of Object.entries(wanted))
-    if (text(value ?? '') === '')
-      throw new CallError(
-        'ValidationException',
-        `1 validation error detected: Value null at '${name}' failed to satisfy constraint: Member must not be null`,
-      );
-}

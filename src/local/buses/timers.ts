@@ -4,10 +4,11 @@ import { messageOf, targetErrorCode, textAttributes, undelivered } from '../serv
 import type { Delivery, ServiceContext } from '../service/part.ts';
 import type { RulePlan, SchedulePlan, ScheduleTargetPlan } from '../service/plan.ts';
 import type { Buses } from './bus.ts';
-import { type Next, nextOf } from './expression.ts';
+import { type Next, nextOf, nextOfRule } from './expression.ts';
 
 /** Rules and schedules that wait for their time. */
 export interface Timers {
+  /** @throws Error where its expression is none */
   rule(rule: RulePlan): void;
   /**
    * @param over called when it has happened for the last time
@@ -107,7 +108,7 @@ export function createTimers(context: ServiceContext, buses: Buses): Timers {
 
   return {
     rule(rule) {
-      const next = nextOf(rule.schedule ?? '');
+      const next = nextOfRule(rule.schedule ?? '');
       wait(`rule ${rule.name}`, next, (at) =>
         buses.fire(rule, { ...event('aws.events', rule.arn, at), detail: {} }),
       );

@@ -13,7 +13,9 @@ export function patternProblem(pattern: JsonObject): string | undefined {
       key === '$or' && Array.isArray(wanted) && wanted.every(isObject)
         ? first(wanted, patternProblem)
         : Array.isArray(wanted)
-          ? first(wanted, ruleProblem)
+          ? wanted.length === 0
+            ? 'Empty arrays are not allowed'
+            : first(wanted, ruleProblem)
           : isObject(wanted)
             ? patternProblem(wanted)
             : 'it has to be a list or a map';
@@ -43,30 +45,59 @@ function operatorProblem(rule: JsonObject): string | undefined {
   if (!Object.hasOwn(OPERATORS, name)) return `there is no operator ${name}`;
   const takes = OPERANDS[name];
   if (takes?.(operand)) return undefined;
-  if (name === 'anything-but' && isObject(operand)) return operatorProblem(operand);
+  if (name === 'anything-but' && isObject(operand)) return exclusionProblem(operand);
   return `${name} does not take ${JSON.stringify(operand)}`;
 }
 
-const isText = (operand: Json): boolean => typeof operand === 'string';
-/** Within `anything-but`, there may be several. */
-const isTexts = (operand: Json): boolean =>
-  isText(operand) || (Array.isArray(operand) && operand.every(isText));
-const isAffix = (operand: Json): boolean =>
-  isTexts(operand) || (isObject(operand) && isTexts(operand['equals-ignore-case'] ?? null));
-const isPlain = (operand: Json): boolean => isText(operand) || typeof operand === 'number';
+/** What `anything-but` may leave out: texts, which may be several. */
+function exclusionProblem(rule: JsonObject): string | undefined {
+  const [entry, ...others] = Object.entries(rule);
+  const [name = '', operand = null] = entry ?? [];
+  if (others.length > 0 || !EXCLUDABLE.includes(name))
+    return `anything-but does not take ${JSON.stringify(rule)}`;
+  if (!isTexts(operand)) return `${name} within anything-but does not take ${JSON.stringify(operand)}`;
+  const texts = Array.isArray(operand) ? operand : [operand];
+  if (name.endsWith('fix') && texts.includes('')) return `Null ${name} not allowed`;
+  return name === 'wildcard' ? first(texts, starProblem) : undefined;
+}
 
+const EXCLUDABLE = ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'];
+
+const starProblem = (wildcard: Json): string | undefined =>
+  /^(\\.|[^*\\]|\*(?!\*))*\\?$/s.test(String(wildcard)) ? undefined : 'Consecutive wildcard characters';
+
+const isText = (operand: Json): boolean => typeof operand === 'string';
+const isTexts = (operand: Json): boolean =>
+  isText(operand) || (Array.isArray(operand) && operand.length > 0 && operand.every(isText));
+const isAffix = (operand: Json): boolean =>
+  isText(operand) || (isObject(operand) && isText(operand['equals-ignore-case'] ?? null));
+const isNumber = (operand: Json): boolean => typeof operand === 'number';
+
+/** One comparison, or a range from its lower end to its upper one. */
+function isNumeric(operand: Json): boolean {
+  if (!Array.isArray(operand)) return false;
+  const [low, from, high, to, ...more] = operand;
+  if (more.length > 0 || typeof from !== 'number') return false;
+  if (high === undefined) return /^([<>]=?|=)$/.test(String(low));
+  return /^>=?$/.test(String(low)) && /^<=?$/.test(String(high)) && typeof to === 'number' && from < to;
+}
+
+function isNetwork(operand: Json): boolean {
+  const [address = '', bits = '', ...more] = String(operand).split('/');
+  const most = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && more.length === 0 && /^\d+$/.test(bits) && Number(bits) <= most;
+}
+
+/** As AWS answers `TestEventPattern`, recorded in localstack/localstack (`event_pattern_templates`). */
 const OPERANDS: Readonly<Record<string, (operand: Json) => boolean>> = {
   prefix: isAffix,
   suffix: isAffix,
-  'equals-ignore-case': isTexts,
-  wildcard: isTexts,
-  numeric: (operand) =>
-    Array.isArray(operand) &&
-    operand.length > 0 &&
-    operand.every((part, at) =>
-      at % 2 === 0 ? /^([<>]=?|=)$/.test(String(part)) : typeof part === 'number',
-    ) &&
-    operand.length % 2 === 0,
-  cidr: (operand) => isText(operand) && isIP(String(operand).split('/')[0] ?? '') !== 0,
-  'anything-but': (operand) => isPlain(operand) || (Array.isArray(operand) && operand.every(isPlain)),
+  'equals-ignore-case': isText,
+  wildcard: (operand) => isText(operand) && starProblem(operand) === undefined,
+  numeric: isNumeric,
+  cidr: isNetwork,
+  'anything-but': (operand) =>
+    isText(operand) ||
+    isNumber(operand) ||
+    (Array.isArray(operand) && (operand.every(isText) || operand.every(isNumber))),
 };

@@ -1,42 +1,17 @@
 import type { Json, JsonObject } from '../../template/types.ts';
-import { CallError, json, jsonError } from '../aws-api/answer.ts';
+import { CallError, json, jsonError, jsonInput } from '../aws-api/answer.ts';
 import type { AwsAnswer, AwsApi } from '../aws-api/types.ts';
 import { mapOf, text } from '../functions/resolve.ts';
-import type { QueuePlan } from '../service/plan.ts';
-import { attributesOf, changeOf } from './attributes.ts';
-import {
-  attributesMd5,
-  type MessageAttributes,
-  md5,
-  type NewMessage,
-  type ReceivedMessage,
-} from './message.ts';
+import { checkAsked } from './check-attributes.ts';
+import { type QueueAction, type QueueCall, type Queues, queueOf } from './context.ts';
+import { MANAGE } from './manage.ts';
+import { attributesMd5, type MessageAttributes, md5, type ReceivedMessage } from './message.ts';
 import { answerQuery, queryCodeOf } from './query.ts';
 import { type Queue, QueueError } from './queue.ts';
 import { batchOf, checkMessage, checkNumbers, checkReceipt } from './refusals.ts';
 
-/** The queues that calls are about. */
-export interface Queues {
-  all(): readonly Queue[];
-  /** By its name. */
-  named(name: string): Queue | undefined;
-  /** Sends, and tells of it. */
-  send(queue: Queue, message: NewMessage): { readonly id: string; readonly sequence?: string };
-  create(plan: Partial<QueuePlan> & { readonly name: string }): Queue;
-  urlOf(queue: Queue): string;
-  remove(queue: Queue): void;
-}
-
-type Action = (input: JsonObject, context: Context) => Promise<JsonObject> | JsonObject;
-
-interface Context {
-  readonly queues: Queues;
-  /** Of the call. */
-  readonly trace: string | undefined;
-  readonly gone: AbortSignal;
-}
-
-const ACTIONS: Readonly<Record<string, Action>> = {
+const ACTIONS: Readonly<Record<string, QueueAction>> = {
+  ...MANAGE,
   SendMessage: (input, context) => sent(input, context),
   SendMessageBatch: (input, context) =>
     eachOf(input, (entry) => sent({ ...entry, QueueUrl: input.QueueUrl ?? '' }, context)),
@@ -46,35 +21,6 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ChangeMessageVisibility: (input, context) => hidden(input, queueOf(input, context)),
   ChangeMessageVisibilityBatch: (input, context) =>
     eachOf(input, (entry) => hidden(entry, queueOf(input, context))),
-  GetQueueUrl: (input, { queues }) => ({
-    QueueUrl: queues.urlOf(known(queues, text(input.QueueName ?? ''))),
-  }),
-  GetQueueAttributes: (input, context) => ({
-    Attributes: attributesOf(queueOf(input, context), input.AttributeNames),
-  }),
-  SetQueueAttributes(input, context) {
-    queueOf(input, context).configure(changeOf(mapOf(input.Attributes)));
-    return {};
-  },
-  CreateQueue: (input, { queues }) => {
-    const name = text(input.QueueName ?? '');
-    const queue = queues.named(name) ?? queues.create({ name, ...changeOf(mapOf(input.Attributes)) });
-    return { QueueUrl: queues.urlOf(queue) };
-  },
-  DeleteQueue(input, context) {
-    context.queues.remove(queueOf(input, context));
-    return {};
-  },
-  ListQueues: ({ QueueNamePrefix = '' }, { queues }) => ({
-    QueueUrls: queues
-      .all()
-      .filter(({ plan }) => plan.name.startsWith(text(QueueNamePrefix)))
-      .map((queue) => queues.urlOf(queue)),
-  }),
-  PurgeQueue(input, context) {
-    queueOf(input, context).purge();
-    return {};
-  },
 };
 
 /** The API of SQS as SDKs have spoken it since November 2023: JSON; and what API Gateway sends to queues. */
@@ -91,7 +37,7 @@ export const queuesApi =
     const target = headers['x-amz-target'];
     if (target === undefined) return answerQuery(call, act);
     try {
-      return json(await act(target.split('.')[1] ?? '', mapOf(JSON.parse(body.toString() || '{}'))));
+      return json(await act(target.split('.')[1] ?? '', jsonInput(body)));
     } catch (error) {
       if (error instanceof QueueError) return refused(error);
       if (error instanceof CallError) return jsonError(error);
@@ -110,17 +56,24 @@ function refused(error: QueueError): AwsAnswer {
 }
 
 function removed({ ReceiptHandle = '' }: JsonObject, queue: Queue): JsonObject {
-  checkReceipt(text(ReceiptHandle));
-  queue.remove(text(ReceiptHandle));
+  const receipt = text(ReceiptHandle);
+  checkReceipt(receipt, queue.plan.arn);
+  // Who took longer than the visibility timeout may not delete what others of the group wait for.
+  if (queue.plan.fifo && ['visible', 'received again'].includes(queue.stateOf(receipt)))
+    throw new QueueError(
+      'InvalidParameterValue',
+      `Value ${receipt} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
+    );
+  queue.remove(receipt);
   return {};
 }
 
 /** Source: Amazon SQS API Reference, `ChangeMessageVisibility`, "Errors". */
 function hidden({ ReceiptHandle = '', VisibilityTimeout = 0 }: JsonObject, queue: Queue): JsonObject {
   const receipt = text(ReceiptHandle);
-  checkReceipt(receipt);
+  checkReceipt(receipt, queue.plan.arn);
   const state = queue.stateOf(receipt);
-  if (state === 'gone')
+  if (state === 'gone' || state === 'received again')
     throw new QueueError(
       'InvalidParameterValue',
       `Value ${receipt} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
@@ -131,25 +84,12 @@ function hidden({ ReceiptHandle = '', VisibilityTimeout = 0 }: JsonObject, queue
   return {};
 }
 
-function known(queues: Queues, name: string): Queue {
-  const queue = queues.named(name);
-  if (queue) return queue;
-  throw new QueueError('QueueDoesNotExist', `The specified queue does not exist: ${name}`);
-}
-
-const queueOf = ({ QueueUrl }: JsonObject, { queues }: Context): Queue =>
-  known(
-    queues,
-    text(QueueUrl ?? '')
-      .split('/')
-      .at(-1) ?? '',
-  );
-
-function sent(input: JsonObject, context: Context): JsonObject {
+function sent(input: JsonObject, context: QueueCall): JsonObject {
   const queue = queueOf(input, context);
   checkMessage(input, queue.plan.fifo);
   const attributes = mapOf(input.MessageAttributes) as unknown as MessageAttributes;
-  const trace = mapOf(mapOf(input.MessageSystemAttributes).AWSTraceHeader).StringValue ?? context.trace;
+  const system = mapOf(input.MessageSystemAttributes) as unknown as MessageAttributes;
+  const trace = system.AWSTraceHeader?.StringValue ?? context.trace;
   const body = text(input.MessageBody ?? '');
   const { id, sequence } = context.queues.send(queue, {
     body,
@@ -159,13 +99,15 @@ function sent(input: JsonObject, context: Context): JsonObject {
     ...(input.MessageDeduplicationId !== undefined && {
       deduplicationId: text(input.MessageDeduplicationId),
     }),
-    ...(trace !== undefined && { trace: text(trace) }),
+    ...(trace !== undefined && { trace }),
   });
   const digest = attributesMd5(attributes);
+  const systemDigest = attributesMd5(system);
   return {
     MessageId: id,
     MD5OfMessageBody: md5(body),
     ...(digest !== undefined && { MD5OfMessageAttributes: digest }),
+    ...(systemDigest !== undefined && { MD5OfMessageSystemAttributes: systemDigest }),
     ...(sequence !== undefined && { SequenceNumber: sequence }),
   };
 }
@@ -187,8 +129,9 @@ function eachOf(input: JsonObject, act: (entry: JsonObject) => JsonObject): Json
   return { Successful, Failed };
 }
 
-async function receive(input: JsonObject, context: Context): Promise<JsonObject> {
+async function receive(input: JsonObject, context: QueueCall): Promise<JsonObject> {
   const queue = queueOf(input, context);
+  checkAsked(input.MessageSystemAttributeNames ?? input.AttributeNames, 'message');
   const most = Number(input.MaxNumberOfMessages ?? 1);
   const visibility = input.VisibilityTimeout === undefined ? undefined : Number(input.VisibilityTimeout);
   const end = Date.now() + 1000 * Number(input.WaitTimeSeconds ?? queue.plan.receiveWait);

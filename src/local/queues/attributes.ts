@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../template/types.ts';
+import { isObject, type Json, type JsonObject } from '../../template/types.ts';
 import { mapOf, text } from '../functions/resolve.ts';
 import type { QueuePlan } from '../service/plan.ts';
 import type { Queue } from './queue.ts';
@@ -40,8 +40,27 @@ export function changeOf(properties: JsonObject): Partial<QueuePlan> {
     }),
     // An empty policy takes it away.
     ...(properties.RedrivePolicy !== undefined && { redrive }),
+    ...(KEPT.some((name) => properties[name] !== undefined) && { kept: keptOf(properties) }),
   };
 }
+
+/** Attributes that nothing here goes by, and that are told as they were given. */
+const KEPT = [
+  'Policy',
+  'KmsMasterKeyId',
+  'KmsDataKeyReusePeriodSeconds',
+  'SqsManagedSseEnabled',
+  'RedriveAllowPolicy',
+  'FifoThroughputLimit',
+];
+
+const keptOf = (properties: JsonObject): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    KEPT.flatMap((name) => {
+      const value = properties[name];
+      return value === undefined ? [] : [[name, isObject(value) ? JSON.stringify(value) : text(value)]];
+    }),
+  );
 
 const isTrue = (value: Json): boolean => text(value) === 'true';
 
@@ -74,7 +93,11 @@ export function attributesOf(queue: Queue, asked: Json | undefined): JsonObject 
       FifoQueue: 'true',
       ContentBasedDeduplication: String(plan.contentBasedDeduplication),
       DeduplicationScope: plan.deduplicationScope,
+      FifoThroughputLimit: 'perQueue',
     }),
+    ...(plan.kept?.KmsMasterKeyId === undefined && { SqsManagedSseEnabled: 'true' }),
+    // What is empty has been taken away.
+    ...Object.fromEntries(Object.entries(plan.kept ?? {}).filter(([, value]) => value !== '')),
     ...(plan.redrive && {
       RedrivePolicy: JSON.stringify({
         deadLetterTargetArn: plan.redrive.deadLetterArn,

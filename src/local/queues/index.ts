@@ -1,7 +1,8 @@
 import type { ServiceContext, ServicePart } from '../service/part.ts';
 import type { QueuePlan } from '../service/plan.ts';
-import { type Queues, queuesApi } from './api.ts';
+import { queuesApi } from './api.ts';
 import { QUEUE_DEFAULTS } from './attributes.ts';
+import type { Queues } from './context.ts';
 import { createQueue, type Queue } from './queue.ts';
 
 /** Queues in memory, and what of them others use. */
@@ -42,6 +43,8 @@ export function queuesPart({
   for (const each of plan.queues) make(each);
 
   const queues: Queues = {
+    of: (arn) => byArn.get(arn),
+    take: (queue, message) => byArn.get(queue.plan.arn)?.take(message),
     all: () => [...byArn.values()],
     named: (name) => [...byArn.values()].find((each) => each.plan.name === name),
     urlOf: ({ plan: { name } }) => `${endpoint}/${account}/${name}`,

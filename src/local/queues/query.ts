@@ -24,6 +24,8 @@ interface QueryAction {
   readonly lists?: readonly string[];
   /** What one entry of a batch is called, and the names of its values. */
   readonly entries?: readonly [name: string, takes: readonly string[]];
+  /** What JSON calls its tags: the model of SQS has two names. */
+  readonly tags?: 'Tags' | 'tags';
   readonly gives?: (answer: JsonObject, asJson: boolean) => XmlValue;
 }
 
@@ -42,6 +44,15 @@ const sent = named(
 const url = named('QueueUrl');
 const message = ['MessageBody', 'DelaySeconds', 'MessageDeduplicationId', 'MessageGroupId'];
 const visibility = ['ReceiptHandle', 'VisibilityTimeout'];
+const PAGE = ['MaxResults', 'NextToken'];
+
+/** A page of the URLs of queues. */
+const urls =
+  (from: string): QueryAction['gives'] =>
+  ({ [from]: found, NextToken }, asJson) => {
+    const list = (Array.isArray(found) ? found : []).map(text);
+    return { [asJson ? 'queueUrls' : 'QueueUrl']: list, NextToken: shown(NextToken) };
+  };
 
 /** Batches: what XML calls an entry that succeeded, and what is told of it. */
 const batch =
@@ -84,13 +95,24 @@ const ACTIONS: Readonly<Record<string, QueryAction>> = {
     },
   },
   SetQueueAttributes: {},
-  CreateQueue: { takes: ['QueueName'], gives: url },
+  CreateQueue: { takes: ['QueueName'], tags: 'tags', gives: url },
   DeleteQueue: {},
-  ListQueues: {
-    takes: ['QueueNamePrefix'],
-    gives({ QueueUrls }, asJson) {
-      const urls = (Array.isArray(QueueUrls) ? QueueUrls : []).map(text);
-      return asJson ? { queueUrls: urls } : { QueueUrl: urls };
+  ListQueues: { takes: ['QueueNamePrefix', ...PAGE], gives: urls('QueueUrls') },
+  ListDeadLetterSourceQueues: { takes: PAGE, gives: urls('queueUrls') },
+  TagQueue: { tags: 'Tags' },
+  UntagQueue: { lists: ['TagKey'] },
+  ListQueueTags: {
+    gives({ Tags }, asJson) {
+      const list = Object.entries(mapOf(Tags)).map(([Key, value]) => ({ Key, Value: text(value) }));
+      return asJson ? { Tags: list } : { Tag: list };
+    },
+  },
+  StartMessageMoveTask: { takes: ['SourceArn', 'DestinationArn'], gives: named('TaskHandle') },
+  ListMessageMoveTasks: {
+    takes: ['SourceArn', 'MaxResults'],
+    gives({ Results }, asJson) {
+      const tasks = listOf(Results).map((task) => named(...Object.keys(task))(task));
+      return asJson ? { Results: tasks } : { ListMessageMoveTasksResultEntry: tasks };
     },
   },
 };
@@ -125,17 +147,21 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
       'BatchEntryIdsNotDistinct',
       'BatchRequestTooLong',
       'EmptyBatchRequest',
+      'InvalidBatchEntryId',
       'MessageNotInflight',
       'TooManyEntriesInBatchRequest',
     ].map((code) => [code, `AWS.SimpleQueueService.${code}`]),
   ),
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
+  QueueNameExists: 'QueueAlreadyExists',
 };
+
+const NOT_FOUND = ['ReceiptHandleIsInvalid', 'ResourceNotFoundException'];
 
 /** An error's code in the query protocol, and the status of both protocols. */
 export const queryCodeOf = ({ code }: QueueError): { readonly code: string; readonly status: number } => ({
   code: own(QUERY_CODES, code) ?? code,
-  status: code === 'ReceiptHandleIsInvalid' ? 404 : 400,
+  status: NOT_FOUND.includes(code) ? 404 : 400,
 });
 
 /** Answers a call of the query protocol. */
@@ -168,7 +194,7 @@ const shown = (value: Json | undefined): string | undefined =>
 /** The input of the JSON protocol; the queue may be what the call goes to. */
 function inputOf(
   given: QueryInput,
-  { takes = [], lists = [], entries }: QueryAction,
+  { takes = [], lists = [], entries, tags }: QueryAction,
   path: string,
 ): JsonObject {
   const input: JsonObject = {
@@ -179,13 +205,19 @@ function inputOf(
     const texts = given.texts(name);
     if (texts.length > 0) input[`${name}s`] = texts;
   }
-  const attributes = given
-    .list('Attribute')
-    .map((each): [string, string] => [each.text('Name') ?? '', each.text('Value') ?? '']);
-  if (attributes.length > 0) input.Attributes = Object.fromEntries(attributes);
+  const attributes = pairsOf(given.list('Attribute'), 'Name');
+  if (attributes) input.Attributes = attributes;
+  const tagged = tags && pairsOf(given.list('Tag'), 'Key');
+  if (tagged) input[tags] = tagged;
   if (entries) input.Entries = given.list(entries[0]).map((each) => valuesOf(each, entries[1]));
   return input;
 }
+
+/** Values by their names; nothing where there are none. */
+const pairsOf = (items: readonly QueryInput[], name: 'Name' | 'Key'): JsonObject | undefined =>
+  items.length === 0
+    ? undefined
+    : Object.fromEntries(items.map((each) => [each.text(name) ?? '', each.text('Value') ?? '']));
 
 /** Values of a message or of something else, by their names. */
 function valuesOf(given: QueryInput, takes: readonly string[]): JsonObject {

@@ -18,9 +18,11 @@ export interface Queue {
   remove(receipt: string): void;
   /** Hides a message for some seconds from now; 0 shows it at once. */
   hide(receipt: string, seconds: number): void;
-  /** Of the message of a receipt: hidden since it was received, visible again, deleted or received by another. */
-  stateOf(receipt: string): 'in flight' | 'visible' | 'gone';
+  /** Of the message of a receipt: hidden since it was received, visible again, received by another, or deleted. */
+  stateOf(receipt: string): 'in flight' | 'visible' | 'received again' | 'gone';
   purge(): void;
+  /** Takes out what is visible and where `isTaken` says so, with the queue whose dead letter it is. */
+  draw(isTaken: (from: string | undefined) => boolean): readonly DrawnMessage[];
   counts(): { readonly visible: number; readonly hidden: number; readonly delayed: number };
   /** Ends every wait. */
   close(): void;
@@ -52,10 +54,22 @@ interface Stored {
 /** Milliseconds for which a FIFO queue remembers what was sent. */
 const DEDUPLICATION = 300_000;
 
-/** A message that was received too often. */
-export interface DeadLetter extends NewMessage {
+/** A message that was taken out to be sent to another queue. */
+export interface DrawnMessage {
+  readonly message: NewMessage;
+  readonly from: string | undefined;
+}
+
+/** A message that comes from another queue. */
+export interface TakenMessage extends NewMessage {
   readonly id: string;
-  /** ARN of the queue that it was sent to, and when that was. */
+  /** ARN of the queue whose dead letter it is, and when it was sent there. */
+  readonly from?: string;
+  readonly sent?: number;
+}
+
+/** A message that was received too often. */
+export interface DeadLetter extends TakenMessage {
   readonly from: string;
   readonly sent: number;
 }
@@ -66,7 +80,7 @@ export interface DeadLetter extends NewMessage {
 export function createQueue(
   declared: QueuePlan,
   deadLetter: (arn: string, message: DeadLetter) => void,
-): Queue & { take(message: DeadLetter): void } {
+): Queue & { take(message: TakenMessage): void } {
   let plan = declared;
   const created = Date.now();
   let changed = created;
@@ -134,7 +148,7 @@ export function createQueue(
       return changed;
     },
     configure(change) {
-      plan = { ...plan, ...change };
+      plan = { ...plan, ...change, ...(change.kept && { kept: { ...plan.kept, ...change.kept } }) };
       changed = Date.now();
     },
     send(message) {
@@ -184,7 +198,7 @@ export function createQueue(
       for (const each of taken) {
         each.received++;
         each.first ??= now;
-        each.receipt = `${Buffer.from(`${each.id} ${each.received}`).toString('base64')}`;
+        each.receipt = receiptOf(each.id, each.received, plan.arn);
         each.visibleAt = now + 1000 * visibility;
       }
       return taken.map(received);
@@ -217,11 +231,23 @@ export function createQueue(
     },
     stateOf(receipt) {
       const stored = found(receipt);
-      if (!stored) return 'gone';
+      if (!stored) return messages.some(({ id }) => id === receivedId(receipt)) ? 'received again' : 'gone';
       return stored.visibleAt > Date.now() ? 'in flight' : 'visible';
     },
     purge() {
       messages = [];
+    },
+    draw(isTaken) {
+      const now = Date.now();
+      tidy(now);
+      const { drawn = [], left = [] } = Object.groupBy(messages, (each) =>
+        each.visibleAt <= now && isTaken(each.from) ? 'drawn' : 'left',
+      );
+      messages = left;
+      return drawn.map(({ message, from, deduplicationId }) => ({
+        message: { ...message, ...(deduplicationId !== undefined && { deduplicationId }), delay: 0 },
+        from,
+      }));
     },
     counts() {
       const now = Date.now();
@@ -236,6 +262,11 @@ export function createQueue(
     close: wake,
   };
 }
+
+const receiptOf = (id: string, received: number, arn: string): string =>
+  Buffer.from(`${id} ${received} ${arn}`).toString('base64');
+
+const receivedId = (receipt: string): string => Buffer.from(receipt, 'base64').toString().split(' ')[0] ?? '';
 
 const deduplicationIdOf = (
   { contentBasedDeduplication }: QueuePlan,

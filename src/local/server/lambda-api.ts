@@ -90,7 +90,7 @@ async function answer(
   }
   const { fn, qualifier } = found;
   const stray = action?.endsWith('invocations')
-    ? (tenantProblem(fn, request) ?? qualifierProblem(found))
+    ? (tenantProblem(fn, request) ?? qualifierProblem(found) ?? contextProblem(request))
     : undefined;
   if (stray) {
     request.resume();
@@ -130,6 +130,17 @@ function tenantProblem({ tenantIsolation }: LocalFunction, request: IncomingMess
 }
 
 const TENANT = 'x-amz-tenant-id';
+const CLIENT_CONTEXT = 'x-amz-client-context';
+/** Source: AWS Lambda API Reference, `Invoke`, `X-Amz-Client-Context`. */
+const CONTEXT_LIMIT = 3583;
+
+/** What is no base64 would be read as something else. */
+function contextProblem({ headers }: IncomingMessage): ApiError | undefined {
+  const given = single(headers[CLIENT_CONTEXT]) ?? '';
+  if (given.length <= CONTEXT_LIMIT && /^[\w+/-]*={0,2}$/.test(given)) return undefined;
+  const message = `Client context must be base64 of JSON, of ${CONTEXT_LIMIT} bytes at most`;
+  return { status: 400, code: 'InvalidRequestContentException', message, fault: 'User' };
+}
 
 /** What Lambda says of a call of a durable function that names neither version nor alias. */
 const qualifierProblem = ({ fn, qualifier }: FoundFunction): ApiError | undefined =>
@@ -244,7 +255,7 @@ async function invokeStreaming({ host, fn, qualifier, payload, request, response
 }
 
 function invokeOptionsOf({ headers }: IncomingMessage): InvokeOptions {
-  const context = single(headers['x-amz-client-context']);
+  const context = single(headers[CLIENT_CONTEXT]);
   return {
     tenantId: single(headers[TENANT]),
     executionName: single(headers['x-amz-durable-execution-name']),

@@ -1,5 +1,5 @@
 import { type Activity, createActivity, type Happening } from '../activity.ts';
-import { answerCall, CallError, jsonError } from '../aws-api/answer.ts';
+import { answerCall, answerFailure, CallError, jsonError } from '../aws-api/answer.ts';
 import { createApis } from '../aws-api/apis.ts';
 import { serviceOf } from '../aws-api/service-of.ts';
 import type { FunctionHost } from '../function-host.ts';
@@ -129,8 +129,9 @@ export async function serveService(request: ServiceRequest): Promise<RunningServ
       if (service === 's3' && made.storage) return made.storage(incoming, response);
       const api = apis.of(service) ?? notHere(service);
       answerCall(api, incoming, response).catch((error: unknown) => {
-        warn(`${service}: ${error instanceof Error ? error.message : String(error)}`);
-        response.destroy();
+        const message = error instanceof Error ? error.message : String(error);
+        warn(`${service}: ${message}`);
+        answerFailure(response, message);
       });
     };
     // Executions that an earlier process left go on now.

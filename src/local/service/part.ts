@@ -68,17 +68,20 @@ export type Send = (arn: string, body: string, delivery: Delivery) => Promise<vo
 /** Who sends to ARNs of a service of AWS (`sqs`, `lambda`). */
 export interface Targets {
   add(service: string, send: Send): void;
+  /** Whether there is a resource of its kind here. */
+  has(arn: string): boolean;
   /** @throws Error where nothing here has this ARN */
   send: Send;
 }
 
 export function createTargets(): Targets {
   const known = new Map<string, Send>();
+  const senderOf = (arn: string): Send | undefined => known.get(arn.split(':')[2] ?? '');
   return {
     add: (service, send) => void known.set(service, send),
+    has: (arn) => senderOf(arn) !== undefined,
     async send(arn, body, delivery) {
-      const [, , service = ''] = arn.split(':');
-      const send = known.get(service);
+      const send = senderOf(arn);
       if (!send) throw new Error(`${arn} is not here`);
       await send(arn, body, delivery);
     },

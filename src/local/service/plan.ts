@@ -10,6 +10,8 @@ export interface ServicePlan {
   readonly buses: readonly BusPlan[];
   readonly rules: readonly RulePlan[];
   readonly schedules: readonly SchedulePlan[];
+  /** Names. */
+  readonly scheduleGroups: readonly string[];
   readonly mappings: readonly MappingPlan[];
   readonly afterwards: readonly AfterwardsPlan[];
   readonly webSockets: readonly WebSocketPlan[];
@@ -30,6 +32,7 @@ export const EMPTY_PLAN: ServicePlan = {
   buses: [],
   rules: [],
   schedules: [],
+  scheduleGroups: [],
   mappings: [],
   afterwards: [],
   webSockets: [],
@@ -76,6 +79,9 @@ export interface QueuePlan {
   readonly receiveWait: number;
   readonly maximumSize: number;
   readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
+  /** Other attributes, as the API writes them. */
+  readonly kept?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface TopicPlan {
@@ -85,6 +91,9 @@ export interface TopicPlan {
   readonly contentBasedDeduplication: boolean;
   /** Whether the same message of another group is another one. */
   readonly deduplicatesGroups: boolean;
+  /** Other attributes, as the API writes them. */
+  readonly kept?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface SubscriptionPlan {

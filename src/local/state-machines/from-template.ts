@@ -1,7 +1,7 @@
 import type { Asset } from '../../assembly/types.ts';
 import { isObject, type Json, type JsonObject, type Template } from '../../template/types.ts';
 import { mapOf, type Resolve, type ResolveOptions, resolverOf, text } from '../functions/resolve.ts';
-import { definitionProblems } from './check.ts';
+import { definitionProblems } from './check/index.ts';
 import { definitionIn } from './definition-file.ts';
 import type { LocalStateMachine } from './machine-types.ts';
 

@@ -35,6 +35,9 @@ interface Published extends Publication, Receipt {
 /** What FIFO topics have taken. */
 export type Taken = Map<string, Receipt & { readonly at: number }>;
 
+/** Source: Amazon SNS Developer Guide, "Amazon SNS raw message delivery": a message with more is discarded as a client-side error. */
+const RAW_ATTRIBUTES = 10;
+
 /** Milliseconds for which a FIFO topic remembers what was published. */
 const DEDUPLICATION = 300_000;
 
@@ -95,6 +98,8 @@ export async function publish(
     const [body, attributes] = deliveryTo(each, published);
     const how = { ...delivery, ...(attributes && { attributes }) };
     try {
+      if (Object.keys(attributes ?? {}).length > RAW_ATTRIBUTES)
+        throw new Error(`SQS takes ${RAW_ATTRIBUTES} attributes of a raw message at most`);
       await targets.send(each.endpoint, body, how);
     } catch (error) {
       await undelivered(context, {
@@ -159,6 +164,17 @@ function messageFor({ message, structure }: Published, protocol: string): string
   }
 }
 
+/** The same for the same subscription in each run. */
+export function subscriptionArn({
+  topicArn,
+  protocol,
+  endpoint,
+}: Pick<SubscriptionPlan, 'topicArn' | 'protocol' | 'endpoint'>): string {
+  const digest = createHash('sha256').update(`${protocol} ${endpoint}`).digest('hex');
+  const id = [0, 8, 12, 16, 20].map((from, at, all) => digest.slice(from, all[at + 1] ?? 32)).join('-');
+  return `${topicArn}:${id}`;
+}
+
 /** Source: Amazon SNS Developer Guide, "Parsing message formats"; AWS Lambda Developer Guide, "Using AWS Lambda with Amazon SNS". */
 function deliveryTo(
   { endpoint, protocol, raw, topicArn }: SubscriptionPlan,
@@ -204,7 +220,7 @@ function deliveryTo(
   const record = {
     EventSource: 'aws:sns',
     EventVersion: '1.0',
-    EventSubscriptionArn: `${topicArn}:${endpoint.split(':').at(-1)}`,
+    EventSubscriptionArn: subscriptionArn({ topicArn, protocol, endpoint }),
     Sns,
   };
   return [JSON.stringify({ Records: [record] })];

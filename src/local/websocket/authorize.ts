@@ -1,10 +1,10 @@
-import type { JsonObject } from '../../template/types.ts';
+import type { Json, JsonObject } from '../../template/types.ts';
 import { findByReference, isMissing } from '../functions/reference.ts';
 import { mapOf, text } from '../functions/resolve.ts';
 import { evaluatePolicy } from '../http-api/policy.ts';
 import type { ServiceContext } from '../service/part.ts';
 import type { WebSocketRoutePlan } from '../service/plan.ts';
-import { type Connection, handshake, webSocketEvent } from './event.ts';
+import { type Connection, webSocketEvent } from './event.ts';
 
 /** Whether a client may connect, and what its events say of it. */
 export type ClientAdmission =
@@ -25,12 +25,6 @@ export async function admit(
       /^AWS4-/.test(request.headers.authorization ?? '') || /[?&]X-Amz-Signature=/i.test(request.url ?? '');
     return signed && allowUnverifiedIam ? { kind: 'admitted' } : { kind: 'refused', status: 403 };
   }
-  const given = handshake(request);
-  if (authorizer.identitySources.some((source) => !identity(source, given, api.stageVariables)))
-    return { kind: 'refused', status: 401 };
-  const found = findByReference(host.functions, authorizer.arn, null);
-  if (isMissing(found)) return { kind: 'refused', status: 500 };
-  const methodArn = `arn:aws:execute-api:${region}:${account}:${api.id}/${api.stage}/$connect`;
   // Only integrations are told of a body. Source: Amazon API Gateway Developer Guide, "Control access to WebSocket APIs with
   // AWS Lambda REQUEST authorizers".
   const { isBase64Encoded: _, ...parts } = webSocketEvent(
@@ -38,6 +32,11 @@ export async function admit(
     { kind: 'CONNECT' },
     { routeKey: '$connect', requestId: connection.id },
   );
+  if (authorizer.identitySources.some((source) => identity(source, parts) === ''))
+    return { kind: 'refused', status: 401 };
+  const found = findByReference(host.functions, authorizer.arn, null);
+  if (isMissing(found)) return { kind: 'refused', status: 500 };
+  const methodArn = `arn:aws:execute-api:${region}:${account}:${api.id}/${api.stage}/$connect`;
   const event = { type: 'REQUEST', methodArn, ...parts };
   const result = await host.invoke(found.fn, JSON.stringify(event), {
     cause: { kind: 'websocket', source: `${api.logicalId} authorizer`, ids: [connection.id] },
@@ -55,15 +54,21 @@ export async function admit(
   return { kind: 'admitted', context: { ...context, principalId: text(answer.principalId) } };
 }
 
-/** `route.request.header.X`, `route.request.querystring.X`, `stageVariables.X`. */
-function identity(
-  source: string,
-  { headers, queryStringParameters }: JsonObject,
-  stageVariables: Readonly<Record<string, string>>,
-): string {
-  const name = source.split('.').at(-1) ?? '';
-  if (source.startsWith('stageVariables.')) return stageVariables[name] ?? '';
-  if (source.includes('.querystring.')) return text(mapOf(queryStringParameters)[name] ?? '');
-  const entry = Object.entries(mapOf(headers)).find(([each]) => each.toLowerCase() === name.toLowerCase());
+/**
+ * `route.request.header.X`, `route.request.querystring.X`, `stageVariables.X`, `context.identity.sourceIp`. Source: Amazon API
+ * Gateway API Reference, `CreateAuthorizer`, `identitySource`.
+ */
+function identity(source: string, event: JsonObject): string {
+  const [kind = '', ...path] = source.split('.');
+  if (kind === 'context') {
+    const found = path.reduce<Json>((value, name) => mapOf(value)[name] ?? '', event.requestContext ?? '');
+    return text(found);
+  }
+  const name = path.at(-1) ?? '';
+  if (kind === 'stageVariables') return text(mapOf(event.stageVariables)[name] ?? '');
+  if (source.includes('.querystring.')) return text(mapOf(event.queryStringParameters)[name] ?? '');
+  const entry = Object.entries(mapOf(event.headers)).find(
+    ([each]) => each.toLowerCase() === name.toLowerCase(),
+  );
   return text(entry?.[1] ?? '');
 }

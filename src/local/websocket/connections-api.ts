@@ -1,5 +1,6 @@
 import { CallError, json, jsonError } from '../aws-api/answer.ts';
 import type { AwsApi } from '../aws-api/types.ts';
+import type { WebSocketPlan } from '../service/plan.ts';
 import type { Connection } from './event.ts';
 
 /** A connection that is open, as others deal with it. */
@@ -16,8 +17,13 @@ export const MESSAGE_LIMIT = 128 * 1024;
 export const connectionsApi =
   (find: (id: string) => OpenConnection | undefined): AwsApi =>
   async ({ method, path, body }) => {
-    const [, written = ''] = /\/@connections\/([^/]+)$/.exec(path) ?? [];
-    const connection = find(decodeURIComponent(written));
+    const [, place, written = ''] = /^(?:\/([^/]+))?\/@connections\/([^/]+)$/.exec(path) ?? [];
+    const connection = find(decoded(written));
+    // The address that `start` tells has no stage in it. Another one is nowhere in AWS, so it is not here either.
+    if (connection && place !== undefined && !placesOf(connection.api).includes(decoded(place)))
+      return jsonError(
+        new CallError('ForbiddenException', `Forbidden: ${place} is no stage of the API`, 403),
+      );
     if (!connection) return jsonError(new CallError('GoneException', 'The connection is gone', 410));
     switch (method) {
       case 'POST':
@@ -48,3 +54,13 @@ export const connectionsApi =
         return jsonError(new CallError('ForbiddenException', 'Forbidden', 403));
     }
   };
+
+const placesOf = ({ stage, logicalId, id }: WebSocketPlan): readonly string[] => [stage, logicalId, id];
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

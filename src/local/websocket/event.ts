@@ -64,7 +64,7 @@ export function webSocketEvent(
 }
 
 /** Headers and query of the request that opens a connection. */
-export function handshake(request: IncomingMessage): JsonObject {
+function handshake(request: IncomingMessage): JsonObject {
   const headers = grouped(headersOf(request));
   const [, query = ''] = (request.url ?? '').split('?');
   const parameters = grouped([...new URLSearchParams(query)]);

@@ -164,7 +164,8 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
       send: (data: Buffer) =>
         new Promise<void>((resolve, reject) => {
           active();
-          client.send(data, { binary: false }, (error) => (error ? reject(error) : resolve()));
+          // Messages are text: bytes that are none would have the client end the connection.
+          client.send(data.toString(), (error) => (error ? reject(error) : resolve()));
         }),
       close: () => end(1000, 'Connection Closed Normally'),
     });
@@ -232,7 +233,10 @@ function apiOf(apis: readonly WebSocketPlan[], url: string): WebSocketPlan | und
   );
 }
 
-/** The route that a message names: `$request.body.action`, or parts of it joined by text in `${...}`. */
+/**
+ * The route that a message names: `$request.body.action`, or parts of it joined by text in `${...}`. Source: Amazon API Gateway
+ * Developer Guide, "Working with routes for WebSocket APIs".
+ */
 function selected(expression: string, body: string): string {
   const message = parsed(body);
   const value = (path: string): string => {
@@ -240,8 +244,10 @@ function selected(expression: string, body: string): string {
     for (const name of path.split('.')) found = isObject(found) ? found[name] : undefined;
     return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
   };
+  const [, whole] = /^\$request\.body\.([\w.-]+)$/.exec(expression) ?? [];
+  if (whole !== undefined) return value(whole);
   return expression
-    .replace(/\$\{request\.body\.([\w.]+)\}/g, (_, path: string) => value(path))
+    .replace(/\$\{request\.body\.([\w.-]+)\}/g, (_, path: string) => value(path))
     .replace(/\$request\.body\.([\w.]+)/g, (_, path: string) => value(path));
 }
 

@@ -1,8 +1,9 @@
-import { isYes } from '../../../template/types.ts';
+import { isYes, type Json } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
+import { filterPolicyProblem } from '../../patterns/filter-policy.ts';
 import { changeOf, QUEUE_DEFAULTS } from '../../queues/attributes.ts';
 import type { QueuePlan, SubscriptionPlan, TopicPlan } from '../plan.ts';
-import { jsonMap, optionalText, type PlannedResource, type PlanScope, patternOf } from './scope.ts';
+import { jsonMap, maps, optionalText, type PlannedResource, type PlanScope, patternOf } from './scope.ts';
 
 /** The queues of a template. */
 export const queuesOf = (scope: PlanScope): QueuePlan[] =>
@@ -13,8 +14,12 @@ export const queuesOf = (scope: PlanScope): QueuePlan[] =>
       name,
       arn: `arn:aws:sqs:${scope.region}:${scope.account}:${name}`,
       ...changeOf(properties),
+      ...(properties.Tags !== undefined && { tags: tagsOf(properties.Tags) }),
     };
   });
+
+const tagsOf = (tags: Json): Readonly<Record<string, string>> =>
+  Object.fromEntries(maps(tags).map(({ Key = '', Value = '' }) => [text(Key), text(Value)]));
 
 export const topicsOf = (scope: PlanScope): TopicPlan[] =>
   scope.of('AWS::SNS::Topic').map(({ id, properties }) => ({
@@ -23,6 +28,8 @@ export const topicsOf = (scope: PlanScope): TopicPlan[] =>
     fifo: isYes(properties.FifoTopic),
     contentBasedDeduplication: isYes(properties.ContentBasedDeduplication),
     deduplicatesGroups: properties.FifoThroughputScope === 'MessageGroup',
+    ...(properties.DisplayName !== undefined && { kept: { DisplayName: text(properties.DisplayName) } }),
+    ...(properties.Tags !== undefined && { tags: tagsOf(properties.Tags) }),
   }));
 
 /** Subscriptions that are resources, and those that topics have themselves. */
@@ -49,6 +56,12 @@ function subscription(scope: PlanScope, { logicalId, properties }: PlannedResour
   // Without it, all that it leaves out would come through.
   if (!taken) return [];
   const { pattern: filter } = taken;
+  const filterScope = properties.FilterPolicyScope === 'MessageBody' ? 'MessageBody' : 'MessageAttributes';
+  const problem = filter && filterPolicyProblem(filter, filterScope);
+  if (problem !== undefined) {
+    scope.leave(`${logicalId}: SNS refuses its filter policy: ${problem}`);
+    return [];
+  }
   const deadLetterArn = optionalText(jsonMap(properties.RedrivePolicy)?.deadLetterTargetArn);
   const plan: SubscriptionPlan = {
     topicArn: text(properties.TopicArn ?? ''),
@@ -56,7 +69,7 @@ function subscription(scope: PlanScope, { logicalId, properties }: PlannedResour
     endpoint: text(properties.Endpoint ?? ''),
     raw: isYes(properties.RawMessageDelivery),
     ...(filter && { filter }),
-    filterScope: properties.FilterPolicyScope === 'MessageBody' ? 'MessageBody' : 'MessageAttributes',
+    filterScope,
     ...(deadLetterArn !== undefined && { deadLetterArn }),
   };
   return [plan];

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../template/types.ts';
-import { definitionProblems } from '../check.ts';
+import { definitionProblems } from '../check/index.ts';
 import type { MachineExecution } from '../executions.ts';
 import type { LocalStateMachine } from '../machine-types.ts';
 import {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { definitionProblems } from '../check.ts';
+import { definitionProblems } from '../check/index.ts';
 import type { MachineExecution, MachineExecutions } from '../executions.ts';
 import { findMachine, type LocalStateMachine } from '../machine-types.ts';
 import type { Activities } from '../tasks/activities.ts';

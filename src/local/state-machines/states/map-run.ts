@@ -185,7 +185,7 @@ async function written(
   { arn, results }: { readonly arn: string; readonly results: readonly Json[] },
 ): Promise<Json> {
   const template = scope.language === 'JSONata' ? writer.Arguments : writer.Parameters;
-  if (template === undefined) return [...results];
+  if (template === undefined) return formatted(scope, writer.WriterConfig, results);
   const place =
     scope.language === 'JSONata'
       ? await evaluated(scope, template, 'ResultWriter/Arguments')
@@ -196,4 +196,18 @@ async function written(
     MapRunArn: arn,
     ResultWriterDetails: { Bucket, Key: `${Prefix === '' ? '' : `${Prefix}/`}${run}/manifest.json` },
   };
+}
+
+/**
+ * Results as the state hands them on where nothing is written.
+ * Source: AWS Step Functions Developer Guide, "ResultWriter (Map)".
+ */
+function formatted(scope: StateScope, config: Json | undefined, results: readonly Json[]): Json {
+  const { Transformation = 'COMPACT', OutputType = 'JSON' } = isObject(config) ? config : {};
+  if (OutputType !== 'JSON' || (Transformation !== 'COMPACT' && Transformation !== 'FLATTEN'))
+    throw runtimeFailure(
+      scope,
+      `Results of the Transformation ${String(Transformation)} and the OutputType ${String(OutputType)} are not made here, but COMPACT and FLATTEN as JSON are`,
+    );
+  return Transformation === 'FLATTEN' ? results.flat() : [...results];
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../template/types.ts';
+import { isObject, type Json, type JsonObject, own } from '../../../template/types.ts';
 import { StateFailure } from '../failure.ts';
 import { evaluated, filled } from '../language/fields.ts';
 import type { StateScope } from '../scope.ts';
@@ -17,6 +17,7 @@ export async function readItems(scope: StateScope, reader: JsonObject): Promise<
   const config = isObject(reader.ReaderConfig) ? reader.ReaderConfig : {};
   const most = await numberField({ ...scope, state: config }, 'MaxItems', 0);
   if (most < 0) throw failure('field MaxItems must be positive');
+  checkServed(config);
   const content = await scope.run.services.readItems({
     resource: String(reader.Resource),
     bucket: String(Bucket),
@@ -25,6 +26,29 @@ export async function readItems(scope: StateScope, reader: JsonObject): Promise<
   });
   const items = Buffer.isBuffer(content) ? parsed(config, content.toString('utf8')) : listOf(content);
   return most > 0 ? items.slice(0, most) : items;
+}
+
+/** Source: AWS Step Functions Developer Guide, "ItemReader (Map)". */
+const TYPES = ['CSV', 'JSON', 'JSONL'];
+
+/** What is not read here must not be read as something else. */
+function checkServed({ InputType = 'JSON', Transformation = 'NONE' }: JsonObject): void {
+  if (!TYPES.includes(String(InputType)))
+    throw failure(`Items of the type ${String(InputType)} are not read here, but ${TYPES.join(', ')} are`);
+  if (Transformation !== 'NONE')
+    throw failure(`The transformation ${String(Transformation)} of a list of objects is not served here`);
+}
+
+/** What a JSON pointer leads to. Source: RFC 6901. */
+function pointed(value: Json, pointer: Json | undefined): Json {
+  if (pointer === undefined || pointer === '') return value;
+  const names = String(pointer).split('/').slice(1);
+  return names.reduce<Json>((found, name) => {
+    const key = name.replaceAll('~1', '/').replaceAll('~0', '~');
+    const next = Array.isArray(found) ? found[Number(key)] : isObject(found) ? own(found, key) : undefined;
+    if (next === undefined) throw failure(`The file has nothing at ${String(pointer)}`);
+    return next;
+  }, value);
 }
 
 function listOf(value: Json): Json[] {
@@ -41,7 +65,7 @@ function parsed(config: JsonObject, text: string): Json[] {
         return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line)]));
       // ItemsPath is about the input of the state, and not of the file.
       default:
-        return listOf(JSON.parse(text));
+        return listOf(pointed(JSON.parse(text), config.ItemsPointer));
     }
   } catch (error) {
     if (error instanceof StateFailure) throw error;

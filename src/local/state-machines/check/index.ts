@@ -1,5 +1,8 @@
-import { isObject, type Json, type JsonObject, own } from '../../template/types.ts';
-import { instantOf } from './instant.ts';
+import { isObject, type Json, type JsonObject, own } from '../../../template/types.ts';
+import { instantOf } from '../instant.ts';
+import { expressionProblems } from './expressions.ts';
+import { languageOf, machineFieldProblems, stateFieldProblems } from './fields.ts';
+import { choiceProblems, errorRuleProblems } from './rules.ts';
 
 const TYPES = new Set(['Choice', 'Fail', 'Map', 'Parallel', 'Pass', 'Succeed', 'Task', 'Wait']);
 /** States after which nothing comes. */
@@ -30,7 +33,10 @@ export function definitionProblems(
     return { problems: ['INVALID_JSON_DESCRIPTION: the definition is no JSON object'] };
   return {
     definition,
-    problems: partProblems(definition, '', { isExpress, language: definition.QueryLanguage }),
+    problems: [
+      ...machineFieldProblems(definition),
+      ...partProblems(definition, '', { isExpress, language: definition.QueryLanguage }),
+    ],
   };
 }
 
@@ -84,7 +90,12 @@ function partProblems(part: JsonObject, at: string, whole: Whole): string[] {
       problems.push(
         `SCHEMA_VALIDATION_FAILED: The field 'Seconds' is no whole number from 0: ${JSON.stringify(state.Seconds)} at /${at}${where}/Seconds`,
       );
+    const language = languageOf(state, whole.language);
     problems.push(
+      ...stateFieldProblems(state, `/${at}${where}`, language),
+      ...expressionProblems(state, `/${at}${where}`, language === 'JSONata'),
+      ...choiceProblems(state, `/${at}${where}`, language === 'JSONata'),
+      ...errorRuleProblems(state, `/${at}${where}`, language === 'JSONata'),
       ...retryProblems(state, `${at}${where}`),
       ...resourceProblems(state, `${at}${where}`, whole),
     );
