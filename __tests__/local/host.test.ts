@@ -434,6 +434,33 @@ describe('code and layers', () => {
     expect(output).toContain('EXTENSION\tName: ends-at-once\tState: Ended\tReason: exit status 3\n');
   });
 
+  it.each([
+    ['nodejs24.x', 'wrapped.handler', '/opt/wrapper'],
+    ['python3.12', 'wrapped_python.handler', '/var/task/wrapper'],
+  ])('have their wrapper start the runtime: %s', async (runtime, handler, wrapper) => {
+    const script = '#!/bin/bash\nexport WRAPPED=yes\nexec "${@:1:$#-1}" "${@: -1}"\n';
+    const code = folder('wrapped', {
+      'wrapped.js': 'exports.handler = async () => process.env.WRAPPED;',
+      'wrapped_python.py': 'import os\ndef handler(event, context):\n    return os.environ["WRAPPED"]\n',
+      wrapper: script,
+    });
+    const layers = [folder('wrapping', { wrapper: script })];
+    for (const each of ['wrapped', 'wrapping']) chmodSync(join(directory, each, 'wrapper'), 0o755);
+    const environment = { AWS_LAMBDA_EXEC_WRAPPER: wrapper };
+    const fn = localFunction({ runtime, handler, code, layers, environment });
+    expect(jsonOf(await withHost(testHost([fn]), (host) => host.invoke(fn, '{}')))).toBe('yes');
+  });
+
+  it('whose wrapper is not here run without it, and say so', async () => {
+    const fn = localFunction({ environment: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/otel-handler' } });
+    await withHost(testHost([fn]), async (host) => {
+      succeeded(await host.invoke(fn, '{}'));
+      expect(host.warnings).toEqual([
+        'Hello: its wrapper /opt/otel-handler is not on this machine: it starts without that',
+      ]);
+    });
+  });
+
   it('that functions share are unpacked once, also when all start at once', async () => {
     const archive = new ZipArchive();
     archive.append('#!/bin/sh\nexit 3\n', { name: 'bootstrap', mode: 0o755 });
