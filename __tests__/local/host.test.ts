@@ -421,8 +421,9 @@ describe('code and layers', () => {
       'extensions/watcher': WATCHER,
       'extensions/ends-at-once': '#!/bin/sh\nexit 3\n',
       'extensions/no-program': '',
+      'extensions/deaf': WATCHER.replaceAll('watcher', 'deaf').replace(", 'SHUTDOWN'", ''),
     });
-    for (const name of ['watcher', 'ends-at-once']) chmodSync(join(path, 'extensions', name), 0o755);
+    for (const name of ['watcher', 'ends-at-once', 'deaf']) chmodSync(join(path, 'extensions', name), 0o755);
     const fn = localFunction({ layers: [extended] });
     const host = testHost([fn]);
     for (const requestId of ['first', 'second']) succeeded(await host.invoke(fn, '{}', { requestId }));
@@ -432,6 +433,9 @@ describe('code and layers', () => {
     for (const line of ['INVOKE first', 'INVOKE second', 'SHUTDOWN spindown'])
       expect(output).toContain(`watcher: ${line}\n`);
     expect(output).toContain('EXTENSION\tName: ends-at-once\tState: Ended\tReason: exit status 3\n');
+    // Who does not ask to hear of the end is ended, which is no news.
+    expect(output).toContain('deaf: INVOKE second\n');
+    expect(output).not.toContain('Name: deaf');
   });
 
   it.each([

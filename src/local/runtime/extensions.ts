@@ -43,7 +43,7 @@ export function startExtensions(options: ExtensionOptions, api: RuntimeApi): Ext
         watchExtension(name, { child: start(join(folder, name), options, api.address), api, ...options }),
       );
   } catch (error) {
-    for (const { child } of all) killGroup(child);
+    for (const each of all) each.kill();
     throw error;
   }
   return extensionsOf(all);
@@ -57,9 +57,9 @@ export const extensionsIn = (folder: string): string[] =>
 
 /** An extension that was started. */
 export interface RunningExtension {
-  readonly child: ChildProcess;
   readonly ended: Promise<void>;
   readonly ready: Promise<void>;
+  kill(): void;
 }
 
 /** Listens to the process of an extension, and tells of an end that nobody asked for. */
@@ -73,16 +73,24 @@ export function watchExtension(
 ): RunningExtension {
   child.stdout?.setEncoding('utf8').on('data', output);
   child.stderr?.setEncoding('utf8').on('data', output);
+  let isEndedHere = false;
   const ended = exitOf(child).then((reason) => {
-    if (reason !== '') output(`EXTENSION\tName: ${name}\tState: Ended\tReason: ${reason}\n`);
+    if (reason !== '' && !isEndedHere) output(`EXTENSION\tName: ${name}\tState: Ended\tReason: ${reason}\n`);
   });
-  return { child, ended, ready: Promise.race([api.extensionReady(name), ended]) };
+  return {
+    ended,
+    ready: Promise.race([api.extensionReady(name), ended]),
+    kill() {
+      isEndedHere = true;
+      killGroup(child);
+    },
+  };
 }
 
 /** All extensions of an environment. */
 export function extensionsOf(all: readonly RunningExtension[]): Extensions {
   const kill = (): void => {
-    for (const { child } of all) killGroup(child);
+    for (const each of all) each.kill();
   };
   return {
     ready: Promise.all(all.map(({ ready }) => ready)),

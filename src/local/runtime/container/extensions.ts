@@ -1,16 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import {
-  type Extensions,
-  extensionsIn,
-  extensionsOf,
-  type RunningExtension,
-  watchExtension,
-} from '../extensions.ts';
+import { type Extensions, extensionsIn, extensionsOf, watchExtension } from '../extensions.ts';
 import { EXTENSIONS } from '../image.ts';
 import type { RuntimeApi } from '../runtime-api.ts';
 import type { ContainerEngine } from './engine.ts';
@@ -47,7 +41,7 @@ export function startContainerExtensions(
       isOver ? [] : names.map((name) => watchExtension(name, { child: start(name), api, output })),
     ),
   );
-  function start(name: string): RunningExtension['child'] {
+  function start(name: string): ChildProcess {
     return spawn(engine.tool, ['exec', container.name, `${EXTENSIONS}/${name}`], {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
