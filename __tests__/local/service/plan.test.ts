@@ -260,7 +260,11 @@ describe('the plan of a template', () => {
         ApiId: { Ref: 'Chat' },
         RouteKey: 'say',
         Target: { 'Fn::Sub': 'integrations/${Integration}' },
-        RouteResponseSelectionExpression: '$default',
+      }),
+      Answer: of('AWS::ApiGatewayV2::RouteResponse', {
+        ApiId: { Ref: 'Chat' },
+        RouteId: { Ref: 'Say' },
+        RouteResponseKey: '$default',
       }),
       Mapped: of('AWS::ApiGatewayV2::Integration', {
         ApiId: { Ref: 'Chat' },
