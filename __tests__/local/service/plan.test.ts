@@ -301,6 +301,21 @@ describe('the plan of a template', () => {
     ]);
   });
 
+  it('tells of routes that would answer with a response, and have none', () => {
+    const { webSockets, left } = read({
+      Chat: of('AWS::ApiGatewayV2::Api', { ProtocolType: 'WEBSOCKET' }),
+      Say: of('AWS::ApiGatewayV2::Route', {
+        ApiId: { Ref: 'Chat' },
+        RouteKey: 'say',
+        RouteResponseSelectionExpression: '$default',
+      }),
+    });
+    expect(webSockets[0]?.routes).toMatchObject([{ key: 'say', answers: false }]);
+    expect(left).toEqual([
+      'answers of Say: it has RouteResponseSelectionExpression, and no AWS::ApiGatewayV2::RouteResponse, without which API Gateway sends none: add one',
+    ]);
+  });
+
   it('has subscriptions to logs of its functions, and tells of others', () => {
     const filter = (LogGroupName: JsonObject | string) =>
       of('AWS::Logs::SubscriptionFilter', {

@@ -59,6 +59,15 @@ describe('a route answers where it has a response, and only there', () => {
   });
 });
 
+/** Seen at AWS: serverless/serverless#6816. */
+it('answers with an empty message where there is nothing to say', async () => {
+  const api = await chat(
+    { ...routed('Say', '$default', FUNCTION), ...twoWay('Say') },
+    { answers: () => '{"statusCode": 200}' },
+  );
+  expect(await said(await opened(api), '{}')).toBe('');
+});
+
 /** Seen at AWS: middyjs/middy#1219. */
 describe('what a function returns', () => {
   it.each([

@@ -5,7 +5,7 @@ import { failureResponse, functionResponse } from '../http-api/response.ts';
 import { findService } from '../service/find-service.ts';
 import type { ServiceContext } from '../service/part.ts';
 import { HERE_ORIGIN } from '../service/places.ts';
-import type { WebSocketFunction, WebSocketRoutePlan } from '../service/plan.ts';
+import type { WebSocketFunction, WebSocketPlan, WebSocketRoutePlan } from '../service/plan.ts';
 import { type Called, type Failed, failed, failedAs, TIMEOUT } from './called.ts';
 import { type Connection, type Step, webSocketEvent } from './event.ts';
 import type { FunctionAnswer, PassedMessage } from './mapped.ts';
@@ -20,8 +20,12 @@ export type CallRoute = (
   step: Step,
 ) => Promise<Called>;
 
-/** Calls functions, services and endpoints of a service here. */
-export function routeCaller(context: ServiceContext): CallRoute {
+/**
+ * Calls functions, services and endpoints of a service here.
+ *
+ * @param nameOf an API, for people
+ */
+export function routeCaller(context: ServiceContext, nameOf: (api: WebSocketPlan) => string): CallRoute {
   const { host, warn, endpoint } = context;
   const services = findService(context);
 
@@ -30,7 +34,7 @@ export function routeCaller(context: ServiceContext): CallRoute {
     JSON.parse(JSON.stringify(target).replaceAll(HERE_ORIGIN, endpoint));
 
   return async (connection, { route: { key, target }, requestId }, step) => {
-    const where = `${connection.api.logicalId} ${key}`;
+    const where = `${nameOf(connection.api)} ${key}`;
     const tell = (why: string): void => warn(`${where}: ${why}`);
     if (target.kind === 'unsupported') {
       tell(`not emulated: ${target.reason}`);

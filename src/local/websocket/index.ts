@@ -35,7 +35,8 @@ const NO_STATUS = 1005;
 export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSocketsPart {
   const { plan, activity, apis, warn } = context;
   const names = apiNames(plan.webSockets);
-  const call = routeCaller(context);
+  const nameOf = (api: WebSocketPlan): string => names.get(api) ?? api.logicalId;
+  const call = routeCaller(context, nameOf);
   const open = new Map<string, OpenConnection>();
   const protocols = new WeakMap<IncomingMessage, string>();
   const server = new WebSocketServer({
@@ -88,7 +89,7 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
         else server.handleUpgrade(request, socket, head, (client) => accept(connection, client));
       })
       .catch((error: unknown) => {
-        warn(`${api.logicalId}: ${error instanceof Error ? error.message : String(error)}`);
+        warn(`${nameOf(api)}: ${error instanceof Error ? error.message : String(error)}`);
         refuse(socket, { status: 500, message: 'Internal server error' });
       });
   }
@@ -124,9 +125,7 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
       active();
       // As API Gateway does: it has text messages only.
       if (isBinary) return end(1003, 'Unsupported data');
-      void message(ours, data.toString()).catch((error: unknown) =>
-        warn(`${api.logicalId}: ${String(error)}`),
-      );
+      void message(ours, data.toString()).catch((error: unknown) => warn(`${nameOf(api)}: ${String(error)}`));
     });
     client.on('close', (code, reason) => {
       clearTimeout(idle);
@@ -139,14 +138,14 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
         reason.toString() || why || (code === NO_STATUS ? 'Client-side close frame status not set' : '');
       const step = { kind: 'DISCONNECT', code, reason: told } as const;
       call(connection, { route, requestId: randomUUID() }, step).catch((error: unknown) =>
-        warn(`${api.logicalId}: ${String(error)}`),
+        warn(`${nameOf(api)}: ${String(error)}`),
       );
     });
   }
 
   async function message(connection: OpenConnection, body: string): Promise<void> {
     const { api, id } = connection;
-    activity.publish({ kind: 'arrived', at: Date.now(), service: 'websocket', to: api.logicalId, id, body });
+    activity.publish({ kind: 'arrived', at: Date.now(), service: 'websocket', to: nameOf(api), id, body });
     const route = routeOf(api, selectedKey(api.selection, body)) ?? routeOf(api, '$default');
     const requestId = randomUUID();
     const problem = (message: string) =>
@@ -154,13 +153,14 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
     if (!route) return problem('Forbidden');
     const wrong = await messageProblems(body, route.checks, api.models);
     if (wrong.length > 0) {
-      warn(`${api.logicalId} ${route.key}: invalid request body: ${wrong.join(', ')}`);
+      warn(`${nameOf(api)} ${route.key}: invalid request body: ${wrong.join(', ')}`);
       return problem('Invalid request body');
     }
     const called = await call(connection, { route, requestId }, { kind: 'MESSAGE', body });
     if (!open.has(id)) return;
     if (called.kind === 'failed') return problem(called.message);
-    if (route.answers && called.body !== '') await connection.send(Buffer.from(called.body));
+    // Also where it is empty. Seen at AWS: serverless/serverless#6816.
+    if (route.answers) await connection.send(Buffer.from(called.body));
   }
 
   return {

@@ -58,7 +58,7 @@ interface Answered extends SelectedAnswer {
  * Source: API Gateway developer guide, "WebSocket API mapping template reference for API Gateway" and "Set up data mapping for
  * WebSocket APIs in API Gateway".
  *
- * @throws Error where there is nothing to call, or a template fails
+ * @throws Error where a mapping fails
  */
 export async function callMapped(message: PassedMessage, target: MappedWebSocketTarget): Promise<Called> {
   const payload = payloadOf(message, target);
@@ -172,16 +172,18 @@ async function ask(
   }
 }
 
-function askService(
+async function askService(
   called: CalledService,
   payload: Payload,
   message: PassedMessage,
 ): Promise<Answered | Failed> {
   const place = message.services(called.service);
-  if (!place)
-    throw new Error(
+  if (!place) {
+    message.tell(
       `${called.name}: nothing of ${called.service} is here: name an emulator in the input backend`,
     );
+    return failed(501);
+  }
   const endpoint = withValues(called.endpoint, message);
   const request = outgoing(message.request);
   const asked = { request, authorizer: undefined, called: { ...called, endpoint }, place };
