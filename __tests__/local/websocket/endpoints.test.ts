@@ -71,6 +71,7 @@ describe('HTTP', () => {
       'x-static': 'it is',
       'user-agent': 'AmazonAPIGateway_chat000000',
       'x-amzn-apigateway-api-id': 'chat000000',
+      'x-amzn-trace-id': expect.stringMatching(/^Root=1-/),
     });
     // What a client says as it comes is not said again with each message.
     expect(headers).not.toHaveProperty('x-user');
@@ -167,6 +168,7 @@ describe('HTTP_PROXY', () => {
     expect(headers).toMatchObject({
       'user-agent': 'AmazonAPIGateway_chat000000',
       connectionid: expect.stringMatching(/=$/),
+      'x-amzn-trace-id': expect.stringMatching(/^Root=1-/),
     });
     expect(api.warnings).toEqual(['Chat $default: 400: no JSON']);
   });

@@ -20,7 +20,7 @@ import type {
 } from '../service/plan.ts';
 import { type Called, type Failed, failed, failedAs, TIMEOUT } from './called.ts';
 import type { Connection } from './event.ts';
-import { MESSAGE_TYPE } from './request.ts';
+import { messageHeaders } from './request.ts';
 import { type SelectedAnswer, selectedKey } from './selection.ts';
 
 /** A message on its way through an integration. */
@@ -93,7 +93,7 @@ export async function callEndpoint(
         ...request,
         query: '',
         headers: [
-          ...(headers.length > 0 ? headers : [MESSAGE_TYPE]),
+          ...(headers.length > 0 ? headers : messageHeaders()),
           ...(headerOf(request, 'user-agent') === undefined ? [agent] : []),
         ],
       },
@@ -198,7 +198,7 @@ const answeredWith = (status: string, body: Buffer): Answered => ({
 });
 
 /** Integrations that map messages get no headers of the client's but those that are mapped. */
-const outgoing = (request: ApiRequest): ApiRequest => ({ ...request, headers: [MESSAGE_TYPE] });
+const outgoing = (request: ApiRequest): ApiRequest => ({ ...request, headers: messageHeaders() });
 
 async function send(
   sent: EndpointRequest,

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../template/types.ts';
 import { text } from '../functions/resolve.ts';
-import { type ApiRequest, headersOf } from '../http-api/request.ts';
+import { type ApiRequest, headersOf, traceHeader } from '../http-api/request.ts';
 import type { Connection } from './event.ts';
 
-/** Messages have no headers: they count as JSON. */
-export const MESSAGE_TYPE = ['Content-Type', 'application/json'] as const;
+/** Messages have no headers of their own: they count as JSON. */
+export const messageHeaders = () => [['Content-Type', 'application/json'], traceHeader()] as const;
 
 /**
  * A message, or the coming or going of a client, as a request of a REST API, whose engine maps it.
