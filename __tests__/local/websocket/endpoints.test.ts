@@ -94,10 +94,10 @@ describe('HTTP', () => {
         }),
       ),
     );
-    await opened(api, '/prod?authToken=t0&tag=a&tag=b', { 'X-Own': 'mine' });
+    await opened(api, '/prod?authToken=t0?&tag=a&tag=b', { 'X-Own': 'mine' });
     const [{ url: path, headers } = {} as Asked] = asked;
     expect(path).toBe('/?own=mine&tags=a%2Cb');
-    expect(headers).toMatchObject({ authtoken: 't0' });
+    expect(headers).toMatchObject({ authtoken: 't0?' });
     expect(headers).not.toHaveProperty('x-own');
     expect(headers).not.toHaveProperty('x-body');
   });

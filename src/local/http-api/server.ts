@@ -7,6 +7,7 @@ import type { Endpoint } from '../server/endpoint.ts';
 import { listen } from '../server/listen.ts';
 import { readBody } from '../server/read-body.ts';
 import { endAtOnce } from '../server/respond.ts';
+import { splitUrl } from '../server/split-url.ts';
 import { apiBelow, apiNames } from './api-names.ts';
 import { type AuthorizeOptions, authorize, type Decision } from './authorize.ts';
 import type { FindService } from './aws-service/types.ts';
@@ -250,14 +251,6 @@ function notFound(
     account: defaultAccount,
     region: defaultRegion,
   });
-}
-
-function splitUrl(url: string): { readonly path: string; readonly query: string } {
-  // Proxies send the whole address.
-  const local = url.replace(/^https?:\/\/[^/?#]*/i, '');
-  const mark = local.indexOf('?');
-  const path = mark < 0 ? local : local.slice(0, mark);
-  return { path: path.startsWith('/') ? path : `/${path}`, query: mark < 0 ? '' : local.slice(mark + 1) };
 }
 
 /** A configured header takes the place of the function's own: API Gateway ignores CORS headers of the integration. */

@@ -1,4 +1,5 @@
 import { apiBelow } from '../http-api/api-names.ts';
+import { splitUrl } from '../server/split-url.ts';
 import type { WebSocketPlan } from '../service/plan.ts';
 
 /** Names of APIs, as their addresses begin with them. */
@@ -9,7 +10,7 @@ export type WebSocketNames = ReadonlyMap<WebSocketPlan, string>;
  * an only API, any path is its.
  */
 export function apiOf(names: WebSocketNames, url: string): WebSocketPlan | undefined {
-  const path = url.split('?')[0] ?? '';
+  const { path } = splitUrl(url);
   const apis = [...names.keys()];
   if (apis.length === 1) return apis[0];
   const [, first = ''] = path.split('/');

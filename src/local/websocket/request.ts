@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../template/types.ts';
 import { text } from '../functions/resolve.ts';
 import { type ApiRequest, headersOf, traceHeader } from '../http-api/request.ts';
+import { splitUrl } from '../server/split-url.ts';
 import type { Connection } from './event.ts';
 
 /** Messages have no headers of their own: they count as JSON. */
@@ -15,7 +16,7 @@ export const messageHeaders = () => [['Content-Type', 'application/json'], trace
  * @param context what a function behind a proxy integration gets as `requestContext`
  */
 export function requestOf({ api, request }: Connection, context: JsonObject, body: string): ApiRequest {
-  const [, query = ''] = (request.url ?? '').split('?');
+  const { query } = splitUrl(request.url ?? '/');
   const comes = context.eventType === 'CONNECT';
   return {
     id: text(context.requestId ?? ''),
