@@ -176,13 +176,18 @@ describe('a function', () => {
     const { promise, resolve } = Promise.withResolvers<string>();
     const api = await chat(
       {
-        ...says({ RequestParameters: { 'integration.request.header.X-Amz-Invocation-Type': "'Event'" } }),
+        ...says({
+          RequestParameters: { 'integration.request.header.X-Amz-Invocation-Type': "'Event'" },
+          TimeoutInMillis: 1,
+        }),
         ...twoWay('Say'),
         ...response('Say', '$default', { ResponseTemplates: { $default: 'taken' } }),
       },
       { answers: () => promise },
     );
-    expect(await said(await opened(api), '{"text": "hi"}')).toBe('taken');
+    const client = await opened(api);
+    for (const text of ['a', 'b', 'c']) expect(await said(client, JSON.stringify({ text }))).toBe('taken');
+    expect(api.warnings).toEqual([]);
     resolve('');
   });
 

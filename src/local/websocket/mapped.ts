@@ -23,6 +23,9 @@ import type { Connection } from './event.ts';
 import { messageHeaders } from './request.ts';
 import { type SelectedAnswer, selectedKey } from './selection.ts';
 
+/** Milliseconds that a function may run: nobody waits for one that is called asynchronously. */
+const LONGEST_FUNCTION = 900_000;
+
 /** A message on its way through an integration. */
 export interface PassedMessage {
   readonly connection: Connection;
@@ -156,8 +159,10 @@ async function ask(
         message.tell(`what the function would get is no JSON: ${event.slice(0, 200)}`);
         return failed(400, 'Could not parse request body into json');
       }
-      const called = message.invoke(to, event === '' ? '{}' : event);
-      if (to.invocationType !== undefined && sourceOf(to.invocationType, message) === 'Event') {
+      const isLeft = to.invocationType !== undefined && sourceOf(to.invocationType, message) === 'Event';
+      const fn = isLeft ? { ...to, timeout: LONGEST_FUNCTION } : to;
+      const called = message.invoke(fn, event === '' ? '{}' : event);
+      if (isLeft) {
         called.catch((error: unknown) => message.tell(String(error)));
         return answeredWith('202', Buffer.alloc(0));
       }
