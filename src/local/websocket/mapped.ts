@@ -1,3 +1,4 @@
+import { LIMITS } from '../../limits.ts';
 import { type JsonObject, own } from '../../template/types.ts';
 import { text } from '../functions/resolve.ts';
 import { serviceRequest } from '../http-api/aws-service/call.ts';
@@ -24,7 +25,7 @@ import { messageHeaders } from './request.ts';
 import { type SelectedAnswer, selectedKey } from './selection.ts';
 
 /** Milliseconds that a function may run: nobody waits for one that is called asynchronously. */
-const LONGEST_FUNCTION = 900_000;
+const LONGEST_FUNCTION = LIMITS.function.managedTimeout * 1000;
 
 /** A message on its way through an integration. */
 export interface PassedMessage {
