@@ -3,7 +3,7 @@ import type { StackHere } from '../../local/functions/from-assembly.ts';
 import { defaultRegion } from '../../local/functions/resolve.ts';
 import { apiNames } from '../../local/http-api/api-names.ts';
 import { withoutServices } from '../../local/http-api/aws-service/without.ts';
-import type { HttpEndpoint } from '../../local/http-api/forward/types.ts';
+import { elsewhere } from '../../local/http-api/forward/elsewhere.ts';
 import type { MappedIntegration } from '../../local/http-api/rest/types.ts';
 import type { Route, RouteTarget } from '../../local/http-api/route.ts';
 import type { ServeRequest } from '../../local/server/serve.ts';
@@ -163,7 +163,3 @@ function mappedTo({ to, responses }: MappedIntegration): string {
   if (to.kind === 'service') return `${to.called.name}, mapped`;
   return `${to.kind === 'http' ? elsewhere(to.endpoint) : to.logicalId}, mapped`;
 }
-
-/** Where requests leave this machine for. */
-const elsewhere = ({ origin, path, query }: HttpEndpoint): string =>
-  `${origin}${path}${query === '' ? '' : `?${query}`} (passed on)`;
