@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalFunction } from '../functions/function.ts';
+import { extensionsIn } from './extension-files.ts';
 import { type Credentials, processEnvironment } from './process-environment.ts';
 import { exitOf, killGroup } from './process-group.ts';
 import type { RuntimeApi } from './runtime-api.ts';
@@ -49,12 +50,6 @@ export function startExtensions(options: ExtensionOptions, api: RuntimeApi): Ext
   return extensionsOf(all);
 }
 
-/** The names of programs in a folder of extensions. */
-export const extensionsIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && isExecutable(join(folder, entry.name)))
-    .map(({ name }) => name);
-
 /** An extension that was started. */
 export interface RunningExtension {
   readonly ended: Promise<void>;
@@ -101,15 +96,6 @@ export function extensionsOf(all: readonly RunningExtension[]): Extensions {
       clearTimeout(timer);
     },
   };
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function start(file: string, options: ExtensionOptions, runtimeApi: string): ChildProcess {

@@ -10,7 +10,7 @@ import { UntarError, untar } from '../../packaging/archive/untar.ts';
 import { type OciImage, openImage } from '../../packaging/image/oci-archive.ts';
 import { ProblemError } from '../../problem.ts';
 import type { LocalCode, LocalFunction } from '../functions/function.ts';
-import { extensionsIn } from './extensions.ts';
+import { EXTENSIONS, extensionsIn } from './extension-files.ts';
 
 /** What an image says of the program in it. Source: OCI image specification, "Image Configuration". */
 interface ImageConfig {
@@ -28,9 +28,6 @@ export interface ImageProgram {
   /** It needs nothing of its image to run: what starts it may stand anywhere. */
   readonly alone: boolean;
 }
-
-/** Where images have their extensions. Source: AWS Lambda Developer Guide, "Configuring extensions", container images. */
-export const EXTENSIONS = '/opt/extensions';
 
 type ImageCode = Extract<LocalCode, { kind: 'image' }>;
 
