@@ -6,7 +6,7 @@ import { createDeadline } from '../deadline.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import type { Container } from './container/run.ts';
 import type { EventReceiver, InitReply, RuntimeReply } from './exchange.ts';
-import { type Extensions, startExtensions } from './extensions.ts';
+import { type Extensions, startExtensions } from './extensions/start.ts';
 import type { Invocation } from './invocation.ts';
 import { limitMemory, peakMemory } from './memory.ts';
 import { type Credentials, processEnvironment } from './process-environment.ts';

@@ -10,7 +10,7 @@ import { UntarError, untar } from '../../packaging/archive/untar.ts';
 import { type OciImage, openImage } from '../../packaging/image/oci-archive.ts';
 import { ProblemError } from '../../problem.ts';
 import type { LocalCode, LocalFunction } from '../functions/function.ts';
-import { EXTENSIONS, extensionsIn } from './extension-files.ts';
+import { EXTENSIONS, extensionsIn } from './extensions/files.ts';
 
 /** What an image says of the program in it. Source: OCI image specification, "Image Configuration". */
 interface ImageConfig {

@@ -5,7 +5,7 @@ import type { ResponseSink } from '../invoke.ts';
 import { readBody } from '../server/read-body.ts';
 import { type Channel, connectChannel } from './channel.ts';
 import { createExchange, type Exchange, errorTypeOf, respondWhole, responseLimit } from './exchange.ts';
-import { createExtensionsApi } from './extensions-api.ts';
+import { createExtensionsApi } from './extensions/api.ts';
 import type { Invocation } from './invocation.ts';
 
 /** The Lambda Runtime API for one environment. */

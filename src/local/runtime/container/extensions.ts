@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { EXTENSIONS, extensionsIn } from '../extension-files.ts';
-import { type Extensions, extensionsIn, extensionsOf, watchExtension } from '../extensions.ts';
+import { EXTENSIONS, extensionsIn } from '../extensions/files.ts';
+import { type Extensions, extensionsOf, watchExtension } from '../extensions/start.ts';
 import type { RuntimeApi } from '../runtime-api.ts';
 import type { ContainerEngine } from './engine.ts';
 

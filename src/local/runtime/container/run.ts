@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { LocalFunction } from '../../functions/function.ts';
-import type { Extensions } from '../extensions.ts';
+import type { Extensions } from '../extensions/start.ts';
 import type { ImageProgram } from '../image.ts';
 import type { RuntimeApi } from '../runtime-api.ts';
 import type { ContainerEngine } from './engine.ts';

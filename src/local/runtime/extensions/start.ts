@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalFunction } from '../functions/function.ts';
-import { extensionsIn } from './extension-files.ts';
-import { type Credentials, processEnvironment } from './process-environment.ts';
-import { exitOf, killGroup } from './process-group.ts';
-import type { RuntimeApi } from './runtime-api.ts';
-import type { PreparedCode } from './unpack-code.ts';
+import type { LocalFunction } from '../../functions/function.ts';
+import { type Credentials, processEnvironment } from '../process-environment.ts';
+import { exitOf, killGroup } from '../process-group.ts';
+import type { RuntimeApi } from '../runtime-api.ts';
+import type { PreparedCode } from '../unpack-code.ts';
+import { extensionsIn } from './files.ts';
 
 /** The environment that extensions are of. */
 export interface ExtensionOptions {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '../server/read-body.ts';
-import type { Invocation } from './invocation.ts';
+import { readBody } from '../../server/read-body.ts';
+import type { Invocation } from '../invocation.ts';
 
 interface Extension {
   readonly name: string;
