@@ -235,6 +235,33 @@ describe('handlers of Node', () => {
       trace: expect.stringMatching(/^Root=1-[\da-f]{8}-[\da-f]{24};Parent=[\da-f]{16};Sampled=0$/),
     });
   });
+
+  it('find what belongs to the invocation in hand in the store, and nothing that the one before left there', async () => {
+    const text = `const at = awslambda.InvokeStore.hasContext();
+      exports.handler = async ({ keep }) => {
+        const { InvokeStore: store } = awslambda;
+        if (keep) store.set('kept', keep);
+        return { at, kept: store.get('kept'), id: store.getRequestId(), trace: store.getXRayTraceId() };
+      };`;
+    const fn = localFunction({ handler: 'index.handler', code: { kind: 'inline', text } });
+    await withHost(testHost([fn]), async (host) => {
+      const store = async (event: string, traceId: string) =>
+        jsonOf(await host.invoke(fn, event, { requestId: `of ${traceId}`, traceId }));
+      expect(await store('{"keep":1}', 'first')).toEqual({
+        ...{ at: false, kept: 1, id: 'of first', trace: 'first' },
+      });
+      expect(await store('{}', 'second')).toEqual({ at: false, id: 'of second', trace: 'second' });
+    });
+  });
+
+  it.each([1, 21_000, 22_000, 100_000])('may answer %s letters of three bytes each', async (letters) => {
+    const text = "exports.handler = async ({ letters }) => '\u20ac'.repeat(letters)";
+    const fn = localFunction({ handler: 'index.handler', code: { kind: 'inline', text } });
+    await withHost(testHost([fn]), async (host) => {
+      const answer = async () => jsonOf(await host.invoke(fn, JSON.stringify({ letters })));
+      expect([await answer(), await answer()]).toEqual(['€'.repeat(letters), '€'.repeat(letters)]);
+    });
+  });
 });
 
 describe('what functions write', () => {

@@ -156,8 +156,10 @@ export function hostFunctions(functions: readonly LocalFunction[], options: Host
   const host: FunctionHost = {
     functions,
     web,
-    invoke: (fn, payload, invokeOptions = {}) =>
-      fn.durable ? invokeDurable(fn, payload, invokeOptions) : invokeCounted(fn, payload, invokeOptions),
+    invoke(fn, payload, invokeOptions = {}) {
+      if (fn.durable) return invokeDurable(fn, payload, invokeOptions);
+      return someDurable ? invokeCounted(fn, payload, invokeOptions) : invokeOnce(fn, payload, invokeOptions);
+    },
     executions: () => {
       executions ??= open();
       return executions;

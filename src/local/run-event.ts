@@ -30,62 +30,78 @@ export async function runEvent(
   output: Output,
 ): Promise<InvokeResult> {
   const { fn, requestId, options } = request;
+  const { signal } = options;
   const executedVersion = executedVersionOf(options.qualifier);
   const opening = startLine(requestId, executedVersion);
-  place.pooled.output.length = 0;
+  // To set the length costs more than the look at it.
+  if (place.pooled.output.length > 0) place.pooled.output.length = 0;
   output(opening);
-  const { outcome, durationMs } = await runWhereRead(place, request, output);
-  options.signal?.throwIfAborted();
-
-  const { pooled } = place;
-  const { environment } = pooled;
-  const initMs = pooled.cold ? environment.initMs : undefined;
-  const { error, payload: answer } = answerOf(outcome, requestId, fn);
-  const report: InvokeReport = {
-    durationMs,
-    billedMs: Math.ceil(durationMs + (initMs ?? 0)),
-    memorySizeMb: fn.memory,
-    maxMemoryMb: environment.peakMemory(),
-    ...(initMs !== undefined && { initMs }),
-    status: outcome.kind === 'timeout' ? 'timeout' : error ? 'error' : 'success',
-  };
-  const closing = endLines(requestId, report, error);
-  const written = pooled.output.join('');
-  const gap = written === '' || written.endsWith('\n') ? '' : '\n';
-  output(gap + closing);
-  const common = { requestId, executedVersion, logs: opening + written + gap + closing, report };
-  // A runtime that failed to start, or whose answer was refused, is not asked again.
-  if (outcome.kind === 'init-error' || outcome.kind === 'too-large') environment.kill();
-  if (error) return { kind: 'function-error', payload: answer, error, ...common };
-  const contentType = outcome.kind === 'response' ? outcome.contentType : 'application/json';
-  return { kind: 'success', payload: answer, contentType, ...common };
-}
-
-interface Ran {
-  readonly outcome: EnvironmentOutcome;
-  readonly durationMs: number;
-}
-
-/** An environment that ended by itself before it had read the event did nothing of it: it goes to another one. */
-async function runWhereRead(place: InvocationPlace, request: InvokeRequest, output: Output): Promise<Ran> {
-  const { signal } = request.options;
   const abort = (): void => place.pooled.environment.kill();
   signal?.addEventListener('abort', abort, { once: true });
   try {
     for (;;) {
       const startedAt = performance.now();
-      const limitMs = request.fn.timeout * 1000;
-      const outcome = await place.pooled.environment.invoke(invocationOf(request), limitMs);
+      const outcome = await place.pooled.environment.invoke(invocationOf(request), fn.timeout * 1000);
       const durationMs = performance.now() - startedAt;
-      // One that was started for it has ended as soon as it was ready, and so would the next: that is told.
-      if (outcome.kind !== 'exit' || !outcome.isUnread || place.pooled.cold) return { outcome, durationMs };
       signal?.throwIfAborted();
+      if (isOver(outcome, place)) {
+        return resultOf({ outcome, durationMs, opening, executedVersion }, { place, request, output });
+      }
       await move(place, output);
       signal?.throwIfAborted();
     }
   } finally {
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/**
+ * An environment that ended by itself before it had read the event did nothing of it: it goes to another one. One that was
+ * started for it has ended as soon as it was ready, and so would the next: that is told.
+ */
+const isOver = (outcome: EnvironmentOutcome, { pooled }: InvocationPlace): boolean =>
+  outcome.kind !== 'exit' || !outcome.isUnread || pooled.cold;
+
+interface Ran {
+  readonly outcome: EnvironmentOutcome;
+  readonly durationMs: number;
+  /** The line that opens its log. */
+  readonly opening: string;
+  readonly executedVersion: string;
+}
+
+interface Running {
+  readonly place: InvocationPlace;
+  readonly request: InvokeRequest;
+  readonly output: Output;
+}
+
+/** Closes the log of an event. */
+function resultOf(
+  { outcome, durationMs, opening, executedVersion }: Ran,
+  { place: { pooled }, request: { fn, requestId }, output }: Running,
+): InvokeResult {
+  const { environment } = pooled;
+  const initMs = pooled.cold ? environment.initMs : undefined;
+  const { error, payload } = answerOf(outcome, requestId, fn);
+  const report: InvokeReport = {
+    durationMs,
+    billedMs: Math.ceil(durationMs + (initMs ?? 0)),
+    memorySizeMb: fn.memory,
+    maxMemoryMb: environment.peakMemory(),
+    status: outcome.kind === 'timeout' ? 'timeout' : error ? 'error' : 'success',
+    ...(initMs !== undefined && { initMs }),
+  };
+  const closing = endLines(requestId, report, error);
+  const written = pooled.output.join('');
+  const gap = written === '' || written.endsWith('\n') ? '' : '\n';
+  output(gap + closing);
+  // A runtime that failed to start, or whose answer was refused, is not asked again.
+  if (outcome.kind === 'init-error' || outcome.kind === 'too-large') environment.kill();
+  const common = { requestId, executedVersion, logs: opening + written + gap + closing, report, payload };
+  if (error) return { ...common, kind: 'function-error', error };
+  const contentType = outcome.kind === 'response' ? outcome.contentType : 'application/json';
+  return { ...common, kind: 'success', contentType };
 }
 
 /** What is written goes on where it was: the end of the environment that is left belongs to the invocation, too. */

@@ -183,11 +183,7 @@ async function call(event: string, routed: RoutedCall, { host, to, stream }: Cal
     ...(stream && { stream }),
   });
   const wait = limitOf(routed);
-  const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>();
-  const timer = setTimeout(giveUp, wait, 'late');
-  // The function goes on after the gateway gave up, as it does in Lambda; nobody hears of its end.
-  invocation.catch(() => {});
-  const result = await Promise.race([invocation, late]).finally(() => clearTimeout(timer));
+  const result = await inTime(invocation, wait);
   if (result === 'late') {
     tell(`${fn.logicalId} took longer than the ${wait / 1000} s that the API waits`);
     return { refused: failureResponse(request, 'timeout') };
@@ -197,6 +193,14 @@ async function call(event: string, routed: RoutedCall, { host, to, stream }: Cal
     return { refused: failureResponse(request, 'throttled') };
   }
   return { result };
+}
+
+/** The function goes on after the gateway gave up, as it does in Lambda; nobody hears of its end. */
+function inTime(invocation: Promise<InvokeResult>, limit: number): Promise<InvokeResult | 'late'> {
+  return new Promise((done, fail) => {
+    const timer = setTimeout(done, limit, 'late');
+    invocation.then(done, fail).finally(() => clearTimeout(timer));
+  });
 }
 
 function withoutTenant(fn: LocalFunction, request: ApiRequest, tell: RoutedCall['tell']): ApiResponse {

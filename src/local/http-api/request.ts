@@ -60,6 +60,15 @@ export const decodedParameters = (request: ApiRequest): Record<string, string> =
 
 /** `20/Nov/2026:22:55:15 +0000` */
 export function requestTime(time: Date): string {
+  const second = Math.floor(time.getTime() / 1000);
+  if (second !== written.second) written = { second, text: clockText(time) };
+  return written.text;
+}
+
+/** Many requests come in the same second. */
+let written = { second: Number.NaN, text: '' };
+
+function clockText(time: Date): string {
   const [, day, month, year, clock] = /^\w+, (\d+) (\w+) (\d+) (\S+) GMT$/.exec(time.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${clock} +0000`;
 }

@@ -146,7 +146,7 @@ async function serve(
     tell(`larger than the ${largest / 1024 / 1024} MB that ${whose}`);
     return answerWith(failureResponse(match, 'too-large'));
   }
-  const decision = await admit(request, context);
+  const decision = isOpen(match.route) ? OPEN : await admit(request, context);
   if (decision.kind === 'refused') {
     tell(`${decision.response.status}, refused by ${decision.by ?? guardOf(match.route)}`);
     return answerWith(decision.response);
@@ -164,11 +164,15 @@ async function serve(
   if (answer) answerWith(answer);
 }
 
+/** Nothing stands before most routes. */
+const isOpen = ({ authorizer, apiKeyRequired, checks }: Route): boolean =>
+  !authorizer && !apiKeyRequired && !checks;
+
+type Admission = Decision & { readonly by?: string };
+const OPEN: Admission = { kind: 'allowed' };
+
 /** What may keep a request from its target, one after the other: its authorizer, its key, and what is checked of it. */
-async function admit(
-  request: ApiRequest,
-  { authorizing, usage }: ServeContext,
-): Promise<Decision & { readonly by?: string }> {
+async function admit(request: ApiRequest, { authorizing, usage }: ServeContext): Promise<Admission> {
   const decision = await authorize(request, authorizing);
   if (decision.kind === 'refused') return decision;
   const key = checkApiKey(request, decision.context, usage);

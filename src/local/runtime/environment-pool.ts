@@ -88,12 +88,11 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
 
   /** One that has ended is taken from the list when its output is read, which may be later than the next request. */
   function takeAlive(): PooledEnvironment | undefined {
-    for (;;) {
-      const at = idle.findLastIndex(({ environment }) => environment.alive);
-      const found = at < 0 ? undefined : idle.splice(at, 1)[0];
+    for (let found = idle.pop(); found; found = idle.pop()) {
       // An event is for none that ended before: a new one takes it, as at Lambda.
-      if (!found?.environment.hasEnded()) return found;
+      if (found.environment.alive && !found.environment.hasEnded()) return found;
     }
+    return undefined;
   }
 
   const takeOver = async (): Promise<PooledEnvironment> => takeAlive() ?? start();
@@ -121,8 +120,10 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
       } else {
         busy++;
       }
+      const pooled = takeAlive();
+      if (pooled) return pooled;
       try {
-        return await takeOver();
+        return await start();
       } catch (error) {
         prepared = undefined;
         free();

@@ -13,6 +13,7 @@ import { type Credentials, processEnvironment } from './process-environment.ts';
 import { exitOf, hasEnded, killGroup } from './process-group.ts';
 import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 import type { StartCommand } from './start-command.ts';
+import { atEndOfTurn } from './turn.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
 /** How one invocation ended, as seen from outside of the process. */
@@ -171,10 +172,11 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   }
   function settle(outcome: EnvironmentOutcome): void {
     if (!given || given.isSettled) return;
-    given.isSettled = true;
+    const settled = given;
+    settled.isSettled = true;
     deadline.clear();
     // What the process wrote before it answered was in the pipe by then, and is read in the same turn of the loop.
-    setImmediate(tellEnd, given, outcome);
+    atEndOfTurn(() => tellEnd(settled, outcome));
   }
   const receiver: EventReceiver = {
     answered(reply) {

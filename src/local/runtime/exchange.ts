@@ -48,6 +48,7 @@ export interface Exchange {
 
 export function createExchange(): Exchange {
   const initialized = Promise.withResolvers<InitReply>();
+  let hasAsked = false;
   let waiting: ((invocation: Invocation) => void) | undefined;
   let queued: Invocation | undefined;
   let current: { readonly invocation: Invocation; readonly receiver: EventReceiver } | undefined;
@@ -72,7 +73,9 @@ export function createExchange(): Exchange {
       else queued = invocation;
     },
     ask(take) {
-      initialized.resolve({ kind: 'ready' });
+      // V8 tells Node.js of each promise that is settled again.
+      if (!hasAsked) initialized.resolve({ kind: 'ready' });
+      hasAsked = true;
       if (queued) {
         const invocation = queued;
         queued = undefined;
