@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../template/types.ts';
+import { xmlUnescaped } from '../../aws-api/xml-text.ts';
 
 /** Parameters as AWS's query protocol flattens them: `Attributes.entry.1.Name=...`. */
 export function queryForm(parameters: JsonObject): string {
@@ -21,12 +22,8 @@ export function queryForm(parameters: JsonObject): string {
   return form.toString();
 }
 
-const text = (xml: string, name: string): string | undefined =>
-  new RegExp(`<${name}>([\\s\\S]*?)</${name}>`)
-    .exec(xml)?.[1]
-    ?.replace(/&(lt|gt|amp|quot|apos);/g, (_, each: string) => ENTITIES[each] ?? '');
-
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const inside = (xml: string, name: string): string =>
+  new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(xml)?.[1] ?? '';
 
 /** The flat values of an answer in XML, or its error. */
 export function queryAnswer(
@@ -37,10 +34,11 @@ export function queryAnswer(
   if (!ok)
     return {
       answer: null,
-      error: { code: text(xml, 'Code') ?? 'Error', message: text(xml, 'Message') ?? '' },
+      error: { code: inside(xml, 'Code') || 'Error', message: xmlUnescaped(inside(xml, 'Message')) },
     };
-  const result = text(xml, `${action}Result`) ?? '';
+  const result = inside(xml, `${action}Result`);
   const found: JsonObject = {};
-  for (const [, name = '', value = ''] of result.matchAll(/<(\w+)>([^<]*)<\/\1>/g)) found[name] = value;
+  for (const [, name = '', value = ''] of result.matchAll(/<(\w+)>([^<]*)<\/\1>/g))
+    found[name] = xmlUnescaped(value);
   return { answer: found };
 }
