@@ -1,0 +1,107 @@
+import type { StackAssembly } from '../../assembly/types.ts';
+import type { Json, Template } from '../../template/types.ts';
+import { localIds } from '../service/read/local-ids.ts';
+import { mapOf, propertiesOf, type ResolveOptions, resolveEnvironment, resolverOf, text } from './resolve.ts';
+
+/** A template of a stack, and what its references stand for. */
+export interface TemplateScope {
+  readonly template: Template;
+  readonly options: ResolveOptions;
+}
+
+/** What is known before any template is looked at. */
+interface ScopesRequest {
+  readonly stack: StackAssembly;
+  /** What all templates of the stack share. */
+  readonly common: ResolveOptions;
+  /** Of the stack itself. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Physical ids of what is deployed, by the id of the nested template. */
+  readonly deployed?: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Logical IDs of functions without a name that several templates have. */
+  readonly shared: ReadonlySet<string>;
+  /** Queues, topics and the rest of a service are here, too. */
+  readonly whole: boolean;
+}
+
+/**
+ * The templates of a stack by the id of the nested one: parameters of nested stacks are what their parent says, and their outputs
+ * are what their parent gets. A nested stack is called after its parent and its logical ID, so that two of the same template
+ * have resources of their own.
+ */
+export function templateScopes(request: ScopesRequest): (id: string) => TemplateScope | undefined {
+  const { stack, common, whole, shared } = request;
+  const templates = new Map<string, Template>([
+    ['', stack.template.template],
+    ...stack.nested.map(({ id, template }) => [id, template.template] as const),
+  ]);
+  const known = new Map<string, TemplateScope>();
+  const begun = new Set<string>();
+
+  function parametersOf(id: string): Record<string, string> | undefined {
+    if (id === '') return { ...request.parameters };
+    const [logicalId = '', ...path] = id.split('/').toReversed();
+    const parent = scopeOf(path.toReversed().join('/'));
+    if (!parent) return undefined;
+    const given = mapOf(propertiesOf(parent.template, logicalId).Parameters);
+    return resolveEnvironment(given, resolverOf(parent.template, parent.options));
+  }
+
+  function scopeOf(id: string): TemplateScope | undefined {
+    const template = templates.get(id);
+    // CloudFormation refuses nested stacks that wait for each other.
+    if (!template || known.has(id) || begun.has(id)) return known.get(id);
+    begun.add(id);
+    const parameters = parametersOf(id);
+    if (!parameters) return undefined;
+    const stackName = [stack.stackName, ...id.split('/').filter(Boolean)].join('-');
+    const given: ResolveOptions = {
+      ...common,
+      stackName,
+      parameters,
+      physicalIds: { ...functionNames(template, stackName, shared), ...request.deployed?.get(id) },
+      outputs: (logicalId, name) => outputOf(id === '' ? logicalId : `${id}/${logicalId}`, name),
+    };
+    const here = localIds([template], given, whole ? undefined : 'machines');
+    const scope = { template, options: { ...given, physicalIds: { ...here, ...given.physicalIds } } };
+    known.set(id, scope);
+    return scope;
+  }
+
+  function outputOf(id: string, name: string): Json | undefined {
+    const scope = scopeOf(id);
+    const { Value } = mapOf(mapOf(scope?.template.Outputs)[name]);
+    return scope && Value !== undefined ? resolverOf(scope.template, scope.options)(Value) : undefined;
+  }
+
+  return scopeOf;
+}
+
+const FUNCTIONS = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
+
+const unnamedFunctions = ({ Resources }: Template): string[] =>
+  Object.entries(Resources)
+    .filter(([, resource]) => {
+      const { Type, Properties } = mapOf(resource);
+      return FUNCTIONS.includes(text(Type ?? '')) && mapOf(Properties).FunctionName === undefined;
+    })
+    .map(([logicalId]) => logicalId);
+
+/** Functions without a name that several templates have under the same logical ID, which is no name for all of them. */
+export function sharedFunctions(stacks: readonly StackAssembly[]): ReadonlySet<string> {
+  const all = stacks
+    .flatMap(({ template, nested }) => [template, ...nested.map((each) => each.template)])
+    .flatMap(({ template }) => unnamedFunctions(template));
+  return new Set(all.filter((logicalId, index) => all.indexOf(logicalId) !== index));
+}
+
+const functionNames = (
+  template: Template,
+  stackName: string,
+  shared: ReadonlySet<string>,
+): Record<string, string> =>
+  Object.fromEntries(
+    unnamedFunctions(template)
+      .filter((logicalId) => shared.has(logicalId))
+      .map((logicalId) => [logicalId, `${stackName}-${logicalId}`]),
+  );
