@@ -47,9 +47,15 @@ export function scheduleOf(
   const event = mapOf(target.EventBridgeParameters);
   const start = dateOf(properties.StartDate);
   const end = dateOf(properties.EndDate);
+  const { ClientToken: _, ...given } = properties;
   return {
     name,
     arn: `arn:aws:scheduler:${region}:${account}:schedule/${text(properties.GroupName ?? 'default')}/${name}`,
+    given: {
+      ...given,
+      ...(start !== undefined && { StartDate: start / 1000 }),
+      ...(end !== undefined && { EndDate: end / 1000 }),
+    },
     expression: text(properties.ScheduleExpression ?? ''),
     timezone: text(properties.ScheduleExpressionTimezone ?? 'UTC'),
     enabled: properties.State !== 'DISABLED',
