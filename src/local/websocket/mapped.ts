@@ -4,6 +4,7 @@ import { serviceRequest } from '../http-api/aws-service/call.ts';
 import type { FindService } from '../http-api/aws-service/types.ts';
 import { sendTo } from '../http-api/forward/send.ts';
 import { type ApiRequest, headersOf } from '../http-api/request.ts';
+import { javaMatches } from '../http-api/rest/java-pattern.ts';
 import { renderTemplate } from '../http-api/rest/vtl/engine.ts';
 import { templateVariables, valueAt } from '../http-api/rest/vtl/variables.ts';
 import { sourceValue } from '../http-api/sources.ts';
@@ -95,7 +96,7 @@ function answered(
 /** `/4\d\d/` */
 function isFor(key: string, status: number): boolean {
   const [, pattern] = /^\/(.+)\/$/.exec(key) ?? [];
-  return pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(String(status));
+  return pattern !== undefined && javaMatches(pattern, String(status));
 }
 
 const chosenTemplate = ({ templates, selection }: MappedWebSocketTarget, body: string): string | undefined =>

@@ -15,6 +15,7 @@ import {
   textPayload,
   toBinary,
 } from './content.ts';
+import { javaMatches } from './java-pattern.ts';
 import { refusal } from './refusal.ts';
 import type { MappedIntegration, MappedResponse } from './types.ts';
 import { renderTemplate } from './vtl/engine.ts';
@@ -68,7 +69,10 @@ export async function answerMapped(exchange: MappedExchange): Promise<ApiRespons
     if (answered === undefined) return failed('the request template of a mock must give {"statusCode": 200}');
     if ('status' in answered) return answered;
     const chosen = chooseResponse(exchange.integration.responses, answered.selection);
-    if (!chosen) return failed(`no integration response is for ${JSON.stringify(answered.selection)}`);
+    if (!chosen)
+      return failed(
+        `no integration response is for ${JSON.stringify(answered.selection)}, and none is the default`,
+      );
     return mapResponse(chosen, answered, { ...exchange, earlier: sent.overrides });
   } catch (error) {
     return failed(`a mapping failed: ${error instanceof Error ? error.message : String(error)}`);
@@ -128,7 +132,7 @@ async function ask(
   const answer = await call(body === '' ? '{}' : body, asynchronous);
   if (!Buffer.isBuffer(answer)) return answer;
   return {
-    selection: errorMessageIn(answer.toString()) ?? (asynchronous ? '202' : '200'),
+    selection: errorMessageIn(answer.toString()),
     body: answer,
     isBinary: isBinaryType(request, 'application/json'),
   };
@@ -150,20 +154,22 @@ function isJson(body: string): boolean {
   }
 }
 
-/** The patterns of functions' responses are tried on this. */
-function errorMessageIn(body: string): string | undefined {
+/** The patterns of functions' responses are tried on this: nothing where there was no error. */
+function errorMessageIn(body: string): string {
   const message = isJson(body) ? JSON.parse(body)?.errorMessage : undefined;
-  return typeof message === 'string' ? message : undefined;
+  return typeof message === 'string' ? message : '';
 }
 
-/** The first whose pattern is for all of it, or the one without a pattern. */
+/**
+ * The first whose pattern is for all of it, or the one without a pattern. Source: Amazon API Gateway REST API Reference,
+ * `PutIntegrationResponse`, `selectionPattern`.
+ */
 const chooseResponse = (
   responses: readonly MappedResponse[],
   selection: string,
 ): MappedResponse | undefined =>
-  responses.find(
-    ({ pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`, 's').test(selection),
-  ) ?? responses.find(({ pattern }) => pattern === undefined);
+  responses.find(({ pattern }) => pattern !== undefined && javaMatches(pattern, selection)) ??
+  responses.find(({ pattern }) => pattern === undefined);
 
 function mapResponse(
   { status, parameters, templates, contentHandling }: MappedResponse,
