@@ -147,6 +147,14 @@ describe('a schedule', () => {
     });
   });
 
+  it('leaves no timer, of two by one name either', async () => {
+    const twice = { ...rule('tick', 'a', {}), schedule: 'rate(1 minute)' };
+    const { part } = buses({ rules: [twice, twice] });
+    await part.begin();
+    await part.stop();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
   it('keeps its start and its end', async () => {
     const { part, sent } = buses({
       schedules: [

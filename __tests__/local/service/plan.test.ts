@@ -93,6 +93,19 @@ describe('the plan of a template', () => {
     ]);
   });
 
+  it('knows state machines by the names that SAM and CloudFormation have for them', () => {
+    const Resources = {
+      One: of('AWS::Serverless::StateMachine', { Name: 'one' }),
+      Two: of('AWS::StepFunctions::StateMachine', { StateMachineName: 'two' }),
+      Three: of('AWS::StepFunctions::StateMachine'),
+    };
+    expect(localIds([{ Resources }], options)).toEqual({
+      One: arn('states', 'stateMachine:one'),
+      Two: arn('states', 'stateMachine:two'),
+      Three: arn('states', 'stateMachine:orders-Three'),
+    });
+  });
+
   it('makes names of the names of other resources', () => {
     const { queues } = read({
       Last: of('AWS::SQS::Queue', { QueueName: { 'Fn::Sub': '${Jobs.QueueName}-last' } }),

@@ -42,6 +42,8 @@ export function createTimers(context: ServiceContext, buses: Buses): Timers {
       );
       timers.set(name, timer);
     };
+    // Of two by one name, the later one is meant; a timer that nobody knows would keep the process alive.
+    clearTimeout(timers.get(name));
     arm(first(new Date()));
   }
 

@@ -123,7 +123,7 @@ async function stackHere(stack: StackAssembly, prefix: string, options: SharedOp
   const byDepth = stack.nested.toSorted((a, b) => depth(a.id) - depth(b.id) || (a.id < b.id ? -1 : 1));
   for (const { id, template: document } of [root, ...byDepth]) {
     const { template } = document;
-    const known = scopes(id)?.options ?? {};
+    const known = scopes(id)?.given ?? {};
     const place = id === '' ? prefix : `${prefix}${id}/`;
     const whole = await withIncludes(located.get(id) ?? template, stack.assets);
     const made = await expandedHere(whole, known, options.warn);

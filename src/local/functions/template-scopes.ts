@@ -6,6 +6,9 @@ import { mapOf, propertiesOf, type ResolveOptions, resolveEnvironment, resolverO
 /** A template of a stack, and what its references stand for. */
 export interface TemplateScope {
   readonly template: Template;
+  /** Without what is only known of the template as it is made by transforms: physical ids of resources that work here. */
+  readonly given: ResolveOptions;
+  /** With those of the template as it is written. */
   readonly options: ResolveOptions;
 }
 
@@ -63,7 +66,7 @@ export function templateScopes(request: ScopesRequest): (id: string) => Template
       outputs: (logicalId, name) => outputOf(id === '' ? logicalId : `${id}/${logicalId}`, name),
     };
     const here = localIds([template], given, whole ? undefined : 'machines');
-    const scope = { template, options: { ...given, physicalIds: { ...here, ...given.physicalIds } } };
+    const scope = { template, given, options: { ...given, physicalIds: { ...here, ...given.physicalIds } } };
     known.set(id, scope);
     return scope;
   }

@@ -40,6 +40,10 @@ const arn =
   (naming) =>
     `arn:aws:${service}:${naming.region}:${naming.account}:${before}${name(naming)}`;
 
+/** SAM's type has another name for it. */
+const machineName: Name = ({ properties, made }) =>
+  text(properties.StateMachineName ?? properties.Name ?? made);
+
 /** Source: AWS CloudFormation Template Reference, `AWS::Events::Rule`, "Return values": `bus|rule` on a bus of one's own. */
 const ruleId: Name = ({ properties, made }) => {
   const bus = text(properties.EventBusName ?? 'default')
@@ -60,7 +64,7 @@ const REFS: Readonly<Record<string, Name>> = {
   'AWS::Kinesis::Stream': named('Name'),
   'AWS::S3::Bucket': ({ properties, made }) => text(properties.BucketName ?? made.toLowerCase()),
   'AWS::ApiGatewayV2::Api': ({ logicalId }) => apiId(logicalId),
-  'AWS::StepFunctions::StateMachine': arn('states', named('StateMachineName'), 'stateMachine:'),
+  'AWS::StepFunctions::StateMachine': arn('states', machineName, 'stateMachine:'),
   'AWS::Logs::LogGroup': named('LogGroupName'),
   'AWS::Pipes::Pipe': named('Name'),
   'AWS::Scheduler::Schedule': named('Name'),
