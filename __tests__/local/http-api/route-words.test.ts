@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Api, Route, RouteTarget } from '../../../src/local/http-api/route.ts';
-import { toldRoutes } from '../../../src/local/http-api/route-words.ts';
+import { toldRoutes } from '../../../src/local/http-api/routes/route-words.ts';
 
 const api = (logicalId: string): Api => ({
   kind: 'rest',

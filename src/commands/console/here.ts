@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Call, CallTarget, ConsoleService, Tell } from '../../console/types.ts';
 import { eventSources, generateEvent } from '../../local/events/index.ts';
 import type { LocalFunction } from '../../local/functions/function.ts';
-import { type ToldRoute, toldRoutes } from '../../local/http-api/route-words.ts';
+import { type ToldRoute, toldRoutes } from '../../local/http-api/routes/route-words.ts';
 import { once } from '../../order/once.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import { endOf, executionId } from './activity.ts';

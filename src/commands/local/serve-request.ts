@@ -3,7 +3,7 @@ import type { StackHere } from '../../local/functions/from-assembly.ts';
 import { defaultRegion } from '../../local/functions/resolve.ts';
 import { withoutServices } from '../../local/http-api/aws-service/without.ts';
 import type { Route } from '../../local/http-api/route.ts';
-import { toldRoutes } from '../../local/http-api/route-words.ts';
+import { toldRoutes } from '../../local/http-api/routes/route-words.ts';
 import type { ServeRequest } from '../../local/server/serve.ts';
 import { planLines, storageLines } from '../../local/service/overview.ts';
 import type { RemoteEndpoint } from '../../local/service/part.ts';

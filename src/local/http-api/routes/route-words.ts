@@ -1,7 +1,7 @@
-import { apiNames } from './api-names.ts';
-import type { HttpEndpoint } from './forward/types.ts';
-import type { MappedIntegration } from './rest/types.ts';
-import type { Route, RouteTarget } from './route.ts';
+import { apiNames } from '../api-names.ts';
+import type { HttpEndpoint } from '../forward/types.ts';
+import type { MappedIntegration } from '../rest/types.ts';
+import type { Route, RouteTarget } from '../route.ts';
 
 /** A route as people are told of it. */
 export interface ToldRoute {
