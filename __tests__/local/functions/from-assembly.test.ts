@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { FileAsset, StackAssembly } from '../../../src/assembly/types.ts';
+import type { Assembly, FileAsset, StackAssembly } from '../../../src/assembly/types.ts';
 import { type AssemblyOptions, stacksHere } from '../../../src/local/functions/from-assembly.ts';
 import { findFunction } from '../../../src/local/functions/function.ts';
 import { findByReference } from '../../../src/local/functions/reference.ts';
@@ -203,30 +203,28 @@ it('keeps two nested stacks of one template apart, and gives what they put out t
     Type: 'AWS::CloudFormation::Stack',
     Properties: { TemplateURL: 'x', Parameters },
   });
-  const [here] = await stacksHere(
-    {
-      source: 'template',
-      stacks: [
-        {
-          ...stack,
-          template: document({
-            Resources: {
-              One: nestedStack({ From: { 'Fn::GetAtt': ['Two', 'Outputs.Url'] } }),
-              Two: nestedStack(),
-              Outer: fn({
-                FN: { 'Fn::Sub': '${One.Outputs.Fn}' },
-                EXPORTED: { 'Fn::ImportValue': 'orders-Two-fn' },
-                NONE: { 'Fn::GetAtt': ['One', 'Outputs.None'] },
-              }),
-            },
-          }),
-          nested: [child('One'), child('Two')],
-          assets: [asset(undefined, 'Outer'), asset('One', 'Inner'), asset('Two', 'Inner')],
-        },
-      ],
-    },
-    { ...options, whole: true },
-  );
+  const twice: Assembly = {
+    source: 'template',
+    stacks: [
+      {
+        ...stack,
+        template: document({
+          Resources: {
+            One: nestedStack({ From: { 'Fn::GetAtt': ['Two', 'Outputs.Url'] } }),
+            Two: nestedStack(),
+            Outer: fn({
+              FN: { 'Fn::Sub': '${One.Outputs.Fn}' },
+              EXPORTED: { 'Fn::ImportValue': 'orders-Two-fn' },
+              NONE: { 'Fn::GetAtt': ['One', 'Outputs.None'] },
+            }),
+          },
+        }),
+        nested: [child('One'), child('Two')],
+        assets: [asset(undefined, 'Outer'), asset('One', 'Inner'), asset('Two', 'Inner')],
+      },
+    ],
+  };
+  const [here] = await stacksHere(twice, { ...options, whole: true });
   const account = 'us-east-1:123456789012';
   expect(here?.functions.map(({ logicalId, name, environment }) => [logicalId, name, environment])).toEqual([
     [
@@ -251,6 +249,9 @@ it('keeps two nested stacks of one template apart, and gives what they put out t
       `arn:aws:lambda:${account}:function:orders-${id}-Inner`,
     ]),
   );
+  // Without queues here, what is missing is told by the name that it has for who asks.
+  const [alone] = await stacksHere(twice, options);
+  expect(alone?.functions[1]?.environment.FROM).toBe('unresolved-Two.Outputs.Url');
   expect(findByReference(here?.functions ?? [], 'Inner', null)).toMatchObject({
     fn: { logicalId: 'One/Inner' },
   });

@@ -74,7 +74,10 @@ export function templateScopes(request: ScopesRequest): (id: string) => Template
   function outputOf(id: string, name: string): Json | undefined {
     const scope = scopeOf(id);
     const { Value } = mapOf(mapOf(scope?.template.Outputs)[name]);
-    return scope && Value !== undefined ? resolverOf(scope.template, scope.options)(Value) : undefined;
+    if (!scope || Value === undefined) return undefined;
+    const value = resolverOf(scope.template, scope.options)(Value);
+    // What is missing in there is told by the name that it has out here.
+    return String(value).startsWith('unresolved-') ? undefined : value;
   }
 
   return scopeOf;
