@@ -184,6 +184,7 @@ it('keeps two nested stacks of one template apart, and gives what they put out t
       Resources: {
         Inner: fn({ FROM: { Ref: 'From' }, STACK: { Ref: 'AWS::StackName' } }),
         Queue: { Type: 'AWS::SQS::Queue' },
+        Chat: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'chat', ProtocolType: 'WEBSOCKET' } },
         Mapping: {
           Type: 'AWS::Lambda::EventSourceMapping',
           Properties: { EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] }, FunctionName: { Ref: 'Inner' } },
@@ -243,6 +244,9 @@ it('keeps two nested stacks of one template apart, and gives what they put out t
     ],
     ['Two/Inner', 'orders-Two-Inner', { FROM: '', STACK: 'orders-Two' }],
   ]);
+  const chats = here?.plan.webSockets ?? [];
+  expect(chats.map(({ place }) => place)).toEqual(['One/', 'Two/']);
+  expect(new Set(chats.map(({ id }) => id)).size).toBe(2);
   expect(here?.plan.mappings.map(({ sourceArn, functionArn }) => [sourceArn, functionArn])).toEqual(
     ['One', 'Two'].map((id) => [
       `arn:aws:sqs:${account}:orders-${id}-Queue`,

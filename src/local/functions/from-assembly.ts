@@ -13,7 +13,7 @@ import { functionsOf } from './from-template.ts';
 import type { LocalFunction } from './function.ts';
 import { withIncludes } from './included.ts';
 import { mapOf, type ResolveOptions, resolverOf, text } from './resolve.ts';
-import { sharedFunctions, templateScopes } from './template-scopes.ts';
+import { sharedNames, templateScopes } from './template-scopes.ts';
 
 /** The part of a stack that can run here. */
 export interface StackHere {
@@ -55,7 +55,7 @@ export interface AssemblyOptions {
  * where there are several, and of the nested template: `Orders/Api/Hello`.
  */
 export function stacksHere({ stacks }: Assembly, options: AssemblyOptions): Promise<StackHere[]> {
-  const shared = sharedFunctions(stacks);
+  const shared = sharedNames(stacks);
   const imports = options.whole ? exportsOf(stacks, { ...options, imports: {}, shared }) : {};
   return Promise.all(
     stacks.map((stack) =>
@@ -151,7 +151,10 @@ async function stackHere(stack: StackAssembly, prefix: string, options: SharedOp
       });
       machines.push(...own.map((machine) => ({ ...machine, logicalId: place + machine.logicalId })));
     }
-    if (options.whole) plans.push(planOf(made, scope));
+    if (options.whole) {
+      const plan = planOf(made, scope);
+      plans.push({ ...plan, webSockets: plan.webSockets.map((api) => ({ ...api, place })) });
+    }
     routes.push(...withPrefix([...routesOf(made, scope), ...webRoutes(found)], place));
   }
   return { id: stack.id, functions, routes, machines, plan: { ...joinedPlans(plans), machines } };

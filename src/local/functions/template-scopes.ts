@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { StackAssembly } from '../../assembly/types.ts';
 import type { Json, Template } from '../../template/types.ts';
 import { localIds } from '../service/read/local-ids.ts';
@@ -21,7 +22,7 @@ interface ScopesRequest {
   readonly parameters: Readonly<Record<string, string>>;
   /** Physical ids of what is deployed, by the id of the nested template. */
   readonly deployed?: ReadonlyMap<string, Readonly<Record<string, string>>>;
-  /** Logical IDs of functions without a name that several templates have. */
+  /** Logical IDs of functions without a name, and of WebSocket APIs, that several templates have. */
   readonly shared: ReadonlySet<string>;
   /** Queues, topics and the rest of a service are here, too. */
   readonly whole: boolean;
@@ -62,7 +63,7 @@ export function templateScopes(request: ScopesRequest): (id: string) => Template
       ...common,
       stackName,
       parameters,
-      physicalIds: { ...functionNames(template, stackName, shared), ...request.deployed?.get(id) },
+      physicalIds: { ...idsOfShared(template, stackName, shared), ...request.deployed?.get(id) },
       outputs: (logicalId, name) => outputOf(id === '' ? logicalId : `${id}/${logicalId}`, name),
     };
     const here = localIds([template], given, whole ? undefined : 'machines');
@@ -85,29 +86,36 @@ export function templateScopes(request: ScopesRequest): (id: string) => Template
 
 const FUNCTIONS = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
 
-const unnamedFunctions = ({ Resources }: Template): string[] =>
-  Object.entries(Resources)
-    .filter(([, resource]) => {
-      const { Type, Properties } = mapOf(resource);
-      return FUNCTIONS.includes(text(Type ?? '')) && mapOf(Properties).FunctionName === undefined;
-    })
-    .map(([logicalId]) => logicalId);
+/** Whether a resource is called after its logical ID alone here. */
+function isUnnamed(resource: Json): boolean {
+  const { Type = '', Properties } = mapOf(resource);
+  const { FunctionName, ProtocolType } = mapOf(Properties);
+  return FUNCTIONS.includes(text(Type)) ? FunctionName === undefined : ProtocolType === 'WEBSOCKET';
+}
 
-/** Functions without a name that several templates have under the same logical ID, which is no name for all of them. */
-export function sharedFunctions(stacks: readonly StackAssembly[]): ReadonlySet<string> {
+const unnamed = ({ Resources }: Template): string[] =>
+  Object.keys(Resources).filter((logicalId) => isUnnamed(Resources[logicalId] ?? null));
+
+/** Resources without a name that several templates have under the same logical ID, which is no name for all of them. */
+export function sharedNames(stacks: readonly StackAssembly[]): ReadonlySet<string> {
   const all = stacks
     .flatMap(({ template, nested }) => [template, ...nested.map((each) => each.template)])
-    .flatMap(({ template }) => unnamedFunctions(template));
+    .flatMap(({ template }) => unnamed(template));
   return new Set(all.filter((logicalId, index) => all.indexOf(logicalId) !== index));
 }
 
-const functionNames = (
+const idsOfShared = (
   template: Template,
   stackName: string,
   shared: ReadonlySet<string>,
 ): Record<string, string> =>
   Object.fromEntries(
-    unnamedFunctions(template)
+    unnamed(template)
       .filter((logicalId) => shared.has(logicalId))
-      .map((logicalId) => [logicalId, `${stackName}-${logicalId}`]),
+      .map((logicalId) => {
+        const name = `${stackName}-${logicalId}`;
+        const isFunction = FUNCTIONS.includes(text(mapOf(template.Resources[logicalId]).Type ?? ''));
+        // The ids of APIs have ten characters.
+        return [logicalId, isFunction ? name : createHash('sha256').update(name).digest('hex').slice(0, 10)];
+      }),
   );

@@ -1,4 +1,5 @@
 import type { LocalFunction } from '../functions/function.ts';
+import { apiNames } from '../http-api/api-names.ts';
 import type { MappingPlan, ServicePlan, WebSocketRoutePlan } from './plan.ts';
 
 /** What starts functions, one line each: `queue orders -> TakeOrder`. */
@@ -51,11 +52,13 @@ export function storageLines({ tables, buckets }: ServicePlan): string[] {
 }
 
 /** Where clients of WebSocket APIs connect to. */
-export const webSocketLines = ({ webSockets }: ServicePlan, url: string): string[] =>
-  webSockets.map(
-    ({ name, logicalId }) =>
-      `WebSocket ${name}: ${url.replace(/^http/, 'ws')}${webSockets.length > 1 ? `/${logicalId}` : ''}`,
-  );
+export function webSocketLines({ webSockets }: ServicePlan, url: string): string[] {
+  const names = apiNames(webSockets);
+  return webSockets.map((api) => {
+    const path = webSockets.length > 1 ? `/${names.get(api)}` : '';
+    return `WebSocket ${api.name}: ${url.replace(/^http/, 'ws')}${path}`;
+  });
+}
 
 function leadsTo(target: WebSocketRoutePlan['target'], called: (arn: string) => string): string {
   switch (target.kind) {

@@ -264,6 +264,8 @@ export interface TablePlan {
 
 export interface WebSocketPlan {
   readonly logicalId: string;
+  /** The stack among several, and nested ones: `Orders/`. */
+  readonly place?: string;
   readonly id: string;
   readonly name: string;
   readonly stage: string;

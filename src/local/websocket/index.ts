@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { isObject, type JsonObject } from '../../template/types.ts';
 import { findByReference, isMissing } from '../functions/reference.ts';
 import { mapOf, text } from '../functions/resolve.ts';
+import { apiNames } from '../http-api/api-names.ts';
 import { findService } from '../service/find-service.ts';
 import type { ServiceContext, ServicePart } from '../service/part.ts';
 import { HERE_ORIGIN } from '../service/places.ts';
@@ -223,12 +224,18 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
   };
 }
 
-/** The API of a path: `/<logical ID>/<stage>`; with an only one, any path is its. */
+/**
+ * The API of a path: `/<logical ID>/<stage>`, with the stack before it where another API is called so, too; with an only one, any
+ * path is its.
+ */
 function apiOf(apis: readonly WebSocketPlan[], url: string): WebSocketPlan | undefined {
-  const [, first = ''] = url.split('?')[0]?.split('/') ?? [];
+  const [path = ''] = url.split('?');
+  const [, first = ''] = path.split('/');
   const [only, ...others] = apis;
+  const names = apiNames(apis);
   return (
-    apis.find(({ logicalId, id }) => logicalId === first || id === first) ??
+    apis.find((api) => `${path}/`.startsWith(`/${names.get(api)}/`)) ??
+    apis.find(({ id }) => id === first) ??
     (others.length === 0 ? only : apis.find(({ stage }) => stage === first))
   );
 }
