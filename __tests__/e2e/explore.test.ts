@@ -39,7 +39,7 @@ it('serves event sources that lead to no function, in the region that is asked f
     files,
   );
   try {
-    expect(opened.said()).toContain('schedule Tick rate(1 hour) -> sqs jobs');
+    expect(opened.said()).toContain('schedule orders-Tick rate(1 hour) -> sqs jobs');
     const answer = await fetch(opened.url, {
       method: 'POST',
       headers: {

@@ -61,6 +61,13 @@ it('tells of changes, also in folders that are new, and not of what is installed
   expect(await atRest(before + 2)).toBe(before + 2);
 });
 
+it('does not take what is said of a build for a change', async () => {
+  await start(() => write('start.log', String(calls)));
+  const before = calls;
+  write('src/edited', '1');
+  expect(await atRest(before + 1)).toBe(before + 1);
+});
+
 it('comes to rest when what it calls writes the same files each time', async () => {
   await start(() => write('src/generated', 'the same'));
   const before = calls;

@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, fstatSync, statSync, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileHash } from '../hash/file-hash.ts';
@@ -7,6 +7,21 @@ import { fileHash } from '../hash/file-hash.ts';
 const IGNORED = new Set(['.git', '.sparta', 'cdk.out', 'node_modules', '__pycache__']);
 /** Milliseconds. Editors write a file in several steps. */
 const SETTLE = 150;
+
+/** A log that is kept in the folder (`| tee start.log`) grows with every build. */
+const isIgnored = (name: string): boolean => IGNORED.has(name) || name.endsWith('.log');
+
+/** Whether it is where this process writes what it says: `start --watch > said.txt`. */
+function isOutput(path: string): boolean {
+  try {
+    const { dev, ino } = statSync(path);
+    return [1, 2]
+      .map((descriptor) => fstatSync(descriptor))
+      .some((each) => each.dev === dev && each.ino === ino);
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Calls `changed` after files below a folder got another content, one call at a time, until the signal is aborted: a
@@ -27,7 +42,7 @@ export async function watchFolder(
     const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
     if (!entries || watchers.has(path)) return;
     const watcher = watch(path, (_, name) => {
-      if (name === null || IGNORED.has(name)) return;
+      if (name === null || isIgnored(name)) return;
       void open(join(path, name));
       touched.add(join(path, name));
       wake();
@@ -37,7 +52,7 @@ export async function watchFolder(
       watchers.delete(path);
     });
     watchers.set(path, watcher);
-    const folders = entries.filter((entry) => entry.isDirectory() && !IGNORED.has(entry.name));
+    const folders = entries.filter((entry) => entry.isDirectory() && !isIgnored(entry.name));
     await Promise.all(folders.map(({ name }) => open(join(path, name))));
   };
   /** Whether any of what was touched is not as it was when it was last looked at. */
@@ -46,6 +61,7 @@ export async function watchFolder(
     touched.clear();
     let found = false;
     for (const path of paths) {
+      if (isOutput(path)) continue;
       const content = await fileHash(path).catch((error: NodeJS.ErrnoException) => error.code ?? '');
       found ||= contents.get(path) !== content;
       contents.set(path, content);

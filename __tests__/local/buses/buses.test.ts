@@ -140,11 +140,19 @@ describe('a schedule', () => {
       'detail-type': 'Scheduled Event',
       source: 'aws.scheduler',
       account: '123456789012',
-      time: '2026-11-30T12:01:00Z',
+      time: '2026-11-30T12:00:00Z',
       region: 'us-east-1',
       resources: ['arn:aws:scheduler:us-east-1:123456789012:schedule/default/tick'],
       detail: '{}',
     });
+  });
+
+  it('leaves no timer, of two by one name either', async () => {
+    const twice = { ...rule('tick', 'a', {}), schedule: 'rate(1 minute)' };
+    const { part } = buses({ rules: [twice, twice] });
+    await part.begin();
+    await part.stop();
+    expect(jest.getTimerCount()).toBe(0);
   });
 
   it('keeps its start and its end', async () => {
@@ -167,6 +175,51 @@ describe('a schedule', () => {
     await minutes(9);
     await part.stop();
     expect(sent.map(({ cause }) => cause.source)).toEqual(['within', 'within', 'cron', 'cron']);
+  });
+
+  /** Source: EventBridge Scheduler User Guide, "Schedule types". */
+  it('begins at once with a rate that has no start, and goes on as it began where it is changed', async () => {
+    const { part, sent, scheduler } = buses({
+      schedules: [scheduleOf('begun', { ...given, StartDate: '2026-11-30T11:00:30Z' }, place)],
+    });
+    await part.begin();
+    const times = () => sent.map(({ cause, body }) => `${cause.source} ${JSON.parse(body).at}`);
+    const Input = '{"at":"<aws.scheduler.scheduled-time>"}';
+    const made = { ...given, Target: { ...given.Target, Input } };
+    await scheduler('POST', 'new', made);
+    jest.advanceTimersByTime(1000);
+    await arrived();
+    expect(times()).toEqual(['new 2026-11-30T12:00:00Z']);
+    await scheduler('PUT', 'new', made);
+    await minutes(1);
+    await part.stop();
+    expect(times()).toEqual(['new 2026-11-30T12:00:00Z', 'begun undefined', 'new 2026-11-30T12:01:00Z']);
+  });
+
+  it('ignores the dates of one that happens once, and tells all that its template says', async () => {
+    const properties = {
+      ...given,
+      ScheduleExpression: 'at(2026-11-30T12:00:30)',
+      StartDate: '2026-11-30T12:10:00Z',
+      EndDate: '2026-11-30T12:00:10Z',
+      ActionAfterCompletion: 'DELETE',
+      Description: 'once',
+    };
+    const { part, sent, scheduler } = buses({ schedules: [scheduleOf('once', properties, place)] });
+    await part.begin();
+    const told = await scheduler('GET', 'once');
+    expect(told).toMatchObject({
+      ...properties,
+      StartDate: Date.parse(properties.StartDate) / 1000,
+      EndDate: Date.parse(properties.EndDate) / 1000,
+    });
+    // What is told can be given back.
+    const { StartDate: _, EndDate: __, ...rest } = told;
+    expect((await scheduler('PUT', 'once', rest)).status).toBe(200);
+    await minutes(1);
+    await part.stop();
+    expect(sent).toHaveLength(1);
+    expect((await scheduler('GET', 'once')).status).toBe(404);
   });
 
   it('puts events on buses, with its input as detail', async () => {
@@ -195,7 +248,7 @@ describe('a schedule', () => {
     await part.begin();
     await minutes(1);
     await part.stop();
-    expect(sent).toEqual([
+    expect(sent.slice(0, 1)).toEqual([
       expect.objectContaining({
         body: '{"id":1}',
         attributes: expect.objectContaining({

@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
-import type { FileAsset, StackAssembly } from '../../../src/assembly/types.ts';
+import type { Assembly, FileAsset, StackAssembly } from '../../../src/assembly/types.ts';
 import { type AssemblyOptions, stacksHere } from '../../../src/local/functions/from-assembly.ts';
 import { findFunction } from '../../../src/local/functions/function.ts';
+import { findByReference } from '../../../src/local/functions/reference.ts';
 import { apiNames } from '../../../src/local/http-api/api-names.ts';
 import { parseTemplate } from '../../../src/template/read/parse.ts';
 import type { JsonObject } from '../../../src/template/types.ts';
@@ -173,6 +174,91 @@ it('says which stack an API and the functions behind it are of, mapped ones as w
   ]);
   const names = apiNames(new Set(routes.map(({ api }) => api)));
   expect([...names.values()]).toEqual(['One/Api', 'Two/Api']);
+});
+
+it('keeps two nested stacks of one template apart, and gives what they put out to their parent', async () => {
+  const child = (id: string) => ({
+    id,
+    template: document({
+      Parameters: { From: { Type: 'String', Default: '' } },
+      Resources: {
+        Inner: fn({ FROM: { Ref: 'From' }, STACK: { Ref: 'AWS::StackName' } }),
+        Queue: { Type: 'AWS::SQS::Queue' },
+        Chat: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'chat', ProtocolType: 'WEBSOCKET' } },
+        Mapping: {
+          Type: 'AWS::Lambda::EventSourceMapping',
+          Properties: { EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] }, FunctionName: { Ref: 'Inner' } },
+        },
+      },
+      Outputs: {
+        Url: { Value: { Ref: 'Queue' } },
+        Fn: {
+          Value: { 'Fn::GetAtt': ['Inner', 'Arn'] },
+          Export: { Name: { 'Fn::Sub': '${AWS::StackName}-fn' } },
+        },
+      },
+    }),
+    targets: [],
+  });
+  const nestedStack = (Parameters: JsonObject = {}) => ({
+    Type: 'AWS::CloudFormation::Stack',
+    Properties: { TemplateURL: 'x', Parameters },
+  });
+  const twice: Assembly = {
+    source: 'template',
+    stacks: [
+      {
+        ...stack,
+        template: document({
+          Resources: {
+            One: nestedStack({ From: { 'Fn::GetAtt': ['Two', 'Outputs.Url'] } }),
+            Two: nestedStack(),
+            Outer: fn({
+              FN: { 'Fn::Sub': '${One.Outputs.Fn}' },
+              EXPORTED: { 'Fn::ImportValue': 'orders-Two-fn' },
+              NONE: { 'Fn::GetAtt': ['One', 'Outputs.None'] },
+            }),
+          },
+        }),
+        nested: [child('One'), child('Two')],
+        assets: [asset(undefined, 'Outer'), asset('One', 'Inner'), asset('Two', 'Inner')],
+      },
+    ],
+  };
+  const [here] = await stacksHere(twice, { ...options, whole: true });
+  const account = 'us-east-1:123456789012';
+  expect(here?.functions.map(({ logicalId, name, environment }) => [logicalId, name, environment])).toEqual([
+    [
+      'Outer',
+      'Outer',
+      {
+        FN: `arn:aws:lambda:${account}:function:orders-One-Inner`,
+        EXPORTED: `arn:aws:lambda:${account}:function:orders-Two-Inner`,
+        NONE: 'unresolved-One.Outputs.None',
+      },
+    ],
+    [
+      'One/Inner',
+      'orders-One-Inner',
+      { FROM: expect.stringMatching(/orders-Two-Queue$/), STACK: 'orders-One' },
+    ],
+    ['Two/Inner', 'orders-Two-Inner', { FROM: '', STACK: 'orders-Two' }],
+  ]);
+  const chats = here?.plan.webSockets ?? [];
+  expect(chats.map(({ place }) => place)).toEqual(['One/', 'Two/']);
+  expect(new Set(chats.map(({ id }) => id)).size).toBe(2);
+  expect(here?.plan.mappings.map(({ sourceArn, functionArn }) => [sourceArn, functionArn])).toEqual(
+    ['One', 'Two'].map((id) => [
+      `arn:aws:sqs:${account}:orders-${id}-Queue`,
+      `arn:aws:lambda:${account}:function:orders-${id}-Inner`,
+    ]),
+  );
+  // Without queues here, what is missing is told by the name that it has for who asks.
+  const [alone] = await stacksHere(twice, options);
+  expect(alone?.functions[1]?.environment.FROM).toBe('unresolved-Two.Outputs.Url');
+  expect(findByReference(here?.functions ?? [], 'Inner', null)).toMatchObject({
+    fn: { logicalId: 'One/Inner' },
+  });
 });
 
 it('takes physical ids and parameters of what is deployed, under what is given', async () => {

@@ -130,6 +130,20 @@ const RESOURCES = {
       ],
     },
   }),
+  ...Object.fromEntries(
+    ['Echo', 'Fails'].flatMap((to) =>
+      Object.entries(
+        method(`any${to}`, {
+          Integration: {
+            Type: 'AWS',
+            IntegrationHttpMethod: 'POST',
+            Uri: uri(to),
+            IntegrationResponses: [{ StatusCode: '200' }, { StatusCode: '502', SelectionPattern: '(?s).+' }],
+          },
+        }),
+      ),
+    ),
+  ),
   ...method('mock', {
     Integration: {
       Type: 'MOCK',
@@ -322,6 +336,11 @@ describe('a mapping', () => {
   it('chooses the answer by the message of an error', async () => {
     const response = await served.request('/failing', send({}));
     expect([response.status, await response.json()]).toEqual([404, { why: expect.stringContaining('boom') }]);
+  });
+
+  it('tries patterns on errors alone', async () => {
+    expect((await served.request('/anyEcho', send({}))).status).toBe(200);
+    expect((await served.request('/anyFails', send({}))).status).toBe(502);
   });
 
   it('passes a body through, and does not wait for an asynchronous invocation', async () => {

@@ -207,7 +207,7 @@ describe('the language', () => {
   });
 
   it.each([
-    ['(?i)A', 'Invalid group'],
+    ['(?x)A', 'Invalid group'],
     ['a++', 'Nothing to repeat'],
     ['\\Aa', 'JavaScript has no \\A'],
     ['\\p{Alpha}', 'JavaScript has no \\p'],
@@ -217,6 +217,13 @@ describe('the language', () => {
     const says = `the regular expression ${regex} is Java's own, and cannot be run here: ${why}`;
     for (const call of [`matches('${regex}')`, `replaceAll('${regex}', '')`, `split('${regex}')`])
       expect(() => written(`#set($s = "a")$s.${call}`)).toThrow(says);
+  });
+
+  it('takes flags that begin an expression, and ends a line where Java does', () => {
+    const calls = ['a.B', '(?s)a.B', '(?is)a.b', 'a\\nB'].map((regex) => `$s.matches('${regex}')`);
+    expect(
+      written(`#set($s = $input.path('$.s'))${calls.join(' ')} $s.replaceAll('(?i)b', 'c')`, { s: 'a\nB' }),
+    ).toBe('false true true true a\nc');
   });
 
   it('matches what both languages do alike, with backslashes that stand for themselves', () => {

@@ -11,4 +11,6 @@ it('a message for a queue is encoded where the rule says so', async () => {
   topicRulesPart(context);
   await callApi(context, 'iotdata', { path: '/topics/devices%2Fa', body: { t: 1 } });
   expect(sent.map(({ body }) => body)).toEqual(['{"t":1}', Buffer.from('{"t":1}').toString('base64')]);
+  await callApi(context, 'iotdata', { path: '/topics/devices%2Fa', body: 'no JSON' });
+  expect(sent.at(-1)?.body).toBe(Buffer.from('no JSON').toString('base64'));
 });

@@ -31,6 +31,7 @@ describe('what a rule makes of a message', () => {
   it.each([
     "SELECT * FROM 'devices/+'",
     "SELECT * FROM 'devices/d2/state'",
+    "SELECT * FROM 'devices/d1/state/#'",
     "SELECT * FROM '#' WHERE temperature > 31",
     "SELECT * FROM '#' WHERE temperature >= 31 AND ok",
     "SELECT * FROM '#' WHERE NOT (temperature = 31 OR ok)",
@@ -53,4 +54,11 @@ it.each([
   "SELECT a + 1 AS b FROM '#'",
 ])('refuses %s', (sql) => {
   expect(() => parseTopicSql(sql)).toThrow(SyntaxError);
+});
+
+it.each([
+  ['SELECT *', 'FROM is missing (SELECT *)'],
+  ["SELECT a * 2 AS b FROM '#'", "* is not served here (SELECT a * 2 AS b FROM '#')"],
+])('says what of %s', (sql, words) => {
+  expect(() => parseTopicSql(sql)).toThrow(words);
 });

@@ -121,6 +121,33 @@ describe('the API of queues', () => {
     expect((await call('ReceiveMessage', { QueueUrl })).answer.Messages).toHaveLength(1);
   });
 
+  it('says at the start what AWS refuses of the queues of a template', async () => {
+    const problems = async (...plans: readonly Partial<QueuePlan>[]) => {
+      const queues = plans.map((plan) => {
+        const name = plan.name ?? 'jobs';
+        return { ...QUEUE_DEFAULTS, name, arn: arnOf(name), ...plan };
+      });
+      const { context, warnings } = serviceContext({ queues });
+      await queuesPart(context).begin();
+      return warnings;
+    };
+    const redrive = { deadLetterArn: arnOf('dead'), maxReceiveCount: 5 };
+    const kept = { KmsMasterKeyId: 'alias/a', RedriveAllowPolicy: '{"redrivePermission":"denyAll"}' };
+    expect(await problems({ redrive, kept }, { name: 'dead' }, { name: 'a.fifo', fifo: true })).toEqual([]);
+    // It may be elsewhere.
+    expect(await problems({ redrive })).toEqual([]);
+    expect(await problems({ visibilityTimeout: 43_201 }, { name: 'b', fifo: true }, { name: 'a b' })).toEqual(
+      [
+        'jobs: AWS refuses this queue: Invalid value for the parameter VisibilityTimeout.',
+        expect.stringContaining('must end with .fifo'),
+        expect.stringContaining('Can only include'),
+      ],
+    );
+    expect(await problems({ name: 'a.fifo', fifo: true, redrive }, { name: 'dead' })).toEqual([
+      expect.stringContaining('Dead-letter queue must be same type of queue as the source.'),
+    ]);
+  });
+
   it('says that a message is gone whose dead letter queue is not here', async () => {
     const redrive = { deadLetterArn: 'arn:dead', maxReceiveCount: 1 };
     const { call, warnings } = service({ redrive, visibilityTimeout: 0 });

@@ -93,6 +93,60 @@ describe('the plan of a template', () => {
     ]);
   });
 
+  it('knows state machines by the names that SAM and CloudFormation have for them', () => {
+    const Resources = {
+      One: of('AWS::Serverless::StateMachine', { Name: 'one' }),
+      Two: of('AWS::StepFunctions::StateMachine', { StateMachineName: 'two' }),
+      Three: of('AWS::StepFunctions::StateMachine'),
+    };
+    expect(localIds([{ Resources }], options)).toEqual({
+      One: arn('states', 'stateMachine:one'),
+      Two: arn('states', 'stateMachine:two'),
+      Three: arn('states', 'stateMachine:orders-Three'),
+    });
+  });
+
+  it('makes names of the names of other resources', () => {
+    const { queues } = read({
+      Last: of('AWS::SQS::Queue', { QueueName: { 'Fn::Sub': '${Jobs.QueueName}-last' } }),
+      Jobs: of('AWS::SQS::Queue', { QueueName: { 'Fn::Sub': '${Topic.TopicName}-jobs' } }),
+      Topic: of('AWS::SNS::Topic', { TopicName: 'news' }),
+    });
+    expect(queues.map(({ name }) => name)).toEqual(['news-jobs-last', 'news-jobs']);
+  });
+
+  it('calls rules, schedules and pipes after their stack, and references lead to them', () => {
+    const Targets = [{ Id: 'q', Arn: arn('sqs', 'a') }];
+    const target = { Arn: arn('sqs', 'a'), RoleArn: 'arn:role' };
+    const { rules, schedules, pipes, queues } = read({
+      Bus: of('AWS::Events::EventBus', { Name: 'shop' }),
+      Tick: of('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)', Targets }),
+      Sold: of('AWS::Events::Rule', {
+        EventBusName: get('Bus'),
+        EventPattern: { source: ['shop'] },
+        Targets,
+      }),
+      Daily: of('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 day)', Target: target }),
+      Pass: of('AWS::Pipes::Pipe', { Source: arn('sqs', 'a'), Target: arn('sqs', 'b') }),
+      Told: of('AWS::SQS::Queue', {
+        Tags: [
+          { Key: 'rule', Value: { Ref: 'Sold' } },
+          { Key: 'arn', Value: get('Sold') },
+        ],
+      }),
+    });
+    expect(rules.map(({ name, bus, arn: own }) => [name, bus, own])).toEqual([
+      ['orders-Tick', 'default', arn('events', 'rule/orders-Tick')],
+      ['orders-Sold', 'shop', arn('events', 'rule/shop/orders-Sold')],
+    ]);
+    expect(schedules.map((each) => each.arn)).toEqual([arn('scheduler', 'schedule/default/orders-Daily')]);
+    expect(pipes.map((each) => each.arn)).toEqual([arn('pipes', 'pipe/orders-Pass')]);
+    expect(queues[0]?.tags).toEqual({
+      rule: 'shop|orders-Sold',
+      arn: arn('events', 'rule/shop/orders-Sold'),
+    });
+  });
+
   it('tells of schedules whose target is not here', () => {
     const Target = { Arn: 'arn:aws:scheduler:::aws-sdk:ec2:stopInstances', RoleArn: 'arn:role' };
     const { schedules, left } = read({
@@ -361,8 +415,8 @@ describe('the plan of a template', () => {
       Strange: rule("SELECT aws_lambda('x') FROM 'a'", []),
     });
     expect(pipes.map(({ name, enabled, target: { waits } }) => [name, enabled, waits])).toEqual([
-      ['Plain', true, false],
-      ['Stopped', false, true],
+      ['orders-Plain', true, false],
+      ['orders-Stopped', false, true],
     ]);
     expect(topicRules.map(({ actions }) => actions)).toEqual([
       [{ arn: arn('lambda', 'function:work') }, { arn: arn('sqs', 'orders-Jobs') }],

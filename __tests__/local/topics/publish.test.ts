@@ -32,6 +32,24 @@ function news(over: Partial<TopicPlan>, ...subscriptions: readonly SubscriptionP
 const between = (xml: string, name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
 
 describe('a topic', () => {
+  it('says at the start what AWS refuses of it, and of its subscriptions', async () => {
+    const fifoQueue = 'arn:aws:sqs:us-east-1:123456789012:jobs.fifo';
+    const begun = async (more: Partial<TopicPlan>, endpoint: string) => {
+      const { context, warnings } = serviceContext({
+        topics: [{ ...topic, ...more }],
+        subscriptions: [subscription(endpoint)],
+      });
+      await topicsPart(context).begin();
+      return warnings;
+    };
+    expect(await begun({}, fifoQueue.replace('.fifo', ''))).toEqual([]);
+    expect(await begun({ name: 'a.fifo', fifo: true }, fifoQueue)).toEqual([]);
+    expect(await begun({ name: 'a.fifo' }, fifoQueue)).toEqual([
+      'a.fifo: AWS refuses this topic: Invalid parameter: Topic Name',
+      expect.stringContaining('FIFO SQS Queues can not be subscribed to standard SNS topics'),
+    ]);
+  });
+
   it('does what the query of an integration says, whatever is in its body', async () => {
     const { context, sent } = news({}, subscription(KEEPS, { raw: true }));
     const { body } = await callApi(context, 'sns', {

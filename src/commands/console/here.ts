@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Call, CallTarget, ConsoleService, Tell } from '../../console/types.ts';
 import { eventSources, generateEvent } from '../../local/events/index.ts';
 import type { LocalFunction } from '../../local/functions/function.ts';
-import type { Route } from '../../local/http-api/route.ts';
+import { type ToldRoute, toldRoutes } from '../../local/http-api/routes/route-words.ts';
 import { once } from '../../order/once.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
 import { endOf, executionId } from './activity.ts';
@@ -24,7 +24,7 @@ export function serviceHere(served: ServedHere): ConsoleService {
     place: 'on this machine',
     targets: [
       ...functions.map((fn) => functionTarget(fn, profiles)),
-      ...(api?.routes ?? []).flatMap(routeTarget),
+      ...toldRoutes(api?.routes ?? []).map(routeTarget),
       ...destinations.map(messageTarget),
     ],
     examples: eventSources,
@@ -68,18 +68,13 @@ const messageTarget = ({ id, kind, about }: MessageTarget): CallTarget => ({
   wantsTenant: false,
 });
 
-function routeTarget({ method, path, target }: Route): CallTarget[] {
-  if (!('logicalId' in target)) return [];
-  return [
-    {
-      id: `${method} ${path === '$default' ? '/' : path}`,
-      kind: 'route',
-      about: target.logicalId,
-      canProfile: false,
-      wantsTenant: false,
-    },
-  ];
-}
+const routeTarget = ({ method, path, target }: ToldRoute): CallTarget => ({
+  id: `${method} ${path}`,
+  kind: 'route',
+  about: target,
+  canProfile: false,
+  wantsTenant: false,
+});
 
 function callHere(
   { host, run, profiles }: ServedHere & { readonly profiles: Profiling },

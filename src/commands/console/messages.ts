@@ -22,8 +22,9 @@ export interface MessageTarget {
 export const destinationsOf = ({
   queues,
   buses,
+  rules,
   machines,
-}: Pick<ServicePlan, 'queues' | 'buses' | 'machines'>): MessageTarget[] => [
+}: Pick<ServicePlan, 'queues' | 'buses' | 'rules' | 'machines'>): MessageTarget[] => [
   ...machines.map(({ logicalId, arn, type }) => ({
     kind: 'machine' as const,
     id: logicalId,
@@ -47,12 +48,18 @@ export const destinationsOf = ({
       },
     }),
   })),
-  ...buses.map(({ name }) => ({
+  ...busesOf({ buses, rules }).map((name) => ({
     kind: 'message' as const,
     id: `bus ${name}`,
     about: 'event bus: source, detail-type and detail',
     call: (text: string) => ({ target: 'AWSEvents.PutEvents', input: { Entries: [entryOf(text, name)] } }),
   })),
+];
+
+/** The bus of every account is no resource: it is there where rules listen to it. */
+const busesOf = ({ buses, rules }: Pick<ServicePlan, 'buses' | 'rules'>): string[] => [
+  ...(rules.some(({ bus, pattern }) => bus === 'default' && pattern) ? ['default'] : []),
+  ...buses.map(({ name }) => name),
 ];
 
 function entryOf(text: string, bus: string): JsonObject {

@@ -1,11 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import type { StackHere } from '../../local/functions/from-assembly.ts';
 import { defaultRegion } from '../../local/functions/resolve.ts';
-import { apiNames } from '../../local/http-api/api-names.ts';
 import { withoutServices } from '../../local/http-api/aws-service/without.ts';
-import { elsewhere } from '../../local/http-api/forward/elsewhere.ts';
-import type { MappedIntegration } from '../../local/http-api/rest/types.ts';
-import type { Route, RouteTarget } from '../../local/http-api/route.ts';
+import type { Route } from '../../local/http-api/route.ts';
+import { toldRoutes } from '../../local/http-api/routes/route-words.ts';
 import type { ServeRequest } from '../../local/server/serve.ts';
 import { planLines, storageLines } from '../../local/service/overview.ts';
 import type { RemoteEndpoint } from '../../local/service/part.ts';
@@ -130,36 +128,9 @@ export function overview({ front, functions, host }: ServeRequest): string[] {
   return routeLines(front.routes);
 }
 
-function routeLines(routes: readonly Route[]): string[] {
-  const names = apiNames(new Set(routes.map(({ api }) => api)));
-  return routes.map((route) => routeLine(route, names.size > 1 ? `/${names.get(route.api)}` : ''));
-}
-
-function routeLine({ method, path, target, authorizer }: Route, prefix: string): string {
-  const guard = authorizer ? ` [${authorizer.kind}]` : '';
-  // Whatever no other route takes, which is every path of a function URL.
-  const shown = path === '$default' ? '/*' : path;
-  return `${method.padEnd(6)} ${prefix}${shown} -> ${leadsTo(target)}${guard}`;
-}
-
-function leadsTo(target: RouteTarget): string {
-  switch (target.kind) {
-    case 'function':
-    case 'web':
-      return target.logicalId;
-    case 'http':
-      return elsewhere(target.endpoint);
-    case 'service':
-      return target.called.subtype;
-    case 'unsupported':
-      return `not emulated: ${target.reason}`;
-    case 'mapped':
-      return mappedTo(target);
-  }
-}
-
-function mappedTo({ to, responses }: MappedIntegration): string {
-  if (to.kind === 'mock') return `mock ${responses.map(({ status }) => status).join(', ')}`.trimEnd();
-  if (to.kind === 'service') return `${to.called.name}, mapped`;
-  return `${to.kind === 'http' ? elsewhere(to.endpoint) : to.logicalId}, mapped`;
-}
+const routeLines = (routes: readonly Route[]): string[] =>
+  toldRoutes(routes).map(({ method, path, isRest, target }, at) => {
+    const authorizer = routes[at]?.authorizer;
+    const guard = authorizer ? ` [${authorizer.kind}]` : '';
+    return `${method.padEnd(6)} ${path}${isRest ? '*' : ''} -> ${target}${guard}`;
+  });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallError } from './answer.ts';
 import type { AwsAnswer, AwsCall } from './types.ts';
+import { xmlEscaped } from './xml-text.ts';
 
 /** The parameters of a call of the query protocol: of its query, and of its body, where that is a form. */
 export function queryParameters({ query, headers, body }: AwsCall): URLSearchParams {
@@ -66,9 +67,6 @@ export class QueryInput {
   }
 }
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-
 /** A value of an answer: text, a list (of `member`), a map (of `entry`) or more of these by name. */
 export type XmlValue =
   | string
@@ -77,7 +75,7 @@ export type XmlValue =
   | { readonly [name: string]: XmlValue | undefined };
 
 function xml(value: XmlValue, flat = false): string {
-  if (typeof value === 'string') return escaped(value);
+  if (typeof value === 'string') return xmlEscaped(value);
   if (Array.isArray(value)) return value.map((each) => `<member>${xml(each, flat)}</member>`).join('');
   if (value instanceof Map)
     return [...value].map(([key, each]) => `<entry>${xml({ key, value: each })}</entry>`).join('');

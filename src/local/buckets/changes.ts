@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { xmlUnescaped } from '../aws-api/xml-text.ts';
 
 /** An object that was written or deleted. */
 export interface ObjectChange {
@@ -43,7 +44,7 @@ export function changesOf({ target, incoming, answer, body }: ObjectExchange): r
   });
   if (incoming.method === 'POST' && query.has('delete'))
     return [...body.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, name = '']) =>
-      change('ObjectRemoved:Delete', unescaped(name)),
+      change('ObjectRemoved:Delete', xmlUnescaped(name)),
     );
   if (key === '') return [];
   switch (incoming.method) {
@@ -66,8 +67,3 @@ export function changesOf({ target, incoming, answer, body }: ObjectExchange): r
       return [];
   }
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-const unescaped = (text: string): string =>
-  text.replace(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);

@@ -3,7 +3,7 @@ import { messageOf } from '../service/dead-letters.ts';
 import type { ServiceContext, ServicePart } from '../service/part.ts';
 import { type Buses, createBuses } from './bus.ts';
 import { eventsApi } from './events-api.ts';
-import { schedulerApi } from './scheduler-api.ts';
+import { createScheduler } from './scheduler.ts';
 import { createTimers } from './timers.ts';
 
 /** `put`, for parts that tell buses of what happens (S3). */
@@ -17,7 +17,8 @@ export function busesPart(context: ServiceContext): BusesPart {
   const buses = createBuses(context);
   const timers = createTimers(context, buses);
   apis.add('events', eventsApi(context, buses));
-  apis.add('scheduler', schedulerApi(context, timers));
+  const scheduler = createScheduler(context, timers);
+  apis.add('scheduler', scheduler.answer);
   targets.add('events', async (arn, body, { cause, traceId }) => {
     const event: unknown = JSON.parse(body);
     const bus = arn.split('/').at(-1) ?? 'default';
@@ -46,8 +47,7 @@ export function busesPart(context: ServiceContext): BusesPart {
       };
       for (const rule of plan.rules)
         if (rule.schedule !== undefined && rule.enabled) told(rule.name, () => timers.rule(rule));
-      for (const schedule of plan.schedules)
-        if (schedule.enabled) told(schedule.name, () => timers.schedule(schedule));
+      for (const schedule of plan.schedules) told(schedule.name, () => scheduler.begin(schedule));
     },
     stop: async () => timers.stop(),
   };

@@ -11,10 +11,11 @@ export interface Timers {
   /** @throws Error where its expression is none */
   rule(rule: RulePlan): void;
   /**
+   * @param created milliseconds since the epoch
    * @param over called when it has happened for the last time
    * @throws Error where its expression is none
    */
-  schedule(schedule: SchedulePlan, over?: () => void): void;
+  schedule(schedule: SchedulePlan, created: number, over: () => void): void;
   cancel(schedule: Pick<SchedulePlan, 'arn'>): void;
   stop(): void;
 }
@@ -26,7 +27,7 @@ export function createTimers(context: ServiceContext, buses: Buses): Timers {
   const { account, region, targets } = context;
   const timers = new Map<string, NodeJS.Timeout>();
 
-  function wait(name: string, next: Next, fire: (at: Date, isLast: boolean) => void): void {
+  function wait(name: string, { first, next }: Occurrences, fire: (at: Date, isLast: boolean) => void): void {
     const arm = (at: Date | undefined): void => {
       if (!at) return void timers.delete(name);
       const left = at.getTime() - Date.now();
@@ -41,7 +42,9 @@ export function createTimers(context: ServiceContext, buses: Buses): Timers {
       );
       timers.set(name, timer);
     };
-    arm(next(new Date()));
+    // Of two by one name, the later one is meant; a timer that nobody knows would keep the process alive.
+    clearTimeout(timers.get(name));
+    arm(first(new Date()));
   }
 
   const event = (source: string, arn: string, at: Date) => ({
@@ -109,14 +112,14 @@ export function createTimers(context: ServiceContext, buses: Buses): Timers {
   return {
     rule(rule) {
       const next = nextOfRule(rule.schedule ?? '');
-      wait(`rule ${rule.name}`, next, (at) =>
+      wait(rule.arn, { first: next, next }, (at) =>
         buses.fire(rule, { ...event('aws.events', rule.arn, at), detail: {} }),
       );
     },
-    schedule(schedule, over) {
-      wait(schedule.arn, between(schedule), (at, isLast) => {
+    schedule(schedule, created, over) {
+      wait(schedule.arn, occurrencesOf(schedule, created), (at, isLast) => {
         fireSchedule(schedule, at);
-        if (isLast) over?.();
+        if (isLast) over();
       });
     },
     cancel({ arn }) {
@@ -130,13 +133,31 @@ export function createTimers(context: ServiceContext, buses: Buses): Timers {
   };
 }
 
-/** What a schedule does of its expression: nothing before its start date, nor after its end date. */
-function between({ expression, timezone, start, end }: SchedulePlan): Next {
-  const next = nextOf(expression, timezone);
-  const isRate = expression.trim().startsWith('rate');
-  return (after) => {
-    const isEarly = start !== undefined && after.getTime() < start;
-    const at = isEarly ? (isRate ? new Date(start) : next(new Date(start - 1))) : next(after);
-    return at && end !== undefined && at.getTime() > end ? undefined : at;
+interface Occurrences {
+  /** The first one, seen from now. */
+  readonly first: Next;
+  /** The one after another. */
+  readonly next: Next;
+}
+
+/**
+ * When a schedule happens: not before its start date, nor after its end date. A rate begins with the start date, or as soon as the
+ * schedule is there. Source: EventBridge Scheduler User Guide, "Schedule types"; API Reference, `CreateSchedule`, of dates that
+ * one-time schedules ignore.
+ */
+function occurrencesOf({ expression, timezone, start, end }: SchedulePlan, created: number): Occurrences {
+  const any = nextOf(expression, timezone);
+  if (expression.startsWith('at')) return { first: any, next: any };
+  const bounded = (at: Date | undefined): Date | undefined =>
+    at && end !== undefined && at.getTime() > end ? undefined : at;
+  const next: Next = (after) => bounded(any(after));
+  if (!expression.startsWith('rate'))
+    return { first: (now) => next(new Date(Math.max(now.getTime(), (start ?? 0) - 1))), next };
+  const begin = start ?? created;
+  const period = (any(new Date(begin))?.getTime() ?? begin) - begin;
+  const first: Next = (now) => {
+    const over = Math.max(0, Math.ceil((now.getTime() - begin) / period));
+    return bounded(new Date(begin + over * period));
   };
+  return { first, next };
 }

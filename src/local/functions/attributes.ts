@@ -28,8 +28,13 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
   'AWS::DynamoDB::GlobalTable': { Arn: arn('dynamodb', 'table/') },
   'AWS::DynamoDB::Table': { Arn: arn('dynamodb', 'table/') },
   'AWS::Events::EventBus': { Arn: arn('events', 'event-bus/'), Name: itself },
+  'AWS::Events::Rule': {
+    Arn: (deployed) =>
+      arn('events', 'rule/')({ ...deployed, physicalId: deployed.physicalId.replace('|', '/') }),
+  },
   'AWS::Kinesis::Stream': { Arn: arn('kinesis', 'stream/') },
   'AWS::Logs::LogGroup': { Arn: (deployed) => `${arn('logs', 'log-group:')(deployed)}:*` },
+  'AWS::Pipes::Pipe': { Arn: arn('pipes', 'pipe/') },
   'AWS::S3::Bucket': { Arn: ({ physicalId, partition }) => `arn:${partition}:s3:::${physicalId}` },
   'AWS::SNS::Topic': { TopicArn: itself, TopicName: lastOf(':') },
   'AWS::SQS::Queue': {
@@ -37,6 +42,7 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
     QueueName: lastOf('/'),
     QueueUrl: itself,
   },
+  'AWS::Scheduler::ScheduleGroup': { Arn: arn('scheduler', 'schedule-group/') },
   'AWS::SecretsManager::Secret': { Id: itself },
   'AWS::Serverless::SimpleTable': { Arn: arn('dynamodb', 'table/') },
   'AWS::Serverless::StateMachine': { Arn: itself, Name: lastOf(':') },

@@ -12,7 +12,8 @@ import { expandedHere, locatedTemplates } from './expanded.ts';
 import { functionsOf } from './from-template.ts';
 import type { LocalFunction } from './function.ts';
 import { withIncludes } from './included.ts';
-import { mapOf, propertiesOf, type ResolveOptions, resolveEnvironment, resolverOf, text } from './resolve.ts';
+import { mapOf, type ResolveOptions, resolverOf, text } from './resolve.ts';
+import { sharedNames, templateScopes } from './template-scopes.ts';
 
 /** The part of a stack that can run here. */
 export interface StackHere {
@@ -54,27 +55,49 @@ export interface AssemblyOptions {
  * where there are several, and of the nested template: `Orders/Api/Hello`.
  */
 export function stacksHere({ stacks }: Assembly, options: AssemblyOptions): Promise<StackHere[]> {
-  const imports = options.whole ? exportsOf(stacks, options) : {};
+  const shared = sharedNames(stacks);
+  const imports = options.whole ? exportsOf(stacks, { ...options, imports: {}, shared }) : {};
   return Promise.all(
-    stacks.map((stack) => stackHere(stack, stacks.length > 1 ? `${stack.id}/` : '', { ...options, imports })),
+    stacks.map((stack) =>
+      stackHere(stack, stacks.length > 1 ? `${stack.id}/` : '', { ...options, imports, shared }),
+    ),
   );
 }
 
+interface SharedOptions extends AssemblyOptions {
+  readonly imports: Readonly<Record<string, string>>;
+  readonly shared: ReadonlySet<string>;
+}
+
 /** What stacks export for each other, as far as it is known here. */
-function exportsOf(stacks: readonly StackAssembly[], options: AssemblyOptions): Record<string, string> {
+function exportsOf(stacks: readonly StackAssembly[], options: SharedOptions): Record<string, string> {
   const found: Record<string, string> = {};
   for (const stack of stacks) {
-    const { template } = stack.template;
-    const scope = commonOf(stack, options);
-    const known = { ...scope, parameters: stack.parameters };
-    const resolve = resolverOf(template, { ...known, physicalIds: localIds([template], known) });
-    for (const output of Object.values(mapOf(template.Outputs))) {
-      const { Value, Export } = mapOf(output);
-      const name = mapOf(Export).Name;
-      if (name !== undefined) found[text(resolve(name))] = text(resolve(Value ?? ''));
+    const scopes = scopesOf(stack, options);
+    for (const id of ['', ...stack.nested.map((nested) => nested.id)]) {
+      const scope = scopes(id);
+      if (!scope) continue;
+      const resolve = resolverOf(scope.template, scope.options);
+      for (const output of Object.values(mapOf(scope.template.Outputs))) {
+        const { Value, Export } = mapOf(output);
+        const name = mapOf(Export).Name;
+        if (name !== undefined) found[text(resolve(name))] = text(resolve(Value ?? ''));
+      }
     }
   }
   return found;
+}
+
+function scopesOf(stack: StackAssembly, options: SharedOptions): ReturnType<typeof templateScopes> {
+  const deployed = options.deployed.get(stack.id);
+  return templateScopes({
+    stack,
+    common: { ...commonOf(stack, options), imports: options.imports },
+    parameters: { ...deployed?.parameters, ...stack.parameters },
+    ...(deployed && { deployed: deployed.physicalIds }),
+    shared: options.shared,
+    whole: options.whole === true,
+  });
 }
 
 /** What all templates of a stack share. */
@@ -89,38 +112,23 @@ function commonOf(stack: StackAssembly, options: AssemblyOptions): ResolveOption
   };
 }
 
-async function stackHere(
-  stack: StackAssembly,
-  prefix: string,
-  options: AssemblyOptions & { readonly imports: Readonly<Record<string, string>> },
-): Promise<StackHere> {
-  const deployed = options.deployed.get(stack.id);
-  const common = { ...commonOf(stack, options), imports: options.imports };
+async function stackHere(stack: StackAssembly, prefix: string, options: SharedOptions): Promise<StackHere> {
   const functions: LocalFunction[] = [];
   const routes: Route[] = [];
   const machines: LocalStateMachine[] = [];
   const plans: ServicePlan[] = [];
   const located = locatedTemplates(stack);
-  /** A nested template's parameters are what its parent says, and resolve there. */
-  const scopes = new Map<string, { readonly template: Template; readonly options: ResolveOptions }>();
+  const scopes = scopesOf(stack, options);
   const root = { id: '', template: stack.template };
   const byDepth = stack.nested.toSorted((a, b) => depth(a.id) - depth(b.id) || (a.id < b.id ? -1 : 1));
   for (const { id, template: document } of [root, ...byDepth]) {
-    const parent = id === '' ? undefined : scopes.get(id.split('/').slice(0, -1).join('/'));
     const { template } = document;
-    const known: ResolveOptions = {
-      ...common,
-      parameters: parent
-        ? parametersOf(parent.template, id.split('/').at(-1) ?? '', parent.options)
-        : { ...deployed?.parameters, ...stack.parameters },
-      ...(deployed && { physicalIds: deployed.physicalIds.get(id) ?? {} }),
-    };
+    const known = scopes(id)?.given ?? {};
     const place = id === '' ? prefix : `${prefix}${id}/`;
     const whole = await withIncludes(located.get(id) ?? template, stack.assets);
     const made = await expandedHere(whole, known, options.warn);
     const here = localIds([template, made], known, options.whole ? undefined : 'machines');
     const scope: ResolveOptions = { ...known, physicalIds: { ...here, ...known.physicalIds } };
-    scopes.set(id, { template, options: scope });
     const found = functionsOf(template, stack.assets, {
       ...scope,
       made,
@@ -147,10 +155,6 @@ async function stackHere(
     routes.push(...withPrefix([...routesOf(made, scope), ...webRoutes(found)], place));
   }
   return { id: stack.id, functions, routes, machines, plan: { ...joinedPlans(plans), machines } };
-}
-
-function parametersOf(parent: Template, logicalId: string, options: ResolveOptions): Record<string, string> {
-  return resolveEnvironment(mapOf(propertiesOf(parent, logicalId).Parameters), resolverOf(parent, options));
 }
 
 /** WebSocket APIs of one logical ID in several stacks are told apart by their stack. */

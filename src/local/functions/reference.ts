@@ -24,8 +24,11 @@ export function findByReference(
   asked: string | null,
 ): FoundFunction | ReferenceProblem {
   const [, name = reference, suffix] = /^(?:.*?function:)?([^:]+)(?::([^:]+))?$/.exec(reference) ?? [];
+  // Where several stacks have a function under one logical ID, the first one is meant by that alone.
   const fn =
-    functions.find((each) => each.name === name) ?? functions.find((each) => each.logicalId === name);
+    functions.find((each) => each.name === name) ??
+    functions.find((each) => each.logicalId === name) ??
+    functions.find((each) => each.logicalId.endsWith(`/${name}`));
   const qualifier = asked ?? suffix;
   const missing = (arn: string): ReferenceProblem => ({
     status: 404,

@@ -11,6 +11,8 @@ export interface ResolveOptions {
   readonly stackName?: string;
   /** What other stacks export, by name. */
   readonly imports?: Readonly<Record<string, string>>;
+  /** What nested stacks give back, by the logical ID of the stack and the name of the output. */
+  readonly outputs?: (logicalId: string, name: string) => Json | undefined;
 }
 
 /**
@@ -175,6 +177,9 @@ function attribute(name: string, attributeName: string, scope: Scope): Json {
   const type = at(at(scope.template.Resources, name), 'Type');
   const isFunction = type === 'AWS::Lambda::Function' || type === 'AWS::Serverless::Function';
   if (isFunction && attributeName === 'Arn') return functionArnOf({ Ref: name }, scope);
+  const [, output] = /^Outputs\.(.+)$/.exec(attributeName) ?? [];
+  const given = output === undefined ? undefined : scope.options.outputs?.(name, output);
+  if (given !== undefined) return given;
   const { physicalIds = {} } = scope.options;
   const physicalId = own(physicalIds, name);
   const derived =

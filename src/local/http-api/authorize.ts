@@ -8,6 +8,7 @@ import type { JwtCheck } from './jwt.ts';
 import { evaluatePolicy } from './policy.ts';
 import { type ApiRequest, executeArn, headerOf } from './request.ts';
 import { type ApiResponse, gatewayResponse } from './response.ts';
+import { javaMatches } from './rest/java-pattern.ts';
 import { refusal } from './rest/refusal.ts';
 import type { Authorizer, RouteJwtAuthorizer, RouteLambdaAuthorizer } from './route.ts';
 import { sourceValue } from './sources.ts';
@@ -174,7 +175,7 @@ function authorizerEvent(
 
 function fullMatch(expression: string, value: string): boolean {
   try {
-    return new RegExp(`^(?:${expression})$`).test(value);
+    return javaMatches(expression, value);
   } catch {
     return false;
   }

@@ -13,7 +13,9 @@ export function topicRulesPart(context: ServiceContext): ServicePart {
 
   function publish(topic: string, body: Buffer): void {
     const id = randomUUID();
-    const message = { topic, payload: payloadOf(body), at: Date.now() };
+    const read = jsonIn(body);
+    const bytes = body.toString('base64');
+    const message = { topic, payload: read ?? bytes, at: Date.now() };
     activity.publish({
       kind: 'arrived',
       at: message.at,
@@ -25,9 +27,13 @@ export function topicRulesPart(context: ServiceContext): ServicePart {
     for (const { name, select, actions } of rules) {
       const event = select(message);
       if (event === undefined) continue;
+      // Bytes that are no JSON are Base64 already.
+      const isBytes = read === undefined && event === bytes;
       for (const { arn, base64 } of actions)
         targets
-          .send(arn, written(event, base64), { cause: { kind: 'iot', source: name, ids: [id] } })
+          .send(arn, base64 && isBytes ? bytes : written(event, base64), {
+            cause: { kind: 'iot', source: name, ids: [id] },
+          })
           .catch((error: unknown) =>
             warn(`${name}: ${error instanceof Error ? error.message : String(error)}`),
           );
@@ -49,10 +55,10 @@ export function topicRulesPart(context: ServiceContext): ServicePart {
 const written = (event: Json, base64 = false): string =>
   base64 ? Buffer.from(JSON.stringify(event)).toString('base64') : JSON.stringify(event);
 
-function payloadOf(body: Buffer): Json {
+function jsonIn(body: Buffer): Json | undefined {
   try {
     return JSON.parse(body.toString());
   } catch {
-    return body.toString('base64');
+    return undefined;
   }
 }

@@ -68,7 +68,8 @@ class Reader {
   }
 
   need(word: string): void {
-    if (!this.take(word)) throw this.problem(`${word} is missing`);
+    if (this.take(word)) return;
+    throw this.problem(this.isOver() ? `${word} is missing` : `${this.next()} is not served here`);
   }
 
   isOver(): boolean {
@@ -172,13 +173,16 @@ const COMPARE: Readonly<Record<string, Comparison>> = {
   '>': ordered((difference) => difference > 0),
 };
 
-/** `devices/+/state` and `devices/#`. */
+/**
+ * `devices/+/state` and `devices/#`, which is for what is below `devices` alone. Source: AWS IoT Core Developer Guide, "MQTT topics",
+ * topic filters.
+ */
 function topicFilter(filter: string): (topic: string) => boolean {
   const wanted = filter.split('/');
   return (topic) => {
     const parts = topic.split('/');
     const rest = wanted.at(-1) === '#' ? wanted.length - 1 : undefined;
-    if (rest === undefined ? parts.length !== wanted.length : parts.length < rest) return false;
+    if (rest === undefined ? parts.length !== wanted.length : parts.length <= rest) return false;
     return wanted.slice(0, rest).every((part, at) => part === '+' || part === parts[at]);
   };
 }

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject, own } from '../../template/types.ts';
 import { text } from '../functions/resolve.ts';
+import { attributesOf } from './attributes.ts';
 import type { Queue } from './queue.ts';
 import { QueueError } from './queue.ts';
 
@@ -110,6 +111,25 @@ export function checkName(name: string, isFifo: boolean): void {
       'InvalidParameterValue',
       `Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length: ${name}`,
     );
+}
+
+/** What SQS would refuse of a queue that a template has; nothing of a dead letter queue that is not here. */
+export function queueProblem(queue: Queue, of: AttributesCheck['of']): string | undefined {
+  const { name, fifo, redrive } = queue.plan;
+  const { RedrivePolicy = '', ...others } = attributesOf(queue, ['All']);
+  const given = Object.entries(others).filter(([attribute]) => !READ_ONLY.includes(attribute));
+  const isKnown = redrive !== undefined && of(redrive.deadLetterArn) !== undefined;
+  try {
+    checkName(name, fifo);
+    checkAttributes(
+      { ...Object.fromEntries(given), ...(isKnown && { RedrivePolicy }) },
+      { isFifo: fifo, of },
+    );
+    return undefined;
+  } catch (error) {
+    if (error instanceof QueueError) return error.message;
+    throw error;
+  }
 }
 
 /** Those of a queue that only can be asked for. */

@@ -2,6 +2,7 @@ import type { ServiceContext, ServicePart } from '../service/part.ts';
 import type { QueuePlan } from '../service/plan.ts';
 import { queuesApi } from './api.ts';
 import { QUEUE_DEFAULTS } from './attributes.ts';
+import { queueProblem } from './check-attributes.ts';
 import type { Queues } from './context.ts';
 import { createQueue, type Queue } from './queue.ts';
 
@@ -83,7 +84,12 @@ export function queuesPart({
   return {
     name: 'queues',
     of: (arn) => byArn.get(arn),
-    begin: async () => undefined,
+    async begin() {
+      for (const queue of byArn.values()) {
+        const problem = queueProblem(queue, queues.of);
+        if (problem !== undefined) warn(`${queue.plan.name}: AWS refuses this queue: ${problem}`);
+      }
+    },
     stop: async () => {
       for (const queue of byArn.values()) queue.close();
       byArn.clear();

@@ -139,6 +139,8 @@ export interface TargetPlan {
 export interface SchedulePlan {
   readonly name: string;
   readonly arn: string;
+  /** All that was said of it, as the API tells it. */
+  readonly given: JsonObject;
   readonly expression: string;
   readonly timezone: string;
   readonly enabled: boolean;

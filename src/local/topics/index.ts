@@ -10,10 +10,10 @@ import {
 import type { AwsApi } from '../aws-api/types.ts';
 import type { ServiceContext, ServicePart } from '../service/part.ts';
 import { type TopicAction, type Topics, topicOf } from './context.ts';
-import { TOPIC_ACTIONS } from './manage.ts';
+import { isTopicName, TOPIC_ACTIONS } from './manage.ts';
 import { batchOf, publicationOf } from './message.ts';
 import { publish, type Receipt } from './publish.ts';
-import { SUBSCRIPTION_ACTIONS } from './subscriptions.ts';
+import { checkEndpoint, SUBSCRIPTION_ACTIONS } from './subscriptions.ts';
 
 const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
 
@@ -73,7 +73,26 @@ export function topicsPart(context: ServiceContext): ServicePart {
       );
     },
   );
-  return { name: 'topics', begin: async () => undefined, stop: async () => undefined };
+  return {
+    name: 'topics',
+    begin: async () => tellRefused(topics),
+    stop: async () => undefined,
+  };
+}
+
+/** What templates say and SNS would refuse. */
+function tellRefused({ topics, subscriptions, context: { warn } }: Topics): void {
+  for (const { name, fifo } of topics)
+    if (!isTopicName(name, fifo)) warn(`${name}: AWS refuses this topic: Invalid parameter: Topic Name`);
+  for (const { topicArn, protocol, endpoint } of subscriptions) {
+    const topic = topics.find(({ arn }) => arn === topicArn);
+    try {
+      if (topic) checkEndpoint(topic, protocol, endpoint);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      warn(`${topic?.name}: AWS refuses its subscription of ${endpoint}: ${error.message}`);
+    }
+  }
 }
 
 const topicsApi =

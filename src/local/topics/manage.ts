@@ -16,6 +16,10 @@ const KEPT =
 const OF_FIFO = ['ContentBasedDeduplication', 'FifoThroughputScope'];
 const SCOPES = ['Topic', 'MessageGroup'];
 
+/** Source: Amazon SNS API Reference, `CreateTopic`. */
+export const isTopicName = (name: string, isFifo: boolean): boolean =>
+  /^[\w-]{1,256}(\.fifo)?$/.test(name) && name.length <= 256 && name.endsWith('.fifo') === isFifo;
+
 /**
  * What callers do with topics, not with messages.
  * Words as AWS answers them, recorded in localstack/localstack (`test_sns.snapshot.json`).
@@ -25,8 +29,7 @@ export const TOPIC_ACTIONS: Readonly<Record<string, TopicAction>> = {
     const name = input.text('Name') ?? '';
     const attributes = attributesIn(input);
     const isFifo = attributes.get('FifoTopic') === 'true';
-    if (!/^[\w-]{1,256}(\.fifo)?$/.test(name) || name.length > 256 || name.endsWith('.fifo') !== isFifo)
-      throw invalidParameter('Topic Name');
+    if (!isTopicName(name, isFifo)) throw invalidParameter('Topic Name');
     const { region, account } = topics.context;
     const arn = `arn:aws:sns:${region}:${account}:${name}`;
     const existing = topics.topics.find((each) => each.arn === arn);

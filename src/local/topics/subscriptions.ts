@@ -77,7 +77,8 @@ export const SUBSCRIPTION_ACTIONS: Readonly<Record<string, TopicAction>> = {
 
 const order = (name: string): number => (name === 'FilterPolicyScope' ? 0 : 1);
 
-function checkEndpoint({ fifo }: TopicPlan, protocol: string, endpoint: string): void {
+/** @throws CallError for one that SNS does not take, or that is not served here */
+export function checkEndpoint({ fifo }: TopicPlan, protocol: string, endpoint: string): void {
   if (ELSEWHERE.includes(protocol))
     throw invalidParameter(`Protocol: subscriptions by ${protocol} are not served here, only sqs and lambda`);
   if (protocol !== 'sqs' && protocol !== 'lambda')

@@ -9,6 +9,7 @@ import type { EndpointRequest } from '../http-api/forward/send.ts';
 import type { HttpEndpoint, Payload } from '../http-api/forward/types.ts';
 import { type ApiRequest, apiId, headerOf } from '../http-api/request.ts';
 import { answerPayload, textPayload, toBinary } from '../http-api/rest/content.ts';
+import { javaMatches } from '../http-api/rest/java-pattern.ts';
 import { errorMessageIn, isJson, mockStatus, passesThrough } from '../http-api/rest/selection.ts';
 import { renderTemplate } from '../http-api/rest/vtl/engine.ts';
 import { templateVariables, valueAt } from '../http-api/rest/vtl/variables.ts';
@@ -247,7 +248,7 @@ function responseTemplate(
 /** `/4\d\d/` is a pattern, `200` a text. */
 function isFor(key: string, selection: string): boolean {
   const [, pattern] = /^\/(.+)\/$/.exec(key) ?? [];
-  return pattern === undefined ? key === selection : new RegExp(`^(?:${pattern})$`, 's').test(selection);
+  return pattern === undefined ? key === selection : javaMatches(pattern, selection);
 }
 
 function rendered(template: string, { request, context, connection }: PassedMessage, body: string): string {

@@ -15,6 +15,7 @@ import {
   textPayload,
   toBinary,
 } from './content.ts';
+import { javaMatches } from './java-pattern.ts';
 import { refusal } from './refusal.ts';
 import { errorMessageIn, isJson, mockStatus, passesThrough } from './selection.ts';
 import type { MappedIntegration, MappedResponse } from './types.ts';
@@ -69,7 +70,10 @@ export async function answerMapped(exchange: MappedExchange): Promise<ApiRespons
     if (answered === undefined) return failed('the request template of a mock must give {"statusCode": 200}');
     if ('status' in answered) return answered;
     const chosen = chooseResponse(exchange.integration.responses, answered.selection);
-    if (!chosen) return failed(`no integration response is for ${JSON.stringify(answered.selection)}`);
+    if (!chosen)
+      return failed(
+        `no integration response is for ${JSON.stringify(answered.selection)}, and none is the default`,
+      );
     return mapResponse(chosen, answered, { ...exchange, earlier: sent.overrides });
   } catch (error) {
     return failed(`a mapping failed: ${error instanceof Error ? error.message : String(error)}`);
@@ -126,7 +130,8 @@ async function ask(
   const answer = await call(body === '' ? '{}' : body, asynchronous);
   if (!Buffer.isBuffer(answer)) return answer;
   return {
-    selection: errorMessageIn(answer.toString()) ?? (asynchronous ? '202' : '200'),
+    // Without an error, what matches nothing is for it.
+    selection: errorMessageIn(answer.toString()) ?? '',
     body: answer,
     isBinary: isBinaryType(request, 'application/json'),
   };
@@ -139,14 +144,16 @@ const answered = ({ status, headers, body }: EndpointAnswer, request: ApiRequest
   isBinary: isBinaryType(request, headerOf({ headers }, 'content-type')),
 });
 
-/** The first whose pattern is for all of it, or the one without a pattern. */
+/**
+ * The first whose pattern is for all of it, or the one without a pattern. Source: Amazon API Gateway REST API Reference,
+ * `PutIntegrationResponse`, `selectionPattern`.
+ */
 const chooseResponse = (
   responses: readonly MappedResponse[],
   selection: string,
 ): MappedResponse | undefined =>
-  responses.find(
-    ({ pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`, 's').test(selection),
-  ) ?? responses.find(({ pattern }) => pattern === undefined);
+  responses.find(({ pattern }) => pattern !== undefined && javaMatches(pattern, selection)) ??
+  responses.find(({ pattern }) => pattern === undefined);
 
 function mapResponse(
   { status, parameters, templates, contentHandling }: MappedResponse,

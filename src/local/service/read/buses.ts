@@ -11,13 +11,9 @@ export const busesOf = (scope: PlanScope): BusPlan[] =>
   }));
 
 export const rulesOf = (scope: PlanScope): RulePlan[] =>
-  scope.of('AWS::Events::Rule').flatMap(({ logicalId, properties }): RulePlan[] => {
-    const name = text(properties.Name ?? logicalId);
-    const bus =
-      text(properties.EventBusName ?? 'default')
-        .split('/')
-        .at(-1) ?? 'default';
-    const taken = patternOf(scope, name, properties.EventPattern);
+  scope.of('AWS::Events::Rule').flatMap(({ logicalId, id, properties }): RulePlan[] => {
+    const [name = id, bus = 'default'] = id.split('|').toReversed();
+    const taken = patternOf(scope, logicalId, properties.EventPattern);
     if (!taken) return [];
     const schedule = optionalText(properties.ScheduleExpression);
     const path = bus === 'default' ? name : `${bus}/${name}`;
@@ -30,16 +26,16 @@ export const rulesOf = (scope: PlanScope): RulePlan[] =>
       enabled: properties.State !== 'DISABLED',
       targets: maps(properties.Targets)
         .map(targetOf)
-        .filter(({ arn }) => isTarget(scope, name, arn)),
+        .filter(({ arn }) => isTarget(scope, logicalId, arn)),
     };
     return [rule];
   });
 
 export const schedulesOf = (scope: PlanScope): SchedulePlan[] =>
-  scope
-    .of('AWS::Scheduler::Schedule')
-    .map(({ logicalId, properties }) => scheduleOf(text(properties.Name ?? logicalId), properties, scope))
-    .filter(({ name, target }) => isTarget(scope, name, target.arn));
+  scope.of('AWS::Scheduler::Schedule').flatMap(({ logicalId, id, properties }) => {
+    const schedule = scheduleOf(id, properties, scope);
+    return isTarget(scope, logicalId, schedule.target.arn) ? [schedule] : [];
+  });
 
 /** A schedule by what its template or the API says of it, which call all of it the same. */
 export function scheduleOf(
@@ -51,9 +47,15 @@ export function scheduleOf(
   const event = mapOf(target.EventBridgeParameters);
   const start = dateOf(properties.StartDate);
   const end = dateOf(properties.EndDate);
+  const { ClientToken: _, ...given } = properties;
   return {
     name,
     arn: `arn:aws:scheduler:${region}:${account}:schedule/${text(properties.GroupName ?? 'default')}/${name}`,
+    given: {
+      ...given,
+      ...(start !== undefined && { StartDate: start / 1000 }),
+      ...(end !== undefined && { EndDate: end / 1000 }),
+    },
     expression: text(properties.ScheduleExpression ?? ''),
     timezone: text(properties.ScheduleExpressionTimezone ?? 'UTC'),
     enabled: properties.State !== 'DISABLED',

@@ -40,18 +40,34 @@ const arn =
   (naming) =>
     `arn:aws:${service}:${naming.region}:${naming.account}:${before}${name(naming)}`;
 
+/** SAM's type has another name for it. */
+const machineName: Name = ({ properties, made }) =>
+  text(properties.StateMachineName ?? properties.Name ?? made);
+
+/** Source: AWS CloudFormation Template Reference, `AWS::Events::Rule`, "Return values": `bus|rule` on a bus of one's own. */
+const ruleId: Name = ({ properties, made }) => {
+  const bus = text(properties.EventBusName ?? 'default')
+    .split('/')
+    .at(-1);
+  const name = text(properties.Name ?? made);
+  return bus === 'default' ? name : `${bus}|${name}`;
+};
+
 /** What `Ref` is, by type, of what `start` makes here; names of what an emulator makes. */
 const REFS: Readonly<Record<string, Name>> = {
   'AWS::SQS::Queue': (naming) => `${HERE_ORIGIN}/${naming.account}/${queueName(naming)}`,
   'AWS::SNS::Topic': arn('sns', topicName),
   'AWS::Events::EventBus': named('Name'),
+  'AWS::Events::Rule': ruleId,
   'AWS::DynamoDB::GlobalTable': named('TableName'),
   'AWS::DynamoDB::Table': named('TableName'),
   'AWS::Kinesis::Stream': named('Name'),
   'AWS::S3::Bucket': ({ properties, made }) => text(properties.BucketName ?? made.toLowerCase()),
   'AWS::ApiGatewayV2::Api': ({ logicalId }) => apiId(logicalId),
-  'AWS::StepFunctions::StateMachine': arn('states', named('StateMachineName'), 'stateMachine:'),
+  'AWS::StepFunctions::StateMachine': arn('states', machineName, 'stateMachine:'),
   'AWS::Logs::LogGroup': named('LogGroupName'),
+  'AWS::Pipes::Pipe': named('Name'),
+  'AWS::Scheduler::Schedule': named('Name'),
   'AWS::Scheduler::ScheduleGroup': named('Name'),
 };
 
@@ -67,6 +83,25 @@ const SAM: Readonly<Record<string, string>> = {
  * @param only `machines`: those of state machines, which are here with single functions, too
  */
 export function localIds(
+  templates: readonly Template[],
+  options: ResolveOptions,
+  only?: 'machines',
+): Readonly<Record<string, string>> {
+  let ids: Readonly<Record<string, string>> = {};
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const physicalIds = { ...ids, ...options.physicalIds };
+    const next = idsOf(templates, { ...options, physicalIds }, only);
+    const isSame = Object.entries(next).every(([logicalId, id]) => ids[logicalId] === id);
+    ids = next;
+    if (isSame) break;
+  }
+  return ids;
+}
+
+/** Names may be made of those of others, and these of others again. */
+const DEEPEST = 5;
+
+function idsOf(
   templates: readonly Template[],
   options: ResolveOptions,
   only?: 'machines',

@@ -6,8 +6,7 @@ import { filtersOf, number, optionalText, type PlanScope } from './scope.ts';
 
 /** Pipes from queues; others are told. */
 export function pipesOf(scope: PlanScope): PipePlan[] {
-  return scope.of('AWS::Pipes::Pipe').flatMap(({ logicalId, properties }): PipePlan[] => {
-    const name = text(properties.Name ?? logicalId);
+  return scope.of('AWS::Pipes::Pipe').flatMap(({ logicalId, id: name, properties }): PipePlan[] => {
     const sourceArn = text(properties.Source ?? '');
     if (!/^arn:[\w-]+:sqs:/.test(sourceArn)) {
       scope.leave(`${logicalId}: only pipes from queues are served`);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, type Json, type JsonObject, own } from '../../../template/types.ts';
+import { xmlUnescaped } from '../../aws-api/xml-text.ts';
 import { fetchFailure } from '../../fetch-failure.ts';
 import { StateFailure } from '../failure.ts';
 import type { ItemSource, ServiceCall } from './services.ts';
@@ -150,12 +151,4 @@ const listed = (xml: string): Json[] =>
 
 /** What the first element of a name says; an empty text where there is none. */
 const valueIn = (xml: string, name: string): string =>
-  (new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(xml)?.[1] ?? '').replace(
-    /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
-    (whole, hexadecimal?: string, decimal?: string, entity = '') =>
-      hexadecimal !== undefined || decimal !== undefined
-        ? String.fromCodePoint(hexadecimal ? Number.parseInt(hexadecimal, 16) : Number(decimal))
-        : (own(ENTITIES, entity) ?? whole),
-  );
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', apos: "'", gt: '>', lt: '<', quot: '"' };
+  xmlUnescaped(new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(xml)?.[1] ?? '');

@@ -1,3 +1,5 @@
+import { javaMatches, javaPattern } from '../java-pattern.ts';
+
 /** A value that a mapping template works with; `undefined` and `null` are Java's null. */
 export type VtlValue = unknown;
 type VtlMap = Record<string, VtlValue>;
@@ -49,26 +51,7 @@ export function javaText(value: VtlValue): string {
   return String(value ?? 'null');
 }
 
-/** What Java reads in a regular expression, and JavaScript takes for letters. */
-const JAVA_ONLY = /\\[AEGHNPQRXZaehpz]|\[[^\]]*&&/;
-
-/**
- * A regular expression of Java, as far as both languages mean the same.
- *
- * @throws {Error} where they do not
- */
-function pattern(text: VtlValue, flags = 'g'): RegExp {
-  const written = String(text);
-  const refuse = (why: string): Error =>
-    new Error(`the regular expression ${written} is Java's own, and cannot be run here: ${why}`);
-  const [foreign] = JAVA_ONLY.exec(written.replaceAll('\\\\', '')) ?? [];
-  if (foreign !== undefined) throw refuse(`JavaScript has no ${foreign}`);
-  try {
-    return new RegExp(written, flags);
-  } catch (error) {
-    throw refuse((error as Error).message.replace(/^.*: /, ''));
-  }
-}
+const pattern = (text: VtlValue, flags = 'g'): RegExp => javaPattern(String(text), { flags });
 
 /** `$1` and `\$` of Java's replacements. */
 const replacement = (text: VtlValue): string =>
@@ -93,11 +76,7 @@ const OF_TEXTS: Readonly<Record<string, Method<string>>> = {
   isEmpty: (self) => self === '',
   lastIndexOf: (self, part) => self.lastIndexOf(String(part)),
   length: (self) => self.length,
-  matches: (self, regex) => {
-    // By itself first: brackets that it does not have may fit those around it.
-    pattern(regex);
-    return pattern(`^(?:${String(regex)})$`, 's').test(self);
-  },
+  matches: (self, regex) => javaMatches(String(regex), self),
   replace: (self, from, to) => self.replaceAll(String(from), () => String(to)),
   replaceAll: (self, regex, to) => self.replace(pattern(regex), replacement(to)),
   replaceFirst: (self, regex, to) => self.replace(pattern(regex, ''), replacement(to)),

@@ -9,24 +9,30 @@ import { checkName, checkSchedule } from './check-schedule.ts';
 import { groupOf, page, scheduleGroups } from './schedule-groups.ts';
 import type { Timers } from './timers.ts';
 
-/** A schedule with what was said of it. */
 interface Kept {
   readonly schedule: SchedulePlan;
-  readonly given: JsonObject;
   /** Milliseconds since the epoch. */
   readonly created: number;
   readonly changed: number;
 }
 
-/** The API of EventBridge Scheduler: schedules that functions make while they run. Each group has names of its own. */
-export function schedulerApi(context: ServiceContext, timers: Timers): AwsApi {
+/** The schedules of a service, and their API. */
+export interface Scheduler {
+  readonly answer: AwsApi;
+  /**
+   * Begins with one that a template has.
+   *
+   * @throws Error where its expression is none
+   */
+  begin(schedule: SchedulePlan): void;
+}
+
+/** EventBridge Scheduler, with schedules that functions make while they run. Each group has names of its own. */
+export function createScheduler(context: ServiceContext, timers: Timers): Scheduler {
   const { plan, region, account } = context;
   const started = Date.now();
   const schedules = new Map<string, Kept>(
-    plan.schedules.map((schedule) => [
-      schedule.arn,
-      { schedule, given: givenOf(schedule), created: started, changed: started },
-    ]),
+    plan.schedules.map((schedule) => [schedule.arn, { schedule, created: started, changed: started }]),
   );
 
   const groups = scheduleGroups(context, (group) => {
@@ -37,36 +43,39 @@ export function schedulerApi(context: ServiceContext, timers: Timers): AwsApi {
       }
   });
 
-  function put(schedule: SchedulePlan, given: JsonObject, created: number): string {
-    const { arn } = schedule;
+  function begin(schedule: SchedulePlan, created: number): void {
+    if (!schedule.enabled) return;
+    timers.schedule(schedule, created, () => {
+      if (schedule.given.ActionAfterCompletion === 'DELETE') schedules.delete(schedule.arn);
+    });
+  }
+
+  function put(schedule: SchedulePlan, created: number): string {
     timers.cancel(schedule);
-    schedules.set(arn, { schedule, given, created, changed: Date.now() });
-    const over = given.ActionAfterCompletion === 'DELETE' ? () => void schedules.delete(arn) : undefined;
-    if (schedule.enabled) timers.schedule(schedule, over);
-    return arn;
+    schedules.set(schedule.arn, { schedule, created, changed: Date.now() });
+    begin(schedule, created);
+    return schedule.arn;
   }
 
   const answers: Readonly<Record<string, (name: string, call: AwsCall) => JsonObject>> = {
     POST(name, { body }) {
-      const given = jsonInput(body);
-      const schedule = made(name, given);
+      const schedule = made(name, jsonInput(body));
       if (schedules.has(schedule.arn))
         throw new CallError('ConflictException', `Schedule ${name} already exists.`, 409);
-      return { ScheduleArn: put(schedule, given, Date.now()) };
+      return { ScheduleArn: put(schedule, Date.now()) };
     },
     PUT(name, { body }) {
-      const given = jsonInput(body);
-      const schedule = made(name, given);
-      return { ScheduleArn: put(schedule, given, known(schedule.arn, name).created) };
+      const schedule = made(name, jsonInput(body));
+      return { ScheduleArn: put(schedule, known(schedule.arn, name).created) };
     },
     GET(name, call) {
-      const { given, created, changed, schedule } = asked(name, call);
+      const { created, changed, schedule } = asked(name, call);
       return {
         ActionAfterCompletion: 'NONE',
         State: 'ENABLED',
         ScheduleExpressionTimezone: 'UTC',
         GroupName: 'default',
-        ...given,
+        ...schedule.given,
         Name: name,
         Arn: schedule.arn,
         CreationDate: created / 1000,
@@ -122,28 +131,19 @@ export function schedulerApi(context: ServiceContext, timers: Timers): AwsApi {
     return { Schedules, ...more };
   }
 
-  return async (call) => {
+  const answer: AwsApi = async (call) => {
     const [, kind, name] = /^\/(schedules|schedule-groups)(?:\/([^/]+))?$/.exec(call.path) ?? [];
-    const answer = (kind === 'schedules' ? answers : groups.answers)[call.method];
+    const action = (kind === 'schedules' ? answers : groups.answers)[call.method];
     const list = kind === 'schedules' ? listed : groups.listed;
     try {
       if (kind !== undefined && name === undefined && call.method === 'GET') return json(list(call));
-      if (name === undefined || !answer)
+      if (name === undefined || !action)
         throw new CallError('UnknownOperationException', `${call.method} ${call.path} is not served here`);
-      return json(answer(decodeURIComponent(name), call));
+      return json(action(decodeURIComponent(name), call));
     } catch (error) {
       if (error instanceof CallError) return jsonError(error);
       throw error;
     }
   };
+  return { answer, begin: (schedule) => begin(schedule, started) };
 }
-
-/** Of a schedule that a template has. */
-const givenOf = ({ arn, expression, timezone, enabled, target }: SchedulePlan): JsonObject => ({
-  GroupName: groupOf(arn),
-  ScheduleExpression: expression,
-  ScheduleExpressionTimezone: timezone,
-  State: enabled ? 'ENABLED' : 'DISABLED',
-  FlexibleTimeWindow: { Mode: 'OFF' },
-  Target: { Arn: target.arn, Input: target.input ?? '', RoleArn: '' },
-});
