@@ -1,11 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { StackHere } from '../../local/functions/from-assembly.ts';
 import { defaultRegion } from '../../local/functions/resolve.ts';
-import { apiNames } from '../../local/http-api/api-names.ts';
 import { withoutServices } from '../../local/http-api/aws-service/without.ts';
-import type { HttpEndpoint } from '../../local/http-api/forward/types.ts';
-import type { MappedIntegration } from '../../local/http-api/rest/types.ts';
-import type { Route, RouteTarget } from '../../local/http-api/route.ts';
 import type { ServeRequest } from '../../local/server/serve.ts';
 import { planLines, storageLines } from '../../local/service/overview.ts';
 import type { RemoteEndpoint } from '../../local/service/part.ts';
@@ -16,6 +12,7 @@ import { ProblemError } from '../../problem.ts';
 import { executionsFolder, hostSettings } from '../../stages/here/functions.ts';
 import type { Run } from '../../stages/run.ts';
 import type { Prepared } from './prepare.ts';
+import { routeLine, routesInWords } from './routes-in-words.ts';
 
 /** What is served: the API of Lambda, the APIs of the service, or all of it. */
 export type Front = ServeRequest['front']['kind'];
@@ -122,48 +119,10 @@ export function overview({ front, functions, host }: ServeRequest): string[] {
     // With credentials functions may mean what is in AWS.
     const isNowhere = front.remote === undefined && host.credentials === undefined;
     return [
-      ...routeLines(front.routes),
+      ...routesInWords(front.routes).map(routeLine),
       ...planLines(front.plan, functions),
       ...(isNowhere ? storageLines(front.plan) : []),
     ];
   }
-  return routeLines(front.routes);
+  return routesInWords(front.routes).map(routeLine);
 }
-
-function routeLines(routes: readonly Route[]): string[] {
-  const names = apiNames(new Set(routes.map(({ api }) => api)));
-  return routes.map((route) => routeLine(route, names.size > 1 ? `/${names.get(route.api)}` : ''));
-}
-
-function routeLine({ method, path, target, authorizer }: Route, prefix: string): string {
-  const guard = authorizer ? ` [${authorizer.kind}]` : '';
-  // Whatever no other route takes, which is every path of a function URL.
-  const shown = path === '$default' ? '/*' : path;
-  return `${method.padEnd(6)} ${prefix}${shown} -> ${leadsTo(target)}${guard}`;
-}
-
-function leadsTo(target: RouteTarget): string {
-  switch (target.kind) {
-    case 'function':
-    case 'web':
-      return target.logicalId;
-    case 'http':
-      return elsewhere(target.endpoint);
-    case 'service':
-      return target.called.subtype;
-    case 'unsupported':
-      return `not emulated: ${target.reason}`;
-    case 'mapped':
-      return mappedTo(target);
-  }
-}
-
-function mappedTo({ to, responses }: MappedIntegration): string {
-  if (to.kind === 'mock') return `mock ${responses.map(({ status }) => status).join(', ')}`.trimEnd();
-  if (to.kind === 'service') return `${to.called.name}, mapped`;
-  return `${to.kind === 'http' ? elsewhere(to.endpoint) : to.logicalId}, mapped`;
-}
-
-/** Where requests leave this machine for. */
-const elsewhere = ({ origin, path, query }: HttpEndpoint): string =>
-  `${origin}${path}${query === '' ? '' : `?${query}`} (passed on)`;
