@@ -157,6 +157,15 @@ it('tells of all that is wrong with flags that are given again', async () => {
 });
 
 it.each([
+  ['invoke', '--events', 'events/a.json', 'events/b.json', 'events/c.json', '--fail-on', 'smoke'],
+  ['--events', 'a.json', 'b.json', 'invoke'],
+])('asks for quotes where the shell has replaced a pattern: %s %s %s %s', (...args: string[]) => {
+  expect(() => parseFlags(args)).toThrow(
+    /^the shell has put the names of files in the place of the pattern of --events\. Write it in quotes, such as --events 'events\/\*\*\/\*\.json'\.$/,
+  );
+});
+
+it.each([
   [
     ['provision', '--command', 'delete'],
     'two values are given for command, "provision" and "delete". Give one',
