@@ -113,16 +113,15 @@ async function staticFolder({ inputs, source }: Run): Promise<string | undefined
 }
 
 /** What there is to call, one line each. */
-export function overview({ front, functions, host }: ServeRequest): string[] {
+export function overview({ front, functions }: Pick<ServeRequest, 'front' | 'functions'>): string[] {
   if (front.kind === 'lambda') return functions.map(({ logicalId, runtime }) => `${logicalId} (${runtime})`);
-  if (front.kind === 'all') {
-    // With credentials functions may mean what is in AWS.
-    const isNowhere = front.remote === undefined && host.credentials === undefined;
-    return [
-      ...routesInWords(front.routes).map(routeLine),
-      ...planLines(front.plan, functions),
-      ...(isNowhere ? storageLines(front.plan) : []),
-    ];
-  }
-  return routesInWords(front.routes).map(routeLine);
+  const routes = routesInWords(front.routes).map(routeLine);
+  return front.kind === 'all' ? [...routes, ...planLines(front.plan, functions)] : routes;
+}
+
+/** What functions would not find here, one line each, and what to do about it. */
+export function missing({ front, host }: Pick<ServeRequest, 'front' | 'host'>): string[] {
+  // With credentials functions may mean what is in AWS.
+  const isNowhere = front.kind === 'all' && front.remote === undefined && host.credentials === undefined;
+  return isNowhere ? storageLines(front.plan) : [];
 }
