@@ -8,7 +8,7 @@ import { inputContext, withSamConfig } from './read-inputs.ts';
 import { redactReport } from './report/redact.ts';
 import { renderTerminal } from './report/terminal.ts';
 import { askAtTerminal } from './terminal/ask.ts';
-import { coloursFor } from './terminal/colours.ts';
+import { coloursFor, knowsCodes } from './terminal/colours.ts';
 import { parseFlags } from './terminal/flags.ts';
 import { helpFor } from './terminal/help.ts';
 import { terminalLog } from './terminal/log.ts';
@@ -47,7 +47,12 @@ export async function run(): Promise<void> {
     const { yes, flags } = parseFlags(args);
     const folder = process.cwd();
     const host = await hostOf(env, folder, log, {
-      progress: (total) => progressBar(process.stderr, total, colours),
+      progress: (total) =>
+        progressBar(
+          { isTTY: knowsCodes(process.stderr, env), write: (text) => process.stderr.write(text) },
+          total,
+          colours,
+        ),
       background: false,
       confirm: yes ? async () => true : askAtTerminal,
     });

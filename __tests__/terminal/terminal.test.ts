@@ -15,6 +15,8 @@ const plain = coloursFor({}, {});
 it.each([
   [{ isTTY: true }, {}, true],
   [{ isTTY: true }, { NO_COLOR: '1' }, false],
+  [{ isTTY: true }, { TERM: 'dumb' }, false],
+  [{ isTTY: true }, { TERM: 'xterm' }, true],
   [{}, {}, false],
   [{}, { FORCE_COLOR: '1' }, true],
   [{ isTTY: true }, { FORCE_COLOR: '0' }, false],

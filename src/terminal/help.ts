@@ -73,11 +73,15 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
     ],
   },
   invoke: {
-    about: 'run a function here, on the archive that would be deployed; or all smoke tests',
-    usage: '[function]',
+    about: 'run a function or a state machine here, as it would be deployed; or all smoke tests',
+    usage: '[function or state machine]',
     examples: [
       ['invoke TakeOrder -e order.json', 'The answer goes to stdout, what the function wrote to stderr.'],
       [`invoke TakeOrder -e '{"id": "42"}' | jq .status`, ''],
+      [
+        'invoke Deliver -e orders.json --waits real',
+        'A state machine; without --waits real its waits take no time.',
+      ],
       ['invoke CountOrders -e generate:sqs', 'With an example event; a name that is unknown lists them all.'],
       [
         'invoke TakeOrder --stack-name orders --resolve deployed --env AWS_ACCESS_KEY_ID,AWS_SECRET_ACCESS_KEY,AWS_SESSION_TOKEN',
@@ -87,9 +91,11 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
     ],
   },
   start: {
-    about: 'serve the whole service: APIs, WebSockets, queues, topics, buses, schedules',
+    about: 'serve the whole service: APIs, WebSockets, queues, topics, buses, schedules, state machines',
     examples: [
       ['start -p 3000 --watch', 'All of the service at one port, built and served anew when a file changes.'],
+      ['start --backend http://127.0.0.1:4566', 'With its tables, streams and buckets in an emulator.'],
+      ['start --waits skip', 'State machines and durable functions do not wait.'],
     ],
   },
   'start-lambda': {
