@@ -421,8 +421,9 @@ describe('code and layers', () => {
       'extensions/watcher': WATCHER,
       'extensions/ends-at-once': '#!/bin/sh\nexit 3\n',
       'extensions/no-program': '',
+      'extensions/deaf': WATCHER.replaceAll('watcher', 'deaf').replace(", 'SHUTDOWN'", ''),
     });
-    for (const name of ['watcher', 'ends-at-once']) chmodSync(join(path, 'extensions', name), 0o755);
+    for (const name of ['watcher', 'ends-at-once', 'deaf']) chmodSync(join(path, 'extensions', name), 0o755);
     const fn = localFunction({ layers: [extended] });
     const host = testHost([fn]);
     for (const requestId of ['first', 'second']) succeeded(await host.invoke(fn, '{}', { requestId }));
@@ -432,6 +433,36 @@ describe('code and layers', () => {
     for (const line of ['INVOKE first', 'INVOKE second', 'SHUTDOWN spindown'])
       expect(output).toContain(`watcher: ${line}\n`);
     expect(output).toContain('EXTENSION\tName: ends-at-once\tState: Ended\tReason: exit status 3\n');
+    // Who does not ask to hear of the end is ended, which is no news.
+    expect(output).toContain('deaf: INVOKE second\n');
+    expect(output).not.toContain('Name: deaf');
+  });
+
+  it.each([
+    ['nodejs24.x', 'wrapped.handler', '/opt/wrapper'],
+    ['python3.12', 'wrapped_python.handler', '/var/task/wrapper'],
+  ])('have their wrapper start the runtime: %s', async (runtime, handler, wrapper) => {
+    const script = '#!/bin/bash\nexport WRAPPED=yes\nexec "${@:1:$#-1}" "${@: -1}"\n';
+    const code = folder('wrapped', {
+      'wrapped.js': 'exports.handler = async () => process.env.WRAPPED;',
+      'wrapped_python.py': 'import os\ndef handler(event, context):\n    return os.environ["WRAPPED"]\n',
+      wrapper: script,
+    });
+    const layers = [folder('wrapping', { wrapper: script })];
+    for (const each of ['wrapped', 'wrapping']) chmodSync(join(directory, each, 'wrapper'), 0o755);
+    const environment = { AWS_LAMBDA_EXEC_WRAPPER: wrapper };
+    const fn = localFunction({ runtime, handler, code, layers, environment });
+    expect(jsonOf(await withHost(testHost([fn]), (host) => host.invoke(fn, '{}')))).toBe('yes');
+  });
+
+  it('whose wrapper is not here run without it, and say so', async () => {
+    const fn = localFunction({ environment: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/otel-handler' } });
+    await withHost(testHost([fn]), async (host) => {
+      succeeded(await host.invoke(fn, '{}'));
+      expect(host.warnings).toEqual([
+        'Hello: its wrapper /opt/otel-handler is not on this machine: it starts without that',
+      ]);
+    });
   });
 
   it('that functions share are unpacked once, also when all start at once', async () => {

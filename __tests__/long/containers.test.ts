@@ -76,6 +76,61 @@ func main() {
 }
 `;
 
+/** An extension that tells what it hears of; where the program of the function only waits, it answers in its place. */
+const EXTENSION = `package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+var api = "http://" + os.Getenv("AWS_LAMBDA_RUNTIME_API")
+
+func call(method, path, body string, header http.Header) *http.Response {
+	request, _ := http.NewRequest(method, api+path, bytes.NewReader([]byte(body)))
+	request.Header = header
+	reply, err := http.DefaultClient.Do(request)
+	if err != nil {
+		os.Exit(1)
+	}
+	return reply
+}
+
+func answer() {
+	for {
+		next := call("GET", "/2018-06-01/runtime/invocation/next", "", http.Header{})
+		id := next.Header.Get("Lambda-Runtime-Aws-Request-Id")
+		call("POST", "/2018-06-01/runtime/invocation/"+id+"/response", "true", http.Header{})
+	}
+}
+
+func main() {
+	if len(os.Args) > 1 {
+		time.Sleep(time.Hour)
+	}
+	events, _ := json.Marshal(map[string][]string{"events": {"INVOKE", "SHUTDOWN"}})
+	registered := call("POST", "/2020-01-01/extension/register", string(events),
+		http.Header{"Lambda-Extension-Name": {filepath.Base(os.Args[0])}})
+	if os.Getenv("ADAPTS") != "" {
+		go answer()
+	}
+	header := http.Header{"Lambda-Extension-Identifier": {registered.Header.Get("Lambda-Extension-Identifier")}}
+	for {
+		var event struct{ EventType, RequestId, ShutdownReason string }
+		_ = json.NewDecoder(call("GET", "/2020-01-01/extension/event/next", "", header).Body).Decode(&event)
+		fmt.Printf("watcher %d: %s %s\\n", os.Getuid(), event.EventType, event.ShutdownReason)
+		if event.EventType == "SHUTDOWN" {
+			return
+		}
+	}
+}
+`;
+
 const DOCKERFILE = `FROM scratch
 COPY root /
 ENV OF_IMAGE=yes PATH=/bin
@@ -91,6 +146,12 @@ function imageFunction(properties: object) {
   };
 }
 
+/** One whose image has extensions. */
+const extended = (properties: object, Dockerfile = 'Dockerfile.extended') => ({
+  ...imageFunction(properties),
+  Metadata: { DockerContext: './image', Dockerfile, DockerTag: 'v1' },
+});
+
 const template = {
   Transform: 'AWS::Serverless-2016-10-31',
   Resources: {
@@ -100,13 +161,24 @@ const template = {
     }),
     Other: imageFunction({ ImageConfig: { Command: ['three'], WorkingDirectory: '/tmp' } }),
     Wrong: imageFunction({ ImageConfig: { EntryPoint: ['/nothing'] } }),
+    Watched: extended({}),
+    Adapted: extended({
+      ImageConfig: { EntryPoint: ['/opt/extensions/watcher', 'wait'] },
+      Environment: { Variables: { ADAPTS: 'yes' } },
+    }),
+    Alone: extended({ ImageConfig: { EntryPoint: ['/program'] } }, 'Dockerfile.alone'),
+    Helped: extended({ ImageConfig: { EntryPoint: ['/program'] } }, 'Dockerfile.helped'),
   },
 };
 
 let workspace: Awaited<ReturnType<typeof makeWorkspace>>;
 beforeAll(async () => {
   if (reason) return;
-  workspace = await makeWorkspace({ 'template.json': JSON.stringify(template), 'program/main.go': PROGRAM });
+  workspace = await makeWorkspace({
+    'template.json': JSON.stringify(template),
+    'program/main.go': PROGRAM,
+    'extension/main.go': EXTENSION,
+  });
   const image = join(workspace.path, 'image');
   const root = join(image, 'root');
   mkdirSync(image);
@@ -115,19 +187,35 @@ beforeAll(async () => {
   writeFileSync(join(root, 'entry'), '#!/bin/sh\nexec /program "$@"\n');
   chmodSync(join(root, 'entry'), 0o755);
   writeFileSync(join(image, 'Dockerfile'), DOCKERFILE);
-  const built = join(workspace.path, 'built');
-  execFileSync('go', ['build', '-o', built, 'main.go'], {
-    cwd: join(workspace.path, 'program'),
-    env: { ...process.env, ...GO_SETTINGS, CGO_ENABLED: '0' },
-  });
-  copyFileSync(built, join(root, 'program'));
+  const extensions = join(image, 'extensions');
+  mkdirSync(extensions);
+  writeFileSync(join(extensions, 'notes'), 'no program');
+  writeFileSync(
+    join(image, 'Dockerfile.extended'),
+    DOCKERFILE.replace('COPY root /', 'COPY root /\nCOPY extensions /opt/extensions'),
+  );
+  const alone = DOCKERFILE.replace('COPY root /', 'COPY root/program /\nCOPY extensions /opt/extensions');
+  writeFileSync(join(image, 'Dockerfile.alone'), alone);
+  writeFileSync(join(image, 'Dockerfile.helped'), `${DOCKERFILE}COPY helper /opt/extensions/helper\n`);
+  writeFileSync(join(image, 'helper'), '#!/bin/sh\n');
+  chmodSync(join(image, 'helper'), 0o755);
+  for (const [folder, file] of [
+    ['program', join(root, 'program')],
+    ['extension', join(extensions, 'watcher')],
+  ] as const) {
+    const built = join(workspace.path, 'built');
+    execFileSync('go', ['build', '-o', built, 'main.go'], {
+      cwd: join(workspace.path, folder),
+      env: { ...process.env, ...GO_SETTINGS, CGO_ENABLED: '0' },
+    });
+    copyFileSync(built, file);
+  }
 });
 afterAll(async () => {
   if (reason) return;
   await workspace.remove();
   const filter = ['images', '--quiet', '--filter', 'reference=localhost/sparta-action-local'];
-  const [image] = podman(filter).split('\n');
-  if (image) podman(['rmi', '--force', image]);
+  for (const image of podman(filter).trim().split('\n')) if (image) podman(['rmi', '--force', image]);
   if ('clean' in here) here.clean();
 });
 
@@ -155,6 +243,36 @@ interface Answer {
 /** Containers of any `start` and `invoke`, whatever became of them. */
 const containers = (): string =>
   podman(['ps', '--all', '--format', '{{.Names}}', '--filter', 'name=sparta-']);
+
+/** The whole service, served. */
+async function start() {
+  const child = spawn(
+    process.execPath,
+    [resolve(import.meta.dirname, '../../dist/cli.js'), 'start', '--container-tool', 'podman'],
+    {
+      cwd: workspace.path,
+      env: { PATH: process.env.PATH, HOME: workspace.path, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const ended = new Promise((done) => child.once('close', done));
+  let output = '';
+  const url = await new Promise<string>((done, fail) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data: Buffer) => {
+        output += data;
+        const [, found] = /Listening at (\S+)/.exec(output) ?? [];
+        if (found !== undefined) done(found);
+      });
+    child.once('exit', () => fail(new Error(`it did not start:\n${output}`)));
+  });
+  const call = async (name: string, event: object): Promise<Answer> => {
+    const request = { method: 'POST', body: JSON.stringify(event) };
+    const reply = await fetch(`${url}/2015-03-31/functions/${name}/invocations`, request);
+    return (await reply.json()) as Answer;
+  };
+  return { child, ended, call, written: () => output };
+}
 
 (reason ? describe.skip : describe)('an image with libraries of its own', () => {
   it('runs as Lambda runs it: program, variables, user, disk', async () => {
@@ -202,32 +320,30 @@ const containers = (): string =>
     expect(containers()).toBe('');
   });
 
+  it('has its extensions started, which hear of events and of the end', async () => {
+    const { child, ended, call, written } = await start();
+    expect(await call('Watched', {})).toMatchObject({ args: ['one', 'two'] });
+    child.kill('SIGTERM');
+    await ended;
+    expect(written()).toMatch(/watcher 993: INVOKE \n[\s\S]*watcher 993: SHUTDOWN spindown\n/);
+    expect(written()).not.toContain('State: Ended');
+    expect(containers()).toBe('');
+  });
+
+  it('needs no client of Lambda where an extension is one', async () => {
+    expect((await invoke('Adapted', {})).answer).toBe(true);
+    expect(containers()).toBe('');
+  });
+
+  it('is not needed where program and extensions run by themselves', async () => {
+    const { stdout, answer } = await invoke('Alone', {});
+    expect(answer.user).toBe(process.getuid?.());
+    expect(stdout).toContain(`watcher ${process.getuid?.()}: INVOKE`);
+    expect((await invoke('Helped', {})).answer.user).toBe(993);
+  });
+
   it('goes with start, also when that is killed', async () => {
-    const child = spawn(
-      process.execPath,
-      [resolve(import.meta.dirname, '../../dist/cli.js'), 'start', '--container-tool', 'podman'],
-      {
-        cwd: workspace.path,
-        env: { PATH: process.env.PATH, HOME: workspace.path, ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    const ended = new Promise((done) => child.once('exit', done));
-    const url = await new Promise<string>((done, fail) => {
-      let output = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (data: Buffer) => {
-          output += data;
-          const [, found] = /Listening at (\S+)/.exec(output) ?? [];
-          if (found !== undefined) done(found);
-        });
-      child.once('exit', () => fail(new Error(`it did not start:\n${output}`)));
-    });
-    const call = async (name: string, event: object): Promise<Answer> => {
-      const request = { method: 'POST', body: JSON.stringify(event) };
-      const reply = await fetch(`${url}/2015-03-31/functions/${name}/invocations`, request);
-      return (await reply.json()) as Answer;
-    };
+    const { child, ended, call } = await start();
     // Two at once have an environment each, and each keeps its own.
     const answers = await Promise.all([{ Seconds: 1 }, { Seconds: 1 }].map((event) => call('Boxed', event)));
     const addresses = answers.map(({ variables }) => variables.AWS_LAMBDA_RUNTIME_API);

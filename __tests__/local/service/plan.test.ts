@@ -260,7 +260,11 @@ describe('the plan of a template', () => {
         ApiId: { Ref: 'Chat' },
         RouteKey: 'say',
         Target: { 'Fn::Sub': 'integrations/${Integration}' },
-        RouteResponseSelectionExpression: '$default',
+      }),
+      Answer: of('AWS::ApiGatewayV2::RouteResponse', {
+        ApiId: { Ref: 'Chat' },
+        RouteId: { Ref: 'Say' },
+        RouteResponseKey: '$default',
       }),
       Mapped: of('AWS::ApiGatewayV2::Integration', {
         ApiId: { Ref: 'Chat' },
@@ -294,6 +298,21 @@ describe('the plan of a template', () => {
           },
         ],
       }),
+    ]);
+  });
+
+  it('tells of routes that would answer with a response, and have none', () => {
+    const { webSockets, left } = read({
+      Chat: of('AWS::ApiGatewayV2::Api', { ProtocolType: 'WEBSOCKET' }),
+      Say: of('AWS::ApiGatewayV2::Route', {
+        ApiId: { Ref: 'Chat' },
+        RouteKey: 'say',
+        RouteResponseSelectionExpression: '$default',
+      }),
+    });
+    expect(webSockets[0]?.routes).toMatchObject([{ key: 'say', answers: false }]);
+    expect(left).toEqual([
+      'answers of Say: it has RouteResponseSelectionExpression, and no AWS::ApiGatewayV2::RouteResponse, without which API Gateway sends none: add one',
     ]);
   });
 

@@ -101,12 +101,12 @@ describe('an authorizer', () => {
   /** Source: Amazon API Gateway Developer Guide, "Control access to WebSocket APIs with AWS Lambda REQUEST authorizers". */
   it('is told of no body, and what it says is told to the function', async () => {
     const { url, told } = await chat({}, ['route.request.querystring.token', 'context.identity.sourceIp']);
-    await opened(`${url}?token=a`);
+    await opened(`${url}?token=a?b`);
     const [asked, connect] = told;
     expect(asked).toMatchObject({
       type: 'REQUEST',
       methodArn: 'arn:aws:execute-api:us-east-1:123456789012:chat/prod/$connect',
-      queryStringParameters: { token: 'a' },
+      queryStringParameters: { token: 'a?b' },
       requestContext: { eventType: 'CONNECT', routeKey: '$connect' },
     });
     expect(asked).not.toHaveProperty('isBase64Encoded');

@@ -1,5 +1,5 @@
 import { apiNames } from '../../local/http-api/api-names.ts';
-import type { HttpEndpoint } from '../../local/http-api/forward/types.ts';
+import { elsewhere } from '../../local/http-api/forward/elsewhere.ts';
 import type { MappedIntegration } from '../../local/http-api/rest/types.ts';
 import type { Route, RouteTarget } from '../../local/http-api/route.ts';
 
@@ -56,7 +56,3 @@ function mappedTo({ to, responses }: MappedIntegration): string {
   if (to.kind === 'service') return `${to.called.name}, mapped`;
   return `${to.kind === 'http' ? elsewhere(to.endpoint) : to.logicalId}, mapped`;
 }
-
-/** Where requests leave this machine for. */
-const elsewhere = ({ origin, path, query }: HttpEndpoint): string =>
-  `${origin}${path}${query === '' ? '' : `?${query}`} (passed on)`;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObject, type JsonObject } from '../../template/types.ts';
 import { readBody } from '../server/read-body.ts';
+import { splitUrl } from '../server/split-url.ts';
 import type { AwsAnswer, AwsApi } from './types.ts';
 
 /** Bytes of the largest request of the services that are here, with room for what JSON adds. */
@@ -26,7 +27,7 @@ export async function answerCall(
   response: ServerResponse,
 ): Promise<void> {
   const body = await readBody(request, LIMIT);
-  const [path = '', query = ''] = (request.url ?? '/').split('?');
+  const { path, query } = splitUrl(request.url ?? '/');
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [
       name,

@@ -14,7 +14,7 @@ const TARGETS: readonly (readonly [prefix: string, service: string])[] = [
 export function serviceOf({ headers, url = '' }: IncomingMessage): string | undefined {
   const [, signed] =
     /Credential=[^/,]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '') ?? [];
-  if (/^(\/[^/?]+)?\/@connections\//.test(url)) return 'execute-api';
+  if (/^(\/[^/?]+)*\/@connections\//.test(url)) return 'execute-api';
   // Calls of the service's own APIs are signed so.
   if (signed === 'execute-api') return undefined;
   // Calls of function URLs are signed as those of Lambda's API are.

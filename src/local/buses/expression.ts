@@ -64,8 +64,8 @@ function cron(inside: string, timezone: string): Next {
   const [minute, hour, day, month, weekday = '*', year] = fields.map((field) =>
     field === '?' ? '*' : field,
   );
-  // `6L` is the last Friday of the month.
-  const last = weekday.replace(/^(\w+)L$/, '$1#L');
+  // `6L` is the last Friday of the month; `L` alone is the last day of each week.
+  const last = weekday.replace(/\b(\w+)L\b/g, '$1#L').replace(/(?<!#)\bL\b/g, '7');
   const parsed = new Cron([0, minute, hour, day, month, last, year].join(' '), {
     alternativeWeekdays: true,
     sloppyRanges: true,

@@ -143,7 +143,7 @@ async function stackHere(
       });
       machines.push(...own.map((machine) => ({ ...machine, logicalId: place + machine.logicalId })));
     }
-    if (options.whole) plans.push(planOf(made, scope));
+    if (options.whole) plans.push(placedPlan(planOf(made, scope), place));
     routes.push(...withPrefix([...routesOf(made, scope), ...webRoutes(found)], place));
   }
   return { id: stack.id, functions, routes, machines, plan: { ...joinedPlans(plans), machines } };
@@ -152,6 +152,10 @@ async function stackHere(
 function parametersOf(parent: Template, logicalId: string, options: ResolveOptions): Record<string, string> {
   return resolveEnvironment(mapOf(propertiesOf(parent, logicalId).Parameters), resolverOf(parent, options));
 }
+
+/** WebSocket APIs of one logical ID in several stacks are told apart by their stack. */
+const placedPlan = (plan: ServicePlan, place: string): ServicePlan =>
+  place === '' ? plan : { ...plan, webSockets: plan.webSockets.map((api) => ({ ...api, place })) };
 
 /** Routes name their APIs and functions by logical ID. */
 function withPrefix(routes: readonly Route[], place: string): readonly Route[] {

@@ -30,13 +30,16 @@ export function headersOf(request: IncomingMessage): (readonly [string, string])
   if (!has('x-forwarded-for')) headers.push(['X-Forwarded-For', request.socket.remoteAddress ?? '127.0.0.1']);
   if (!has('x-forwarded-port')) headers.push(['X-Forwarded-Port', String(request.socket.localPort ?? 80)]);
   if (!has('x-forwarded-proto')) headers.push(['X-Forwarded-Proto', 'http']);
-  if (!has('x-amzn-trace-id'))
-    headers.push([
-      'X-Amzn-Trace-Id',
-      `Root=1-${randomUUID().slice(0, 8)}-${randomUUID().replaceAll('-', '').slice(0, 24)}`,
-    ]);
+  if (!has('x-amzn-trace-id')) headers.push(traceHeader());
   return headers;
 }
+
+/** What API Gateway tells endpoints to trace requests by. */
+export const traceHeader = () =>
+  [
+    'X-Amzn-Trace-Id',
+    `Root=1-${randomUUID().slice(0, 8)}-${randomUUID().replaceAll('-', '').slice(0, 24)}`,
+  ] as const;
 
 /** The first value of a header, whatever its spelling. */
 export function headerOf(request: Pick<ApiRequest, 'headers'>, name: string): string | undefined {

@@ -1,3 +1,4 @@
+import type { NamedApi } from './api-names.ts';
 import type { CalledAction } from './aws-service/types.ts';
 import type { AnswerChanges, ContentHandling, HttpEndpoint } from './forward/types.ts';
 import type { MappedIntegration, RequestChecks, RestApi } from './rest/types.ts';
@@ -47,11 +48,8 @@ export type RouteTarget =
   | { readonly kind: 'unsupported'; readonly reason: string };
 
 /** One API with what its routes share. */
-export interface Api {
+export interface Api extends NamedApi {
   readonly kind: 'rest' | 'http' | 'url' | 'web';
-  readonly logicalId: string;
-  /** The stack among several, and nested ones: `Orders/`. Absent in the only template. */
-  readonly place?: string;
   /** `$default` is not part of the path. */
   readonly stage: string;
   readonly stageVariables: Readonly<Record<string, string>>;

@@ -7,7 +7,8 @@ import type { Endpoint } from '../server/endpoint.ts';
 import { listen } from '../server/listen.ts';
 import { readBody } from '../server/read-body.ts';
 import { endAtOnce } from '../server/respond.ts';
-import { apiNames } from './api-names.ts';
+import { splitUrl } from '../server/split-url.ts';
+import { apiBelow, apiNames } from './api-names.ts';
 import { type AuthorizeOptions, authorize, type Decision } from './authorize.ts';
 import type { FindService } from './aws-service/types.ts';
 import { callTarget } from './call-target.ts';
@@ -211,7 +212,7 @@ function findRoute(
   method: string,
   path: string,
 ): { readonly match: RouteMatch; readonly rest: string } | undefined {
-  const prefixed = prefixOf(names, path);
+  const prefixed = apiBelow(names, path);
   for (const [api, routes] of apis) {
     if (prefixed ? prefixed.api !== api : apis.size > 1 && takesAll(api)) continue;
     const rest = prefixed?.rest ?? path;
@@ -221,22 +222,9 @@ function findRoute(
   return undefined;
 }
 
-function prefixOf(
-  names: ReadonlyMap<Api, string>,
-  path: string,
-): { readonly api: Api; readonly rest: string } | undefined {
-  if (names.size < 2) return undefined;
-  for (const [api, name] of names) {
-    const prefix = `/${name}`;
-    if (path === prefix || path.startsWith(`${prefix}/`))
-      return { api, rest: path.slice(prefix.length) || '/' };
-  }
-  return undefined;
-}
-
 /** The API that answers a preflight itself: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
 function corsApi({ apis, names }: ServeContext, path: string): Api | undefined {
-  const prefixed = prefixOf(names, path);
+  const prefixed = apiBelow(names, path);
   if (prefixed) return prefixed.api;
   return [...apis].find(([, routes]) =>
     routes.some((route) => matchRoute([{ ...route, method: 'ANY' }], 'OPTIONS', path)),
@@ -263,14 +251,6 @@ function notFound(
     account: defaultAccount,
     region: defaultRegion,
   });
-}
-
-function splitUrl(url: string): { readonly path: string; readonly query: string } {
-  // Proxies send the whole address.
-  const local = url.replace(/^https?:\/\/[^/?#]*/i, '');
-  const mark = local.indexOf('?');
-  const path = mark < 0 ? local : local.slice(0, mark);
-  return { path: path.startsWith('/') ? path : `/${path}`, query: mark < 0 ? '' : local.slice(mark + 1) };
 }
 
 /** A configured header takes the place of the function's own: API Gateway ignores CORS headers of the integration. */

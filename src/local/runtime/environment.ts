@@ -65,7 +65,6 @@ export const initLimitMs = 10_000;
 type Spawned = Pick<Container, 'client'> & Partial<Container>;
 
 function spawnRuntime({ fn, code, command, ...options }: EnvironmentOptions, runtimeApi: string): Spawned {
-  if (command.container) return command.container({ fn, ...options }, runtimeApi);
   const client = spawn(command.file, command.args, {
     cwd: command.directory ?? code.taskRoot,
     // A group of its own, so that everything it starts can be ended with it.
@@ -87,8 +86,13 @@ function spawnAll(
   options: EnvironmentOptions,
   api: RuntimeApi,
 ): { spawned: Spawned; extensions: Extensions } {
+  const { container } = options.command;
   let extensions: Extensions | undefined;
   try {
+    if (container) {
+      const spawned = container(options, api.address);
+      return { spawned, extensions: spawned.startExtensions(options.output, api) };
+    }
     extensions = startExtensions(options, api);
     return { extensions, spawned: spawnRuntime(options, api.address) };
   } catch (error) {
@@ -272,6 +276,8 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
       if (alive) {
         extensionMs = graceMs;
         api.shutdown('spindown', Date.now() + graceMs);
+        // Those in a container end with it: it waits for them.
+        if (spawned.remove) await extensions.end(graceMs);
         child.kill('SIGTERM');
       }
       const timer = setTimeout(end, graceMs);

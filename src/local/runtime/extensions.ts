@@ -36,23 +36,62 @@ const NONE: Extensions = { ready: Promise.resolve(), end: async () => undefined,
 export function startExtensions(options: ExtensionOptions, api: RuntimeApi): Extensions {
   const folder = join(options.code.layers ?? '', 'extensions');
   if (options.code.layers === undefined || !existsSync(folder)) return NONE;
-  const names = readdirSync(folder).filter((name) => isExecutable(join(folder, name)));
-  const all: { child: ChildProcess; ended: Promise<void>; ready: Promise<void> }[] = [];
-  const kill = (): void => {
-    for (const { child } of all) killGroup(child);
-  };
+  const all: RunningExtension[] = [];
   try {
-    for (const name of names) {
-      const child = start(join(folder, name), options, api.address);
-      const ended = exitOf(child).then((reason) => {
-        if (reason !== '') options.output(`EXTENSION\tName: ${name}\tState: Ended\tReason: ${reason}\n`);
-      });
-      all.push({ child, ended, ready: Promise.race([api.extensionReady(name), ended]) });
-    }
+    for (const name of extensionsIn(folder))
+      all.push(
+        watchExtension(name, { child: start(join(folder, name), options, api.address), api, ...options }),
+      );
   } catch (error) {
-    kill();
+    for (const each of all) each.kill();
     throw error;
   }
+  return extensionsOf(all);
+}
+
+/** The names of programs in a folder of extensions. */
+export const extensionsIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && isExecutable(join(folder, entry.name)))
+    .map(({ name }) => name);
+
+/** An extension that was started. */
+export interface RunningExtension {
+  readonly ended: Promise<void>;
+  readonly ready: Promise<void>;
+  kill(): void;
+}
+
+/** Listens to the process of an extension, and tells of an end that nobody asked for. */
+export function watchExtension(
+  name: string,
+  {
+    child,
+    api,
+    output,
+  }: { readonly child: ChildProcess; readonly api: RuntimeApi } & Pick<ExtensionOptions, 'output'>,
+): RunningExtension {
+  child.stdout?.setEncoding('utf8').on('data', output);
+  child.stderr?.setEncoding('utf8').on('data', output);
+  let isEndedHere = false;
+  const ended = exitOf(child).then((reason) => {
+    if (reason !== '' && !isEndedHere) output(`EXTENSION\tName: ${name}\tState: Ended\tReason: ${reason}\n`);
+  });
+  return {
+    ended,
+    ready: Promise.race([api.extensionReady(name), ended]),
+    kill() {
+      isEndedHere = true;
+      killGroup(child);
+    },
+  };
+}
+
+/** All extensions of an environment. */
+export function extensionsOf(all: readonly RunningExtension[]): Extensions {
+  const kill = (): void => {
+    for (const each of all) each.kill();
+  };
   return {
     ready: Promise.all(all.map(({ ready }) => ready)),
     kill,
@@ -74,8 +113,8 @@ function isExecutable(path: string): boolean {
 }
 
 function start(file: string, options: ExtensionOptions, runtimeApi: string): ChildProcess {
-  const { fn, code, output } = options;
-  const child = spawn(file, [], {
+  const { fn, code } = options;
+  return spawn(file, [], {
     cwd: code.taskRoot,
     // A group of its own, as the runtime has one.
     detached: true,
@@ -85,7 +124,4 @@ function start(file: string, options: ExtensionOptions, runtimeApi: string): Chi
       path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
     }),
   });
-  child.stdout.setEncoding('utf8').on('data', output);
-  child.stderr.setEncoding('utf8').on('data', output);
-  return child;
 }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { isAbsolute, join, posix } from 'node:path';
 import { type Duplex, PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +10,7 @@ import { UntarError, untar } from '../../packaging/archive/untar.ts';
 import { type OciImage, openImage } from '../../packaging/image/oci-archive.ts';
 import { ProblemError } from '../../problem.ts';
 import type { LocalCode, LocalFunction } from '../functions/function.ts';
+import { extensionsIn } from './extensions.ts';
 
 /** What an image says of the program in it. Source: OCI image specification, "Image Configuration". */
 interface ImageConfig {
@@ -25,6 +28,9 @@ export interface ImageProgram {
   /** It needs nothing of its image to run: what starts it may stand anywhere. */
   readonly alone: boolean;
 }
+
+/** Where images have their extensions. Source: AWS Lambda Developer Guide, "Configuring extensions", container images. */
+export const EXTENSIONS = '/opt/extensions';
 
 type ImageCode = Extract<LocalCode, { kind: 'image' }>;
 
@@ -49,7 +55,46 @@ async function lookInto({ architecture, image: asked }: LocalFunction, path: str
   const words = [...entryPoint, ...(asked?.command ?? config.Cmd ?? [])];
   const [program] = words;
   if (!program) return { words: [], directory, alone: false };
-  return { words, directory, alone: runsAlone(await headOf(image, placeOf(program, directory))) };
+  const isAlone = runsAlone(await headOf(image, placeOf(program, directory)));
+  return { words, directory, alone: isAlone && (await extensionsRunAlone(image)) };
+}
+
+/** Whether the extensions of an image, which start beside its program, need nothing of it either. */
+async function extensionsRunAlone(image: OciImage): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'sparta-image-'));
+  try {
+    for (const layer of image.manifest.layers) {
+      const names = ['opt/extensions', 'opt/.wh.extensions', '.wh.opt'].flatMap((name) => [
+        name,
+        `./${name}`,
+      ]);
+      // Of what a layer does not have, tar says so at its end.
+      const tar = spawn('tar', ['-x', '-f', '-', ...names], {
+        cwd: folder,
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      const ended = new Promise((resolve) => tar.once('error', resolve).once('close', resolve));
+      await pipeline(image.stream(layer), decompressor(layer.mediaType), tar.stdin).catch(() => undefined);
+      await ended;
+      await removeWhiteouts(folder);
+    }
+    const extensions = join(folder, EXTENSIONS);
+    const names = existsSync(extensions) ? extensionsIn(extensions) : [];
+    const heads = await Promise.all(names.map((name) => headOfFile(join(extensions, name))));
+    return heads.every(runsAlone);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function headOfFile(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 const placeOf = (program: string, directory: string): string =>

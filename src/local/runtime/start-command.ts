@@ -56,7 +56,7 @@ const STARTS: Readonly<Record<Language, Start>> = {
  * What starts the function's runtime here.
  * @throws {ProblemError} when nothing here can run it; says what to install
  */
-export function startCommand(
+export async function startCommand(
   fn: LocalFunction,
   code: PreparedCode,
   options: RuntimeOptions,
@@ -70,7 +70,30 @@ export function startCommand(
       `Use ${RUNTIME_PREFIXES.slice(0, -1).join(', ')} or ${RUNTIME_PREFIXES.at(-1)}.`,
     );
   }
-  return STARTS[language](fn, code, options);
+  const command = await STARTS[language](fn, code, options);
+  return ['provided', 'go'].includes(language) ? command : wrapped(command, { fn, code, options });
+}
+
+/**
+ * The same, started by the wrapper script that the function names.
+ * Source: AWS Lambda Developer Guide, "Modifying the runtime environment", "Wrapper scripts".
+ */
+function wrapped(
+  command: StartCommand,
+  {
+    fn,
+    code,
+    options,
+  }: { readonly fn: LocalFunction; readonly code: PreparedCode; readonly options: RuntimeOptions },
+): StartCommand {
+  const named = fn.environment.AWS_LAMBDA_EXEC_WRAPPER;
+  if (!named) return command;
+  const file = named
+    .replace(/^\/var\/task(?=\/)/, () => code.taskRoot)
+    .replace(/^\/opt(?=\/)/, (opt) => code.layers ?? opt);
+  if (existsSync(file)) return { ...command, file, args: [command.file, ...command.args] };
+  options.warn(`${fn.logicalId}: its wrapper ${named} is not on this machine: it starts without that`);
+  return command;
 }
 
 /** What it is made of is known to Lambda only. */
@@ -154,7 +177,9 @@ async function startPython(
   const version = languageVersion('python', fn.runtime) ?? '';
   const [exact, other] = await Promise.all([pythonAt(`python${version}`), pythonAt('python3')]);
   const copies = join(options.workDirectory, 'python-copies');
-  const started = { args: ['-u', bootstrap('python.py'), copies], channel: true } as const;
+  // The program comes last: wrapper scripts put options of Python before it.
+  const args = ['-u', '-X', `sparta_copies=${copies}`, bootstrap('python.py')];
+  const started = { args, channel: true } as const;
   if (exact) return { file: exact.file, ...started };
   if (!other)
     throw problem(

@@ -19,7 +19,11 @@ export interface PreparedCode {
 export async function prepareCode(fn: LocalFunction, workDirectory: string): Promise<PreparedCode> {
   await mkdir(workDirectory, { recursive: true });
   await endPackageSearch(workDirectory);
-  if (fn.layers.length === 0) return { taskRoot: await directoryOf(fn.code, workDirectory, fn) };
+  if (fn.layers.length === 0) {
+    const taskRoot = await directoryOf(fn.code, workDirectory, fn);
+    // An image brings its `/opt` along.
+    return fn.code.kind === 'image' ? { taskRoot, layers: join(taskRoot, 'opt') } : { taskRoot };
+  }
   const layers = await layersOf(fn, workDirectory);
   return { taskRoot: await besideLayers(fn, layers, workDirectory), layers };
 }

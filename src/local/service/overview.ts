@@ -1,5 +1,7 @@
 import type { LocalFunction } from '../functions/function.ts';
-import type { MappingPlan, ServicePlan, WebSocketRoutePlan } from './plan.ts';
+import { apiNames } from '../http-api/api-names.ts';
+import { elsewhere } from '../http-api/forward/elsewhere.ts';
+import type { MappedWebSocketTarget, MappingPlan, ServicePlan, WebSocketRoutePlan } from './plan.ts';
 
 /** What starts functions, one line each: `queue orders -> TakeOrder`. */
 export function planLines(plan: ServicePlan, functions: readonly LocalFunction[]): string[] {
@@ -51,23 +53,32 @@ export function storageLines({ tables, buckets }: ServicePlan): string[] {
 }
 
 /** Where clients of WebSocket APIs connect to. */
-export const webSocketLines = ({ webSockets }: ServicePlan, url: string): string[] =>
-  webSockets.map(
-    ({ name, logicalId }) =>
-      `WebSocket ${name}: ${url.replace(/^http/, 'ws')}${webSockets.length > 1 ? `/${logicalId}` : ''}`,
+export function webSocketLines({ webSockets }: ServicePlan, url: string): string[] {
+  const address = url.replace(/^http/, 'ws');
+  return [...apiNames(webSockets)].map(
+    ([api, name]) => `WebSocket ${api.name}: ${address}${webSockets.length > 1 ? `/${name}` : ''}`,
   );
+}
 
 function leadsTo(target: WebSocketRoutePlan['target'], called: (arn: string) => string): string {
   switch (target.kind) {
     case 'function':
       return called(target.arn);
-    case 'mock':
-      return 'mock';
+    case 'http':
+      return elsewhere(target.endpoint);
     case 'mapped':
-      return `${target.to.kind === 'function' ? called(target.to.arn) : target.to.called.name}, mapped`;
+      return target.to.kind === 'mock' ? 'mock' : `${mappedTo(target.to, called)}, mapped`;
     case 'unsupported':
       return `not emulated: ${target.reason}`;
   }
+}
+
+function mappedTo(
+  to: Exclude<MappedWebSocketTarget['to'], { readonly kind: 'mock' }>,
+  called: (arn: string) => string,
+): string {
+  if (to.kind === 'function') return called(to.arn);
+  return to.kind === 'service' ? to.called.name : elsewhere(to.endpoint);
 }
 
 const WORDS: Readonly<Record<MappingPlan['kind'], string>> = {

@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../template/types.ts';
 import type { CalledService } from '../http-api/aws-service/types.ts';
+import type { ContentHandling, HttpEndpoint } from '../http-api/forward/types.ts';
+import type { MappedIntegration } from '../http-api/rest/types.ts';
 import type { LocalStateMachine } from '../state-machines/machine-types.ts';
 
 /** What of a stack works here beside its functions and routes: plain values, which can be sent to another process. */
@@ -262,43 +264,77 @@ export interface TablePlan {
 
 export interface WebSocketPlan {
   readonly logicalId: string;
+  /** The stack among several, and nested ones: `Orders/`. Absent in the only template. */
+  readonly place?: string;
   readonly id: string;
   readonly name: string;
   readonly stage: string;
   readonly stageVariables: Readonly<Record<string, string>>;
   /** `$request.body.action` */
   readonly selection: string;
+  /** All models by name, as JSON schemas of draft 4, which refer to each other. */
+  readonly models?: Readonly<Record<string, JsonObject>>;
   readonly routes: readonly WebSocketRoutePlan[];
+}
+
+/** A function behind a WebSocket API. */
+export interface WebSocketFunction {
+  readonly kind: 'function';
+  readonly arn: string;
+  /** Milliseconds that the API waits, where the template says it. */
+  readonly timeout?: number;
+}
+
+/** An endpoint that gets messages as they are, and whose answers are those of the route. */
+export interface WebSocketEndpoint {
+  readonly kind: 'http';
+  readonly endpoint: HttpEndpoint;
+  readonly contentHandling?: ContentHandling;
 }
 
 /** An integration of a WebSocket API whose messages and answers are mapped. */
 export interface MappedWebSocketTarget {
   readonly kind: 'mapped';
   readonly to:
-    | { readonly kind: 'function'; readonly arn: string }
-    | { readonly kind: 'service'; readonly called: CalledService };
+    | (WebSocketFunction & {
+        /** What `X-Amz-Invocation-Type` is mapped from: `'Event'`. */
+        readonly invocationType?: string;
+      })
+    | { readonly kind: 'service'; readonly called: CalledService }
+    | { readonly kind: 'http'; readonly endpoint: HttpEndpoint }
+    | { readonly kind: 'mock' };
   /** Of messages, by what the selection comes to. */
   readonly templates: Readonly<Record<string, string>>;
   /** `\\$default`, or `${request.body.action}`. */
   readonly selection?: string;
-  readonly passthrough: string;
-  readonly responses: readonly {
-    /** `$default`, or a regular expression for the status: `/4\d\d/`. */
-    readonly key: string;
-    readonly templates: Readonly<Record<string, string>>;
-    readonly selection?: string;
-  }[];
+  readonly passthrough: MappedIntegration['passthrough'];
+  /** Of messages. */
+  readonly contentHandling?: ContentHandling;
+  readonly responses: readonly MappedWebSocketResponse[];
+}
+
+export interface MappedWebSocketResponse {
+  /** `$default`, or a regular expression for the status, or for the message of an error: `/4\d\d/`. */
+  readonly key: string;
+  readonly templates: Readonly<Record<string, string>>;
+  readonly selection?: string;
+  readonly contentHandling?: ContentHandling;
 }
 
 export interface WebSocketRoutePlan {
   readonly key: string;
   readonly target:
-    | { readonly kind: 'function'; readonly arn: string }
-    | { readonly kind: 'mock' }
+    | WebSocketFunction
     | MappedWebSocketTarget
+    | WebSocketEndpoint
     | { readonly kind: 'unsupported'; readonly reason: string };
   /** What the integration returns is sent to the client. */
   readonly answers: boolean;
+  /** What messages are checked by: a schema each by what the selection comes to. */
+  readonly checks?: {
+    readonly selection: string;
+    readonly models: Readonly<Record<string, JsonObject>>;
+  };
   readonly authorizer?:
     | {
         readonly kind: 'request';

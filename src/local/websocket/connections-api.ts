@@ -1,6 +1,6 @@
 import { CallError, json, jsonError } from '../aws-api/answer.ts';
 import type { AwsApi } from '../aws-api/types.ts';
-import type { WebSocketPlan } from '../service/plan.ts';
+import { placesOf, type WebSocketNames } from './addresses.ts';
 import type { Connection } from './event.ts';
 
 /** A connection that is open, as others deal with it. */
@@ -13,14 +13,15 @@ export interface OpenConnection extends Connection {
 /** Bytes. Source: Amazon API Gateway Developer Guide, "Quotas for configuring and running a WebSocket API". */
 export const MESSAGE_LIMIT = 128 * 1024;
 
-/** The management API of WebSocket APIs: `/<stage>/@connections/<id>`. */
+/** The management API of WebSocket APIs: `/<stage>/@connections/<id>`, and below the names of several. */
 export const connectionsApi =
-  (find: (id: string) => OpenConnection | undefined): AwsApi =>
+  (find: (id: string) => OpenConnection | undefined, names: WebSocketNames): AwsApi =>
   async ({ method, path, body }) => {
-    const [, place, written = ''] = /^(?:\/([^/]+))?\/@connections\/([^/]+)$/.exec(path) ?? [];
+    const [, before = '', written = ''] = /^(.*)\/@connections\/([^/]+)$/.exec(path) ?? [];
+    const place = before.slice(1).split('/').map(decoded).join('/');
     const connection = find(decoded(written));
     // The address that `start` tells has no stage in it. Another one is nowhere in AWS, so it is not here either.
-    if (connection && place !== undefined && !placesOf(connection.api).includes(decoded(place)))
+    if (connection && !placesOf(connection.api, names).includes(place))
       return jsonError(
         new CallError('ForbiddenException', `Forbidden: ${place} is no stage of the API`, 403),
       );
@@ -54,8 +55,6 @@ export const connectionsApi =
         return jsonError(new CallError('ForbiddenException', 'Forbidden', 403));
     }
   };
-
-const placesOf = ({ stage, logicalId, id }: WebSocketPlan): readonly string[] => [stage, logicalId, id];
 
 function decoded(part: string): string {
   try {

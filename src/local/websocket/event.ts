@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { JsonObject } from '../../template/types.ts';
 import { headersOf, requestTime } from '../http-api/request.ts';
+import { splitUrl } from '../server/split-url.ts';
 import type { WebSocketPlan } from '../service/plan.ts';
 
 /** A client that is connected, or wants to be. */
@@ -66,7 +67,7 @@ export function webSocketEvent(
 /** Headers and query of the request that opens a connection. */
 function handshake(request: IncomingMessage): JsonObject {
   const headers = grouped(headersOf(request));
-  const [, query = ''] = (request.url ?? '').split('?');
+  const { query } = splitUrl(request.url ?? '/');
   const parameters = grouped([...new URLSearchParams(query)]);
   return {
     headers: last(headers),

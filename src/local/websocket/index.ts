@@ -2,17 +2,23 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { isObject, type JsonObject } from '../../template/types.ts';
-import { findByReference, isMissing } from '../functions/reference.ts';
-import { mapOf, text } from '../functions/resolve.ts';
-import { findService } from '../service/find-service.ts';
+import { apiNames } from '../http-api/api-names.ts';
 import type { ServiceContext, ServicePart } from '../service/part.ts';
-import { HERE_ORIGIN } from '../service/places.ts';
-import type { MappedWebSocketTarget, WebSocketPlan, WebSocketRoutePlan } from '../service/plan.ts';
+import type { WebSocketPlan, WebSocketRoutePlan } from '../service/plan.ts';
+import { apiOf } from './addresses.ts';
 import { admit } from './authorize.ts';
+import { routeCaller } from './call-route.ts';
+import { messageProblems } from './check-message.ts';
 import { connectionsApi, MESSAGE_LIMIT, type OpenConnection } from './connections-api.ts';
-import { type Connection, type Step, webSocketEvent } from './event.ts';
-import type { MappedMessage } from './mapped.ts';
+import type { Connection } from './event.ts';
+import { selectedKey } from './selection.ts';
+
+/** Why a client may not come in. */
+interface Refusal {
+  readonly status: number;
+  /** What is usual for the status, where there is none. */
+  readonly message?: string;
+}
 
 export interface WebSocketsPart extends ServicePart {
   /** Takes a connection, or refuses it with a status. */
@@ -25,15 +31,12 @@ export const LIMITS = { idle: 600_000, longest: 7_200_000 };
 /** Of clients that say nothing when they close. Source: RFC 6455; the words are those of events of API Gateway. */
 const NO_STATUS = 1005;
 
-/** What came of calling the function of a route. */
-type Called =
-  | { readonly kind: 'done'; readonly status: number; readonly answer: JsonObject; readonly body: string }
-  | { readonly kind: 'failed' };
-
 /** The WebSocket APIs of a service, and the API by which functions write to connections. */
 export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSocketsPart {
-  const { plan, host, activity, apis, warn } = context;
-  const services = findService(context);
+  const { plan, activity, apis, warn } = context;
+  const names = apiNames(plan.webSockets);
+  const nameOf = (api: WebSocketPlan): string => names.get(api) ?? api.logicalId;
+  const call = routeCaller(context, nameOf);
   const open = new Map<string, OpenConnection>();
   const protocols = new WeakMap<IncomingMessage, string>();
   const server = new WebSocketServer({
@@ -43,88 +46,33 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
   });
   apis.add(
     'execute-api',
-    connectionsApi((id) => open.get(id)),
+    connectionsApi((id) => open.get(id), names),
   );
-
-  async function call(connection: Connection, route: WebSocketRoutePlan, step: Step): Promise<Called> {
-    const { api, id } = connection;
-    if (route.target.kind === 'mock') return { kind: 'done', status: 200, answer: {}, body: '' };
-    if (route.target.kind === 'unsupported') {
-      warn(`${api.logicalId} ${route.key}: not emulated: ${route.target.reason}`);
-      return { kind: 'failed' };
-    }
-    const requestId = randomUUID();
-    const event = webSocketEvent(connection, step, { routeKey: route.key, requestId });
-    const invoke = async (arn: string, payload: string): Promise<string | undefined> => {
-      const found = findByReference(host.functions, arn, null);
-      if (isMissing(found)) {
-        warn(`${api.logicalId} ${route.key}: ${found.message}`);
-        return undefined;
-      }
-      const result = await host.invoke(found.fn, payload, {
-        cause: { kind: 'websocket', source: `${api.logicalId} ${route.key}`, ids: [id] },
-        ...(found.qualifier !== undefined && { qualifier: found.qualifier }),
-      });
-      return result.kind === 'success' ? result.payload.toString() : undefined;
-    };
-    if (route.target.kind === 'mapped') {
-      const target = placed(route.target);
-      const body = step.kind === 'MESSAGE' ? step.body : '';
-      return mapped(
-        { connection, target, body, context: mapOf(event.requestContext), services, invoke },
-        route,
-      );
-    }
-    const returned = await invoke(route.target.arn, JSON.stringify(event));
-    if (returned === undefined) return { kind: 'failed' };
-    const answer = mapOf(parsed(returned));
-    const body = answer.body === undefined ? '' : text(answer.body);
-    return { kind: 'done', status: Number(answer.statusCode ?? 200), answer, body };
-  }
-
-  /** Queues are named by the URLs that they have here. */
-  const placed = (target: MappedWebSocketTarget): MappedWebSocketTarget =>
-    JSON.parse(JSON.stringify(target).replaceAll(HERE_ORIGIN, context.endpoint));
-
-  async function mapped(message: MappedMessage, { key }: WebSocketRoutePlan): Promise<Called> {
-    const { callMapped } = await import('./mapped.ts');
-    const where = `${message.connection.api.logicalId} ${key}`;
-    try {
-      const called = await callMapped(message);
-      if (!called) return { kind: 'failed' };
-      if (called.status >= 400) warn(`${where}: ${called.status}: ${called.body.slice(0, 300)}`);
-      return { kind: 'done', answer: {}, ...called };
-    } catch (error) {
-      warn(`${where}: ${error instanceof Error ? error.message : String(error)}`);
-      return { kind: 'failed' };
-    }
-  }
 
   const routeOf = (api: WebSocketPlan, key: string): WebSocketRoutePlan | undefined =>
     api.routes.find((route) => route.key === key);
 
-  /** The status that refuses a client; `undefined` where it may come in. */
-  async function refusal(connection: Connection): Promise<number | undefined> {
+  /** What refuses a client; `undefined` where it may come in. */
+  async function refusal(connection: Connection): Promise<Refusal | undefined> {
     const route = routeOf(connection.api, '$connect');
     const admission = await admit(route, connection, context);
-    if (admission.kind === 'refused') return admission.status;
+    if (admission.kind === 'refused') return admission;
     if (admission.context) connection.authorizer = admission.context;
     if (!route) return undefined;
-    const called = await call(connection, route, { kind: 'CONNECT' });
-    if (called.kind === 'failed') return 502;
-    const chosen = Object.entries(mapOf(called.answer.headers)).find(
-      ([name]) => name.toLowerCase() === 'sec-websocket-protocol',
-    )?.[1];
-    if (chosen !== undefined) protocols.set(connection.request, text(chosen));
-    return called.status >= 200 && called.status < 300 ? undefined : called.status;
+    const called = await call(connection, { route, requestId: randomUUID() }, { kind: 'CONNECT' });
+    if (called.kind === 'failed') return called;
+    if (called.protocol !== undefined) protocols.set(connection.request, called.protocol);
+    return called.status >= 200 && called.status < 300 ? undefined : { status: called.status };
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Whoever goes while the function is asked is nobody's failure.
     socket.on('error', () => socket.destroy());
-    const api = apiOf(plan.webSockets, request.url ?? '/');
+    const api = apiOf(names, request.url ?? '/');
     if (!api) {
-      refuse(socket, 403);
+      const addresses = [...names.values()].map((name) => `/${name}`);
+      warn(`no WebSocket API is at ${request.url}: they are at ${addresses.join(', ')}`);
+      refuse(socket, { status: 403 });
       return;
     }
     const now = Date.now();
@@ -136,13 +84,13 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
       lastActiveAt: now,
     };
     refusal(connection)
-      .then((status) => {
-        if (status !== undefined) refuse(socket, status);
+      .then((refused) => {
+        if (refused) refuse(socket, refused);
         else server.handleUpgrade(request, socket, head, (client) => accept(connection, client));
       })
       .catch((error: unknown) => {
-        warn(`${api.logicalId}: ${error instanceof Error ? error.message : String(error)}`);
-        refuse(socket, 500);
+        warn(`${nameOf(api)}: ${error instanceof Error ? error.message : String(error)}`);
+        refuse(socket, { status: 500, message: 'Internal server error' });
       });
   }
 
@@ -177,9 +125,7 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
       active();
       // As API Gateway does: it has text messages only.
       if (isBinary) return end(1003, 'Unsupported data');
-      void message(ours, data.toString()).catch((error: unknown) =>
-        warn(`${api.logicalId}: ${String(error)}`),
-      );
+      void message(ours, data.toString()).catch((error: unknown) => warn(`${nameOf(api)}: ${String(error)}`));
     });
     client.on('close', (code, reason) => {
       clearTimeout(idle);
@@ -190,25 +136,31 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
       if (!route) return;
       const told =
         reason.toString() || why || (code === NO_STATUS ? 'Client-side close frame status not set' : '');
-      call(connection, route, { kind: 'DISCONNECT', code, reason: told }).catch((error: unknown) =>
-        warn(`${api.logicalId}: ${String(error)}`),
+      const step = { kind: 'DISCONNECT', code, reason: told } as const;
+      call(connection, { route, requestId: randomUUID() }, step).catch((error: unknown) =>
+        warn(`${nameOf(api)}: ${String(error)}`),
       );
     });
   }
 
   async function message(connection: OpenConnection, body: string): Promise<void> {
     const { api, id } = connection;
-    activity.publish({ kind: 'arrived', at: Date.now(), service: 'websocket', to: api.logicalId, id, body });
-    const route = routeOf(api, selected(api.selection, body)) ?? routeOf(api, '$default');
-    const problem = (text: string) =>
-      connection.send(
-        Buffer.from(JSON.stringify({ message: text, connectionId: id, requestId: randomUUID() })),
-      );
+    activity.publish({ kind: 'arrived', at: Date.now(), service: 'websocket', to: nameOf(api), id, body });
+    const route = routeOf(api, selectedKey(api.selection, body)) ?? routeOf(api, '$default');
+    const requestId = randomUUID();
+    const problem = (message: string) =>
+      connection.send(Buffer.from(JSON.stringify({ message, connectionId: id, requestId })));
     if (!route) return problem('Forbidden');
-    const called = await call(connection, route, { kind: 'MESSAGE', body });
+    const wrong = await messageProblems(body, route.checks, api.models);
+    if (wrong.length > 0) {
+      warn(`${nameOf(api)} ${route.key}: invalid request body: ${wrong.join(', ')}`);
+      return problem('Invalid request body');
+    }
+    const called = await call(connection, { route, requestId }, { kind: 'MESSAGE', body });
     if (!open.has(id)) return;
-    if (called.kind === 'failed') return problem('Internal server error');
-    if (route.answers && called.body !== '') await connection.send(Buffer.from(called.body));
+    if (called.kind === 'failed') return problem(called.message);
+    // Also where it is empty. Seen at AWS: serverless/serverless#6816.
+    if (route.answers) await connection.send(Buffer.from(called.body));
   }
 
   return {
@@ -223,45 +175,9 @@ export function webSocketsPart(context: ServiceContext, limits = LIMITS): WebSoc
   };
 }
 
-/** The API of a path: `/<logical ID>/<stage>`; with an only one, any path is its. */
-function apiOf(apis: readonly WebSocketPlan[], url: string): WebSocketPlan | undefined {
-  const [, first = ''] = url.split('?')[0]?.split('/') ?? [];
-  const [only, ...others] = apis;
-  return (
-    apis.find(({ logicalId, id }) => logicalId === first || id === first) ??
-    (others.length === 0 ? only : apis.find(({ stage }) => stage === first))
-  );
-}
-
-/**
- * The route that a message names: `$request.body.action`, or parts of it joined by text in `${...}`. Source: Amazon API Gateway
- * Developer Guide, "Working with routes for WebSocket APIs".
- */
-function selected(expression: string, body: string): string {
-  const message = parsed(body);
-  const value = (path: string): string => {
-    let found: unknown = message;
-    for (const name of path.split('.')) found = isObject(found) ? found[name] : undefined;
-    return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
-  };
-  const [, whole] = /^\$request\.body\.([\w.-]+)$/.exec(expression) ?? [];
-  if (whole !== undefined) return value(whole);
-  return expression
-    .replace(/\$\{request\.body\.([\w.-]+)\}/g, (_, path: string) => value(path))
-    .replace(/\$request\.body\.([\w.]+)/g, (_, path: string) => value(path));
-}
-
-function parsed(text: string): JsonObject[string] {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function refuse(socket: Duplex, status: number): void {
+function refuse(socket: Duplex, { status, message }: Refusal): void {
   const name = STATUS_CODES[status] ?? 'Error';
-  const body = JSON.stringify({ message: status === 502 ? 'Internal server error' : name });
+  const body = JSON.stringify({ message: message ?? name });
   socket.end(
     `HTTP/1.1 ${status} ${name}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );

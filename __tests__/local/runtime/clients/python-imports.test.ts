@@ -24,7 +24,11 @@ function printed(script: string): unknown {
 async function seen(files: Readonly<Record<string, string>>, event: string) {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const copies = join(folder, 'copies');
-  const client = { file: 'python3', args: () => ['-u', join(bootstrap, 'python.py'), copies], channel: true };
+  const client = {
+    file: 'python3',
+    args: () => ['-u', '-X', `sparta_copies=${copies}`, join(bootstrap, 'python.py')],
+    channel: true,
+  };
   const subject = { taskRoot: folder, handler: 'app.handler', runtime: 'python3.12' };
   const [observation] = await observe(client, subject, [{ payload: event }]);
   return observation;

@@ -16,6 +16,7 @@ import {
   toBinary,
 } from './content.ts';
 import { refusal } from './refusal.ts';
+import { errorMessageIn, isJson, mockStatus, passesThrough } from './selection.ts';
 import type { MappedIntegration, MappedResponse } from './types.ts';
 import { renderTemplate } from './vtl/engine.ts';
 import { javaText } from './vtl/java.ts';
@@ -89,10 +90,7 @@ function requestBody({
     const { variables, overrides } = templateVariables({ request, authorizer, body });
     return { body: toBinary(renderTemplate(template, variables), contentHandling), overrides };
   }
-  const passes =
-    passthrough === 'WHEN_NO_MATCH' ||
-    (passthrough === 'WHEN_NO_TEMPLATES' && Object.keys(templates).length === 0);
-  return passes ? { body: toBinary(payload, contentHandling) } : undefined;
+  return passesThrough({ passthrough, templates }) ? { body: toBinary(payload, contentHandling) } : undefined;
 }
 
 /** Nothing where a mock does not say its status. */
@@ -112,7 +110,7 @@ async function ask(
   }
   const body = payload.toString();
   if (to.kind === 'mock') {
-    const [, status] = /["']?statusCode["']?\s*:\s*["']?(\d{3})\b/.exec(body) ?? [];
+    const status = mockStatus(body);
     return status === undefined ? undefined : { selection: status, body: Buffer.alloc(0), isBinary: false };
   }
   if (body !== '' && !isJson(body)) {
@@ -140,21 +138,6 @@ const answered = ({ status, headers, body }: EndpointAnswer, request: ApiRequest
   headers,
   isBinary: isBinaryType(request, headerOf({ headers }, 'content-type')),
 });
-
-function isJson(body: string): boolean {
-  try {
-    JSON.parse(body);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The patterns of functions' responses are tried on this. */
-function errorMessageIn(body: string): string | undefined {
-  const message = isJson(body) ? JSON.parse(body)?.errorMessage : undefined;
-  return typeof message === 'string' ? message : undefined;
-}
 
 /** The first whose pattern is for all of it, or the one without a pattern. */
 const chooseResponse = (

@@ -18,9 +18,9 @@ const ADDRESS = /^(https?:\/\/[^/?#{}@\s]+)([^?#]*)(?:\?([^#]*))?/i;
 
 /** The endpoint that an integration passes requests on to, or why it is none that can be reached here. */
 export function httpEndpoint(
-  scope: RouteScope,
+  scope: Pick<RouteScope, 'resolve'>,
   { uri, method, parameters, connectionType, timeout }: WrittenEndpoint,
-  api: Api,
+  api: Pick<Api, 'stageVariables'>,
 ): HttpEndpoint | { readonly reason: string } {
   if (text(scope.resolve(connectionType ?? 'INTERNET')) === 'VPC_LINK')
     return { reason: 'a VPC link leads into a network that is not here' };

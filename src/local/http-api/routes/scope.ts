@@ -84,7 +84,7 @@ export function functionTarget(
 }
 
 /** Every value of a map as text. */
-export function textMap(scope: RouteScope, value: Json | undefined): Record<string, string> {
+export function textMap(scope: Pick<RouteScope, 'resolve'>, value: Json | undefined): Record<string, string> {
   return Object.fromEntries(
     Object.entries(mapOf(scope.resolve(value ?? {}))).map(([key, item]) => [key, text(item)]),
   );
@@ -95,7 +95,10 @@ export const namedTexts = (scope: RouteScope, value: Json | undefined): Record<s
   textMap({ ...scope, resolve: scope.resolveNamed }, value);
 
 /** An address with its stage's variables in it; those that the stage does not have are left. */
-export const withStageVariables = (address: string, { stageVariables }: Api): string =>
+export const withStageVariables = (
+  address: string,
+  { stageVariables }: Pick<Api, 'stageVariables'>,
+): string =>
   address.replace(/\$\{stageVariables\.(\w+)\}/g, (whole, name: string) => stageVariables[name] ?? whole);
 
 /** A list of texts; a text alone is a list of one, or of what commas separate. */

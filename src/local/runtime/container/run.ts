@@ -2,8 +2,11 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { LocalFunction } from '../../functions/function.ts';
+import type { Extensions } from '../extensions.ts';
 import type { ImageProgram } from '../image.ts';
+import type { RuntimeApi } from '../runtime-api.ts';
 import type { ContainerEngine } from './engine.ts';
+import { startContainerExtensions } from './extensions.ts';
 import { type ContainerSettings, containerVariables, trustedFiles } from './variables.ts';
 
 const run = promisify(execFile);
@@ -22,6 +25,8 @@ export interface Container {
   readonly client: ChildProcess;
   /** Its first process, as far as that is one of this machine and known by now. */
   readonly pid: number | undefined;
+  /** Starts what its image has of extensions, once it runs. @param output receives what they write */
+  startExtensions(output: (text: string) => void, api: RuntimeApi): Extensions;
   /** It told of itself. Fulfilled when its first process was looked for, whose memory is measured. */
   up(): Promise<void>;
   /** Why it ended, in the words that Lambda has for it. @param reason that of the client */
@@ -101,6 +106,7 @@ export function startContainer(
     get pid() {
       return pid;
     },
+    startExtensions: (output, api) => startContainerExtensions({ engine, name, image }, output, api),
     async up() {
       isUp = true;
       remover.tell('up');

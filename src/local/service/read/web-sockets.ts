@@ -1,38 +1,40 @@
-import type { Json, JsonObject } from '../../../template/types.ts';
+import type { JsonObject } from '../../../template/types.ts';
 import { mapOf, text } from '../../functions/resolve.ts';
-import { calledService } from '../../http-api/aws-service/uri.ts';
-import type { MappedWebSocketTarget, WebSocketPlan, WebSocketRoutePlan } from '../plan.ts';
-import { optionalText, type PlannedResource, type PlanScope } from './scope.ts';
+import type { WebSocketPlan, WebSocketRoutePlan } from '../plan.ts';
+import { jsonMap, type PlannedResource, type PlanScope } from './scope.ts';
+import { functionIn, webSocketTarget } from './web-socket-target.ts';
 
 /** The WebSocket APIs of a template. */
-export function webSocketsOf(scope: PlanScope): WebSocketPlan[] {
-  const integrations = byReference(scope, 'AWS::ApiGatewayV2::Integration');
-  const authorizers = byReference(scope, 'AWS::ApiGatewayV2::Authorizer');
-  const around: AroundRoutes = {
-    integrations,
-    authorizers,
-    integrationResponses: scope.of('AWS::ApiGatewayV2::IntegrationResponse'),
-    routeResponses: scope.of('AWS::ApiGatewayV2::RouteResponse'),
-  };
-  return scope
+export const webSocketsOf = (scope: PlanScope): WebSocketPlan[] =>
+  scope
     .of('AWS::ApiGatewayV2::Api')
     .filter(({ properties }) => properties.ProtocolType === 'WEBSOCKET')
-    .map(({ logicalId, id, properties }) => {
-      const isOurs = (each: PlannedResource): boolean => text(each.properties.ApiId ?? '') === id;
-      const stage = scope.of('AWS::ApiGatewayV2::Stage').find(isOurs)?.properties ?? {};
-      return {
-        logicalId,
-        id,
-        name: text(properties.Name ?? logicalId),
-        stage: text(stage.StageName ?? '$default'),
-        stageVariables: (stage.StageVariables ?? {}) as Record<string, string>,
-        selection: text(properties.RouteSelectionExpression ?? '$request.body.action'),
-        routes: scope
-          .of('AWS::ApiGatewayV2::Route')
-          .filter(isOurs)
-          .map((route) => routeOf(route, around)),
-      };
-    });
+    .map((api) => webSocketOf(api, scope));
+
+function webSocketOf({ logicalId, id, properties }: PlannedResource, scope: PlanScope): WebSocketPlan {
+  const ours = (type: string): PlannedResource[] =>
+    scope.of(type).filter((each) => text(each.properties.ApiId ?? '') === id);
+  const stage = ours('AWS::ApiGatewayV2::Stage')[0]?.properties ?? {};
+  const models = modelsOf(ours('AWS::ApiGatewayV2::Model'));
+  const around: AroundRoutes = {
+    scope,
+    api: { stageVariables: (stage.StageVariables ?? {}) as Record<string, string> },
+    integrations: byReference(scope, 'AWS::ApiGatewayV2::Integration'),
+    authorizers: byReference(scope, 'AWS::ApiGatewayV2::Authorizer'),
+    integrationResponses: scope.of('AWS::ApiGatewayV2::IntegrationResponse'),
+    routeResponses: scope.of('AWS::ApiGatewayV2::RouteResponse'),
+    models,
+  };
+  return {
+    logicalId,
+    id,
+    name: text(properties.Name ?? logicalId),
+    stage: text(stage.StageName ?? '$default'),
+    ...around.api,
+    selection: text(properties.RouteSelectionExpression ?? '$request.body.action'),
+    ...(Object.keys(models).length > 0 && { models }),
+    routes: ours('AWS::ApiGatewayV2::Route').map((route) => routeOf(route, around)),
+  };
 }
 
 type ByReference = ReadonlyMap<string, JsonObject>;
@@ -41,76 +43,66 @@ type ByReference = ReadonlyMap<string, JsonObject>;
 const byReference = (scope: PlanScope, type: string): ByReference =>
   new Map(scope.of(type).map(({ id, properties }) => [id, properties]));
 
-/** What routes refer to, and what refers to them. */
+/** What routes of an API refer to, and what refers to them. */
 interface AroundRoutes {
+  readonly scope: PlanScope;
+  readonly api: Pick<WebSocketPlan, 'stageVariables'>;
   readonly integrations: ByReference;
   readonly authorizers: ByReference;
   readonly integrationResponses: readonly PlannedResource[];
   readonly routeResponses: readonly PlannedResource[];
+  /** By name, and by what a reference to them is. */
+  readonly models: Readonly<Record<string, JsonObject>>;
 }
 
-function routeOf({ id, properties }: PlannedResource, around: AroundRoutes): WebSocketRoutePlan {
+function modelsOf(resources: readonly PlannedResource[]): Record<string, JsonObject> {
+  const models: Record<string, JsonObject> = {};
+  for (const { id, properties } of resources) {
+    const schema = jsonMap(properties.Schema);
+    if (schema) for (const each of [text(properties.Name ?? id), id]) models[each] = schema;
+  }
+  return models;
+}
+
+function routeOf({ logicalId, id, properties }: PlannedResource, around: AroundRoutes): WebSocketRoutePlan {
+  const { scope, routeResponses } = around;
   const integrationId = text(properties.Target ?? '').replace(/^integrations\//, '');
-  const target = targetOf(integrationId, around);
+  const target = webSocketTarget(around.integrations.get(integrationId) ?? {}, {
+    resolve: scope.resolve,
+    api: around.api,
+    responses: around.integrationResponses.filter(
+      (each) => text(each.properties.IntegrationId ?? '') === integrationId,
+    ),
+  });
   const authorizer = authorizerOf(properties, around.authorizers);
-  // Source: serverless-patterns, `apigw-websocket-api-connection-dynamodb`: its answers come with a response alone.
-  const isAnswered = around.routeResponses.some((each) => text(each.properties.RouteId ?? '') === id);
+  // Source: Amazon API Gateway Developer Guide, "Set up route responses for WebSocket APIs in API Gateway". The route's own
+  // expression is not asked for: serverless-patterns, `apigw-websocket-api-connection-dynamodb`, answers without one.
+  const answers = routeResponses.some((each) => text(each.properties.RouteId ?? '') === id);
+  if (!answers && properties.RouteResponseSelectionExpression !== undefined)
+    scope.leave(
+      `answers of ${logicalId}: it has RouteResponseSelectionExpression, and no AWS::ApiGatewayV2::RouteResponse, without which API Gateway sends none: add one`,
+    );
   return {
     key: text(properties.RouteKey ?? ''),
     target,
-    answers: properties.RouteResponseSelectionExpression !== undefined || isAnswered,
+    answers,
+    ...checksOf(properties, around),
     ...(authorizer && { authorizer }),
   };
 }
 
-function targetOf(
-  id: string,
-  { integrations, integrationResponses }: AroundRoutes,
-): WebSocketRoutePlan['target'] {
-  const integration = integrations.get(id) ?? {};
-  const type = text(integration.IntegrationType ?? 'of none');
-  if (type === 'MOCK') return { kind: 'mock' };
-  const arn = functionIn(integration.IntegrationUri);
-  if (type === 'AWS_PROXY' && arn !== undefined) return { kind: 'function', arn };
-  if (type !== 'AWS') return { kind: 'unsupported', reason: `integration ${type}` };
-  const to = arn === undefined ? serviceOf(integration) : ({ kind: 'function', arn } as const);
-  if ('reason' in to) return { kind: 'unsupported', reason: to.reason };
-  return {
-    kind: 'mapped',
-    to,
-    ...templatesOf(integration.RequestTemplates, integration.TemplateSelectionExpression),
-    passthrough: text(integration.PassthroughBehavior ?? 'WHEN_NO_MATCH'),
-    responses: integrationResponses
-      .map(({ properties }) => properties)
-      .filter(({ IntegrationId }) => text(IntegrationId ?? '') === id)
-      .map(({ IntegrationResponseKey, ResponseTemplates, TemplateSelectionExpression }) => ({
-        key: text(IntegrationResponseKey ?? ''),
-        ...templatesOf(ResponseTemplates, TemplateSelectionExpression),
-      })),
-  };
-}
-
-function serviceOf(
-  integration: JsonObject,
-): Extract<MappedWebSocketTarget['to'], { readonly kind: 'service' }> | { readonly reason: string } {
-  const uri = text(integration.IntegrationUri ?? '');
-  const timeout = integration.TimeoutInMillis;
-  const called = calledService(uri, {
-    method: text(integration.IntegrationMethod ?? 'POST').toUpperCase(),
-    parameters: texts(integration.RequestParameters),
-    ...(timeout !== undefined && { timeout: Number(text(timeout)) }),
+/** Source: Amazon API Gateway Developer Guide, "Request validation for WebSocket APIs in API Gateway". */
+function checksOf(
+  { ModelSelectionExpression: selection, RequestModels }: JsonObject,
+  { models }: AroundRoutes,
+): Pick<WebSocketRoutePlan, 'checks'> {
+  if (selection === undefined) return {};
+  const named = Object.entries(mapOf(RequestModels)).flatMap(([key, name]) => {
+    const schema = models[text(name)];
+    return schema ? [[key, schema] as const] : [];
   });
-  if (called === undefined) return { reason: `integration AWS with ${uri}` };
-  return 'reason' in called ? called : { kind: 'service', called };
+  return { checks: { selection: text(selection), models: Object.fromEntries(named) } };
 }
-
-const texts = (map: Json | undefined): Record<string, string> =>
-  Object.fromEntries(Object.entries(mapOf(map)).map(([name, value]) => [name, text(value)]));
-
-const templatesOf = (templates: Json | undefined, selection: Json | undefined) => ({
-  templates: texts(templates),
-  ...(selection !== undefined && { selection: text(selection) }),
-});
 
 function authorizerOf(properties: JsonObject, authorizers: ByReference): WebSocketRoutePlan['authorizer'] {
   if (properties.AuthorizationType === 'AWS_IAM') return { kind: 'iam' };
@@ -122,10 +114,4 @@ function authorizerOf(properties: JsonObject, authorizers: ByReference): WebSock
     arn: functionIn(found?.AuthorizerUri) ?? '',
     identitySources: Array.isArray(sources) ? sources.map(text) : [],
   };
-}
-
-/** The function that an address of an integration has in it. */
-function functionIn(uri: JsonObject[string] | undefined): string | undefined {
-  const found = optionalText(uri);
-  return found === undefined ? undefined : /arn:[\w-]+:lambda:[\w-]*:\d*:function:[^/]+/.exec(found)?.[0];
 }

@@ -3,7 +3,8 @@ import { mapOf, text } from '../../../functions/resolve.ts';
 import { calledService } from '../../aws-service/uri.ts';
 import type { AnswerChanges } from '../../forward/types.ts';
 import { contentHandlingOf } from '../../rest/content.ts';
-import type { MappedIntegration, MappedResponse } from '../../rest/types.ts';
+import { passthroughOf } from '../../rest/selection.ts';
+import type { MappedResponse } from '../../rest/types.ts';
 import type { Api, RouteTarget } from '../../route.ts';
 import { actionTarget } from '../called-action.ts';
 import { httpEndpoint } from '../http-endpoint.ts';
@@ -74,12 +75,11 @@ function restTarget(
       changes: api.kind === 'http' ? answerChanges(scope, of('ResponseParameters')) : {},
     };
   if (called.kind === 'unsupported') return called;
-  const passthrough = text(of('PassthroughBehavior') ?? 'WHEN_NO_MATCH').toUpperCase();
   return {
     kind: 'mapped',
     to: called,
     templates: namedTexts(scope, of('RequestTemplates')),
-    passthrough: PASSTHROUGH.find((each) => each === passthrough) ?? 'WHEN_NO_MATCH',
+    passthrough: passthroughOf(of('PassthroughBehavior')),
     parameters: namedTexts(scope, of('RequestParameters')),
     ...handling,
     responses,
@@ -127,12 +127,6 @@ function httpCalled(scope: RouteScope, api: Api, of: Spelled) {
     ? ({ kind: 'unsupported', reason: endpoint.reason } as const)
     : ({ kind: 'http', endpoint } as const);
 }
-
-const PASSTHROUGH: readonly MappedIntegration['passthrough'][] = [
-  'WHEN_NO_MATCH',
-  'WHEN_NO_TEMPLATES',
-  'NEVER',
-];
 
 function mappedResponse(scope: RouteScope, of: Spelled, pattern: Json | undefined): MappedResponse {
   const given = text(pattern ?? '');
