@@ -1,4 +1,5 @@
 import { Console } from 'node:console';
+import { join } from 'node:path';
 import { runCommand } from './commands/index.ts';
 import { hostOf } from './host.ts';
 import { parseInputs } from './inputs.ts';
@@ -8,9 +9,9 @@ import { inputContext, withSamConfig } from './read-inputs.ts';
 import { redactReport } from './report/redact.ts';
 import { renderTerminal } from './report/terminal.ts';
 import { askAtTerminal } from './terminal/ask.ts';
-import { coloursFor } from './terminal/colours.ts';
+import { coloursFor, knowsCodes } from './terminal/colours.ts';
 import { parseFlags } from './terminal/flags.ts';
-import { helpFor } from './terminal/help.ts';
+import { asksForHelp, help } from './terminal/help.ts';
 import { terminalLog } from './terminal/log.ts';
 import { oldNode } from './terminal/old-node.ts';
 import { progressBar } from './terminal/progress.ts';
@@ -29,9 +30,11 @@ export async function run(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const help = helpFor(args);
-  if (help !== undefined) {
-    process.stdout.write(help);
+  if (asksForHelp(args)) {
+    const { readMeanings } = await import('./terminal/meanings.ts');
+    const meanings = await readMeanings(join(import.meta.dirname, '..', 'action.yml'));
+    const { columns = 100 } = process.stdout;
+    process.stdout.write(help(args, { meanings, width: Math.min(Math.max(columns, 40), 100) }));
     return;
   }
   if (args.includes('--version')) {
@@ -47,7 +50,12 @@ export async function run(): Promise<void> {
     const { yes, flags } = parseFlags(args);
     const folder = process.cwd();
     const host = await hostOf(env, folder, log, {
-      progress: (total) => progressBar(process.stderr, total, colours),
+      progress: (total) =>
+        progressBar(
+          { isTTY: knowsCodes(process.stderr, env), write: (text) => process.stderr.write(text) },
+          total,
+          colours,
+        ),
       background: false,
       confirm: yes ? async () => true : askAtTerminal,
     });

@@ -58,6 +58,25 @@ it('serves event sources that lead to no function, in the region that is asked f
   }
 });
 
+it('warns of a table that is nowhere, and names the flag that helps', async () => {
+  const Orders = {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    },
+  };
+  const opened = await openConsole(
+    ['start', '--stack-name', 'orders'],
+    {},
+    templateOf({ Jobs: QUEUE, Orders }),
+  );
+  await opened.stop();
+  expect(opened.said()).toContain(
+    'warning not here: the table orders-Orders: name an emulator that has it in --backend\n',
+  );
+});
+
 it('serves an API that answers by itself', async () => {
   const integration = { type: 'MOCK', requestTemplates: { 'application/json': '{"statusCode": 204}' } };
   const get = {

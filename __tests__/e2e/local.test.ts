@@ -161,7 +161,7 @@ describe('invoke', () => {
     const cases: readonly (readonly [Record<string, string>, string])[] = [
       [{ event: 'missing.json' }, 'is neither JSON nor a file'],
       [{ event: '../../etc/passwd' }, 'etc/passwd'],
-      [{ function: 'Other' }, '"Other" is not the name of one function: there are MyFunction'],
+      [{ function: 'Other' }, '"Other" is not the name of one function: there is MyFunction'],
       [{ events: 'none/**/*.json' }, 'no file is named by none/**/*.json'],
       [{ events: 'e.json', event: '{}' }, 'smoke tests name their functions, events and tenants themselves'],
       [{ tenant: 'blue' }, 'MyFunction does not keep tenants apart'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { overview } from '../../src/commands/local/serve-request.ts';
+import { missing, overview } from '../../src/commands/local/serve-request.ts';
 import { routesOf } from '../../src/local/http-api/routes/index.ts';
 import type { ServeRequest } from '../../src/local/server/serve.ts';
 import { webSocketLines } from '../../src/local/service/overview.ts';
@@ -69,16 +69,15 @@ describe('of a whole service', () => {
     ],
     buckets: [{ name: 'shop-pictures', eventBridge: false, notifications: [] }],
   };
-  const wholeLines = (more: object = {}, host: object = {}): string[] =>
-    overview({
+  const missingOf = (more: object = {}, host: object = {}): string[] =>
+    missing({
       front: { kind: 'all', routes: [], allowUnverifiedIam: false, plan, ...more },
-      functions: [],
       host,
     } as unknown as ServeRequest);
 
   it('says what functions would not find here, and what to do about it', () => {
     const next = 'name an emulator that has it in the input backend';
-    expect(wholeLines()).toEqual([
+    expect(missingOf()).toEqual([
       `not here: the table shop-Orders: ${next}`,
       `not here: the stream shop-Clicks: ${next}`,
       `not here: the bucket shop-pictures: ${next}`,
@@ -86,8 +85,8 @@ describe('of a whole service', () => {
   });
 
   it('says nothing of it where an emulator has it, or AWS may be meant', () => {
-    expect(wholeLines({ remote: { url: 'http://127.0.0.1:4566' } })).toEqual([]);
-    expect(wholeLines({}, { credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })).toEqual([]);
+    expect(missingOf({ remote: { url: 'http://127.0.0.1:4566' } })).toEqual([]);
+    expect(missingOf({}, { credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })).toEqual([]);
   });
 
   it('says where WebSocket APIs are: of several, each below its logical ID', () => {

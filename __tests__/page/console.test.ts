@@ -315,6 +315,7 @@ describe('of start, a state machine', () => {
       for (const name of ['Take', 'Pause', 'Each', 'Parcel <b>']) expect(await leaf(name)).toContain('✓');
       expect(await leaf('Refused')).not.toContain('✓');
       expect(await text('#execution-title')).toMatch(/Deliver: SUCCEEDED after .*1 invocation/);
+      expect(await text('#detail dl')).toMatch(/Execution[\da-f]{8}-[\da-f-]{27}$/);
       expect(await text('#execution tbody')).toMatch(
         /TaketaskSUCCEEDED.*PausewaitSUCCEEDED|Take.*Pause.*Each/s,
       );

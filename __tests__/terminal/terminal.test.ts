@@ -1,11 +1,13 @@
+import { resolve } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { type InputName, parseInputs } from '../../src/inputs.ts';
+import { INPUTS, type InputName, parseInputs } from '../../src/inputs.ts';
 import { COMMANDS } from '../../src/parse/other-tools.ts';
 import { type ProblemError, problemLine } from '../../src/problem.ts';
 import { coloursFor } from '../../src/terminal/colours.ts';
 import { parseFlags } from '../../src/terminal/flags.ts';
-import { help, helpFor } from '../../src/terminal/help.ts';
+import { asksForHelp, help } from '../../src/terminal/help.ts';
 import { terminalLog } from '../../src/terminal/log.ts';
+import { readMeanings } from '../../src/terminal/meanings.ts';
 import { oldNode } from '../../src/terminal/old-node.ts';
 import { progressBar } from '../../src/terminal/progress.ts';
 import { terminalWords } from '../../src/terminal/wording.ts';
@@ -15,6 +17,8 @@ const plain = coloursFor({}, {});
 it.each([
   [{ isTTY: true }, {}, true],
   [{ isTTY: true }, { NO_COLOR: '1' }, false],
+  [{ isTTY: true }, { TERM: 'dumb' }, false],
+  [{ isTTY: true }, { TERM: 'xterm' }, true],
   [{}, {}, false],
   [{}, { FORCE_COLOR: '1' }, true],
   [{ isTTY: true }, { FORCE_COLOR: '0' }, false],
@@ -101,8 +105,8 @@ it('refuses flags that the command would ignore, and lists the others', () => {
   ).toThrow('--termination-protection means nothing to delete. Leave it out; it is for provision.');
   expect(() => parseFlags(['--port', '1'])).toThrow('--port means nothing to provision');
   expect(parseFlags(['start-api', '-p', '1', '--static=site']).flags.size).toBe(3);
-  expect(help('start-lambda')).toContain('--export-endpoint');
-  expect(help('provision')).not.toMatch(/--export-endpoint|--port/);
+  expect(help(['start-lambda'])).toContain('--export-endpoint');
+  expect(help(['provision'])).not.toMatch(/--export-endpoint|--port/);
 });
 
 it.each([
@@ -153,6 +157,15 @@ it('tells of all that is wrong with flags that are given again', async () => {
   );
   expect(() => parseFlags(['provision', '--parameters', 'A=1', 'B=2'])).toThrow(
     '"B=2" is not understood. Write --parameters before each value.',
+  );
+});
+
+it.each([
+  ['invoke', '--events', 'events/a.json', 'events/b.json', 'events/c.json', '--fail-on', 'smoke'],
+  ['--events', 'a.json', 'b.json', 'invoke'],
+])('asks for quotes where the shell has replaced a pattern: %s %s %s %s', (...args: string[]) => {
+  expect(() => parseFlags(args)).toThrow(
+    /^the shell has put the names of files in the place of the pattern of --events\. Write it in quotes, such as --events 'events\/\*\*\/\*\.json'\.$/,
   );
 });
 
@@ -256,11 +269,35 @@ it('takes every command and its own short flags as they are', () => {
 });
 
 it('shows help where it is asked for', () => {
-  expect(helpFor([])).toBe(help(undefined));
-  expect(helpFor(['help'])).toBe(help(undefined));
-  expect(helpFor(['help', 'delete'])).toBe(help('delete'));
-  expect(helpFor(['--stage', 'x', 'delete', '-h'])).toBe(help('delete'));
-  expect(helpFor(['invoke', 'help'])).toBeUndefined();
+  for (const args of [[], ['help'], ['help', 'delete'], ['--stage', 'x', 'delete', '-h']])
+    expect(asksForHelp(args)).toBe(true);
+  expect(asksForHelp(['invoke', 'help'])).toBe(false);
+  expect(help(['help'])).toBe(help([]));
+  expect(help(['--stage', 'x', 'delete', '-h'])).toBe(help(['delete']));
+});
+
+it('says of one command what its flags mean, in the width of the window', async () => {
+  const meanings = await readMeanings(resolve(import.meta.dirname, '../../action.yml'));
+  const lines = help(['start'], { meanings, width: 60 }).split('\n');
+  const at = lines.findIndex((line) => line.includes('--static '));
+  expect(lines.slice(at + 1, at + 3)).toEqual([
+    '      A folder whose files answer where no route does.',
+    expect.stringContaining('--allow-unverified-iam'),
+  ]);
+  // Each of them, as a sentence.
+  for (const name of Object.keys(INPUTS)) expect(meanings[name]).toMatch(/^[^`]+[.)]$/);
+  expect(meanings['fail-on']).toMatch(/^smoke: a smoke test that fails makes/);
+  expect(meanings.backend).toMatch(/^Where the tables/);
+  expect(meanings.format).toMatch(/^expand: how the template is printed/);
+  expect(meanings['log-level']).toBe('info or debug.');
+  const said = lines.filter((line) => line.startsWith('      '));
+  expect(said.filter((line) => line.length > 60)).toEqual([
+    '      All of the service at one port, built and served anew when a file changes.',
+  ]);
+});
+
+it('has help without them', async () => {
+  expect(await readMeanings(resolve(import.meta.dirname, 'no-action.yml'))).toEqual({});
 });
 
 it.each([

@@ -46,7 +46,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   }),
   'GET /api/profile': (_, { history }, query) =>
     history.profileOf(query.get('id') ?? '') ?? refused('there is no such profile any more'),
-  'POST /api/call': (body, { service, tell }) => ({ id: service.call(callOf(body), tell) }),
+  'POST /api/call': (body, { service, tell }) => ({
+    id: service.call(callOf(body, service.targets), tell),
+  }),
   'POST /api/request': (body, { service, tell }) =>
     service.request ? { id: service.request(routeCallOf(body), tell) } : refused('no routes are served here'),
   'POST /api/test': async (body, { service }) => {

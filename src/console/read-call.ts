@@ -1,39 +1,42 @@
 import { ProblemError } from '../problem.ts';
 import { isObject, type Json, type JsonObject } from '../template/types.ts';
-import type { Call, RouteCall, TestToSave } from './types.ts';
+import type { Call, CallTarget, RouteCall, TestToSave } from './types.ts';
 
-/** @throws ProblemError when the event is no JSON */
-export function callOf(body: JsonObject): Call {
+/** @throws ProblemError when the event is no JSON, and is for what takes nothing else */
+export function callOf(body: JsonObject, targets: readonly CallTarget[]): Call {
   const event = textOf(body, 'event');
-  try {
-    JSON.parse(event);
-  } catch (error) {
-    throw new ProblemError({
-      subject: 'the event',
-      message: `it is no JSON: ${error instanceof Error ? error.message : error}`,
-      next: 'Mend it, then send it again.',
-    });
-  }
+  const to = textOf(body, 'to');
+  if (!targets.some(({ id, takesText }) => id === to && takesText)) jsonOf(event, 'the event');
   const { tenant } = body;
   return {
-    to: textOf(body, 'to'),
+    to,
     event,
     profile: body.profile === true,
     ...(typeof tenant === 'string' && tenant !== '' && { tenant }),
   };
 }
 
-/** @throws ProblemError when the path or a header is none */
+/** @throws ProblemError when the path or a header is none, or a parameter of the path has no value */
 export function routeCallOf(body: JsonObject): RouteCall {
   const path = textOf(body, 'path');
+  const to = textOf(body, 'to');
   if (!/^\/[^\s#]*$/.test(path))
     throw new ProblemError({
       subject: 'the path',
       message: `${JSON.stringify(path)} is none`,
       next: 'It starts with a slash, and spaces are %20.',
     });
+  const [before = ''] = path.split('?');
+  // As the page has it from the route.
+  const left = (to.match(/\{[^{}/]+\}/g) ?? []).filter((parameter) => before.includes(parameter));
+  if (left.length > 0)
+    throw new ProblemError({
+      subject: 'the path',
+      message: `nothing is in the place of ${left.join(', ')}`,
+      next: 'Write a value there, such as 1.',
+    });
   return {
-    to: textOf(body, 'to'),
+    to,
     method: textOf(body, 'method'),
     path,
     headers: headersOf(textOf(body, 'headers')),
@@ -86,7 +89,7 @@ function jsonOf(text: string, subject: string): Json {
     throw new ProblemError({
       subject,
       message: `it is no JSON: ${error instanceof Error ? error.message : error}`,
-      next: 'Mend it, then try again.',
+      next: 'Mend it, then send it again.',
     });
   }
 }

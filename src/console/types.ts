@@ -115,6 +115,8 @@ export interface CallTarget {
   readonly kind: 'function' | 'route' | 'message' | 'machine';
   /** `nodejs24.x · 256 MB · 10 s`, the function behind a route, or what takes messages. */
   readonly about: string;
+  /** Any text can be sent, not JSON alone. */
+  readonly takesText?: boolean;
   readonly canProfile: boolean;
   /** Why not, where somebody may expect it. */
   readonly whyNoProfile?: string;
@@ -130,10 +132,10 @@ export interface EventFile {
   readonly event: string;
 }
 
-/** What is sent to a function. */
+/** What is sent to a function, a state machine, or what takes messages. */
 export interface Call {
   readonly to: string;
-  /** JSON. */
+  /** JSON, but for what takes any text. */
   readonly event: string;
   readonly profile: boolean;
   readonly tenant?: string;

@@ -95,7 +95,8 @@ function resultOf(
   const closing = endLines(requestId, report, error);
   const written = pooled.output.join('');
   const gap = written === '' || written.endsWith('\n') ? '' : '\n';
-  output(gap + closing);
+  pooled.lines.end();
+  output(closing);
   // A runtime that failed to start, or whose answer was refused, is not asked again.
   if (outcome.kind === 'init-error' || outcome.kind === 'too-large') environment.kill();
   const common = { requestId, executedVersion, logs: opening + written + gap + closing, report, payload };

@@ -2,7 +2,14 @@ import { AGAIN, INPUTS, type InputName } from '../inputs.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import { own } from '../template/types.ts';
 import { commandsWith, flagsOf, isCommand } from './command-flags.ts';
-import { strayWord, takesNext, unknownCommand, unknownFlag } from './misunderstood.ts';
+import {
+  expandedPattern,
+  strayWord,
+  takesNext,
+  unknownCommand,
+  unknownFlag,
+  unquotedPattern,
+} from './misunderstood.ts';
 
 const SHORT: Readonly<Record<string, InputName>> = { '-e': 'event', '-p': 'port', '-w': 'watch' };
 
@@ -46,7 +53,11 @@ export function parseFlags(args: readonly string[]): Flags {
     const flag = long ?? own(SHORT, written) ?? (written.startsWith('-') ? written : undefined);
     if (flag === undefined) {
       const command = flags.get('command');
-      if (command === undefined) flags.set('command', written);
+      const expanded = expandedPattern(args, at);
+      if (expanded) {
+        problems.push(unquotedPattern(expanded));
+        while (args[at + 1]?.startsWith('-') === false) at++;
+      } else if (command === undefined) flags.set('command', written);
       else if (command === 'invoke' && !flags.has('function')) flags.set('function', written);
       else if (TWO_WORDS.has(command)) flags.set('command', `${command} ${written}`);
       else if (isCommand(command) || !command.includes(' '))

@@ -1,5 +1,7 @@
 import { INPUTS, type InputName, type Inputs } from '../inputs.ts';
+import { own } from '../template/types.ts';
 import { flagsOf, isCommand } from './command-flags.ts';
+import type { Meanings } from './meanings.ts';
 
 interface CommandHelp {
   readonly about: string;
@@ -73,11 +75,15 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
     ],
   },
   invoke: {
-    about: 'run a function here, on the archive that would be deployed; or all smoke tests',
-    usage: '[function]',
+    about: 'run a function or a state machine here, as it would be deployed; or all smoke tests',
+    usage: '[function or state machine]',
     examples: [
       ['invoke TakeOrder -e order.json', 'The answer goes to stdout, what the function wrote to stderr.'],
       [`invoke TakeOrder -e '{"id": "42"}' | jq .status`, ''],
+      [
+        'invoke Deliver -e orders.json --waits real',
+        'A state machine; without --waits real its waits take no time.',
+      ],
       ['invoke CountOrders -e generate:sqs', 'With an example event; a name that is unknown lists them all.'],
       [
         'invoke TakeOrder --stack-name orders --resolve deployed --env AWS_ACCESS_KEY_ID,AWS_SECRET_ACCESS_KEY,AWS_SESSION_TOKEN',
@@ -87,9 +93,11 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
     ],
   },
   start: {
-    about: 'serve the whole service: APIs, WebSockets, queues, topics, buses, schedules',
+    about: 'serve the whole service: APIs, WebSockets, queues, topics, buses, schedules, state machines',
     examples: [
       ['start -p 3000 --watch', 'All of the service at one port, built and served anew when a file changes.'],
+      ['start --backend http://127.0.0.1:4566', 'With its tables, streams and buckets in an emulator.'],
+      ['start --waits skip', 'State machines and durable functions do not wait.'],
     ],
   },
   'start-lambda': {
@@ -135,15 +143,32 @@ const COMMANDS: Readonly<Record<Inputs['command'], CommandHelp>> = {
 
 const SHORT: Partial<Record<InputName, string>> = { event: '-e', port: '-p', watch: '-w' };
 
-const flagLines = (names: readonly InputName[]): string =>
+function flagLine(name: InputName): string {
+  const { accepts, default: fallback } = INPUTS[name];
+  const short = SHORT[name];
+  const flag = `${short === undefined ? '' : `${short}, `}--${name}`;
+  return `  ${flag.padEnd(28)}${accepts}${fallback ? ` (default ${fallback})` : ''}`;
+}
+
+const flagLines = (names: readonly InputName[], { meanings = {}, width = 100 }: HelpOptions = {}): string =>
   names
     .map((name) => {
-      const { accepts, default: fallback } = INPUTS[name];
-      const short = SHORT[name];
-      const flag = `${short === undefined ? '' : `${short}, `}--${name}`;
-      return `  ${flag.padEnd(28)}${accepts}${fallback ? ` (default ${fallback})` : ''}`;
+      const meaning = own(meanings, name);
+      return [flagLine(name), ...(meaning ? [wrapped(meaning, '      ', width)] : [])].join('\n');
     })
     .join('\n');
+
+/** Words in lines of a width, each behind a margin. */
+function wrapped(text: string, margin: string, width: number): string {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`${margin}${word}`);
+  }
+  return lines.join('\n');
+}
 
 const exampleLines = ({ examples }: CommandHelp): string =>
   examples
@@ -152,20 +177,25 @@ const exampleLines = ({ examples }: CommandHelp): string =>
 
 const EXIT_CODES = 'Exit codes: 0 when everything went well, 1 when anything failed.';
 
-/** The help that arguments ask for, if they do: `--help` or `-h` anywhere, `help` as the command, nothing at all. */
-export function helpFor(args: readonly string[]): string | undefined {
-  const asks = args.length === 0 || args[0] === 'help' || args.includes('--help') || args.includes('-h');
-  return asks ? help(args.find(isCommand)) : undefined;
+/** Whether arguments ask for help: `--help` or `-h` anywhere, `help` as the command, nothing at all. */
+export const asksForHelp = (args: readonly string[]): boolean =>
+  args.length === 0 || args[0] === 'help' || args.includes('--help') || args.includes('-h');
+
+export interface HelpOptions {
+  /** What flags mean is told of one command; all of them would fill screens. */
+  readonly meanings?: Meanings;
+  /** Columns. */
+  readonly width?: number;
 }
 
-/** What `--help` prints: of one command, or of all. */
-export function help(command: string | undefined): string {
-  return command !== undefined && isCommand(command)
-    ? commandHelp(command, COMMANDS[command])
-    : overallHelp();
+/** What `--help` prints: of the command that is among the arguments, or of all. */
+export function help(args: readonly string[], options: HelpOptions = {}): string {
+  const command = args.find(isCommand);
+  return command === undefined ? overallHelp() : commandHelp(command, options);
 }
 
-function commandHelp(command: Inputs['command'], about: CommandHelp): string {
+function commandHelp(command: Inputs['command'], options: HelpOptions): string {
+  const about = COMMANDS[command];
   return `sparta-action ${command}: ${about.about}
 
 Usage: sparta-action ${command}${about.usage ? ` ${about.usage}` : ''} [flags]
@@ -173,8 +203,11 @@ Usage: sparta-action ${command}${about.usage ? ` ${about.usage}` : ''} [flags]
 Examples:
 ${exampleLines(about)}
 
-Flags (each is an input of the action, with the same meaning; see README.md):
-${flagLines(flagsOf(command).filter((name) => name !== 'command'))}
+Flags (each is an input of the action; README.md says more of them):
+${flagLines(
+  flagsOf(command).filter((name) => name !== 'command'),
+  options,
+)}
 
 ${EXIT_CODES}
 `;
@@ -192,7 +225,7 @@ ${entries.map(([name, { about }]) => `  ${name.padEnd(14)}${about}`).join('\n')}
 Examples:
 ${entries.map(([, each]) => exampleLines(each)).join('\n')}
 
-Flags (each is an input of the action, with the same meaning; see README.md):
+Flags (each is an input of the action; --help behind a command says what its flags mean):
 ${flagLines((Object.keys(INPUTS) as InputName[]).filter((name) => name !== 'command'))}
   --version
   --help                      of one command when it follows one

@@ -120,6 +120,19 @@ interface Stray {
   readonly flag: string | undefined;
 }
 
+/** Flags whose values are patterns of files. */
+const PATTERNS = ['--events', '--verify'];
+
+/** The flag whose pattern a shell replaced by the names of files, of which this word is the second. */
+export const expandedPattern = (args: readonly string[], at: number): string | undefined =>
+  /[/.]/.test(args[at] ?? '') ? PATTERNS.find((flag) => flag === args[at - 2]) : undefined;
+
+/** What is said of all of these words. */
+export const unquotedPattern = (flag: string): Problem => ({
+  message: `the shell has put the names of files in the place of the pattern of ${flag}`,
+  next: `Write it in quotes, such as ${flag} 'events/**/*.json'.`,
+});
+
 /** What is said of a word that no flag takes. */
 export function strayWord({ word, command, flag = '' }: Stray): Problem {
   const name = flag.slice(2);

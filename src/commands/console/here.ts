@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Call, CallTarget, ConsoleService, Tell } from '../../console/types.ts';
 import { eventSources, generateEvent } from '../../local/events/index.ts';
 import type { LocalFunction } from '../../local/functions/function.ts';
-import { type ToldRoute, toldRoutes } from '../../local/http-api/routes/route-words.ts';
 import { once } from '../../order/once.ts';
 import { ProblemError, problemLine } from '../../problem.ts';
+import { type RouteInWords, routesInWords } from '../local/routes-in-words.ts';
 import { endOf, executionId } from './activity.ts';
 import { drawService } from './draw.ts';
 import { eventFiles, saveTest } from './files.ts';
@@ -24,7 +24,7 @@ export function serviceHere(served: ServedHere): ConsoleService {
     place: 'on this machine',
     targets: [
       ...functions.map((fn) => functionTarget(fn, profiles)),
-      ...toldRoutes(api?.routes ?? []).map(routeTarget),
+      ...routesInWords(api?.routes ?? []).map(routeTarget),
       ...destinations.map(messageTarget),
     ],
     examples: eventSources,
@@ -60,18 +60,20 @@ function functionTarget(fn: LocalFunction, { whyNot }: Profiling): CallTarget {
   };
 }
 
-const messageTarget = ({ id, kind, about }: MessageTarget): CallTarget => ({
+const messageTarget = ({ id, kind, about, takesText }: MessageTarget): CallTarget => ({
   id,
   kind,
   about,
+  takesText,
   canProfile: false,
   wantsTenant: false,
 });
 
-const routeTarget = ({ method, path, target }: ToldRoute): CallTarget => ({
-  id: `${method} ${path}`,
+/** What an address takes that no other route does is tried at its root. */
+const routeTarget = ({ method, prefix, path, to, guard }: RouteInWords): CallTarget => ({
+  id: `${method} ${prefix}${path === '$default' ? '/' : path}`,
   kind: 'route',
-  about: target,
+  about: `${to}${guard}`,
   canProfile: false,
   wantsTenant: false,
 });

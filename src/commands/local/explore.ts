@@ -20,7 +20,7 @@ export async function explore(inputs: Inputs, host: Host): Promise<Outcome> {
     throw new ProblemError({
       subject: 'command explore',
       message: 'it opens a page for a person at a terminal, and nobody sees it in a workflow',
-      next: 'Use start-api or start-lambda in workflows, and status for what is deployed.',
+      next: 'Use start in workflows, and status for what is deployed.',
     });
   if (inputs.deployed) return exploreDeployed(inputs, host);
   const prepared = await prepare(inputs, host);

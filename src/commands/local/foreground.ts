@@ -8,7 +8,7 @@ import { openConsole } from '../console/index.ts';
 import { destinationsOf } from '../console/messages.ts';
 import type { Prepared } from './prepare.ts';
 import { prepare } from './prepare.ts';
-import { overview, serveRequest } from './serve-request.ts';
+import { missing, overview, serveRequest } from './serve-request.ts';
 
 /**
  * Serves until the command is interrupted, with a page that shows what happens; with the input `watch`, what changes is
@@ -39,6 +39,8 @@ export async function serveInForeground(first: ServeRequest, prepared: Prepared)
   });
   const page = await openConsole(shown(first, prepared));
   for (const line of overview(first)) log.info(line);
+  // A warning names flags.
+  for (const line of missing(first)) log.warning(line);
   log.info(kind === 'lambda' ? `export AWS_ENDPOINT_URL_LAMBDA=${server.url}` : `Listening at ${server.url}`);
   if (first.front.kind === 'all')
     for (const line of webSocketLines(first.front.plan, server.url)) log.info(line);

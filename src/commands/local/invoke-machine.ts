@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { findFunction } from '../../local/functions/function.ts';
 import { hostFunctions } from '../../local/host.ts';
-import { findMachine, type LocalStateMachine } from '../../local/state-machines/machine-types.ts';
+import { type LocalStateMachine, machineMeant } from '../../local/state-machines/machine-types.ts';
 import type { Outcome } from '../../outcome.ts';
 import { hostSettings } from '../../stages/here/functions.ts';
 import { machinesHere } from '../../stages/here/machines.ts';
@@ -16,7 +16,7 @@ export function chosenMachine(
   const functions = stacks.flatMap((stack) => stack.functions);
   const machines = stacks.flatMap((stack) => stack.machines);
   if (wanted === undefined) return functions.length === 0 && machines.length === 1 ? machines[0] : undefined;
-  return findFunction(functions, wanted) ? undefined : findMachine(machines, wanted);
+  return findFunction(functions, wanted) ? undefined : machineMeant(machines, wanted);
 }
 
 /** Runs one execution of a state machine, and tells what happened in it. */

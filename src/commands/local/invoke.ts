@@ -13,6 +13,7 @@ import { smokeTests } from '../../stages/here/smoke.ts';
 import { targetOf } from '../../stages/report/run-target.ts';
 import { emptyReport } from '../../stages/report/stack-outcome.ts';
 import { stageOf } from '../../stages/run.ts';
+import { closest } from '../../text/closest.ts';
 import { type CallEvent, callEvent } from './event.ts';
 import { chosenMachine, invokeMachine } from './invoke-machine.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -152,15 +153,19 @@ function chooseFunction({ stacks }: Prepared, wanted: string | undefined): Local
   const found = wanted === undefined ? undefined : findFunction(functions, wanted);
   if (found) return found;
   const machines = stacks.flatMap((stack) => stack.machines);
-  const names = [...functions, ...machines].map(({ logicalId }) => logicalId).join(', ');
+  const ids = [...functions, ...machines].map(({ logicalId }) => logicalId);
+  const names = ids.join(', ');
+  const meant = wanted && closest(wanted, ids);
   const kinds = machines.length > 0 ? 'function or state machine' : 'function';
   throw new ProblemError({
     subject: 'input function',
     message:
       wanted === undefined
         ? `there is more than one ${kinds}: ${names}`
-        : `${JSON.stringify(wanted)} is not the name of one ${kinds}: there are ${names}`,
-    next: 'Give the logical ID, the physical name or the CDK path of one.',
+        : `${JSON.stringify(wanted)} is not the name of one ${kinds}: there ${ids.length === 1 ? 'is' : 'are'} ${names}`,
+    next: meant
+      ? `Write ${meant} if that is meant.`
+      : 'Give the logical ID, the physical name or the CDK path of one.',
   });
 }
 

@@ -2,8 +2,6 @@ import { realpath } from 'node:fs/promises';
 import type { StackHere } from '../../local/functions/from-assembly.ts';
 import { defaultRegion } from '../../local/functions/resolve.ts';
 import { withoutServices } from '../../local/http-api/aws-service/without.ts';
-import type { Route } from '../../local/http-api/route.ts';
-import { toldRoutes } from '../../local/http-api/routes/route-words.ts';
 import type { ServeRequest } from '../../local/server/serve.ts';
 import { planLines, storageLines } from '../../local/service/overview.ts';
 import type { RemoteEndpoint } from '../../local/service/part.ts';
@@ -14,6 +12,7 @@ import { ProblemError } from '../../problem.ts';
 import { executionsFolder, hostSettings } from '../../stages/here/functions.ts';
 import type { Run } from '../../stages/run.ts';
 import type { Prepared } from './prepare.ts';
+import { routeLine, routesInWords } from './routes-in-words.ts';
 
 /** What is served: the API of Lambda, the APIs of the service, or all of it. */
 export type Front = ServeRequest['front']['kind'];
@@ -114,23 +113,15 @@ async function staticFolder({ inputs, source }: Run): Promise<string | undefined
 }
 
 /** What there is to call, one line each. */
-export function overview({ front, functions, host }: ServeRequest): string[] {
+export function overview({ front, functions }: Pick<ServeRequest, 'front' | 'functions'>): string[] {
   if (front.kind === 'lambda') return functions.map(({ logicalId, runtime }) => `${logicalId} (${runtime})`);
-  if (front.kind === 'all') {
-    // With credentials functions may mean what is in AWS.
-    const isNowhere = front.remote === undefined && host.credentials === undefined;
-    return [
-      ...routeLines(front.routes),
-      ...planLines(front.plan, functions),
-      ...(isNowhere ? storageLines(front.plan) : []),
-    ];
-  }
-  return routeLines(front.routes);
+  const routes = routesInWords(front.routes).map(routeLine);
+  return front.kind === 'all' ? [...routes, ...planLines(front.plan, functions)] : routes;
 }
 
-const routeLines = (routes: readonly Route[]): string[] =>
-  toldRoutes(routes).map(({ method, path, isRest, target }, at) => {
-    const authorizer = routes[at]?.authorizer;
-    const guard = authorizer ? ` [${authorizer.kind}]` : '';
-    return `${method.padEnd(6)} ${path}${isRest ? '*' : ''} -> ${target}${guard}`;
-  });
+/** What functions would not find here, one line each, and what to do about it. */
+export function missing({ front, host }: Pick<ServeRequest, 'front' | 'host'>): string[] {
+  // With credentials functions may mean what is in AWS.
+  const isNowhere = front.kind === 'all' && front.remote === undefined && host.credentials === undefined;
+  return isNowhere ? storageLines(front.plan) : [];
+}

@@ -3,7 +3,7 @@ import type { Inputs } from '../../inputs.ts';
 import { webSocketLines } from '../../local/service/overview.ts';
 import type { Outcome } from '../../outcome.ts';
 import { prepare } from './prepare.ts';
-import { type Front, overview, serveRequest } from './serve-request.ts';
+import { type Front, missing, overview, serveRequest } from './serve-request.ts';
 
 /** Serves a whole service: its APIs, its functions, and what sends events to them. */
 export const startAll = (inputs: Inputs, host: Host): Promise<Outcome> => start('all', inputs, host);
@@ -36,7 +36,7 @@ async function start(kind: Front, inputs: Inputs, host: Host): Promise<Outcome> 
   const { serveInBackground } = await import('./background.ts');
   const server = await serveInBackground(request, kind, host);
   const lambda = kind === 'api' ? '' : server.url;
-  for (const line of overview(request)) log.info(line);
+  for (const line of [...overview(request), ...missing(request)]) log.info(line);
   log.info(`${SERVED[kind]} is at ${server.url} until the end of this job`);
   if (request.front.kind === 'all')
     for (const line of webSocketLines(request.front.plan, server.url)) log.info(line);

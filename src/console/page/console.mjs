@@ -35,7 +35,7 @@ function fillTargets() {
     ['Functions', 'function'],
     ['Routes', 'route'],
     ['State machines', 'machine'],
-    ['Queues and buses', 'message'],
+    ['Queues, topics and buses', 'message'],
   ].flatMap(([label, kind]) => {
     const options = state.service.targets.flatMap((target, index) =>
       target.kind === kind ? [make('option', { value: String(index), text: target.id })] : [],
@@ -81,6 +81,7 @@ function showTarget() {
   part('about').textContent = target.about;
   part('for-functions').hidden = isRoute;
   part('for-routes').hidden = !isRoute;
+  part('event-label').textContent = target.takesText ? 'Text of the message' : 'JSON of the event';
   part('tenant-field').hidden = !target.wantsTenant;
   part('send-profile').hidden = !target.canProfile;
   part('no-profile').textContent = target.whyNoProfile ?? '';

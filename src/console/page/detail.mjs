@@ -104,7 +104,15 @@ export function createDetail(place, { state, replay, edit, open }) {
   };
 }
 
-function factsOf({ at, cause, end, id }) {
+/** What it is called in logs and histories. What is told of an event source has no such name. */
+function idOf({ id, to, end, execution }) {
+  if (end?.status === 'noted') return [];
+  const name = execution ? 'Execution' : end?.status === 'arrived' ? 'Message id' : 'Request id';
+  return [[name, id.startsWith(`${to} `) ? id.slice(to.length + 1) : id]];
+}
+
+function factsOf(entry) {
+  const { at, cause, end } = entry;
   const { numbers } = end ?? {};
   const facts = [
     ['At', clock(at)],
@@ -113,13 +121,20 @@ function factsOf({ at, cause, end, id }) {
     ['Billed', numbers && milliseconds(numbers.billedMs)],
     ['Memory', numbers && `${numbers.usedMb} of ${numbers.memoryMb} MB`],
     ['Start', numbers && temperature(numbers)],
-    ['Request id', id],
+    ...idOf(entry),
   ];
   return make(
     'dl',
     {},
     facts.flatMap(([name, value]) =>
-      value ? [make('div', {}, [make('dt', { text: name }), make('dd', { text: value })])] : [],
+      value
+        ? [
+            make('div', { class: value.length > 30 && 'wide' }, [
+              make('dt', { text: name }),
+              make('dd', { text: value }),
+            ]),
+          ]
+        : [],
     ),
   );
 }

@@ -1,3 +1,4 @@
+import { type WholeLines, wholeLines } from '../../text/whole-lines.ts';
 import type { Activity } from '../activity.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import { type ExecutionEnvironment, startEnvironment } from './environment.ts';
@@ -13,6 +14,8 @@ export interface PooledEnvironment {
   cold: boolean;
   /** What the process wrote since this was emptied. */
   readonly output: string[];
+  /** The same on its way to the log, to which others write as well. */
+  readonly lines: WholeLines;
   /** Hears what the process writes while it runs an invocation. */
   heard?: ((text: string) => void) | undefined;
 }
@@ -63,6 +66,7 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
     prepared ??= prepare();
     const { code, command } = await prepared;
     const output: string[] = [];
+    const lines = wholeLines(options.output);
     const environment = await startEnvironment({
       ...options,
       fn,
@@ -72,15 +76,16 @@ export function createPool(fn: LocalFunction, limit: number, options: HostOption
         output.push(text);
         while (output.length > keptChunks) output.shift();
         pooled.heard?.(text);
-        options.output(text);
+        lines.add(text);
       },
       ended: () => {
+        lines.end();
         all.delete(pooled);
         const at = idle.indexOf(pooled);
         if (at >= 0) idle.splice(at, 1);
       },
     });
-    const pooled: PooledEnvironment = { environment, cold: true, output };
+    const pooled: PooledEnvironment = { environment, cold: true, output, lines };
     all.add(pooled);
     if (stopped) environment.kill();
     return pooled;

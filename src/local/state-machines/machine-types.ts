@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../template/types.ts';
+import { letters } from '../functions/function.ts';
 
 /** A state machine that can run here: its definition, with everything put into it. */
 export interface LocalStateMachine {
@@ -34,4 +35,19 @@ export function findMachine(
     machines.find(({ name }) => name === wanted) ??
     machines.find(({ logicalId }) => logicalId.endsWith(`/${wanted}`))
   );
+}
+
+/**
+ * The machine that a person means, by the name in a service definition, too: `take-order` is `TakeOrder` and
+ * `TakeOrderStateMachine`. Undefined when there is none, or several are called so.
+ */
+export function machineMeant(
+  machines: readonly LocalStateMachine[],
+  wanted: string,
+): LocalStateMachine | undefined {
+  const exact = findMachine(machines, wanted);
+  if (exact) return exact;
+  const called = [letters(wanted), letters(`${wanted}StateMachine`)];
+  const [found, ...others] = machines.filter(({ logicalId }) => called.includes(letters(logicalId)));
+  return others.length === 0 ? found : undefined;
 }

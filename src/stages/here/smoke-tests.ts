@@ -5,7 +5,7 @@ import { findFunction, type LocalFunction } from '../../local/functions/function
 import type { InvokeResult } from '../../local/invoke.ts';
 import { evaluateSmokeTest, parseSmokeTest, type SmokeTest } from '../../local/smoke.ts';
 import type { MachineStore } from '../../local/state-machines/api/store.ts';
-import { findMachine } from '../../local/state-machines/machine-types.ts';
+import { machineMeant } from '../../local/state-machines/machine-types.ts';
 import type { Log } from '../../log.ts';
 import { forEachOf } from '../../order/for-each.ts';
 import { AT_ONCE } from '../../order/limits.ts';
@@ -78,7 +78,7 @@ async function runOne(test: SmokeTest, hosts: SmokeHosts, log: Log): Promise<Smo
   const { file, function: name } = test;
   const { functions: host, machines } = hosts;
   const fn = findFunction(host.functions, name);
-  const machine = fn ? undefined : machines && findMachine(machines.machines(), name);
+  const machine = fn ? undefined : machines && machineMeant(machines.machines(), name);
   if (machines && machine) {
     const { runMachineTest } = await import('./machine-test.ts');
     return runMachineTest(test, { store: machines, machine }, log);

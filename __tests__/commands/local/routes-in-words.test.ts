@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
+import { routeLine, routesInWords } from '../../../src/commands/local/routes-in-words.ts';
 import type { Api, Route, RouteTarget } from '../../../src/local/http-api/route.ts';
-import { toldRoutes } from '../../../src/local/http-api/routes/route-words.ts';
 
 const api = (logicalId: string): Api => ({
   kind: 'rest',
@@ -25,14 +25,14 @@ it('tells every route, also those without a function', () => {
     route(only, '/b', none),
     route(only, '$default', none),
   ];
-  expect(toldRoutes(routes).map(({ path, isRest, target }) => [path, isRest, target])).toEqual([
-    ['/a', false, 'Work'],
-    ['/b', false, 'not emulated: a VPC link'],
-    ['/', true, 'not emulated: a VPC link'],
+  expect(routesInWords(routes).map(routeLine)).toEqual([
+    'GET    /a -> Work',
+    'GET    /b -> not emulated: a VPC link',
+    'GET    /* -> not emulated: a VPC link',
   ]);
 });
 
 it('tells them apart by the names of their APIs, where there are several', () => {
   const routes = ['One', 'Two'].map((name) => route(api(name), '/a', none));
-  expect(toldRoutes(routes).map(({ path }) => path)).toEqual(['/One/a', '/Two/a']);
+  expect(routesInWords(routes).map(({ prefix }) => prefix)).toEqual(['/One', '/Two']);
 });
