@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
+import { atEndOfTurn } from '../../order/end-of-turn.ts';
 import { ProblemError } from '../../problem.ts';
 import { bytes } from '../../text/bytes.ts';
 import { createDeadline } from '../deadline.ts';
@@ -13,7 +14,6 @@ import { type Credentials, processEnvironment } from './process-environment.ts';
 import { exitOf, hasEnded, killGroup } from './process-group.ts';
 import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 import type { StartCommand } from './start-command.ts';
-import { atEndOfTurn } from './turn.ts';
 import type { PreparedCode } from './unpack-code.ts';
 
 /** How one invocation ended, as seen from outside of the process. */
