@@ -43,17 +43,18 @@ export function createScheduler(context: ServiceContext, timers: Timers): Schedu
       }
   });
 
-  function begin(schedule: SchedulePlan, created: number): void {
+  function begin(schedule: SchedulePlan, since?: number): void {
     if (!schedule.enabled) return;
-    timers.schedule(schedule, created, () => {
+    timers.schedule(schedule, since, () => {
       if (schedule.given.ActionAfterCompletion === 'DELETE') schedules.delete(schedule.arn);
     });
   }
 
-  function put(schedule: SchedulePlan, created: number): string {
+  function put(schedule: SchedulePlan, since?: number): string {
+    const changed = Date.now();
     timers.cancel(schedule);
-    schedules.set(schedule.arn, { schedule, created, changed: Date.now() });
-    begin(schedule, created);
+    schedules.set(schedule.arn, { schedule, created: since ?? changed, changed });
+    begin(schedule, since);
     return schedule.arn;
   }
 
@@ -62,7 +63,7 @@ export function createScheduler(context: ServiceContext, timers: Timers): Schedu
       const schedule = made(name, jsonInput(body));
       if (schedules.has(schedule.arn))
         throw new CallError('ConflictException', `Schedule ${name} already exists.`, 409);
-      return { ScheduleArn: put(schedule, Date.now()) };
+      return { ScheduleArn: put(schedule) };
     },
     PUT(name, { body }) {
       const schedule = made(name, jsonInput(body));
@@ -145,5 +146,5 @@ export function createScheduler(context: ServiceContext, timers: Timers): Schedu
       throw error;
     }
   };
-  return { answer, begin: (schedule) => begin(schedule, started) };
+  return { answer, begin: (schedule) => begin(schedule) };
 }

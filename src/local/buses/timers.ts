@@ -11,11 +11,11 @@ export interface Timers {
   /** @throws Error where its expression is none */
   rule(rule: RulePlan): void;
   /**
-   * @param created milliseconds since the epoch
+   * @param since milliseconds since the epoch: when it was there first, where it is not new
    * @param over called when it has happened for the last time
    * @throws Error where its expression is none
    */
-  schedule(schedule: SchedulePlan, created: number, over: () => void): void;
+  schedule(schedule: SchedulePlan, since: number | undefined, over: () => void): void;
   cancel(schedule: Pick<SchedulePlan, 'arn'>): void;
   stop(): void;
 }
@@ -116,8 +116,8 @@ export function createTimers(context: ServiceContext, buses: Buses): Timers {
         buses.fire(rule, { ...event('aws.events', rule.arn, at), detail: {} }),
       );
     },
-    schedule(schedule, created, over) {
-      wait(schedule.arn, occurrencesOf(schedule, created), (at, isLast) => {
+    schedule(schedule, since, over) {
+      wait(schedule.arn, occurrencesOf(schedule, since), (at, isLast) => {
         fireSchedule(schedule, at);
         if (isLast) over();
       });
@@ -145,7 +145,10 @@ interface Occurrences {
  * schedule is there. Source: EventBridge Scheduler User Guide, "Schedule types"; API Reference, `CreateSchedule`, of dates that
  * one-time schedules ignore.
  */
-function occurrencesOf({ expression, timezone, start, end }: SchedulePlan, created: number): Occurrences {
+function occurrencesOf(
+  { expression, timezone, start, end }: SchedulePlan,
+  since: number | undefined,
+): Occurrences {
   const any = nextOf(expression, timezone);
   if (expression.startsWith('at')) return { first: any, next: any };
   const bounded = (at: Date | undefined): Date | undefined =>
@@ -153,9 +156,9 @@ function occurrencesOf({ expression, timezone, start, end }: SchedulePlan, creat
   const next: Next = (after) => bounded(any(after));
   if (!expression.startsWith('rate'))
     return { first: (now) => next(new Date(Math.max(now.getTime(), (start ?? 0) - 1))), next };
-  const begin = start ?? created;
-  const period = (any(new Date(begin))?.getTime() ?? begin) - begin;
   const first: Next = (now) => {
+    const begin = start ?? since ?? now.getTime();
+    const period = (any(new Date(begin))?.getTime() ?? begin) - begin;
     const over = Math.max(0, Math.ceil((now.getTime() - begin) / period));
     return bounded(new Date(begin + over * period));
   };
