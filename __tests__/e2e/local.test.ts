@@ -149,8 +149,10 @@ describe('invoke', () => {
 
   it('explains itself, and the flags that mean something to it', async () => {
     const { stdout } = await runCli(['invoke', '--help'], workspace.path);
-    expect(stdout).toContain('Usage: sparta-action invoke [function] [flags]');
+    expect(stdout).toContain('Usage: sparta-action invoke [function or state machine] [flags]');
     expect(stdout).toContain('-e, --event');
+    // As action.yml beside dist/ says it.
+    expect(stdout).toContain('\n      The event, as JSON, as the path of a JSON file');
     expect(stdout).not.toContain('--s3-bucket');
     const all = await runCli(['--help'], workspace.path);
     for (const command of ['provision', 'invoke', 'start-lambda', 'start-api', 'delete', 'status'])

@@ -76,10 +76,10 @@ const inGroup = (): Record<string, string> => ({
   MessageDeduplicationId: randomUUID(),
 });
 
-/** Those that are declared, and the one that each account has, where something listens to it. */
+/** The bus of every account is no resource: it is there where rules listen to it. */
 function busNames({ buses, rules }: Pick<Destinations, 'buses' | 'rules'>): string[] {
   const heard = rules.filter(({ pattern }) => pattern !== undefined).map(({ bus }) => bus);
-  return [...new Set([...buses.map(({ name }) => name), ...heard])];
+  return [...new Set([...heard, ...buses.map(({ name }) => name)])];
 }
 
 const inJson = (target: string, input: JsonObject): AwsRequest => ({
