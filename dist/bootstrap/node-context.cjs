@@ -34,16 +34,17 @@ function contextOf({ deadline, arn, clientContext, cognitoIdentity }) {
   if (current.traceId) process.env._X_AMZN_TRACE_ID = current.traceId;
   else delete process.env._X_AMZN_TRACE_ID;
   const end = Number(deadline);
-  return {
+  const context = {
     ...variables,
     clientContext: parsed(clientContext, 'ClientContext'),
     identity: parsed(cognitoIdentity, 'CognitoIdentity'),
     invokedFunctionArn: arn,
     awsRequestId: current.requestId,
     tenantId: current.tenantId,
-    ...(!legacy && { xRayTraceId: current.traceId }),
-    getRemainingTimeInMillis: () => end - Date.now(),
   };
+  if (!legacy) context.xRayTraceId = current.traceId;
+  context.getRemainingTimeInMillis = () => end - Date.now();
+  return context;
 }
 
 module.exports = { enter, contextOf };

@@ -18,21 +18,20 @@ class BufferedInvokeProcessor {
     const event = JSON.parse(body);
     // A handler that waits for nothing that could happen ends the process.
     holdConnection(false);
-    const text = await this.reply(event, context, requestId);
-    holdConnection(true);
-    return sendAndAsk(text);
-  }
-
-  async reply(event, context, requestId) {
+    let reply;
     try {
       const result = await this.handler(event, context);
       await nextTurn();
-      return success(result);
+      reply = success(result);
     } catch (error) {
       await nextTurn();
       logError('Invoke Error', error);
-      return failure(error, requestId);
+      reply = failure(error, requestId);
     }
+    holdConnection(true);
+    // Handed on as a promise, it would take three turns of the queue of promises.
+    const next = await sendAndAsk(reply);
+    return next;
   }
 }
 

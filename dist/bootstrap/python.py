@@ -8,9 +8,10 @@ import importlib.machinery
 import sys
 
 kept = sys.dont_write_bytecode, sys.pycache_prefix
-sys.dont_write_bytecode = len(sys.argv) < 2
-if len(sys.argv) > 1:
-    sys.pycache_prefix = sys.argv.pop()
+copies = sys._xoptions.pop("sparta_copies", None)
+sys.dont_write_bytecode = copies is None
+if copies is not None:
+    sys.pycache_prefix = copies
 
 from sparta_runtime import main
 

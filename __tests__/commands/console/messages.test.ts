@@ -16,7 +16,7 @@ it('sends to the bus of the account where rules listen to it', () => {
   const ids = (rules: readonly RulePlan[]) =>
     destinationsOf({ ...EMPTY_PLAN, buses, rules }).map(({ id }) => id);
   expect(ids([rule('shop')])).toEqual(['bus shop']);
-  expect(ids([rule('default')])).toEqual(['bus shop', 'bus default']);
+  expect(ids([rule('default')])).toEqual(['bus default', 'bus shop']);
   const [sent] = destinationsOf({ ...EMPTY_PLAN, rules: [rule('default')] });
   expect(sent?.call('{"source":"shop","detail-type":"Sold","detail":{}}').input).toMatchObject({
     Entries: [{ EventBusName: 'default' }],
