@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { inTime } from '../../order/in-time.ts';
 import type { JsonObject } from '../../template/types.ts';
 import type { FunctionHost } from '../function-host.ts';
 import { findFunction, type LocalFunction } from '../functions/function.ts';
@@ -183,6 +184,7 @@ async function call(event: string, routed: RoutedCall, { host, to, stream }: Cal
     ...(stream && { stream }),
   });
   const wait = limitOf(routed);
+  // As in Lambda, the function goes on after the gateway gave up.
   const result = await inTime(invocation, wait);
   if (result === 'late') {
     tell(`${fn.logicalId} took longer than the ${wait / 1000} s that the API waits`);
@@ -193,14 +195,6 @@ async function call(event: string, routed: RoutedCall, { host, to, stream }: Cal
     return { refused: failureResponse(request, 'throttled') };
   }
   return { result };
-}
-
-/** The function goes on after the gateway gave up, as it does in Lambda; nobody hears of its end. */
-function inTime(invocation: Promise<InvokeResult>, limit: number): Promise<InvokeResult | 'late'> {
-  return new Promise((done, fail) => {
-    const timer = setTimeout(done, limit, 'late');
-    invocation.then(done, fail).finally(() => clearTimeout(timer));
-  });
 }
 
 function withoutTenant(fn: LocalFunction, request: ApiRequest, tell: RoutedCall['tell']): ApiResponse {

@@ -43,7 +43,7 @@ export interface ExecutionEnvironment {
   invoke(invocation: Invocation, timeoutMs: number): Promise<EnvironmentOutcome>;
   /** Ends the whole process group at once. */
   kill(): void;
-  /** SIGTERM, then SIGKILL after `graceMs`; fulfilled when the process is gone and the port free. */
+  /** SIGTERM, then SIGKILL after `graceMs`, which extensions in a container have before it; fulfilled when the process is gone and the port free. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -275,14 +275,15 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     kill: end,
     async stop(graceMs) {
       isEndedHere = true;
+      // Extensions in a container end with it: it waits for them.
+      const endsLast = spawned.remove !== undefined;
+      const timer = setTimeout(end, endsLast ? 2 * graceMs : graceMs);
       if (alive) {
         extensionMs = graceMs;
         api.shutdown('spindown', Date.now() + graceMs);
-        // Those in a container end with it: it waits for them.
-        if (spawned.remove) await extensions.end(graceMs);
+        if (endsLast) await extensions.end(graceMs);
         child.kill('SIGTERM');
       }
-      const timer = setTimeout(end, graceMs);
       await exited;
       clearTimeout(timer);
     },

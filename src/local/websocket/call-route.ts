@@ -1,3 +1,4 @@
+import { inTime } from '../../order/in-time.ts';
 import { findByReference, isMissing } from '../functions/reference.ts';
 import { mapOf } from '../functions/resolve.ts';
 import { type ApiRequest, headerOf } from '../http-api/request.ts';
@@ -57,8 +58,8 @@ export function routeCaller(context: ServiceContext, nameOf: (api: WebSocketPlan
         cause: { kind: 'websocket', source: where, ids: [connection.id] },
         ...(found.qualifier !== undefined && { qualifier: found.qualifier }),
       });
-      const result = await withinTime(invocation, timeout);
-      if (result === undefined) {
+      const result = await inTime(invocation, timeout);
+      if (result === 'late') {
         tell(`${found.fn.logicalId} took longer than the ${timeout / 1000} s that the API waits`);
         return failedAs(failureResponse(request, 'timeout'));
       }
@@ -118,12 +119,4 @@ function ofProxy(
     body: answer.body.toString(),
     ...(protocol !== undefined && { protocol }),
   };
-}
-
-/** What it comes to, or nothing where it takes longer: it goes on then, and nobody hears of its end. */
-async function withinTime<T>(running: Promise<T>, limit: number): Promise<T | undefined> {
-  const { promise: late, resolve: giveUp } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(giveUp, limit, undefined);
-  running.catch(() => {});
-  return Promise.race([running, late]).finally(() => clearTimeout(timer));
 }
